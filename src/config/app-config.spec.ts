@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from './app-config.js';
+import { InvalidSettings } from './read-settings.js';
+
+describe('the config', () => {
+  it('has the defaults of the reference, and is frozen', () => {
+    const config = loadConfig({});
+    expect(config).toEqual({
+      port: 8000,
+      host: undefined,
+      logLevel: 'info',
+      corsOrigins: '*',
+      heartbeatSeconds: 30,
+      shutdownGraceSeconds: 25,
+      logMaxNotices: 256,
+      redis: null,
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it.each([
+    [
+      'the reference',
+      { REDIS_HOST: 'redis' },
+      { kind: 'standalone', host: 'redis', port: 6379, database: 0, tls: false },
+    ],
+    [
+      'Railway',
+      { REDISHOST: 'r.railway.internal', REDISPORT: '6380', REDISUSER: 'default', REDISPASSWORD: 'p' },
+      { kind: 'standalone', host: 'r.railway.internal', port: 6380, username: 'default', password: 'p' },
+    ],
+    [
+      'both',
+      { REDISHOST: 'theirs', REDIS_HOST: 'ours', REDISPORT: '1', REDIS_PORT: '2' },
+      { host: 'ours', port: 2 },
+    ],
+    [
+      'a URL, which wins',
+      { REDIS_URL: 'rediss://us%40er:p%23w@host:1234/2', REDIS_HOST: 'other' },
+      {
+        kind: 'standalone',
+        host: 'host',
+        port: 1234,
+        username: 'us@er',
+        password: 'p#w',
+        database: 2,
+        tls: true,
+      },
+    ],
+    ['an IPv6 URL', { REDIS_URL: 'redis://[::1]' }, { host: '::1', port: 6379, database: 0, tls: false }],
+    [
+      'sentinels',
+      { REDIS_SENTINELS: 'a:1, b ,[::1]:3', REDIS_PASSWORD: 'p', REDIS_SENTINEL_PASSWORD: 's' },
+      {
+        kind: 'sentinel',
+        name: 'mymaster',
+        password: 'p',
+        sentinelPassword: 's',
+        sentinels: [
+          { host: 'a', port: 1 },
+          { host: 'b', port: 26379 },
+          { host: '::1', port: 3 },
+        ],
+      },
+    ],
+    [
+      'a cluster',
+      { REDIS_CLUSTER: 'a,b:7000', REDIS_TLS: 'on' },
+      {
+        kind: 'cluster',
+        tls: true,
+        nodes: [
+          { host: 'a', port: 6379 },
+          { host: 'b', port: 7000 },
+        ],
+      },
+    ],
+  ])('finds Redis as %s says', (_, env, expected) => {
+    expect(loadConfig(env).redis).toMatchObject(expected);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '8e3'],
+    ['HOST', 'http://x'],
+    ['LOG_LEVEL', 'trace'],
+    ['CORS_ORIGINS', 'https://a.test/path'],
+    ['CORS_ORIGINS', 'https://a.test,'],
+    ['SSE_HEARTBEAT_SECONDS', '61'],
+    ['LOG_MAX_NOTICES', '0'],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'redis://host/x'],
+    ['REDIS_URL', 'redis://%zz@host'],
+    ['REDIS_PORT', '0'],
+    ['REDIS_SENTINELS', 'a:0'],
+    ['REDIS_CLUSTER', ','],
+    ['REDIS_PASSWORD', 'a\u0007b'],
+    ['REDIS_TLS', 'yes'],
+  ])('refuses %s=%j in one line that names it', (name, value) => {
+    const refused = () => loadConfig({ REDIS_HOST: 'h', [name]: value });
+    expect(refused).toThrow(InvalidSettings);
+    expect(refused).toThrow(new RegExp(`^Invalid settings:\\n  ${name}=[^\\n]+: accepts [^\\n]+$`));
+  });
+
+  it('accepts origins as browsers send them', () => {
+    const origins = 'https://Example.com:8443, null, chrome-extension://abc, moz-extension://1-2';
+    expect(loadConfig({ CORS_ORIGINS: origins }).corsOrigins).toEqual([
+      'https://example.com:8443',
+      'null',
+      'chrome-extension://abc',
+      'moz-extension://1-2',
+    ]);
+    expect(loadConfig({ CORS_ORIGINS: 'https://a.test,*' }).corsOrigins).toBe('*');
+  });
+});

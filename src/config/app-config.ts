@@ -1,0 +1,37 @@
+import { readSettings, type Environment } from './read-settings.js';
+import { redisConfig, type RedisConfig } from './redis-config.js';
+
+/** Everything an operator decides, validated. The one typed view of the settings; nothing else reads the environment. */
+export abstract class AppConfig {
+  /** TCP port; 0 = any free one. */
+  abstract readonly port: number;
+  /** Address to listen on; `undefined` = all, dual-stack. */
+  abstract readonly host: string | undefined;
+  abstract readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Allowed origins; `'*'` = every origin. */
+  abstract readonly corsOrigins: '*' | readonly string[];
+  /** Seconds between heartbeat frames on a stream. */
+  abstract readonly heartbeatSeconds: number;
+  /** Seconds from the signal to stop until everything has ended. */
+  abstract readonly shutdownGraceSeconds: number;
+  /** Notices kept per meeting. */
+  abstract readonly logMaxNotices: number;
+  /** `null` = embedded. */
+  abstract readonly redis: RedisConfig | null;
+}
+
+/** Throws `InvalidSettings` when a setting cannot be used. */
+export function loadConfig(env: Environment): AppConfig {
+  const settings = readSettings(env);
+  const origins = settings.CORS_ORIGINS;
+  return Object.freeze({
+    port: settings.PORT,
+    host: settings.HOST,
+    logLevel: settings.LOG_LEVEL,
+    corsOrigins: origins.includes('*') ? '*' : origins,
+    heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
+    shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
+    logMaxNotices: settings.LOG_MAX_NOTICES,
+    redis: redisConfig(settings),
+  });
+}

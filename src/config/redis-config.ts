@@ -1,0 +1,88 @@
+import type { Address } from './readers.js';
+import { InvalidSettings } from './read-settings.js';
+import type { Settings } from './settings.js';
+
+interface Login {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly tls: boolean;
+}
+
+interface Standalone extends Login, Address {
+  readonly kind: 'standalone';
+  /** Database number; Sentinel uses 0 and Cluster has no other. */
+  readonly database: number;
+}
+
+interface Sentinel extends Login {
+  readonly kind: 'sentinel';
+  readonly sentinels: readonly Address[];
+  readonly name: string;
+  readonly sentinelPassword?: string | undefined;
+}
+
+interface Cluster extends Login {
+  readonly kind: 'cluster';
+  readonly nodes: readonly Address[];
+}
+
+export type RedisConfig = Standalone | Sentinel | Cluster;
+
+/** Settings that only mean something beside one that says where Redis is. */
+const companions = [
+  'REDIS_PORT',
+  'REDISPORT',
+  'REDIS_USERNAME',
+  'REDISUSER',
+  'REDIS_PASSWORD',
+  'REDISPASSWORD',
+] as const;
+
+/** Which Redis the settings name; `null` = none, so the embedded store. */
+export function redisConfig(settings: Settings): RedisConfig | null {
+  const login: Login = {
+    username: settings.REDIS_USERNAME ?? settings.REDISUSER,
+    password: settings.REDIS_PASSWORD ?? settings.REDISPASSWORD,
+    tls: settings.REDIS_TLS === 'on',
+  };
+  if (settings.REDIS_URL) return fromUrl(settings.REDIS_URL);
+
+  const ways = (['REDIS_SENTINELS', 'REDIS_CLUSTER', 'REDIS_HOST'] as const).filter((name) => settings[name]);
+  if (ways.length > 1) {
+    throw new InvalidSettings([`${ways.join(' and ')} are both set: keep the one that says where Redis is`]);
+  }
+  if (settings.REDIS_SENTINELS) {
+    const {
+      REDIS_SENTINELS: sentinels,
+      REDIS_SENTINEL_NAME: name,
+      REDIS_SENTINEL_PASSWORD: sentinelPassword,
+    } = settings;
+    return { kind: 'sentinel', ...login, sentinels, name, sentinelPassword };
+  }
+  if (settings.REDIS_CLUSTER) return { kind: 'cluster', ...login, nodes: settings.REDIS_CLUSTER };
+
+  const host = settings.REDIS_HOST ?? settings.REDISHOST;
+  if (host) {
+    const port = settings.REDIS_PORT ?? settings.REDISPORT ?? 6379;
+    return { kind: 'standalone', ...login, host, port, database: 0 };
+  }
+  // Half a Redis configuration must not quietly become an embedded store that loses meetings at restart.
+  const orphan = companions.find((name) => settings[name] !== undefined);
+  if (orphan)
+    throw new InvalidSettings([
+      `${orphan} is set but REDIS_HOST is not: set REDIS_HOST, or remove ${orphan}`,
+    ]);
+  return null;
+}
+
+function fromUrl(url: URL): RedisConfig {
+  return {
+    kind: 'standalone',
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(url.port || 6379),
+    username: decodeURIComponent(url.username) || undefined,
+    password: decodeURIComponent(url.password) || undefined,
+    database: Number(url.pathname.slice(1) || 0),
+    tls: url.protocol === 'rediss:',
+  };
+}

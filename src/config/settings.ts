@@ -1,0 +1,66 @@
+import { address, integer, listOf, oneOf, origin, redisUrl, text, type Reader } from './readers.js';
+
+/** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
+export interface Setting<T> {
+  readonly about: string;
+  /** Used when the variable is unset or empty. `''` = the setting is then absent. */
+  readonly default: string;
+  readonly reader: Reader<T>;
+  /** A secret is never repeated in a complaint or a log line. */
+  readonly secret?: boolean;
+}
+
+function setting<T>(about: string, reader: Reader<T>, fallback: string): Setting<T> {
+  return { about, reader, default: fallback };
+}
+
+function optional<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
+  return { about, reader, default: '' };
+}
+
+function secret<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
+  return { about, reader, default: '', secret: true };
+}
+
+const host = text('a host name or address', /^[A-Za-z0-9._:-]+$/);
+const credential = text('text without control characters', /^\P{Cc}+$/u);
+const port = integer(1, 65535);
+
+/** Every setting of the service. `.env.example` lists the same names (a test compares them). */
+export const settings = {
+  PORT: setting('TCP port to listen on; 0 takes any free port and prints it.', integer(0, 65535), '8000'),
+  HOST: optional('Address to listen on. Empty = all addresses, IPv4 and IPv6.', host),
+  LOG_LEVEL: setting('Least severe log lines to print.', oneOf('error', 'warn', 'info', 'debug'), 'info'),
+  CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
+  SSE_HEARTBEAT_SECONDS: setting('Seconds between heartbeat frames on a stream.', integer(5, 60), '30'),
+  SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
+  LOG_MAX_NOTICES: setting('Notices kept per meeting; older ones are dropped.', integer(1, 100_000), '256'),
+
+  REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
+  REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),
+  REDIS_PORT: optional('Port of the Redis to use. Empty = 6379.', port),
+  REDIS_USERNAME: optional('ACL user (Redis 6 and later). Empty = the default user.', credential),
+  REDIS_PASSWORD: secret('Password. Empty = none.', credential),
+  REDIS_TLS: setting(
+    'Encrypt connections to Redis (REDIS_URL says it by rediss://).',
+    oneOf('off', 'on'),
+    'off',
+  ),
+  REDIS_SENTINELS: optional('Sentinels that know the master, comma-separated.', listOf(address(26379))),
+  REDIS_SENTINEL_NAME: setting(
+    'Name of the master the sentinels watch.',
+    text('a name without spaces'),
+    'mymaster',
+  ),
+  REDIS_SENTINEL_PASSWORD: secret('Password of the sentinels themselves. Empty = none.', credential),
+  REDIS_CLUSTER: optional('Some nodes of a Redis Cluster, comma-separated.', listOf(address(6379))),
+
+  REDISHOST: optional('As REDIS_HOST; the name Railway injects.', host),
+  REDISPORT: optional('As REDIS_PORT; the name Railway injects.', port),
+  REDISUSER: optional('As REDIS_USERNAME; the name Railway injects.', credential),
+  REDISPASSWORD: secret('As REDIS_PASSWORD; the name Railway injects.', credential),
+} satisfies Record<string, Setting<unknown>>;
+
+export type Settings = {
+  readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer T> ? T : never;
+};
