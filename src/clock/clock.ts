@@ -1,0 +1,36 @@
+import { defer, interval, map, retry, tap, timer, type Observable } from 'rxjs';
+
+/** Time as the service sees it. The only clock there is: rules take `now` from it, and tests put their own in. */
+export abstract class Clock {
+  /** Milliseconds since the Unix epoch. */
+  abstract now(): number;
+  /** Emits `now()` every `ms` milliseconds after subscribing. Each subscription is one timer: share it. */
+  abstract every(ms: number): Observable<number>;
+  /** Emits once, when `now()` is not before `time` any more; each subscription is one timer. `time` is within the next days. */
+  abstract at(time: number): Observable<number>;
+
+  timestamp(): string {
+    return new Date(this.now()).toISOString();
+  }
+}
+
+export class SystemClock extends Clock {
+  override now(): number {
+    return Date.now();
+  }
+
+  override every(ms: number): Observable<number> {
+    return interval(ms).pipe(map(() => this.now()));
+  }
+
+  override at(time: number): Observable<number> {
+    // Node's timers do not follow the clock, and may be a millisecond early: look again until it is time.
+    return defer(() => timer(Math.max(0, time - this.now()))).pipe(
+      map(() => this.now()),
+      tap((now) => {
+        if (now < time) throw new Error('too early');
+      }),
+      retry(),
+    );
+  }
+}

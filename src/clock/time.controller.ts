@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Clock } from './clock.js';
+
+class TimeAnswer {
+  @ApiProperty({ format: 'date-time', example: '2025-10-17T10:30:00.000Z' })
+  server_time!: string;
+}
+
+@ApiTags('meetings')
+@Controller('api/time')
+export class TimeController {
+  constructor(private readonly clock: Clock) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What time it is',
+    description: 'Countdowns count by this clock, not by the one on a desk.',
+  })
+  @ApiOkResponse({ type: TimeAnswer })
+  time(): TimeAnswer {
+    return { server_time: this.clock.timestamp() };
+  }
+}

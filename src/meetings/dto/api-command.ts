@@ -1,0 +1,24 @@
+import { applyDecorators, HttpCode, Post, type Type } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiProblems } from '../../problems/api-problems.js';
+import { ApiIdempotencyKey } from './idempotency-key.js';
+
+interface CommandRoute {
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly answer: Type;
+}
+
+/** A leader's command: a POST that answers 200, as the reference's framework does. */
+export function ApiCommand({ path, summary, description, answer }: CommandRoute): MethodDecorator {
+  return applyDecorators(
+    Post(path),
+    HttpCode(200),
+    ApiOperation({ summary, description }),
+    ApiIdempotencyKey(),
+    ApiOkResponse({ type: answer }),
+    ApiProblems('malformed_json', 'bad_request', 'body_too_large', 'unsupported_encoding'),
+    ApiProblems('invalid_request', 'idempotency_key_reused'),
+  );
+}

@@ -1,0 +1,13 @@
+import { WholeNumber } from '../../problems/whole-number.js';
+import { MAX_BREAK_SECONDS } from '../meeting.js';
+
+export class ExtendBody {
+  @WholeNumber({
+    description: 'By how many seconds the break ends later. It lasts 24 hours at most, all in all.',
+    required: true,
+    minimum: 1,
+    maximum: MAX_BREAK_SECONDS,
+    example: 300,
+  })
+  seconds!: number;
+}

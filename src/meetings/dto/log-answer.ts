@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Snapshot } from '../snapshot.js';
+import { SnapshotAnswer } from './snapshot-answer.js';
+
+const notice = {
+  id: '1760697000000-0',
+  event: 'rest_required',
+  meeting_id: 'abc-defg-hij',
+  message: '休憩時間です',
+  timestamp: '2025-10-17T10:30:00.000Z',
+};
+
+export class LogAnswer {
+  @ApiProperty({ example: 'abc-defg-hij' })
+  meeting_id!: string;
+
+  @ApiProperty({
+    description: 'Each notice with its `id`, oldest first.',
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    example: [notice],
+  })
+  events!: object[];
+
+  @ApiProperty({ description: 'Ask for what comes `after` this next time.', example: notice.id })
+  cursor!: string;
+
+  @ApiProperty({
+    description: 'Whether the log cannot go on from `after`: take `state` as it is, and go on from `cursor`.',
+  })
+  resync!: boolean;
+
+  @ApiPropertyOptional({ description: 'With `resync`: the meeting as it is.', type: SnapshotAnswer })
+  state?: Snapshot;
+}

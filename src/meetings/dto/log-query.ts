@@ -1,0 +1,18 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsOptional, IsString } from 'class-validator';
+import { WholeNumber } from '../../problems/whole-number.js';
+
+export class LogQuery {
+  @ApiPropertyOptional({
+    description: 'The last notice you have, as `cursor` said. Left out: from the beginning of the log.',
+    example: '0-0',
+  })
+  @IsOptional()
+  @IsString({ message: 'must be given once' })
+  after = '0-0';
+
+  @Type(() => Number)
+  @WholeNumber({ description: 'Notices to answer at most.', minimum: 1, maximum: 1000, default: 100 })
+  limit = 100;
+}

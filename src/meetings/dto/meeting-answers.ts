@@ -1,0 +1,130 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Meeting } from '../meeting.js';
+import type { LoggedNotice, Notice } from '../notice.js';
+
+const id = { example: 'abc-defg-hij' };
+const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+
+export class StartAnswer {
+  @ApiProperty({ enum: ['Meeting started'] })
+  readonly message = 'Meeting started';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  constructor(meetingId: string) {
+    this.meeting_id = meetingId;
+  }
+}
+
+/** When a break ends: the same in the answer to its command, in the notice and in the snapshot. */
+abstract class Countdown {
+  @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  readonly rest_id: string;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'null = until a leader ends it.', example: 600 })
+  readonly duration_seconds: number | null;
+
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })
+  readonly ends_at: string | null;
+
+  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  readonly server_time: string;
+
+  constructor({ rest_id, duration_seconds, ends_at, timestamp }: CountdownNotice) {
+    this.rest_id = rest_id;
+    this.duration_seconds = duration_seconds;
+    this.ends_at = ends_at;
+    this.server_time = timestamp;
+  }
+}
+
+type CountdownNotice = Extract<Notice, { ends_at: unknown }>;
+
+export class RestAnswer extends Countdown {
+  @ApiProperty({ enum: ['Rest notification sent'] })
+  readonly message = 'Rest notification sent';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ ...time, description: 'When the break began; the same in the notice.' })
+  readonly timestamp: string;
+
+  constructor(notices: readonly LoggedNotice[]) {
+    const notice = lastOf(notices, 'rest_required');
+    super(notice);
+    this.meeting_id = notice.meeting_id;
+    this.timestamp = notice.timestamp;
+  }
+}
+
+export class ExtendAnswer extends Countdown {
+  @ApiProperty({ enum: ['Break extended'] })
+  readonly message = 'Break extended';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  constructor(notices: readonly LoggedNotice[]) {
+    const notice = lastOf(notices, 'rest_extended');
+    super(notice);
+    this.meeting_id = notice.meeting_id;
+  }
+}
+
+export class ResumeAnswer {
+  @ApiProperty({ enum: ['Meeting resumed'] })
+  readonly message = 'Meeting resumed';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  constructor(meetingId: string) {
+    this.meeting_id = meetingId;
+  }
+}
+
+export class EndAnswer {
+  @ApiProperty({ enum: ['Meeting ended'] })
+  readonly message = 'Meeting ended';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  constructor(meetingId: string) {
+    this.meeting_id = meetingId;
+  }
+}
+
+export class StatusAnswer {
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ description: 'Whether a break is on.' })
+  readonly rest_flg: boolean;
+
+  @ApiProperty(time)
+  readonly started_at: string;
+
+  @ApiProperty({
+    ...time,
+    type: String,
+    nullable: true,
+    description: 'When the break began; null while none is on.',
+  })
+  readonly rest_started_at: string | null;
+
+  constructor(meeting: Meeting & { startedAt: string }) {
+    this.meeting_id = meeting.id;
+    this.rest_flg = meeting.rest !== null;
+    this.started_at = meeting.startedAt;
+    this.rest_started_at = meeting.rest?.startedAt ?? null;
+  }
+}
+
+function lastOf<E extends Notice['event']>(notices: readonly LoggedNotice[], event: E) {
+  const notice = notices.at(-1)?.notice;
+  if (notice?.event !== event) throw new Error(`a command was done without ${event}`);
+  return notice as Extract<Notice, { event: E }>;
+}

@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { RestSnapshot, Snapshot } from '../snapshot.js';
+
+const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+
+class RestInSnapshot implements RestSnapshot {
+  @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  rest_id!: string;
+
+  @ApiProperty({ example: '休憩時間です' })
+  message!: string;
+
+  @ApiProperty(time)
+  started_at!: string;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'null = until a leader ends it.', example: 600 })
+  duration_seconds!: number | null;
+
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })
+  ends_at!: string | null;
+}
+
+export class SnapshotAnswer implements Snapshot {
+  @ApiProperty({ example: 'abc-defg-hij' })
+  meeting_id!: string;
+
+  @ApiProperty({ enum: ['not_started', 'in_progress', 'on_break'] })
+  phase!: Snapshot['phase'];
+
+  @ApiProperty({ ...time, type: String, nullable: true })
+  started_at!: string | null;
+
+  @ApiProperty({
+    description: 'The break that is on; null while none is.',
+    type: RestInSnapshot,
+    nullable: true,
+  })
+  rest!: RestInSnapshot | null;
+
+  @ApiProperty({ description: 'The last notice that is in it.', example: '1760697000000-0' })
+  cursor!: string;
+
+  @ApiProperty({ ...time, description: "The server's clock." })
+  server_time!: string;
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { firstValueFrom, from, throwError, timeout } from 'rxjs';
+import { Clock } from '../clock/clock.js';
+import { IdempotencyKeyReused, keyFor, type CommandKey } from './command-key.js';
+import { decide, due, evolve, type Command, type Meeting } from './meeting.js';
+import type { MeetingId } from './meeting-id.js';
+import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
+import type { LoggedNotice, Notice, Timestamp } from './notice.js';
+import { MeetingNotFound } from './refusals.js';
+import { isRevision, START, type Revision } from './revision.js';
+import { snapshotOf, type Snapshot } from './snapshot.js';
+import { Turns } from './turns.js';
+
+/** How long a caller waits before the answer is "unavailable": contract §1 promises one within a second, on a busy machine too. */
+const ANSWER_WITHIN_MS = 800;
+
+/** A piece of a meeting's log, as clients get it. */
+export interface LogPage {
+  readonly meeting_id: MeetingId;
+  readonly events: (Notice & { readonly id: Revision })[];
+  /** Where to go on from. */
+  readonly cursor: Revision;
+  readonly resync: boolean;
+  readonly state?: Snapshot;
+}
+
+/** About what a reconnect takes. */
+const RETRY_AFTER_MS = 250;
+
+/** What a command makes happen in a meeting for which nothing is due. */
+type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
+
+/** Time alone. */
+const nothing: Rule = () => [];
+
+/** A meeting that was started, and its revision. */
+export interface Found {
+  readonly meeting: Meeting & { readonly startedAt: Timestamp };
+  readonly revision: Revision;
+}
+
+@Injectable()
+export class MeetingsService {
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly store: MeetingStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Decides and commits, and answers what was logged. The same `idempotencyKey` within a day answers the same and changes
+   * nothing; for another command it throws {@link IdempotencyKeyReused}. Throws a refusal when the rules say no.
+   */
+  execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
+    const restId = randomUUID();
+    return this.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
+      decide(meeting, command, now, restId),
+    );
+  }
+
+  /**
+   * Commits what has become due, if anything has. There is no scheduler: whoever looks at a meeting does this first, in
+   * whatever process, and one of them gets to.
+   */
+  settle(id: MeetingId): Promise<readonly LoggedNotice[]> {
+    return this.commit(id, keyFor({ type: 'settle' }), nothing);
+  }
+
+  /** The meeting, and the revision it is of. Throws {@link MeetingNotFound} for one that was not started. */
+  async find(id: MeetingId): Promise<Found> {
+    const { meeting, revision } = await inTime(this.look(id));
+    if (meeting.startedAt === null) throw new MeetingNotFound(id);
+    return { meeting: { ...meeting, startedAt: meeting.startedAt }, revision };
+  }
+
+  /** The meeting as clients see it whole. Throws {@link MeetingNotFound}. */
+  async snapshot(id: MeetingId): Promise<Snapshot> {
+    const { meeting, revision } = await this.find(id);
+    return snapshotOf(meeting, revision, this.clock.timestamp());
+  }
+
+  /** What was logged after a cursor; when the log cannot continue from it, the meeting as it is. */
+  async readLog(id: MeetingId, after: string, limit: number): Promise<LogPage> {
+    const { current, entries } = await inTime(this.readAfter(id, after, limit));
+    if (!entries) {
+      const state = snapshotOf(current.meeting, current.revision, this.clock.timestamp());
+      return { meeting_id: id, events: [], cursor: current.revision, resync: true, state };
+    }
+    const events = entries.map((entry) => ({ id: entry.id, ...entry.notice }));
+    return { meeting_id: id, events, cursor: entries.at(-1)?.id ?? after, resync: false };
+  }
+
+  private async readAfter(id: MeetingId, after: string, limit: number) {
+    const current = await this.look(id);
+    // The very start is no position that a poller had: it asks for all there is.
+    if (!isRevision(after) || (after !== START && mayLack(after, current))) return { current };
+    const entries = await this.store.readLog(id, after, limit);
+    return continues(after, entries, current.revision) ? { current, entries } : { current };
+  }
+
+  private async look(id: MeetingId): Promise<Loaded> {
+    const loaded = await this.store.load(id);
+    if (due(loaded.meeting, this.clock.timestamp()).length === 0) return loaded;
+    await this.settle(id);
+    return this.store.load(id);
+  }
+
+  private commit(id: MeetingId, key: CommandKey, rule: Rule): Promise<readonly LoggedNotice[]> {
+    const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
+    const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
+    const work = () => attempt().catch((error: unknown) => retryOnce(error, attempt, giveUpAt));
+    return inTime(this.turns.take(id, work));
+  }
+
+  /** A lost race is decided again on the state that won. */
+  private async decideAndCommit(
+    id: MeetingId,
+    key: CommandKey,
+    rule: Rule,
+    giveUpAt: number,
+  ): Promise<readonly LoggedNotice[]> {
+    if (performance.now() > giveUpAt) throw new StoreUnavailable('too many commands on one meeting');
+    let basis = await this.store.load(id, key);
+    for (;;) {
+      if (basis.done?.fingerprint === key.fingerprint) return basis.done.notices;
+      if (basis.done) throw new IdempotencyKeyReused();
+      // The caller no longer waits once this is negative; counted from the read, it errs on the early side.
+      const withinMs = giveUpAt - performance.now();
+      const now = this.clock.timestamp();
+      const overdue = due(basis.meeting, now);
+      const settled = overdue.reduce(evolve, basis.meeting);
+      const decided = rule(settled, now);
+      const next = decided.reduce(evolve, settled);
+      const notices = [...overdue, ...decided];
+      if (notices.length === 0 && rule === nothing) return [];
+      const outcome = await this.store.commit({ basis, next, notices, key, withinMs });
+      if (outcome.committed) return outcome.notices;
+      basis = outcome.current;
+    }
+  }
+}
+
+/**
+ * A commit whose answer was lost may have been applied or not. Under the same key it can be tried again without asking: a
+ * short cut between us and the store then costs a leader a moment, not a 503.
+ */
+async function retryOnce<T>(error: unknown, attempt: () => Promise<T>, giveUpAt: number): Promise<T> {
+  // With no time left the wait would only keep those who wait for their turn.
+  if (!(error instanceof StoreUnavailable) || performance.now() + RETRY_AFTER_MS > giveUpAt) throw error;
+  await delay(RETRY_AFTER_MS);
+  return attempt();
+}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = () => new StoreUnavailable(`no answer within ${ANSWER_WITHIN_MS} ms`);
+  return firstValueFrom(from(work).pipe(timeout({ first: ANSWER_WITHIN_MS, with: () => throwError(late) })));
+}

@@ -1,0 +1,32 @@
+/**
+ * A position in a meeting's log: the id of a notice, in the form Redis gives its stream entries (`milliseconds-sequence`).
+ * The revision of a meeting is the id of its last logged notice. It is the compare-and-set token of a commit and the SSE id.
+ */
+export type Revision = string;
+
+/** The revision of a meeting with an empty log, before every other. */
+export const START: Revision = '0-0';
+
+const PATTERN = /^(\d{1,20})-(\d{1,20})$/;
+
+/** The largest number in an id: Redis refuses to read from a larger one. */
+const MAX_PART = 2n ** 64n - 1n;
+
+export function isRevision(text: unknown): text is Revision {
+  return typeof text === 'string' && PATTERN.test(text) && parts(text).every((part) => part <= MAX_PART);
+}
+
+/** Negative when `a` comes before `b`, 0 when they are the same position. Both parts can exceed 2^53. */
+export function compareRevisions(a: Revision, b: Revision): number {
+  const [aTime, aSequence] = parts(a);
+  const [bTime, bSequence] = parts(b);
+  const difference = aTime === bTime ? aSequence - bSequence : aTime - bTime;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function parts(revision: Revision): [bigint, bigint] {
+  const [, time, sequence] = PATTERN.exec(revision) ?? [];
+  if (time === undefined || sequence === undefined)
+    throw new RangeError(`not a revision: ${JSON.stringify(revision)}`);
+  return [BigInt(time), BigInt(sequence)];
+}

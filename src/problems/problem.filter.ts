@@ -1,0 +1,98 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { IdempotencyKeyReused } from '../meetings/command-key.js';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { BreakTooLong, MeetingNotFound, NoTimedBreak } from '../meetings/refusals.js';
+import { InvalidRequest } from './invalid-request.js';
+import { problem, type Problem } from './problem.js';
+
+/** Seconds. Most store trouble is a reconnect, which takes about as long. */
+const RETRY_AFTER = '1';
+
+/** The one place where an error becomes an HTTP answer. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const answer = hasEmptyId(error, request) ? toProblem(emptyId) : toProblem(error);
+    if (answer.code === 'internal_error') this.logger.error(error);
+    if (answer.code === 'store_unavailable')
+      this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`);
+    if (response.headersSent) return;
+    if (answer.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
+    response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+  }
+}
+
+/** The pattern, not the path that was asked for: nothing a client sends gets into the log. */
+function routeOf({ route }: Request): string {
+  return (route as { path?: string } | undefined)?.path ?? 'no route';
+}
+
+/** With an empty id the path has no segment that a route could match; the answer is that of any other invalid id. */
+const emptyId = new InvalidRequest([{ field: 'meeting_id', message: 'must not be empty' }]);
+
+function hasEmptyId(error: unknown, { path }: Request): boolean {
+  return error instanceof NotFoundException && /^\/api\/meetings\/(\/|$)/.test(path);
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof MeetingNotFound) return problem('meeting_not_found', error.message);
+  if (error instanceof NoTimedBreak) return problem('no_timed_break', error.message);
+  if (error instanceof BreakTooLong) return problem('break_too_long', error.message);
+  if (error instanceof InvalidRequest) return problem('invalid_request', error.message, [...error.errors]);
+  if (error instanceof IdempotencyKeyReused) return problem('idempotency_key_reused', error.message);
+  if (error instanceof StoreUnavailable)
+    return problem(
+      'store_unavailable',
+      'The store did not answer, so this is not confirmed. Try again shortly.',
+    );
+  return fromFramework(error) ?? problem('internal_error', 'The error was logged. Try again later.');
+}
+
+/** Errors that Express, its body parser and Nest raise before or around our code. */
+function fromFramework(error: unknown): Problem | undefined {
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
+  switch (status) {
+    case 400:
+      return badRequest(error as Error);
+    case 404:
+      return problem(
+        'route_not_found',
+        'Nothing is served under this method and path. The routes are listed at /docs.',
+      );
+    case 413:
+      return problem('body_too_large', 'A body may have at most 16 KiB.');
+    case 415:
+      return problem(
+        'unsupported_encoding',
+        'Send the body as UTF-8 JSON, plain or compressed with gzip, deflate or br.',
+      );
+    case 503:
+      return problem('not_ready', 'The process is starting, stopping, or waits for its store.');
+    default:
+      return undefined;
+  }
+}
+
+function badRequest(error: Error): Problem {
+  // Express cannot decode the path, e.g. `%zz`. Ids are the only parameters there are in a path.
+  if (error.message.includes('decode param')) {
+    const errors = [{ field: 'meeting_id', message: 'is not valid percent-encoding' }];
+    return problem('invalid_request', 'meeting_id is not valid percent-encoding', errors);
+  }
+  if (/JSON/i.test(error.message)) return problem('malformed_json', `The body is not JSON: ${error.message}`);
+  return problem('bad_request', 'The request was cut off, or its length does not match.');
+}

@@ -1,0 +1,24 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { InvalidRequest } from './invalid-request.js';
+
+/** Checks every body, parameter and query against its DTO. Fields the DTO does not name are dropped, as the contract says. */
+@Injectable()
+export class RequestPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      // One field, one rule in words: the same text for each part of it that is broken would only be repeated.
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => InvalidRequest.from(errors),
+    });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body') return super.transform(value, metadata) as Promise<unknown>;
+    const body = value ?? {};
+    if (typeof body === 'object' && !Array.isArray(body))
+      return super.transform(body, metadata) as Promise<unknown>;
+    throw new InvalidRequest([{ field: 'body', message: 'must be a JSON object, or left out' }]);
+  }
+}

@@ -1,0 +1,27 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+
+export interface WholeNumberOptions {
+  readonly description: string;
+  /** Inclusive, like `maximum`. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Left out, the field may be left out. */
+  readonly required?: true;
+  readonly default?: number;
+  readonly example?: number;
+}
+
+/** A field that is a whole number: as it is checked, as it is refused, and as it is documented. */
+export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
+  const { minimum, maximum, required } = options;
+  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  return applyDecorators(
+    ApiProperty({ required: false, type: 'integer', ...options }),
+    ...(required ? [] : [IsOptional()]),
+    IsInt({ message }),
+    Min(minimum, { message }),
+    Max(maximum, { message }),
+  );
+}
