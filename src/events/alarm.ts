@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Subscription } from 'rxjs';
+import type { Clock } from '../clock/clock.js';
+import type { Timestamp } from '../meetings/notice.js';
+
+const RETRY_MS = 500;
+
+/** Rings at a time that may be moved: once for each time it is set to, again while that fails. */
+export class Alarm {
+  private at: Timestamp | null = null;
+  private waiting: Subscription | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ring: () => Promise<unknown>,
+  ) {}
+
+  /** `null` = never. A time that has passed rings at once. */
+  set(at: Timestamp | null): void {
+    if (at === this.at) return;
+    this.at = at;
+    this.waiting?.unsubscribe();
+    if (at === null) return;
+    this.waiting = this.clock.at(Date.parse(at)).subscribe(() => void this.ringAt(at));
+  }
+
+  private async ringAt(at: Timestamp): Promise<void> {
+    while (this.at === at) {
+      try {
+        await this.ring();
+        return;
+      } catch {
+        // Whoever rings says why; the store is away, most likely.
+        await delay(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { MeetingId } from '../meetings/meeting-id.js';
+import { foreignRestId, isNoticeEvent, type LoggedNotice, type Notice } from '../meetings/notice.js';
+import { isRevision } from '../meetings/revision.js';
+
+/** A notice without a place in the log: another program published it (contract §3). Live members hear it, no one resumes. */
+export interface ForeignNotice {
+  readonly id?: undefined;
+  readonly notice: Notice;
+}
+
+/** The longest text of a foreign break, in UTF-16 units; ours are bounded by the request body. */
+const MAX_MESSAGE = 16_384;
+
+/**
+ * Reads what came over the feed. `undefined` for anything that is neither a notice of ours nor a break in the
+ * reference's shape: channels are open to every program that can reach the store.
+ */
+export function parseAnnouncement(
+  meetingId: MeetingId,
+  payload: string,
+): LoggedNotice | ForeignNotice | undefined {
+  const value = parseObject(payload);
+  if (value === undefined) return undefined;
+  const { id, prev, ...notice } = value;
+  if (isRevision(id) && isRevision(prev)) {
+    const known = isNoticeEvent(notice['event']) && notice['meeting_id'] === meetingId;
+    return known ? { id, prev, notice: notice as unknown as Notice } : undefined;
+  }
+  return foreign(meetingId, notice);
+}
+
+function foreign(
+  meetingId: MeetingId,
+  { event, message, timestamp }: Record<string, unknown>,
+): ForeignNotice | undefined {
+  if (event !== 'rest_required' || typeof message !== 'string' || message.length > MAX_MESSAGE)
+    return undefined;
+  if (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))) return undefined;
+  const untimed = { rest_id: foreignRestId(timestamp), duration_seconds: null, ends_at: null };
+  return { notice: { event, meeting_id: meetingId, message, timestamp, ...untimed } };
+}
+
+function parseObject(payload: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(payload);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { defer, finalize, throwError, Subscription, type Observable } from 'rxjs';
+import { Clock } from '../clock/clock.js';
+import type { MeetingId } from '../meetings/meeting-id.js';
+import { MeetingsService } from '../meetings/meetings.service.js';
+import { MeetingStore, StoreUnavailable } from '../meetings/meeting-store.js';
+import type { Frame } from './frame.js';
+import { join, type ClientCursor } from './join.js';
+import { LiveMeeting } from './live-meeting.js';
+import { NoticeFeed } from './notice-feed.js';
+
+/**
+ * Each followed meeting's position is compared with the store's once in this many ticks, for losses that nothing else shows; a
+ * share of the meetings at each tick, so that thousands of them are no burst.
+ */
+const CHECK_TICKS = 5;
+const CHECK_TICK_MS = 1_000;
+
+/**
+ * Between the one feed of this process and its many streams: a meeting is followed while at least one local stream is
+ * attached to it, and once, however many are.
+ */
+@Injectable()
+export class Bridge implements OnApplicationShutdown {
+  private readonly meetings = new Map<MeetingId, LiveMeeting>();
+  private readonly listening = new Subscription();
+  private opened = 0;
+  private tick = 0;
+
+  constructor(
+    private readonly feed: NoticeFeed,
+    private readonly store: MeetingStore,
+    private readonly clock: Clock,
+    private readonly meetingsService: MeetingsService,
+  ) {
+    this.listening.add(
+      feed.announcements.subscribe(({ meetingId, payload }) =>
+        this.meetings.get(meetingId)?.announced(payload),
+      ),
+    );
+    this.listening.add(feed.lost.subscribe(() => this.meetings.forEach((meeting) => meeting.lost())));
+    this.listening.add(feed.restored.subscribe(() => this.repair()));
+    this.listening.add(clock.every(CHECK_TICK_MS).subscribe(() => this.repair(this.tick++ % CHECK_TICKS)));
+  }
+
+  /** A stream of the meeting from `cursor` on. Holds the meeting until unsubscribed. Errors with `StoreUnavailable`. */
+  attach(id: MeetingId, cursor: ClientCursor, retry: number): Observable<Frame> {
+    return defer(() => {
+      if (!this.feed.connected) return throwError(() => new StoreUnavailable('the feed is not connected'));
+      const meeting = this.acquire(id);
+      return join(meeting, this.store, cursor, retry).pipe(finalize(() => this.release(meeting)));
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.listening.unsubscribe();
+  }
+
+  private readonly settle = (id: MeetingId) => this.meetingsService.settle(id);
+
+  /** All meetings, or those whose turn it is. */
+  private repair(turn?: number): void {
+    if (!this.feed.connected) return;
+    for (const meeting of this.meetings.values()) {
+      if (turn === undefined || meeting.turn === turn) void meeting.repair();
+    }
+  }
+
+  private acquire(id: MeetingId): LiveMeeting {
+    let meeting = this.meetings.get(id);
+    if (!meeting) {
+      meeting = new LiveMeeting(
+        id,
+        this.feed,
+        this.store,
+        this.clock,
+        this.settle,
+        this.opened++ % CHECK_TICKS,
+      );
+      this.meetings.set(id, meeting);
+    }
+    meeting.streams++;
+    return meeting;
+  }
+
+  private release(meeting: LiveMeeting): void {
+    if (--meeting.streams > 0) return;
+    this.meetings.delete(meeting.id);
+    meeting.close();
+  }
+}

@@ -1,0 +1,33 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { Allow, Matches } from 'class-validator';
+import { MEETING_ID, MEETING_ID_RULE } from '../../meetings/meeting-id.js';
+import { WholeNumber } from '../../problems/whole-number.js';
+
+export class StreamQuery {
+  @ApiProperty({
+    description: 'The meeting to listen to.',
+    pattern: MEETING_ID.source,
+    example: 'abc-defg-hij',
+  })
+  @Matches(MEETING_ID, { message: `must be ${MEETING_ID_RULE}` })
+  meeting_id!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a browser keeps it ' +
+      'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
+    type: String,
+    example: '1760697000000-0',
+  })
+  @Allow()
+  last_event_id?: unknown;
+
+  @ApiPropertyOptional({ description: 'The same as `last_event_id`.', type: String })
+  @Allow()
+  lastEventId?: unknown;
+
+  @Type(() => Number)
+  @WholeNumber({ description: 'Seconds between heartbeats.', minimum: 5, maximum: 60, default: 30 })
+  heartbeat?: number;
+}

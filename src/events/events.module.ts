@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MeetingsModule } from '../meetings/meetings.module.js';
+import { Bridge } from './bridge.js';
+import { EventsController } from './events.controller.js';
+import { Heartbeats } from './heartbeats.js';
+import { Streams } from './streams.js';
+
+@Module({
+  imports: [MeetingsModule],
+  controllers: [EventsController],
+  providers: [Bridge, Heartbeats, Streams],
+})
+export class EventsModule {}

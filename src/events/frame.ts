@@ -1,0 +1,104 @@
+import type { MessageEvent } from '@nestjs/common';
+import type { MeetingId } from '../meetings/meeting-id.js';
+import type { Notice, Timestamp } from '../meetings/notice.js';
+import type { Revision } from '../meetings/revision.js';
+import type { Snapshot } from '../meetings/snapshot.js';
+
+export type GoodbyeReason = 'shutting_down' | 'store_unavailable' | 'internal_error';
+
+/** Event names a stream can carry: a closed set. Notices travel under their own name, breaks as the reference's `message`. */
+const types = [
+  'connected',
+  'state',
+  'message',
+  'meeting_started',
+  'rest_extended',
+  'rest_ending_soon',
+  'rest_ended',
+  'meeting_ended',
+  'heartbeat',
+  'degraded',
+  'restored',
+  'goodbye',
+] as const;
+
+type FrameType = (typeof types)[number];
+
+/**
+ * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
+ * are encoded once per process, by whoever writes them first.
+ */
+export class Frame implements MessageEvent {
+  static readonly types = types;
+
+  /** Keeps proxies from closing a stream that is silent between heartbeats; clients never see it. */
+  static readonly comment = new Frame(undefined, '');
+
+  private encoded: Buffer | undefined;
+
+  private constructor(
+    readonly type: FrameType | undefined,
+    /** JSON, so one line: `JSON.stringify` escapes every line end that SSE knows (CR and LF). */
+    readonly data: string,
+    /** The client's cursor from here on. Only a notice's own id, or a position in the log: never made up. */
+    readonly id?: Revision,
+    /** Milliseconds the client waits before it reconnects. */
+    readonly retry?: number,
+  ) {}
+
+  get bytes(): Buffer {
+    return (this.encoded ??= Buffer.from(this.toString()));
+  }
+
+  toString(): string {
+    if (this.type === undefined) return ':\n\n';
+    const id = this.id === undefined ? '' : `id: ${this.id}\n`;
+    const retry = this.retry === undefined ? '' : `retry: ${this.retry}\n`;
+    return `event: ${this.type}\n${id}${retry}data: ${this.data}\n\n`;
+  }
+
+  /** First on every stream. `cursor` is where the stream starts from; none when a resync follows, which says it. */
+  static connected(meetingId: MeetingId, cursor: Revision | undefined, retry: number): Frame {
+    const data = JSON.stringify({ message: 'Connected to meeting', meeting_id: meetingId });
+    return new Frame('connected', data, cursor, retry);
+  }
+
+  /** The meeting as it is. `resync`: notices are missing between what the client had and this. */
+  static state(snapshot: Snapshot, resync: boolean): Frame {
+    return new Frame('state', JSON.stringify({ ...snapshot, resync }));
+  }
+
+  /**
+   * Without an id when the notice is not in the log (another program published it). What carries a countdown says what time
+   * it is `now`, not when it was called: it may be replayed much later.
+   */
+  static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
+    const type = notice.event === 'rest_required' ? 'message' : notice.event;
+    const data = 'ends_at' in notice ? { ...notice, server_time: now } : notice;
+    return new Frame(type, JSON.stringify(data), id);
+  }
+
+  static heartbeat(timestamp: Timestamp): Frame {
+    return new Frame('heartbeat', JSON.stringify({ timestamp }));
+  }
+
+  /** The store is away: what is called now, or was called just before, comes later. */
+  static degraded(timestamp: Timestamp): Frame {
+    return new Frame('degraded', JSON.stringify({ timestamp }));
+  }
+
+  /** The store is back, and everything missed was sent. */
+  static restored(timestamp: Timestamp): Frame {
+    return new Frame('restored', JSON.stringify({ timestamp }));
+  }
+
+  /** Last on a stream that the server ends. */
+  static goodbye(reason: GoodbyeReason, retry: number): Frame {
+    return new Frame(
+      'goodbye',
+      JSON.stringify({ reason, reconnect: true, retry_ms: retry }),
+      undefined,
+      retry,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { Observable, type Subscription } from 'rxjs';
+import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
+import { notStarted } from '../meetings/meeting.js';
+import { isRevision, START } from '../meetings/revision.js';
+import { Frame } from './frame.js';
+import type { LiveMeeting } from './live-meeting.js';
+import { noticesBetween, past, type Position } from './position.js';
+
+/** Where a client was: the id of the last notice it has, as it says; `undefined` = it is new here. */
+export type ClientCursor = unknown;
+
+/**
+ * A stream of a meeting, from where the client was: `connected`, the notices it missed, `state`, then everything live.
+ *
+ * Nothing may fall between the last replayed notice and the first live one, and nothing may come twice. So the stream takes
+ * its place first (live frames wait from then on), then reads the log up to that place, and then lets the waiting ones go:
+ *
+ *   take place at `upTo`, buffer live ──▶ read the log (cursor, upTo] ──▶ connected · missed · state ──▶ flush ──▶ live
+ *
+ * A cursor that the log cannot continue from (trimmed, lost, of another meeting, garbage) starts at `upTo` with a `state` that
+ * says `resync`: told, never an error and never a silent gap.
+ */
+export function join(
+  meeting: LiveMeeting,
+  store: MeetingStore,
+  cursor: ClientCursor,
+  retry: number,
+): Observable<Frame> {
+  return new Observable((stream) => {
+    const waiting: Frame[] = [];
+    let live = false;
+    let subscription: Subscription | undefined;
+
+    start().catch((error: unknown) => stream.error(error));
+    return () => subscription?.unsubscribe();
+
+    async function start(): Promise<void> {
+      await meeting.opened;
+      // The client may come from a process that is ahead of this one, or that has noticed a loss. All that resume at once share
+      // the reading.
+      if (cursor !== undefined) await meeting.repair();
+      if (stream.closed) return;
+
+      const upTo = meeting.position;
+      subscription = meeting.frames.subscribe((frame) => (live ? stream.next(frame) : waiting.push(frame)));
+      const { from, frames } = await arrival(cursor, upTo, meeting, store);
+
+      stream.next(Frame.connected(meeting.id, from, retry));
+      frames.forEach((frame) => stream.next(frame));
+      waiting.forEach((frame) => stream.next(frame));
+      live = true;
+    }
+  });
+}
+
+/**
+ * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync: cut off between the two,
+ * the client would come back from there and never be told.
+ */
+async function arrival(cursor: ClientCursor, upTo: Position, meeting: LiveMeeting, store: MeetingStore) {
+  const state = (resync: boolean) => meeting.stateAt(upTo, resync);
+  if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
+  const lost = { from: undefined, frames: [state(true)] };
+  if (!isRevision(cursor)) return lost;
+  const mayBeLost = mayLack(cursor, upTo);
+  if (mayBeLost && cursor !== START) return lost;
+  const missed = await noticesBetween(cursor, upTo, store);
+  if (missed === undefined) return lost;
+  const replayed = missed.map((logged) => meeting.frameOf(logged));
+  if (!mayBeLost) return { from: cursor, frames: [...replayed, state(false)] };
+
+  // Who was here before the first notice gets what came after the loss nevertheless: its client may know nothing of resyncs.
+  const early = missed.filter(({ id }) => mayLack(id, upTo));
+  const there = early.reduce(past, { ...upTo, meeting: notStarted(meeting.id), revision: START });
+  const late = replayed.slice(early.length);
+  const told = [meeting.stateAt(there, true), ...late];
+  return { from: cursor, frames: late.length > 0 ? [...told, state(false)] : told };
+}

@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import type { Clock } from '../clock/clock.js';
+import { dueAt, evolve, notStarted } from '../meetings/meeting.js';
+import type { MeetingId } from '../meetings/meeting-id.js';
+import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
+import type { LoggedNotice } from '../meetings/notice.js';
+import { compareRevisions, START } from '../meetings/revision.js';
+import { snapshotOf } from '../meetings/snapshot.js';
+import { Alarm } from './alarm.js';
+import { parseAnnouncement } from './announcement.js';
+import { Frame } from './frame.js';
+import type { NoticeFeed } from './notice-feed.js';
+import { noticesBetween, past, type Position } from './position.js';
+
+const REPAIR_RETRY_MS = 500;
+
+/**
+ * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, in order, each
+ * once, shared by all local streams of the meeting.
+ *
+ *   opening ──subscribed, position read──▶ following ◀──log read to its end── repairing
+ *      │ (announcements wait in `early`)       └──an announcement does not follow on the last one, the feed was cut, or the
+ *      │                                          position check found another revision──▶
+ *      └──store unavailable──▶ failed: every stream that waited is told; the next one opens it anew
+ *
+ * The order in opening matters: first subscribe, then read the position. What is committed in between is both announced
+ * and already counted, and the announcement is dropped as seen; the other way round it would be neither.
+ *
+ * An announcement says `prev`, the id before it. Equal to our last = deliver. Not after our last = seen. Anything else =
+ * something was lost (pub/sub is at most once), so the log is read; the log, not the announcement, is what members see. When
+ * the log cannot continue from our last either (it was trimmed or lost), or the store may have lost a part of it, members are
+ * told by a `state` with `resync`.
+ */
+export class LiveMeeting {
+  readonly frames = new Subject<Frame>();
+  /** Settles when opening ends; rejects with `StoreUnavailable`. */
+  readonly opened: Promise<void>;
+  /** How many streams use it; the bridge counts. */
+  streams = 0;
+
+  private readonly logger = new Logger(LiveMeeting.name);
+  private readonly alarm: Alarm;
+  private at: Position;
+  private early: string[] | undefined = [];
+  private repairing: Promise<void> | undefined;
+  private repairWanted = false;
+  private degraded = false;
+  private closed = false;
+
+  constructor(
+    readonly id: MeetingId,
+    private readonly feed: NoticeFeed,
+    private readonly store: MeetingStore,
+    private readonly clock: Clock,
+    /** Commits what has become due in the meeting. */
+    settle: (id: MeetingId) => Promise<unknown>,
+    /** When the bridge checks its position. */
+    readonly turn = 0,
+  ) {
+    this.alarm = new Alarm(clock, () => settle(id));
+    this.at = { meeting: notStarted(id), revision: START, since: START };
+    this.opened = this.open();
+  }
+
+  /** Where the streams are: at the last notice that was sent to them. */
+  get position(): Position {
+    return this.at;
+  }
+
+  stateAt({ meeting, revision }: Position, resync: boolean): Frame {
+    return Frame.state(snapshotOf(meeting, revision, this.clock.timestamp()), resync);
+  }
+
+  frameOf({ notice, id }: LoggedNotice): Frame {
+    return Frame.notice(notice, this.clock.timestamp(), id);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.alarm.set(null);
+    this.feed.unsubscribe(this.id);
+  }
+
+  announced(payload: string): void {
+    if (this.early) {
+      this.early.push(payload);
+      return;
+    }
+    const heard = parseAnnouncement(this.id, payload);
+    if (heard === undefined) {
+      this.logger.warn(`meeting ${this.id}: ignored a message on its channel that is no notice`);
+    } else if (heard.id === undefined) {
+      this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
+      this.frames.next(Frame.notice(heard.notice, this.clock.timestamp()));
+    } else if (heard.prev === this.at.revision && !this.repairing) {
+      this.deliver(heard);
+    } else if (compareRevisions(heard.id, this.at.revision) > 0) {
+      void this.repair();
+    }
+  }
+
+  /** The feed was cut: whatever happens now is heard later. */
+  lost(): void {
+    if (this.degraded || this.early) return;
+    this.degraded = true;
+    this.frames.next(Frame.degraded(this.clock.timestamp()));
+  }
+
+  /**
+   * Reads what the log has after the last notice sent. Safe to call at any time; keeps trying while the store is away.
+   * Resolves when the log was read to its end after this call.
+   */
+  repair(): Promise<void> {
+    this.repairWanted = true;
+    if (this.early) return this.opened;
+    return (this.repairing ??= this.repairLoop());
+  }
+
+  private async open(): Promise<void> {
+    await this.feed.subscribe(this.id);
+    this.moveTo(await this.store.load(this.id));
+    const early = this.early ?? [];
+    this.early = undefined;
+    if (this.repairWanted) void this.repair();
+    early.forEach((payload) => this.announced(payload));
+  }
+
+  private async repairLoop(): Promise<void> {
+    while (this.repairWanted && !this.closed) {
+      this.repairWanted = false;
+      try {
+        await this.catchUp();
+      } catch (error) {
+        this.logger.debug(`meeting ${this.id}: cannot read its log yet (${String(error)})`);
+        this.repairWanted = true;
+        await delay(REPAIR_RETRY_MS, undefined, { ref: false });
+      }
+    }
+    if (this.degraded && this.feed.connected) {
+      this.degraded = false;
+      this.frames.next(Frame.restored(this.clock.timestamp()));
+    }
+    // In the same turn as the loop's last look: who asks from now on starts a new one.
+    this.repairing = undefined;
+  }
+
+  private async catchUp(): Promise<void> {
+    const current = await this.store.load(this.id);
+    const missed = await noticesBetween(this.at.revision, current, this.store);
+    if (missed === undefined) {
+      this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
+      this.moveTo(current);
+      this.frames.next(this.stateAt(current, true));
+      return;
+    }
+    const early = current.since === this.at.since ? [] : missed.filter(({ id }) => mayLack(id, current));
+    if (current.since !== this.at.since) {
+      this.logger.warn(`meeting ${this.id}: the store may have lost notices; members are told to resync`);
+      // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
+      this.moveTo(early.reduce(past, this.at));
+      this.frames.next(this.stateAt(this.at, true));
+    }
+    missed.slice(early.length).forEach((logged) => this.deliver(logged));
+    // Another program may have written the state without a notice.
+    this.moveTo(current);
+  }
+
+  private deliver(logged: LoggedNotice): void {
+    this.moveTo(past(this.at, logged));
+    this.frames.next(this.frameOf(logged));
+  }
+
+  private moveTo(position: Position): void {
+    this.at = position;
+    if (!this.closed) this.alarm.set(dueAt(position.meeting));
+  }
+}

@@ -1,0 +1,31 @@
+import { evolve } from '../meetings/meeting.js';
+import { continues, type Loaded, type MeetingStore } from '../meetings/meeting-store.js';
+import type { LoggedNotice } from '../meetings/notice.js';
+import { compareRevisions, type Revision } from '../meetings/revision.js';
+
+/** A place in a meeting's log, the meeting as it is there, and since when the log is whole. */
+export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since'>;
+
+const LOG_PAGE = 256;
+
+/** The next position after a notice. */
+export function past(position: Position, { id, notice }: LoggedNotice): Position {
+  return { ...position, revision: id, meeting: evolve(position.meeting, notice) };
+}
+
+/** The notices after `from`, up to and with that of `to`, oldest first; `undefined` when the log does not go on from there. */
+export async function noticesBetween(
+  from: Revision,
+  to: Position,
+  store: MeetingStore,
+): Promise<readonly LoggedNotice[] | undefined> {
+  const notices: LoggedNotice[] = [];
+  for (let last = from; last !== to.revision;) {
+    const page = await store.readLog(to.meeting.id, last, LOG_PAGE);
+    const upTo = page.filter(({ id }) => compareRevisions(id, to.revision) <= 0);
+    if (!continues(last, upTo, to.revision)) return undefined;
+    notices.push(...upTo);
+    last = upTo.at(-1)?.id ?? last;
+  }
+  return notices;
+}

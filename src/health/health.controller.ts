@@ -1,0 +1,71 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { Clock } from '../clock/clock.js';
+import { ApiProblems } from '../problems/api-problems.js';
+import { HealthAnswer, ProbeAnswer, ReadyAnswer } from './dto/health-answers.js';
+import { StoreHealth } from './store-health.js';
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly store: StoreHealth,
+    private readonly clock: Clock,
+    private readonly checks: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'How the service is',
+    description: 'Always 200 while the process can answer, and within a second even when Redis hangs.',
+  })
+  @ApiOkResponse({ type: HealthAnswer })
+  async health(): Promise<HealthAnswer> {
+    const redis = await this.store.state();
+    return {
+      status: redis === 'disconnected' ? 'degraded' : 'healthy',
+      redis,
+      timestamp: this.clock.timestamp(),
+    };
+  }
+
+  @Get('live')
+  @ApiOperation({
+    summary: 'Liveness probe',
+    description: 'Depends on nothing: restart the process if it fails.',
+  })
+  @ApiOkResponse({ type: ProbeAnswer })
+  live(): ProbeAnswer {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({
+    summary: 'Readiness probe',
+    description: 'Send traffic here: the store answers, no shutdown has begun.',
+  })
+  @ApiOkResponse({ type: ReadyAnswer })
+  @ApiProblems('not_ready')
+  ready(): Promise<HealthCheckResult> {
+    return this.checks.check([
+      async () => {
+        const state = await this.store.state();
+        const store = this.indicators.check('store');
+        return state === 'disconnected' ? store.down({ state }) : store.up({ state });
+      },
+    ]);
+  }
+
+  /** The port opens only after start-up, so whoever reaches this is past it. */
+  @Get('startup')
+  @ApiOperation({
+    summary: 'Startup probe',
+    description: 'The process has started; it may still wait for its store.',
+  })
+  @ApiOkResponse({ type: ProbeAnswer })
+  startup(): ProbeAnswer {
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,8 @@
+/** What `GET /health` says of the store, in the reference's words plus ours for "there is no Redis to connect to". */
+export type StoreState = 'connected' | 'disconnected' | 'embedded';
+
+/** Implemented beside each store. */
+export abstract class StoreHealth {
+  /** Never rejects, and answers within half a second even when the store hangs. */
+  abstract state(): Promise<StoreState>;
+}
