@@ -1,0 +1,25 @@
+import { Global, Module } from '@nestjs/common';
+import { NoticeFeed } from '../events/notice-feed.js';
+import { StoreHealth, type StoreState } from '../health/store-health.js';
+import { MeetingStore } from '../meetings/meeting-store.js';
+import { MemoryMeetingStore } from './memory-meeting-store.js';
+import { MemoryNoticeFeed } from './memory-notice-feed.js';
+
+class EmbeddedHealth extends StoreHealth {
+  override state(): Promise<StoreState> {
+    return Promise.resolve('embedded');
+  }
+}
+
+/** The ports of the other modules in this process' memory: one process, nothing to install. */
+@Global()
+@Module({
+  providers: [
+    MemoryNoticeFeed,
+    { provide: NoticeFeed, useExisting: MemoryNoticeFeed },
+    { provide: MeetingStore, useClass: MemoryMeetingStore },
+    { provide: StoreHealth, useClass: EmbeddedHealth },
+  ],
+  exports: [MeetingStore, NoticeFeed, StoreHealth],
+})
+export class EmbeddedModule {}

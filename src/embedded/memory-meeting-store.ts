@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import type { CommandKey, Done } from '../meetings/command-key.js';
+import { notStarted, type Meeting } from '../meetings/meeting.js';
+import type { MeetingId } from '../meetings/meeting-id.js';
+import {
+  LOG_EXTRA_TTL_SECONDS,
+  MeetingStore,
+  StoreUnavailable,
+  stateTtlSeconds,
+  type Commit,
+  type CommitOutcome,
+  type Loaded,
+} from '../meetings/meeting-store.js';
+import type { LoggedNotice, Notice } from '../meetings/notice.js';
+import { compareRevisions, START, type Revision } from '../meetings/revision.js';
+import { MemoryNoticeFeed } from './memory-notice-feed.js';
+
+interface Entry {
+  meeting: Meeting;
+  log: LoggedNotice[];
+  meetingExpiresAt: number;
+  logExpiresAt: number;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** Meetings in this process' memory, with the same lifetimes as in Redis; gone when it stops. */
+@Injectable()
+export class MemoryMeetingStore extends MeetingStore {
+  private readonly entries = new Map<MeetingId, Entry>();
+  private readonly done = new Map<string, Done & { readonly expiresAt: number }>();
+  private nextSweepAt = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly feed: MemoryNoticeFeed,
+  ) {
+    super();
+  }
+
+  override load(id: MeetingId, key?: CommandKey): Promise<Loaded> {
+    return Promise.resolve(this.read(id, key));
+  }
+
+  override commit({ basis, next, notices, key, withinMs }: Commit): Promise<CommitOutcome> {
+    const current = this.read(next.id, key);
+    if (current.readAt > basis.readAt + withinMs) {
+      return Promise.reject(new StoreUnavailable('the commit came too late'));
+    }
+    if (current.done || current.revision !== basis.revision)
+      return Promise.resolve({ committed: false, current });
+    const logged = this.link(current.revision, notices);
+    this.write(next, logged, key);
+    for (const { notice, id, prev } of logged) {
+      this.feed.announcements.next({ meetingId: next.id, payload: JSON.stringify({ ...notice, id, prev }) });
+    }
+    return Promise.resolve({ committed: true, notices: logged });
+  }
+
+  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
+    const log = this.entry(id)?.log ?? [];
+    return Promise.resolve(log.filter((entry) => compareRevisions(entry.id, after) > 0).slice(0, limit));
+  }
+
+  private read(id: MeetingId, key?: CommandKey): Loaded {
+    const now = this.clock.now();
+    const entry = this.entry(id);
+    const meeting = entry && entry.meetingExpiresAt > now ? entry.meeting : notStarted(id);
+    const done = key && this.done.get(doneKey(id, key));
+    return {
+      meeting,
+      revision: entry?.log.at(-1)?.id ?? START,
+      // Memory does not lose a part: it is gone with the process.
+      since: START,
+      readAt: now,
+      done: done && done.expiresAt > now ? done : undefined,
+    };
+  }
+
+  private write(meeting: Meeting, logged: readonly LoggedNotice[], key: CommandKey): void {
+    const now = this.clock.now();
+    this.sweep(now);
+    const before = this.entry(meeting.id);
+    const log = [...(before?.log ?? []), ...logged].slice(-this.config.logMaxNotices);
+    const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
+    const logExpiresAt =
+      logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
+    const done = { fingerprint: key.fingerprint, notices: logged, expiresAt: now + key.keptSeconds * 1000 };
+    this.done.set(doneKey(meeting.id, key), done);
+    this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt });
+  }
+
+  /** Ids as Redis makes them: the time, and a sequence for what happens within one millisecond or a clock set back. */
+  private link(revision: Revision, notices: readonly Notice[]): LoggedNotice[] {
+    let prev = revision;
+    return notices.map((notice) => {
+      const [time = 0, sequence = 0] = prev.split('-').map(Number);
+      const now = this.clock.now();
+      const id = now > time ? `${now}-0` : `${time}-${sequence + 1}`;
+      const logged = { id, prev, notice };
+      prev = id;
+      return logged;
+    });
+  }
+
+  private entry(id: MeetingId): Entry | undefined {
+    const entry = this.entries.get(id);
+    return entry && entry.logExpiresAt > this.clock.now() ? entry : undefined;
+  }
+
+  /** Memory stays bounded by the meetings of the last day, without a timer. */
+  private sweep(now: number): void {
+    if (now < this.nextSweepAt) return;
+    this.nextSweepAt = now + SWEEP_EVERY_MS;
+    for (const [id, { logExpiresAt }] of this.entries) if (logExpiresAt <= now) this.entries.delete(id);
+    for (const [key, { expiresAt }] of this.done) if (expiresAt <= now) this.done.delete(key);
+  }
+}
+
+function doneKey(id: MeetingId, { name }: CommandKey): string {
+  return `${id}:${name}`;
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { NEVER, Subject } from 'rxjs';
+import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
+
+/** Within one process nothing is lost on the way, and everybody hears everything. */
+@Injectable()
+export class MemoryNoticeFeed extends NoticeFeed {
+  override readonly announcements = new Subject<Announcement>();
+  override readonly lost = NEVER;
+  override readonly restored = NEVER;
+  override readonly connected = true;
+
+  override subscribe(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override unsubscribe(): void {
+    // Nothing was set up for it.
+  }
+}

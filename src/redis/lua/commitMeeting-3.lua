@@ -1,0 +1,63 @@
+-- Commits a decision: new state, its notices in the log, each announced. All of it or nothing.
+-- Lua has no rollback, so every check comes before the first write.
+--
+-- KEYS[1]  hash    the meeting's state
+-- KEYS[2]  stream  its log
+-- KEYS[3]  string  what was done under the command's key
+-- ARGV[1]  the revision that was decided on
+-- ARGV[2]  Redis' clock in ms after which the commit comes too late (its caller has been told it failed)
+-- ARGV[3]  channel to announce on
+-- ARGV[4]  notices the log keeps
+-- ARGV[5]  seconds to keep the state
+-- ARGV[6]  seconds to keep the log
+-- ARGV[7]  seconds to keep the command's key
+-- ARGV[8]  fingerprint of the command
+-- ARGV[9]  how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[10…] field, value, …, then each notice as a JSON object
+--
+-- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
+
+local stateKey, logKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
+local expected, deadline, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local logMax, stateTtl, logTtl = ARGV[4], ARGV[5], ARGV[6]
+local doneTtl, fingerprint = ARGV[7], ARGV[8]
+local firstField = 10
+local firstNotice = firstField + tonumber(ARGV[9])
+
+local time = redis.call('TIME')
+if time[1] * 1000 + math.floor(time[2] / 1000) > deadline then
+  return { 'late' }
+end
+if redis.call('EXISTS', doneKey) == 1 then
+  return { 'done' }
+end
+local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
+local prev = last and last[1] or '0-0'
+if prev ~= expected then
+  return { 'conflict' }
+end
+
+if firstNotice > firstField then
+  redis.call('HSET', stateKey, unpack(ARGV, firstField, firstNotice - 1))
+  redis.call('EXPIRE', stateKey, stateTtl)
+else
+  redis.call('DEL', stateKey)
+end
+
+local committed, entries = { 'committed' }, {}
+for i = firstNotice, #ARGV do
+  local notice = ARGV[i]
+  local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', 'prev', prev, 'notice', notice)
+  -- Spliced as text: cjson would rewrite numbers and empty arrays.
+  local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
+  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. '}')
+  committed[#committed + 1] = id
+  entries[#entries + 1] = '{' .. place .. ',"notice":' .. notice .. '}'
+  prev = id
+end
+if #entries > 0 then
+  redis.call('EXPIRE', logKey, logTtl)
+end
+local done = '{"fingerprint":"' .. fingerprint .. '","notices":[' .. table.concat(entries, ',') .. ']}'
+redis.call('SET', doneKey, done, 'EX', doneTtl)
+return committed

@@ -1,0 +1,43 @@
+-- Reads a meeting, its revision, Redis' clock and what was done under a key, in one step; and since when the log is whole. A
+-- Redis that lost data or became another server (a restart, a failover, FLUSHALL) is recognised here, by its run id, before
+-- anything is read from it: what was logged earlier may be missing, and no log can tell.
+--
+-- KEYS[1]  hash    the meeting's state
+-- KEYS[2]  stream  its log
+-- KEYS[3]  string  what an earlier commit under the same command key did
+-- KEYS[4]  hash    run_id: the Redis that was last read from; since: the earliest id that can be trusted; noticed_at
+-- ARGV[1]  noticed_at as the caller knows it from its last read; '' = it knows none
+-- ARGV[2]  seconds to keep KEYS[4] when it belongs to one meeting (in a Cluster); 0 = for ever, it is everybody's
+--
+-- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at }; an empty list when there is no meeting,
+-- false for done when nothing was.
+
+local stateKey, logKey, doneKey, incarnationKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
+
+local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
+local time = redis.call('TIME')
+local clock = string.format('%s%03d', time[1], math.floor(time[2] / 1000))
+
+local known = redis.call('HMGET', incarnationKey, 'run_id', 'since', 'noticed_at')
+local since, noticedAt = known[2], known[3]
+-- One meeting without a log has lost nothing that we could tell; and reading it writes nothing.
+if last or keepSeconds == 0 then
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+  local isOther = since and known[1] ~= run
+  -- A process that has just started takes a flushed Redis for a new one; another that knew it before does not.
+  local isFlushed = (not since or since == '0-0') and remembered ~= '' and remembered ~= noticedAt
+  if isOther or isFlushed or not since then
+    since = (isOther or isFlushed) and clock .. '-0' or '0-0'
+    noticedAt = clock
+    redis.call('HSET', incarnationKey, 'run_id', run, 'since', since, 'noticed_at', noticedAt)
+  end
+  if keepSeconds > 0 then
+    redis.call('EXPIRE', incarnationKey, keepSeconds)
+  end
+end
+
+return {
+  last and last[1] or '0-0', clock, redis.call('HGETALL', stateKey), redis.call('GET', doneKey),
+  since or '0-0', noticedAt or ''
+}

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Cluster, Redis } from 'ioredis';
+import { AppConfig } from '../config/app-config.js';
+import { connectForCommands, connectForMessages } from './connect.js';
+
+/** A connection without traffic looks alive for ever; ioredis' `socketTimeout` only counts while an answer is due. */
+const PING_EVERY_MS = 1_000;
+
+/** How long a starting process waits for Redis before it listens without: whoever comes first need not be sent away. */
+const AWAITED_MS = 1_000;
+
+/**
+ * The two connections of this process, whatever the number of streams. The service also starts while Redis is away, and says
+ * that it is not ready; ioredis keeps trying.
+ */
+@Injectable()
+export class RedisConnections implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly commands: Redis | Cluster;
+  readonly messages: Redis;
+  private readonly pings: NodeJS.Timeout;
+
+  constructor({ redis }: AppConfig) {
+    if (redis === null) throw new Error('RedisModule is used without a Redis configured');
+    this.commands = reported(connectForCommands(redis), 'commands');
+    this.messages = reported(connectForMessages(redis), 'messages');
+    this.pings = setInterval(() => void this.ping().catch(() => undefined), PING_EVERY_MS);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const ready = [this.commands, this.messages].map(
+      (connection) =>
+        new Promise<void>((resolve) =>
+          connection.status === 'ready' ? resolve() : connection.once('ready', resolve),
+        ),
+    );
+    await Promise.race([Promise.all(ready), delay(AWAITED_MS, undefined, { ref: false })]);
+  }
+
+  /** Resolves once both connections have answered; rejects when one cannot. */
+  async ping(): Promise<void> {
+    await Promise.all([this.commands.ping(), this.messages.ping()]);
+  }
+
+  /** Last of all: streams and running commands have ended by now. */
+  onApplicationShutdown(): void {
+    clearInterval(this.pings);
+    this.commands.disconnect();
+    this.messages.disconnect();
+  }
+}
+
+/** Logs when a connection is lost, once each reason that keeps it from coming back, and when it is back; not each attempt. */
+function reported<T extends Redis | Cluster>(connection: T, name: string): T {
+  const logger = new Logger('Redis');
+  const told = new Set<string>();
+  const tell = (reason: string) => {
+    if (!told.has(reason)) logger.warn(`${name}: not connected (${reason}), retrying`);
+    told.add(reason);
+  };
+  connection.on('error', (error: NodeJS.ErrnoException) => tell(error.message || String(error.code)));
+  connection.on('close', () => {
+    if (told.size === 0) tell('connection closed');
+  });
+  connection.on('ready', () => {
+    told.clear();
+    logger.log(`${name}: connected`);
+  });
+  return connection;
+}
