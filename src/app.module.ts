@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpDrain } from './app.drain.js';
+import { ClockModule } from './clock/clock.module.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import { EmbeddedModule } from './embedded/embedded.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
+import { RedisModule } from './redis/redis.module.js';
+
+/** The composition root: the only file that names every module, and that knows there are two stores. */
+@Module({})
+export class AppModule {
+  static of(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        ClockModule,
+        config.redis ? RedisModule : EmbeddedModule,
+        MeetingsModule,
+        EventsModule,
+        HealthModule,
+      ],
+      providers: [HttpDrain],
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppConfig } from './config/app-config.js';
+import { serveDocs } from './docs/serve-docs.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { RequestPipe } from './problems/request-pipe.js';
+
+/** Bytes of a request body, decompressed. */
+const BODY_LIMIT = 16 * 1024;
+
+/** What the application needs to be created with: the body parser is ours, see {@link configureApp}. */
+export const appOptions = { bodyParser: false } as const;
+
+/** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  const { corsOrigins } = app.get(AppConfig);
+  app.disable('x-powered-by');
+  app.enableCors({
+    origin: corsOrigins === '*' ? '*' : [...corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
+    exposedHeaders: ['Retry-After'],
+    maxAge: 86_400,
+  });
+  // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so.
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false, type: () => true });
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  serveDocs(app);
+  return app;
+}
