@@ -1,0 +1,113 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Frame } from '../src/events/frame.js';
+import { problems } from '../src/problems/problem.js';
+import { startApp } from './support/app.js';
+import { launchBrowser } from './support/browser.js';
+import { Cleanup } from './support/cleanup.js';
+
+describe('the API docs', () => {
+  const cleanup = new Cleanup('after all tests');
+  let url: string;
+  let document: OpenAPIObject;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+    document = (await (await fetch(`${url}/docs-json`)).json()) as OpenAPIObject;
+  });
+
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        ...(operation as NonNullable<typeof item.get>),
+      })),
+    );
+
+  it('are valid OpenAPI 3', async () => {
+    expect(document.openapi).toMatch(/^3\./);
+    await SwaggerParser.validate(structuredClone(document) as never);
+  });
+
+  it('have every route', () => {
+    expect(operations().map(({ name }) => name)).toEqual([
+      'GET /api/time',
+      'POST /api/meetings/{meeting_id}/start',
+      'POST /api/meetings/{meeting_id}/rest',
+      'POST /api/meetings/{meeting_id}/resume',
+      'POST /api/meetings/{meeting_id}/rest/extend',
+      'POST /api/meetings/{meeting_id}/end',
+      'GET /api/meetings/{meeting_id}',
+      'GET /api/meetings/{meeting_id}/status',
+      'GET /api/meetings/{meeting_id}/events',
+      'GET /api/sse/events',
+      'GET /health',
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /health/startup',
+    ]);
+  });
+
+  it('say what each route is for, what it takes and every way it answers', () => {
+    const refusals: Record<string, string[]> = {
+      'POST /api/meetings/{meeting_id}/resume': ['404'],
+      'POST /api/meetings/{meeting_id}/rest/extend': ['404', '409'],
+    };
+    for (const { name, summary, tags, parameters, responses } of operations()) {
+      expect([name, summary]).toEqual([name, expect.stringMatching(/\w/)]);
+      expect(tags).toHaveLength(1);
+      expect(parameters?.every((one) => 'description' in one && one.description)).toBe(true);
+      const expected = name.startsWith('POST')
+        ? ['200', '400', ...(refusals[name] ?? []), '413', '415', '422', '500', '503']
+        : {
+            'GET /api/meetings/{meeting_id}': ['200', '304', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/status': ['200', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/events': ['200', '422', '500', '503'],
+            'GET /api/sse/events': ['200', '422'],
+            'GET /health/ready': ['200', '503'],
+          }[name];
+      expect([name, Object.keys(responses)]).toEqual([name, expected ?? ['200']]);
+    }
+  });
+
+  it('show an example for every problem', () => {
+    const shown = new Set(
+      operations().flatMap(({ responses }) =>
+        Object.values(responses).flatMap((response) => {
+          const examples = (response as { content?: Record<string, { examples?: object }> }).content;
+          return Object.keys(examples?.['application/problem+json']?.examples ?? {});
+        }),
+      ),
+    );
+    const documented = Object.keys(problems).filter((code) => code !== 'route_not_found');
+    expect([...shown].sort()).toEqual(documented.sort());
+  });
+
+  it('document the stream frame by frame, and how to see one', () => {
+    const description = document.paths['/api/sse/events']?.get?.description ?? '';
+    for (const type of Frame.types) expect(description).toContain(`event: ${type}\n`);
+    expect(description).toContain("curl -N 'http://localhost:8000/api/sse/events?meeting_id=abc-defg-hij'");
+  });
+
+  it('let people try a route in the browser', async () => {
+    const browser = await launchBrowser(cleanup);
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(`${url}/docs`);
+    const route = page.locator('.opblock', {
+      has: page.locator('[data-path="/api/meetings/{meeting_id}/rest"]'),
+    });
+    await route.locator('.opblock-summary-control').click();
+    await route.getByRole('button', { name: 'Try it out' }).click();
+    await route.getByRole('button', { name: 'Execute' }).click();
+    const answer = route.locator('.live-responses-table .response').first();
+    await answer.locator('.response-col_status', { hasText: '200' }).waitFor();
+    expect(await answer.locator('.highlight-code').first().innerText()).toContain(
+      '"message": "Rest notification sent"',
+    );
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { ManualClock } from './support/manual-clock.js';
+import { Member } from './support/member.js';
+
+describe.each(stores)('an Idempotency-Key, %s', (store) => {
+  const cleanup = new Cleanup();
+  let clock: ManualClock;
+  let url: string;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
+    await ready(url);
+  });
+
+  async function rest(
+    key: string,
+    message = 'tea',
+    meeting = 'abc',
+  ): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${url}/api/meetings/${meeting}/rest`, {
+      method: 'POST',
+      headers: { 'idempotency-key': key },
+      body: JSON.stringify({ message }),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  it('makes a repeated command answer the same, and notify once', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    const first = await rest('key-1');
+    clock.pass(1000);
+    expect(await rest('key-1')).toEqual(first);
+    await rest('key-2', 'coffee');
+    await member.hears('message', 2);
+    expect(member.breaks).toEqual(['tea', 'coffee']);
+  });
+
+  it('makes many at once notify once', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => rest('same')));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    await rest('other', 'last');
+    await member.hears('message', 2);
+    expect(member.breaks).toEqual(['tea', 'last']);
+  });
+
+  it('belongs to one meeting, and to one command', async () => {
+    expect((await rest('key', 'tea', 'abc')).status).toBe(200);
+    expect((await rest('key', 'tea', 'other')).status).toBe(200);
+    expect(await rest('key', 'coffee', 'abc')).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  it.each(['x'.repeat(256), 'with space', 'ü'])('is refused when it is %j', async (key) => {
+    expect(await rest(key)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_request', errors: [{ field: 'Idempotency-Key' }] },
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventSource } from 'eventsource';
+import { post } from './support/api.js';
+import { ready } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RedisServer } from './support/redis-server.js';
+import { Service } from './support/service.js';
+import { until } from './support/until.js';
+
+interface Known {
+  readonly phase: string;
+  readonly rest: { message: string; ends_at?: string } | null;
+  readonly online: boolean;
+  readonly degraded: boolean;
+}
+type Follow = (server: string, meetingId: string, onChange: (known: Known) => void) => () => void;
+
+/** The client that docs/protocol.md shows, as it stands there. */
+describe('the client of docs/protocol.md', () => {
+  const cleanup = new Cleanup();
+  const globals = globalThis as { EventSource?: unknown };
+  let source: string;
+  let follow: Follow;
+  let countdown: string;
+
+  beforeAll(async () => {
+    const page = await readFile(new URL('../docs/protocol.md', import.meta.url), 'utf8');
+    source = /```js\n(\/\*\* Follows[^]*?)```/.exec(page)?.[1] ?? '';
+    countdown = /```js\n(const offset[^]*?)```/.exec(page)?.[1] ?? '';
+    const folder = await mkdtemp(join(tmpdir(), 'kyukei-client-'));
+    await writeFile(join(folder, 'client.mjs'), source);
+    ({ follow } = (await import(join(folder, 'client.mjs'))) as { follow: Follow });
+    await rm(folder, { recursive: true });
+    globals.EventSource = EventSource;
+  });
+  afterAll(() => {
+    delete globals.EventSource;
+  });
+
+  it('is at most 40 lines', () => {
+    expect(source.trim().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  it.each([-3_600_000, 0, 3_600_000])(
+    'counts down to the right second on a clock that is %i ms off',
+    (off) => {
+      let now = Date.UTC(2025, 9, 17, 10, 30);
+      const desk = { parse: (text: string) => Date.parse(text), now: () => now + off };
+      const frame = { server_time: '2025-10-17T10:30:00.000Z', ends_at: '2025-10-17T10:40:00.000Z' };
+      let shown: number | undefined;
+      let tick = () => undefined;
+      const given = {
+        frame,
+        Date: desk,
+        show: (left: number) => (shown = left),
+        setInterval: (f: typeof tick) => (tick = f),
+      };
+      runInNewContext(countdown, given);
+      for (const [after, left] of [
+        [0, 600],
+        [1_001, 599],
+        [599_999, 1],
+        [600_000, 0],
+        [700_000, 0],
+      ] as const) {
+        now = Date.UTC(2025, 9, 17, 10, 30) + after;
+        tick();
+        expect([after, shown]).toEqual([after, left]);
+      }
+    },
+  );
+
+  it('knows the meeting through a crash, a deploy and a Redis that goes away', async () => {
+    const redis = await RedisServer.start(cleanup, ['--appendonly', 'yes']);
+    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
+    let service = await Service.start(cleanup, env);
+    const { url } = service;
+    await ready(url);
+    let known: Known | undefined;
+    const breaks: string[] = [];
+    const stop = follow(url, 'abc', (now) => {
+      if (now.rest && now.rest.message !== known?.rest?.message) breaks.push(now.rest.message);
+      known = now;
+    });
+    cleanup.add(stop);
+    const knows = (fields: Partial<Known>) =>
+      until(JSON.stringify(fields), () => (expect(known).toMatchObject(fields), true));
+    const rest = (message: string) =>
+      until(
+        `break ${message}`,
+        async () => (await post(`${url}/api/meetings/abc/rest`, { message })).status === 200,
+      );
+    const restart = async (signal: NodeJS.Signals) => {
+      await service.stop(signal);
+      await knows({ online: false });
+      service = await Service.start(cleanup, { ...env, PORT: new URL(url).port });
+      await ready(url);
+    };
+
+    await knows({ online: true, phase: 'not_started', rest: null });
+    await rest('first');
+    await knows({ phase: 'on_break', rest: { message: 'first' } });
+
+    await restart('SIGKILL');
+    await rest('after a crash');
+    await knows({ online: true, rest: { message: 'after a crash' } });
+
+    await restart('SIGTERM');
+    await rest('after a deploy');
+    await knows({ online: true, rest: { message: 'after a deploy' } });
+
+    await redis.kill();
+    await knows({ degraded: true, online: true });
+    await redis.run();
+    await knows({ degraded: false, online: true });
+    await rest('after Redis was away');
+    await knows({ rest: { message: 'after Redis was away' } });
+
+    const { body } = await post(`${url}/api/meetings/abc/rest`, { message: 'timed', duration_seconds: 600 });
+    await knows({ rest: { message: 'timed', ends_at: String(body['ends_at']) } });
+    const { body: longer } = await post(`${url}/api/meetings/abc/rest/extend`, { seconds: 60 });
+    await knows({ rest: { message: 'timed', ends_at: String(longer['ends_at']) } });
+    await post(`${url}/api/meetings/abc/resume`);
+    await knows({ phase: 'in_progress', rest: null });
+    await post(`${url}/api/meetings/abc/start`);
+    await knows({ phase: 'in_progress', rest: null });
+    await post(`${url}/api/meetings/abc/end`);
+    await knows({ phase: 'not_started' });
+    expect(breaks).toEqual(['first', 'after a crash', 'after a deploy', 'after Redis was away', 'timed']);
+  }, 60_000);
+});

@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { get, post } from '../support/api.js';
+import { ready, startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { until } from '../support/until.js';
+
+/** Contract §3: other programs read and write the reference's hash and channel. */
+describe('Redis, as other programs see it', () => {
+  const cleanup = new Cleanup();
+  let redis: Redis;
+  let url: string;
+  let meeting: string;
+
+  beforeEach(async () => {
+    const server = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: 'localhost', REDIS_PORT: String(server.port) };
+    ({ url } = await startApp(cleanup, env, new ManualClock()));
+    await ready(url);
+    redis = server.client();
+    meeting = `${url}/api/meetings/abc-defg-hij`;
+  });
+
+  const hash = () => redis.hgetall('meeting:abc-defg-hij');
+
+  it('has the hash of the reference, its fields as strings', async () => {
+    await post(`${meeting}/start`);
+    expect(await hash()).toMatchObject({
+      rest_flg: 'false',
+      started_at: '2025-10-17T10:30:00.000Z',
+      rest_started_at: '',
+    });
+    await post(`${meeting}/rest`);
+    expect(await hash()).toMatchObject({ rest_flg: 'true', rest_started_at: '2025-10-17T10:30:00.000Z' });
+  });
+
+  it('keeps the hash 24 hours from every write, and the log an hour longer', async () => {
+    await post(`${meeting}/start`);
+    await redis.expire('meeting:abc-defg-hij', 5);
+    await post(`${meeting}/rest`);
+    expect(await redis.ttl('meeting:abc-defg-hij')).toBeGreaterThan(86_390);
+    expect(await redis.ttl('meeting:abc-defg-hij')).toBeLessThanOrEqual(86_400);
+    expect(await redis.ttl('{meeting:abc-defg-hij}:log')).toBeGreaterThan(89_990);
+  });
+
+  it('keeps the hash of a long break beyond its end', async () => {
+    await post(`${meeting}/rest`, { duration_seconds: 86_400 });
+    expect(await redis.ttl('meeting:abc-defg-hij')).toBeGreaterThan(86_400 + 3_000);
+  });
+
+  it('loses the hash at the end, and the log an hour later', async () => {
+    await post(`${meeting}/rest`);
+    await post(`${meeting}/end`);
+    expect(await redis.exists('meeting:abc-defg-hij')).toBe(0);
+    const ttl = await redis.ttl('{meeting:abc-defg-hij}:log');
+    expect(ttl).toBeGreaterThan(3_590);
+    expect(ttl).toBeLessThanOrEqual(3_600);
+  });
+
+  it('ends a meeting whose hash is all there is', async () => {
+    await redis.hset('meeting:abc-defg-hij', 'rest_flg', 'what');
+    await post(`${meeting}/end`);
+    expect(await redis.exists('meeting:abc-defg-hij')).toBe(0);
+  });
+
+  it('leaves fields of other programs alone', async () => {
+    await post(`${meeting}/start`);
+    await redis.hset('meeting:abc-defg-hij', 'theirs', '1');
+    await post(`${meeting}/rest`);
+    expect(await hash()).toMatchObject({ theirs: '1', rest_flg: 'true' });
+  });
+
+  it('publishes one message per notice, in the shape of the reference', async () => {
+    const messages: string[] = [];
+    const subscriber = redis.duplicate();
+    cleanup.add(() => subscriber.disconnect());
+    subscriber.on('message', (_, message: string) => messages.push(message));
+    await subscriber.subscribe('meeting:abc-defg-hij:rest');
+    await post(`${meeting}/rest`, { message: '休憩' });
+    await until('two messages', () => messages.length >= 2);
+    expect(messages.map((message) => JSON.parse(message) as unknown)).toMatchObject([
+      { event: 'meeting_started', meeting_id: 'abc-defg-hij' },
+      {
+        event: 'rest_required',
+        meeting_id: 'abc-defg-hij',
+        message: '休憩',
+        timestamp: '2025-10-17T10:30:00.000Z',
+      },
+    ]);
+  });
+
+  it('reads a break that another program wrote, in the formats Python writes', async () => {
+    await redis.hset('meeting:abc-defg-hij', {
+      rest_flg: 'true',
+      started_at: '2025-10-17T10:00:00Z',
+      rest_started_at: '2025-10-17T10:20:00.123456',
+    });
+    expect((await get(`${meeting}/status`)).body).toEqual({
+      meeting_id: 'abc-defg-hij',
+      rest_flg: true,
+      started_at: '2025-10-17T10:00:00.000Z',
+      rest_started_at: '2025-10-17T10:20:00.123Z',
+    });
+  });
+
+  it('delivers a break that another program publishes, live and without an id', async () => {
+    const member = await Member.join(cleanup, url, 'abc-defg-hij');
+    const foreign = {
+      event: 'rest_required',
+      meeting_id: 'abc-defg-hij',
+      message: 'from the old server',
+      timestamp: '2025-10-17T10:30:00Z',
+    };
+    await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
+    const received = await member.hears('message');
+    const untimed = { rest_id: '1760697000000', duration_seconds: null, ends_at: null };
+    const server_time = expect.any(String);
+    expect(received.data).toEqual({ ...foreign, ...untimed, server_time });
+    expect(received.cursor).toBe('0-0');
+  });
+
+  it.each([
+    ['no JSON', 'hello'],
+    ['no object', '["rest_required"]'],
+    ['no break', JSON.stringify({ event: 'connected', message: 'x', timestamp: '2025-10-17T10:30:00Z' })],
+    ['no message', JSON.stringify({ event: 'rest_required', timestamp: '2025-10-17T10:30:00Z' })],
+    ['no time', JSON.stringify({ event: 'rest_required', message: 'x', timestamp: 'soon' })],
+    [
+      'a forged id',
+      JSON.stringify({ event: 'rest\nid: 9', id: '1-1', prev: '0-0', meeting_id: 'abc-defg-hij' }),
+    ],
+  ])('drops what another program publishes with %s', async (_, payload) => {
+    const member = await Member.join(cleanup, url, 'abc-defg-hij');
+    await redis.publish('meeting:abc-defg-hij:rest', payload);
+    await post(`${meeting}/rest`, { message: 'real' });
+    await member.hears('message');
+    expect(member.notices.map(({ event }) => event)).toEqual(['meeting_started', 'message']);
+  });
+
+  it('subscribes a channel with the first stream of a meeting, once, and drops it with the last', async () => {
+    const channels = () => redis.pubsub('CHANNELS', 'meeting:*');
+    const members = [];
+    for (let i = 0; i < 20; i++) members.push(await Member.join(cleanup, url, i % 2 ? 'odd' : 'even'));
+    expect((await channels()) as string[]).toHaveLength(2);
+    expect(await redis.pubsub('NUMSUB', 'meeting:odd:rest')).toEqual(['meeting:odd:rest', 1]);
+
+    // One connection for commands, one for messages, and this test's own.
+    expect(await connections()).toBe(3);
+
+    members.forEach((member) => member.leave());
+    await until('no channel to be subscribed', async () => ((await channels()) as string[]).length === 0);
+  });
+
+  async function connections(): Promise<number> {
+    return String(await redis.client('LIST'))
+      .trim()
+      .split('\n').length;
+  }
+});

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisCluster } from '../support/redis-cluster.js';
+import { MASTER_NAME, WatchedRedis } from '../support/redis-sentinel.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service, type Env } from '../support/service.js';
+import { until } from '../support/until.js';
+
+/** The same service on every kind of Redis: a break called on one process reaches a member on another. */
+describe('kinds of Redis', () => {
+  const cleanup = new Cleanup();
+
+  async function expectBreaksToArrive(env: Env): Promise<void> {
+    const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
+    await Promise.all([ready(one.url), ready(other.url)]);
+    // Several meetings, so that in a Cluster they fall on every node.
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const member = await Member.join(cleanup, one.url, id);
+      await post(`${other.url}/api/meetings/${id}/rest`);
+      await member.hears('message');
+    }
+  }
+
+  async function folder(): Promise<string> {
+    const path = await mkdtemp(join(tmpdir(), 'kyukei-'));
+    cleanup.add(() => rm(path, { recursive: true }));
+    return path;
+  }
+
+  it('an ACL user with a password', async () => {
+    const redis = await RedisServer.start(cleanup, ['--user', 'kyukei', 'on', '>p#w d', '~*', '&*', '+@all']);
+    await expectBreaksToArrive({
+      REDIS_HOST: 'localhost',
+      REDIS_PORT: String(redis.port),
+      REDIS_USERNAME: 'kyukei',
+      REDIS_PASSWORD: 'p#w d',
+    });
+  });
+
+  it('a database number', async () => {
+    const { port } = await RedisServer.start(cleanup);
+    await expectBreaksToArrive({ REDIS_URL: `redis://127.0.0.1:${port}/7` });
+  });
+
+  it('TLS', async () => {
+    const at = await folder();
+    const [key, cert] = [join(at, 'key.pem'), join(at, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
+      {
+        stdio: 'ignore',
+      },
+    );
+    const plain = await RedisServer.prepare(cleanup);
+    const tls = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
+    await RedisServer.start(cleanup, ['--tls-port', String(plain.port), ...tls]);
+    await expectBreaksToArrive({ REDIS_URL: `rediss://localhost:${plain.port}`, NODE_EXTRA_CA_CERTS: cert });
+  });
+
+  it('Sentinel, also when the master dies', async () => {
+    const redis = await WatchedRedis.start(cleanup);
+    const env = { REDIS_SENTINELS: redis.sentinels.join(','), REDIS_SENTINEL_NAME: MASTER_NAME };
+    await expectBreaksToArrive(env);
+    const { url } = await Service.start(cleanup, env);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'abc');
+    await rest(url, 'abc', 'before');
+    await member.hears('message');
+    await redis.replicated();
+    await redis.failover();
+    await rest(url, 'abc', 'after');
+    await member.hears('message', 2);
+    await member.hears('restored');
+    expect(member.breaks).toEqual(['before', 'after']);
+    expect(member.all('connected')).toHaveLength(1);
+  }, 60_000);
+
+  describe('Cluster', () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `meeting-${i}`);
+
+    it('is used whole', async () => {
+      const cluster = await RedisCluster.start(cleanup);
+      await expectBreaksToArrive({ REDIS_CLUSTER: cluster.addresses.join(',') });
+    });
+
+    it('loses and repeats nothing while slots move', async () => {
+      const cluster = await RedisCluster.start(cleanup);
+      const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
+      await ready(url);
+      const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
+      const moving = { on: true };
+      const called: string[] = [];
+      const calling = (async () => {
+        for (let i = 0; moving.on; i++) {
+          for (const id of ids) await rest(url, id, String(i));
+          called.push(String(i));
+        }
+      })();
+      // The slots of one node to the others, and back.
+      const first = await cluster.nodes[0]?.client().cluster('MYID');
+      for (const weight of [0, 1]) {
+        const weights = ['--cluster-use-empty-masters', '--cluster-weight', `${String(first)}=${weight}`];
+        await cluster.cli('rebalance', cluster.addresses[0] ?? '', ...weights);
+      }
+      moving.on = false;
+      await calling;
+      for (const member of members) {
+        await until('the last break', () => member.breaks.at(-1) === called.at(-1));
+        expect(member.breaks).toEqual(called);
+      }
+    }, 60_000);
+
+    it('goes on for the meetings of the other nodes when a node dies, whichever carried the messages', async () => {
+      const cluster = await RedisCluster.start(cleanup);
+      const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
+      await ready(url);
+      const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
+      // The first of the list is the one that messages are heard from.
+      await cluster.nodes[0]?.kill();
+      await Promise.all(members.map((member) => member.hears('degraded')));
+      const call = (id: string) => post(`${url}/api/meetings/${id}/rest`, { message: 'after' });
+      const statuses = await until('the cluster to have noticed', async () => {
+        const all = await Promise.all(ids.map(async (id) => (await call(id)).status));
+        return all.includes(200) ? all : undefined;
+      });
+      const alive = members.filter((_, i) => statuses[i] === 200);
+      expect(alive.length).toBeGreaterThan(3);
+      expect(alive.length).toBeLessThan(ids.length);
+      await Promise.all(alive.flatMap((member) => [member.hears('message'), member.hears('restored')]));
+    }, 60_000);
+  });
+
+  /** As a leader does: once more with the same key while it is not confirmed. */
+  async function rest(url: string, id: string, message: string): Promise<void> {
+    await until(`break ${message} in ${id}`, async () => {
+      const request = {
+        method: 'POST',
+        headers: { 'idempotency-key': message },
+        body: JSON.stringify({ message }),
+      };
+      return (await fetch(`${url}/api/meetings/${id}/rest`, request)).ok;
+    });
+  }
+});

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { get, post } from '../support/api.js';
+import { ready, startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { until } from '../support/until.js';
+
+/** What Redis itself forgets no log can tell; members are told all the same, and given what there is. */
+describe('a Redis that may have lost data', () => {
+  const cleanup = new Cleanup();
+  let redis: RedisServer;
+  let url: string;
+
+  beforeEach(async () => {
+    redis = await RedisServer.start(cleanup, ['--appendonly', 'yes', '--appendfsync', 'always']);
+    url = await start();
+  });
+
+  async function start(): Promise<string> {
+    const app = await startApp(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
+    await ready(app.url);
+    return app.url;
+  }
+
+  const call = (message: string) => post(`${url}/api/meetings/abc/rest`, { message });
+
+  async function resume(cursor: string | undefined, at = url) {
+    const member = await Member.join(cleanup, at, 'abc', `&last_event_id=${String(cursor)}`);
+    // The last frame before it is live shows it up to date.
+    const { body } = await get(`${at}/api/meetings/abc/events?after=0-0`);
+    await until('the stream to have caught up', () =>
+      member.all('state').some(({ data }) => data['cursor'] === body['cursor']),
+    );
+    return { breaks: member.breaks, resync: member.all('state').some(({ data }) => data['resync']) };
+  }
+
+  /** Joins, leaves, and answers the cursor that is left. */
+  async function passBy(): Promise<string | undefined> {
+    const member = await Member.join(cleanup, url, 'abc');
+    await member.hears('state');
+    member.leave();
+    return member.frames.at(-1)?.cursor;
+  }
+
+  it('is not suspected while nothing happens, not even by who came before the first notice', async () => {
+    const before = await passBy();
+    expect(before).toBe('0-0');
+    await call('tea');
+    expect(await resume(before)).toEqual({ breaks: ['tea'], resync: false });
+    expect(await resume(before, await start())).toEqual({ breaks: ['tea'], resync: false });
+  });
+
+  it('is suspected after a restart, by who was there before it, once', async () => {
+    const first = await passBy();
+    await call('tea');
+    const staying = await Member.join(cleanup, url, 'abc');
+    const before = await passBy();
+    await redis.kill();
+    await staying.hears('degraded');
+    await redis.run();
+    await staying.hears('restored');
+    await ready(url);
+    await call('lunch');
+    await staying.hears('message');
+
+    expect(staying.breaks).toEqual(['lunch']);
+    expect(staying.all('state').map(({ data }) => data['resync'])).toEqual([false, true]);
+    expect(await resume(before)).toEqual({ breaks: [], resync: true });
+    expect(await resume(first)).toEqual({ breaks: ['lunch'], resync: true });
+
+    const after = await passBy();
+    await call('walk');
+    expect(await resume(after)).toEqual({ breaks: ['walk'], resync: false });
+  });
+
+  it('is suspected after it was flushed, also by a process that never knew it otherwise', async () => {
+    const before = await passBy();
+    await call('tea');
+    await redis.client().flushall();
+    const other = await start();
+    await resume('0-0', other);
+    await call('lunch');
+
+    expect(await resume(before)).toEqual({ breaks: ['lunch'], resync: true });
+    expect(await resume(before, other)).toEqual({ breaks: ['lunch'], resync: true });
+  });
+});

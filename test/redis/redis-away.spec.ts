@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { get, post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RawStream } from '../support/raw-stream.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+/** Redis configured, but not there: the service starts, says so, answers within a second, and recovers by itself. */
+describe('while Redis is away', () => {
+  const cleanup = new Cleanup();
+
+  const serviceOn = ({ port }: RedisServer) =>
+    Service.start(cleanup, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) });
+
+  async function expectDegraded(url: string): Promise<void> {
+    const health = await withinASecond(() => get(`${url}/health`));
+    expect(health).toMatchObject({ status: 200, body: { status: 'degraded', redis: 'disconnected' } });
+    expect(await withinASecond(() => get(`${url}/health/ready`))).toMatchObject({
+      status: 503,
+      body: { code: 'not_ready' },
+    });
+    expect(await withinASecond(() => get(`${url}/health/live`))).toMatchObject({ status: 200 });
+    for (const command of ['start', 'rest', 'end']) {
+      const answer = await withinASecond(() => post(`${url}/api/meetings/away/${command}`));
+      expect(answer).toMatchObject({
+        status: 503,
+        type: 'application/problem+json',
+        body: { code: 'store_unavailable' },
+      });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    expect(await withinASecond(() => get(`${url}/api/meetings/away/status`))).toMatchObject({ status: 503 });
+  }
+
+  async function expectWorking(url: string): Promise<void> {
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'back');
+    await post(`${url}/api/meetings/back/rest`, { message: 'works' });
+    await member.hears('message');
+  }
+
+  it('recovers when Redis was never there at the start', async () => {
+    const redis = await RedisServer.prepare(cleanup);
+    const service = await serviceOn(redis);
+    await expectDegraded(service.url);
+    await redis.run();
+    await expectWorking(service.url);
+    expect((await get(`${service.url}/health`)).body).toMatchObject({
+      status: 'healthy',
+      redis: 'connected',
+    });
+  });
+
+  it('recovers when Redis stops and comes back, and the streams that were open hear what comes then', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const { url } = await serviceOn(redis);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'abc');
+    await redis.kill();
+    await member.hears('degraded');
+    await until(
+      'the loss to be noticed',
+      async () => (await get(`${url}/health`)).body['redis'] === 'disconnected',
+    );
+    await expectDegraded(url);
+    await redis.run();
+    await expectWorking(url);
+    await post(`${url}/api/meetings/abc/rest`, { message: 'still here' });
+    await member.hears('message');
+    expect(member.frames.map(({ event }) => event)).toEqual([
+      'connected',
+      'state',
+      'degraded',
+      // It came back as another server, which may have lost something: so it is told.
+      'state',
+      'restored',
+      'meeting_started',
+      'message',
+    ]);
+  });
+
+  it('answers in time when Redis hangs instead of refusing', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const { url } = await serviceOn(redis);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'away');
+    redis.freeze();
+    await expectDegraded(url);
+    await member.hears('degraded');
+    redis.thaw();
+    await member.hears('restored');
+    await expectWorking(url);
+    await post(`${url}/api/meetings/away/rest`, { message: 'after' });
+    await member.hears('message');
+    expect(member.breaks).toEqual(['after']);
+  });
+
+  it('does nothing later that it refused, however soon Redis is back', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const { url } = await serviceOn(redis);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'away');
+    redis.freeze();
+    expect((await post(`${url}/api/meetings/away/rest`, { message: 'refused' })).status).toBe(503);
+    redis.thaw();
+    // The same connection carries both, so this one comes after whatever was still on its way.
+    await until(
+      'a break to be called',
+      async () => (await post(`${url}/api/meetings/away/rest`)).status === 200,
+    );
+    await member.hears('message');
+    expect(member.breaks).toEqual(['休憩時間です']);
+  });
+
+  it('heals the message path alone, and repairs from the log what was lost on it', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const { url } = await serviceOn(redis);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'abc');
+    const other = redis.client();
+    for (let round = 1; round <= 5; round++) {
+      await other.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await post(`${url}/api/meetings/abc/rest`, { message: String(round) });
+      await member.hears('message', round);
+    }
+    expect(member.breaks).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('ends a new stream with a goodbye that says when to come back, never with an error status', async () => {
+    const { url } = await serviceOn(await RedisServer.prepare(cleanup));
+    const stream = await RawStream.open(cleanup, url, 'abc');
+    expect(stream.response.status).toBe(200);
+    expect(stream.response.headers.get('content-type')).toBe('text/event-stream');
+    await until('the stream to end', () => stream.ended);
+    expect(stream.text).toMatch(
+      /^\n?event: goodbye\nretry: \d{4}\ndata: \{"reason":"store_unavailable","reconnect":true,"retry_ms":\d{4}\}\n\n$/,
+    );
+  });
+
+  /** The best of three: a busy machine can only add to the time that an answer takes. */
+  async function withinASecond<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const begun = performance.now();
+      const result = await work();
+      const took = performance.now() - begun;
+      if (took < 1000) return result;
+      if (tries === 3) throw new Error(`the answer took ${took} ms, three times`);
+    }
+  }
+});

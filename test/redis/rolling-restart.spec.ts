@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+describe('a rolling restart of two processes under load', () => {
+  const cleanup = new Cleanup();
+
+  it('loses nothing, repeats nothing, and refuses no stream', async () => {
+    const { port } = await RedisServer.start(cleanup);
+    // More breaks are called here while a member is away than a day of meetings has.
+    const env = { REDIS_URL: `redis://127.0.0.1:${port}`, LOG_MAX_NOTICES: '100000' };
+    const services = [await Service.start(cleanup, env), await Service.start(cleanup, env)];
+    const urls = services.map(({ url }) => url);
+    await Promise.all(urls.map(ready));
+    const members = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => Member.join(cleanup, urls[i % 2] ?? '', 'abc')),
+    );
+
+    const called: string[] = [];
+    const load = { on: true };
+    const calling = (async () => {
+      for (let i = 0; load.on; i++) {
+        const message = String(i);
+        // As a load balancer does: to the next process when one is being replaced. One key, so that it counts once.
+        await until('a process to take the break', () => anyTakes(message, i));
+        called.push(message);
+      }
+    })();
+
+    for (const [i, service] of services.entries()) {
+      expect(await service.stop('SIGTERM')).toBe(0);
+      const again = await Service.start(cleanup, { ...env, PORT: new URL(urls[i] ?? '').port });
+      await ready(again.url);
+      await until('its members to be back', () =>
+        members.every((member, m) => m % 2 !== i || member.all('connected').length === 2),
+      );
+    }
+    load.on = false;
+    await calling;
+
+    for (const member of members) {
+      await until('the last break', () => member.breaks.at(-1) === called.at(-1));
+      expect(member.breaks).toEqual(called);
+      expect(member.all('state').map(({ data }) => data['resync'])).toEqual([false, false]);
+      // A process that has just started may not have reached Redis yet; it sends who comes then away for a moment.
+      const reasons = member.all('goodbye').map(({ data }) => data['reason']);
+      expect(reasons).toEqual(['shutting_down', ...reasons.slice(1).map(() => 'store_unavailable')]);
+    }
+    expect(called.length).toBeGreaterThan(100);
+
+    async function anyTakes(message: string, i: number): Promise<boolean> {
+      for (const url of [urls[i % 2], urls[(i + 1) % 2]]) {
+        const request = {
+          method: 'POST',
+          headers: { 'idempotency-key': message },
+          body: JSON.stringify({ message }),
+        };
+        const answer = await fetch(`${url ?? ''}/api/meetings/abc/rest`, request).catch(() => undefined);
+        if (answer?.ok) return true;
+      }
+      return false;
+    }
+  }, 60_000);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { get, post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+
+interface Notice {
+  readonly event: string;
+  readonly rest_id: string;
+  readonly ends_at: string;
+  readonly id: string;
+}
+
+/** Real time: a break lasts ten seconds at least. */
+describe('breaks that end while processes come and go', () => {
+  const cleanup = new Cleanup();
+  const MEETINGS = Array.from({ length: 60 }, (_, i) => `meeting-${i}`);
+
+  it('end exactly once, in time, though processes are killed, and all of them before the end', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
+    const start = async () => {
+      const service = await Service.start(cleanup, env);
+      await ready(service.url);
+      return service;
+    };
+    const first = await Promise.all([start(), start(), start()]);
+    const of = (services: Service[], i: number) => services[i % services.length]?.url ?? '';
+    await Promise.all(first.flatMap(({ url }) => MEETINGS.map((id) => Member.join(cleanup, url, id))));
+    await Promise.all(
+      MEETINGS.map((id, i) => post(`${of(first, i)}/api/meetings/${id}/rest`, { duration_seconds: 10 })),
+    );
+    await first[0].stop('SIGKILL');
+
+    // Two more, and nobody left who heard of the first half.
+    const second = await Promise.all([start(), start()]);
+    await Promise.all(first.slice(1).map((service) => service.stop('SIGKILL')));
+    const members = await Promise.all(
+      MEETINGS.flatMap((id) => second.map(({ url }) => Member.join(cleanup, url, id))),
+    );
+    await Promise.all(members.map((member) => member.hears('rest_ended', 1, 15_000)));
+
+    for (const [i, id] of MEETINGS.entries()) {
+      const { events } = (await get(`${of(second, i)}/api/meetings/${id}/events`)).body as {
+        events: Notice[];
+      };
+      expect(events.map(({ event }) => event)).toEqual(['meeting_started', 'rest_required', 'rest_ended']);
+      const [, called, ended] = events;
+      const lateMs = Number(ended?.id.split('-')[0]) - Date.parse(called?.ends_at ?? '');
+      expect(lateMs).toBeGreaterThanOrEqual(0);
+      expect(lateMs).toBeLessThan(250);
+    }
+    for (const member of members) expect(member.all('rest_ended')).toHaveLength(1);
+  }, 60_000);
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { get, post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+
+describe('two processes on one Redis', () => {
+  const cleanup = new Cleanup();
+
+  async function two(): Promise<[string, string]> {
+    const { port } = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) };
+    const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
+    await Promise.all([ready(one.url), ready(other.url)]);
+    return [one.url, other.url];
+  }
+
+  it('delivers on one what is called on the other, under the same ids', async () => {
+    const [one, other] = await two();
+    const members = await Promise.all([one, other].map((url) => Member.join(cleanup, url, 'abc')));
+    await post(`${one}/api/meetings/abc/rest`, { message: 'from one' });
+    await post(`${other}/api/meetings/abc/rest`, { message: 'from the other' });
+    const last = await Promise.all(members.map((member) => member.hears('message', 2)));
+    expect(members.map(({ breaks }) => breaks)).toEqual(Array(2).fill(['from one', 'from the other']));
+    expect(last[0]?.cursor).toBe(last[1]?.cursor);
+    expect((await get(`${other}/api/meetings/abc/status`)).body['rest_flg']).toBe(true);
+  });
+
+  it('keeps the order of two leaders who call at once, the same for every member', async () => {
+    const [one, other] = await two();
+    const members = await Promise.all([one, other].map((url) => Member.join(cleanup, url, 'abc')));
+    const calls = Array.from({ length: 40 }, (_, i) =>
+      post(`${i % 2 ? one : other}/api/meetings/abc/rest`, { message: String(i) }),
+    );
+    const answers = await Promise.all(calls);
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    await Promise.all(members.map((member) => member.hears('message', 40)));
+    const [here, there] = members.map(({ notices }) => notices.map(({ cursor, event }) => [cursor, event]));
+    expect(here).toEqual(there);
+    expect(new Set(members[0]?.breaks).size).toBe(40);
+  });
+});

@@ -1,0 +1,229 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { get, post } from './support/api.js';
+import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { ManualClock } from './support/manual-clock.js';
+import { Member } from './support/member.js';
+import { RawStream } from './support/raw-stream.js';
+import { until } from './support/until.js';
+
+/** Contract §5: a reconnect gets everything it missed, in order, once; or is told and given the full state. */
+describe.each(stores)('resuming, %s', (store) => {
+  const cleanup = new Cleanup();
+  let clock: ManualClock;
+  let url: string;
+
+  beforeEach(async () => {
+    const env = { ...(await settingsFor(store, cleanup)), LOG_MAX_NOTICES: '10' };
+    clock = new ManualClock();
+    ({ url } = await startApp(cleanup, env, clock));
+    await ready(url);
+  });
+
+  const rest = (message: string, id = 'abc') => post(`${url}/api/meetings/${id}/rest`, { message });
+  const shape = (member: Member) => member.frames.map(({ event, data }) => data['message'] ?? event);
+
+  async function join(query = '', id = 'abc'): Promise<Member> {
+    const member = await Member.join(cleanup, url, id, query);
+    await member.hears('state');
+    return member;
+  }
+
+  /** The cursor after break `a`, with breaks `b` and `c` after it. */
+  async function afterA(): Promise<string> {
+    const member = await join();
+    await rest('a');
+    const { cursor } = await member.hears('message');
+    member.leave();
+    await rest('b');
+    await rest('c');
+    return cursor;
+  }
+
+  it.each(['last_event_id', 'lastEventId'])('gets what was missed, in order, once, by ?%s=', async (name) => {
+    const cursor = await afterA();
+    const member = await join(`&${name}=${cursor}`);
+    expect(shape(member)).toEqual(['Connected to meeting', 'rest_ended', 'b', 'rest_ended', 'c', 'state']);
+    expect(member.frames[0]?.cursor).toBe(cursor);
+    expect(member.all('state')[0]?.data).toMatchObject({
+      resync: false,
+      phase: 'on_break',
+      rest: { message: 'c' },
+      cursor: member.notices.at(-1)?.cursor,
+    });
+    await rest('d');
+    await member.hears('message', 3);
+    expect(member.breaks).toEqual(['b', 'c', 'd']);
+  });
+
+  it('prefers the header, which a browser keeps current, to the URL, which stays as it was', async () => {
+    const old = await afterA();
+    const { events } = (await get(`${url}/api/meetings/abc/events`)).body as { events: { id: string }[] };
+    const current = events.at(-1)?.id ?? '';
+    const stream = await RawStream.open(cleanup, url, `abc&last_event_id=${old}`, {
+      'last-event-id': current,
+    });
+    await stream.contains(`event: connected\nid: ${current}\n`);
+    await stream.contains('event: state');
+    expect(stream.text).not.toContain('event: message');
+  });
+
+  it('gets nothing but the state when nothing was missed', async () => {
+    await afterA();
+    const first = await join();
+    const again = await join(`&last_event_id=${first.frames[0]?.cursor}`);
+    expect(shape(again)).toEqual(['Connected to meeting', 'state']);
+    expect(again.all('state')[0]?.data['resync']).toBe(false);
+  });
+
+  it('gets everything from the start of the log', async () => {
+    await afterA();
+    const member = await join('&last_event_id=0-0');
+    expect(member.breaks).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gets what came after the end of the meeting, and its new start', async () => {
+    const cursor = await afterA();
+    await post(`${url}/api/meetings/abc/end`);
+    await post(`${url}/api/meetings/abc/start`);
+    const member = await join(`&last_event_id=${cursor}`);
+    expect(member.notices.map(({ event }) => event)).toEqual([
+      'rest_ended',
+      'message',
+      'rest_ended',
+      'message',
+      'rest_ended',
+      'meeting_ended',
+      'meeting_started',
+    ]);
+  });
+
+  it.each([
+    ['trimmed', '', 12],
+    ['of another meeting', 'other', 0],
+    ['between two notices', '1-1', 0],
+    ['from the future', '99999999999999-0', 0],
+    ['beyond what Redis can read', '99999999999999999999-0', 0],
+    ['garbage', '%00%0d%0a%F0%9F%98%80', 0],
+    ['long garbage', 'x'.repeat(8000), 0],
+    ['given twice', '1-1&last_event_id=2-2', 0],
+    ['nested', '1-1&last_event_id[x]=2', 0],
+  ])('is told, and given the full state, when the cursor is %s', async (_, given, later) => {
+    let cursor = await afterA();
+    for (let i = 0; i < later; i++) await rest(`later ${i}`);
+    if (given === 'other') {
+      clock.pass(1000);
+      await rest('elsewhere', 'other');
+      cursor = (await join('', 'other')).frames[0]?.cursor ?? '';
+    } else if (given) cursor = given;
+    const member = await join(`&last_event_id=${cursor}`);
+    expect(shape(member)).toEqual(['Connected to meeting', 'state']);
+    const state = member.all('state')[0];
+    expect(state?.data).toMatchObject({ resync: true, phase: 'on_break', meeting_id: 'abc' });
+    // Cut off before it is told, it must not come back from anywhere but where it was.
+    expect(member.frames.map((frame) => frame.cursor)).toEqual(['', '']);
+    await rest('after');
+    await member.hears('message');
+    expect(member.breaks).toEqual(['after']);
+  });
+
+  it('shows the break at once to who joins late', async () => {
+    await rest('tea');
+    expect((await join()).all('state')[0]?.data).toEqual({
+      meeting_id: 'abc',
+      phase: 'on_break',
+      started_at: '2025-10-17T10:30:00.000Z',
+      rest: {
+        rest_id: expect.any(String),
+        message: 'tea',
+        started_at: '2025-10-17T10:30:00.000Z',
+        duration_seconds: null,
+        ends_at: null,
+      },
+      cursor: expect.stringMatching(/^\d+-\d+$/),
+      server_time: '2025-10-17T10:30:00.000Z',
+      resync: false,
+    });
+  });
+
+  it('leaves no gap and repeats nothing while a leader calls as fast as it can', async () => {
+    const total = 150;
+    await rest('first');
+    const start = (await join()).frames[0]?.cursor;
+    const calling = (async () => {
+      for (let i = 0; i < total; i++) await rest(String(i));
+    })();
+    const joined: Member[] = [];
+    const calls = { going: true };
+    const joining = (async () => {
+      while (calls.going) {
+        // From the beginning, from where another member is now, and new.
+        const cursors = [start, joined.at(-1)?.frames.at(-1)?.cursor, ''];
+        joined.push(await join(`&last_event_id=${cursors[joined.length % 3] ?? ''}`));
+      }
+    })();
+    await calling;
+    calls.going = false;
+    await joining;
+    const last = await join();
+    for (const member of joined) {
+      // By its last notice, or by the state it was given when the log no longer reached back to its cursor.
+      await until('the last break', () =>
+        [member.frames.at(-1)?.cursor, member.all('state').at(-1)?.data['cursor']].includes(
+          last.frames[0]?.cursor,
+        ),
+      );
+      const heard = member.breaks.map(Number).filter((number) => !Number.isNaN(number));
+      expect(heard).toEqual(heard.map((_, i) => (heard[0] ?? 0) + i));
+    }
+    expect(joined.length).toBeGreaterThan(3);
+  });
+
+  describe('as a poller', () => {
+    const log = (query: string) => get(`${url}/api/meetings/abc/events${query}`);
+
+    it('reads the same log, page by page', async () => {
+      const cursor = await afterA();
+      const first = (await log(`?after=${cursor}&limit=2`)).body as {
+        events: Record<string, unknown>[];
+        cursor: string;
+      };
+      expect(first).toMatchObject({
+        meeting_id: 'abc',
+        resync: false,
+        events: [{ event: 'rest_ended' }, { event: 'rest_required', message: 'b' }],
+      });
+      expect(first.cursor).toBe(first.events[1]?.['id']);
+      const second = (await log(`?after=${first.cursor}&limit=2`)).body as typeof first;
+      expect(second.events).toMatchObject([{ event: 'rest_ended' }, { message: 'c' }]);
+      expect((await log(`?after=${second.cursor}`)).body).toEqual({
+        meeting_id: 'abc',
+        events: [],
+        cursor: second.cursor,
+        resync: false,
+      });
+    });
+
+    it('reads an empty log of a meeting nobody started', async () => {
+      expect((await log('')).body).toEqual({ meeting_id: 'abc', events: [], cursor: '0-0', resync: false });
+    });
+
+    it('is told when the log cannot go on', async () => {
+      await afterA();
+      const { body } = await log('?after=1-1');
+      expect(body).toMatchObject({
+        resync: true,
+        events: [],
+        state: { phase: 'on_break', rest: { message: 'c' } },
+      });
+      expect(body['cursor']).toBe((body['state'] as { cursor: string }).cursor);
+    });
+
+    it.each(['?limit=0', '?limit=1001', '?limit=x', '?after=1-1&after=2-2'])(
+      'is refused: %s',
+      async (query) => {
+        expect(await log(query)).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
+      },
+    );
+  });
+});

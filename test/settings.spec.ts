@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { settings } from '../src/config/settings.js';
+import { get } from './support/api.js';
+import { ready } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RedisServer } from './support/redis-server.js';
+import { Service, type Env } from './support/service.js';
+
+describe('settings', () => {
+  const cleanup = new Cleanup();
+
+  async function complaint(env: Env): Promise<string> {
+    const service = await Service.spawn(cleanup, env);
+    expect(await service.exited()).toBe(1);
+    return service.output;
+  }
+
+  it('stop the start with one line per bad variable: its name, what it had, what it accepts', async () => {
+    const output = await complaint({
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      CORS_ORIGINS: 'example.com',
+      SSE_HEARTBEAT_SECONDS: '1\n2',
+      REDIS_URL: 'http://user:secret@redis',
+    });
+    expect(output.trim().split('\n')).toEqual([
+      'Invalid settings:',
+      '  PORT="eighty": accepts a whole number from 0 to 65535',
+      '  LOG_LEVEL="loud": accepts one of error, warn, info, debug',
+      '  CORS_ORIGINS="example.com": accepts a comma-separated list, each item an origin such as https://example.com or ' +
+        'chrome-extension://id, null, or * for every origin',
+      '  SSE_HEARTBEAT_SECONDS="1\\n2": accepts a whole number from 5 to 60',
+      '  REDIS_URL=(hidden): accepts redis://[user:password@]host[:port][/database], or rediss:// for TLS',
+    ]);
+  });
+
+  it('do not turn half a Redis configuration into an embedded store', async () => {
+    expect(await complaint({ REDIS_PASSWORD: 'x' })).toContain(
+      'REDIS_PASSWORD is set but REDIS_HOST is not: set REDIS_HOST, or remove REDIS_PASSWORD',
+    );
+    expect(await complaint({ REDIS_HOST: 'a', REDIS_CLUSTER: 'b' })).toContain(
+      'REDIS_CLUSTER and REDIS_HOST are both set',
+    );
+  });
+
+  it('say which port is taken, and how to choose another', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    cleanup.add(() => other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    expect(await complaint({ PORT: String(port) })).toContain(
+      `Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1}`,
+    );
+  });
+
+  it('are read from a .env file, as the reference has it; the environment wins', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const folder = await mkdtemp(join(tmpdir(), 'kyukei-env-'));
+    cleanup.add(() => rm(folder, { recursive: true }));
+    const file = `REDIS_HOST=localhost\nREDIS_PORT=${redis.port}\nREDIS_PASSWORD=  # 空欄でOK（ローカル）\nLOG_LEVEL=nonsense\n`;
+    await writeFile(join(folder, '.env'), file);
+    const service = await Service.start(cleanup, { LOG_LEVEL: 'info' }, folder);
+    await ready(service.url);
+    expect((await get(`${service.url}/health`)).body['redis']).toBe('connected');
+    expect(service.output).toContain('store: Redis (standalone)');
+  });
+
+  it('choose the embedded store when no Redis is named, and say so', async () => {
+    const service = await Service.start(cleanup, { REDIS_HOST: '' });
+    expect(service.output.match(/store: embedded: no Redis is configured/g)).toHaveLength(1);
+  });
+
+  it('listen on IPv4 and IPv6 when no host is given', async () => {
+    const service = await Service.start(cleanup, { HOST: '' });
+    const { port } = new URL(service.url);
+    expect((await get(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+      list?.some(({ family }) => family === 'IPv6'),
+    );
+    if (hasIpv6) expect((await get(`http://[::1]:${port}/health`)).status).toBe(200);
+  });
+
+  it('are all in .env.example, with their defaults', async () => {
+    const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+    const listed = [...example.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    expect(listed).toEqual(Object.entries(settings).map(([name, setting]) => [name, setting.default]));
+  });
+});

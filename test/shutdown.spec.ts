@@ -1,0 +1,95 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { post } from './support/api.js';
+import { ready } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RawStream } from './support/raw-stream.js';
+import { RedisServer } from './support/redis-server.js';
+import { Service } from './support/service.js';
+import { until } from './support/until.js';
+
+describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
+  const cleanup = new Cleanup();
+
+  async function start(): Promise<Service> {
+    const settings = async () => ({
+      REDIS_URL: `redis://127.0.0.1:${(await RedisServer.start(cleanup)).port}`,
+    });
+    const service = await Service.start(cleanup, store === 'Redis' ? await settings() : {});
+    await ready(service.url);
+    return service;
+  }
+
+  it('ends every stream with a goodbye of its own, and the process with 0', async () => {
+    const service = await start();
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, () => RawStream.open(cleanup, service.url, 'abc')),
+    );
+    await Promise.all(streams.map((stream) => stream.contains('event: connected')));
+    await post(`${service.url}/api/meetings/abc/rest`);
+
+    const begun = performance.now();
+    expect(await service.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+
+    await until('the streams to end', () => streams.every(({ ended }) => ended));
+    const retries = streams.map(({ text }) => {
+      const goodbye =
+        /event: goodbye\nretry: (\d+)\ndata: \{"reason":"shutting_down","reconnect":true,"retry_ms":(\d+)\}\n\n$/.exec(
+          text,
+        );
+      expect(goodbye?.[1]).toBe(goodbye?.[2]);
+      return goodbye?.[1];
+    });
+    expect(new Set(retries).size).toBeGreaterThan(10);
+  });
+
+  it('says goodbye to a thousand streams in less than five seconds', async () => {
+    const service = await start();
+    const streams = await Promise.all(
+      Array.from({ length: 1000 }, () => RawStream.open(cleanup, service.url, 'abc')),
+    );
+    await Promise.all(streams.map((stream) => stream.contains('event: state')));
+    const begun = performance.now();
+    expect(await service.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    await until('the streams to end', () => streams.every(({ ended }) => ended));
+    expect(streams.filter(({ text }) => text.includes('event: goodbye'))).toHaveLength(1000);
+  });
+
+  it('lets a running command finish, and says meanwhile that it is not ready', async () => {
+    const service = await start();
+    const { hostname, port } = new URL(service.url);
+    const slow = connect(Number(port), hostname);
+    const waiting = connect(Number(port), hostname);
+    cleanup.add(() => [slow, waiting].forEach((socket) => socket.destroy()));
+    let answer = '';
+    slow.on('data', (chunk) => (answer += String(chunk)));
+    slow.write('POST /api/meetings/abc/rest HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n\r\n{"message":');
+    await until(
+      'the request to be running',
+      async () => (await post(`${service.url}/api/meetings/abc/start`)).status === 200,
+    );
+    service.process.kill('SIGTERM');
+    await until('no new connection to be taken', () =>
+      fetch(`${service.url}/health/ready`).then(
+        ({ status }) => status === 503,
+        () => true,
+      ),
+    );
+    slow.write('"t"}');
+    await until('the answer', () => answer.includes('Rest notification sent'));
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await service.exited()).toBe(0);
+  });
+
+  it('does not wait for connections that ask for nothing', async () => {
+    const service = await start();
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    cleanup.add(() => socket.destroy());
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const begun = performance.now();
+    expect(await service.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+});

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { evolve, notStarted, type Meeting } from '../../src/meetings/meeting.js';
+import type { CommandKey } from '../../src/meetings/command-key.js';
+import { StoreUnavailable, type Commit, type Loaded } from '../../src/meetings/meeting-store.js';
+import type { LoggedNotice, Notice } from '../../src/meetings/notice.js';
+import { compareRevisions, START } from '../../src/meetings/revision.js';
+import { Cleanup } from '../support/cleanup.js';
+import { storeKinds, type StoreHarness } from '../support/store-harness.js';
+import { until } from '../support/until.js';
+
+const timestamp = '2025-10-17T10:30:00.000Z';
+const LOG_MAX = 8;
+
+/** What a `MeetingStore` and its `NoticeFeed` promise, whichever they are. */
+describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
+  const cleanup = new Cleanup('after all tests');
+  let at: StoreHarness;
+  let meetings = 0;
+  let id: string;
+
+  beforeAll(async () => (at = await make(cleanup, { logMaxNotices: LOG_MAX })));
+
+  const started = (): Notice => ({ event: 'meeting_started', meeting_id: id, timestamp });
+  const untimed = { rest_id: 'r', duration_seconds: null, ends_at: null };
+  const rest = (message: string): Notice => ({
+    event: 'rest_required',
+    meeting_id: id,
+    message,
+    timestamp,
+    ...untimed,
+  });
+  const ended = (): Notice => ({ event: 'meeting_ended', meeting_id: id, timestamp });
+  const unique = () => (id = `meeting-${++meetings}`);
+
+  async function commit(...notices: Notice[]): Promise<readonly LoggedNotice[]> {
+    return committed(await at.store.load(id), ...notices);
+  }
+
+  async function committed(basis: Loaded, ...notices: Notice[]): Promise<readonly LoggedNotice[]> {
+    const outcome = await at.store.commit(proposed(basis, notices));
+    if (!outcome.committed) throw new Error('conflict');
+    return outcome.notices;
+  }
+
+  const newKey = (name = randomUUID()): CommandKey => ({ name, fingerprint: 'f', keptSeconds: 60 });
+
+  function proposed(basis: Loaded, notices: Notice[], key = newKey()): Commit {
+    return { basis, next: notices.reduce<Meeting>(evolve, basis.meeting), notices, key, withinMs: 1000 };
+  }
+
+  const log = (after = START, limit = 100) => at.store.readLog(id, after, limit);
+
+  it('loads a meeting nobody started at the start of an empty log', async () => {
+    unique();
+    expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: START });
+    expect(await log()).toEqual([]);
+  });
+
+  it('loads what was committed, at the revision of its last notice', async () => {
+    unique();
+    const [, last] = await commit(started(), rest('茶\r\n"☕"\u2028\0'));
+    const { meeting, revision } = await at.store.load(id);
+    expect(meeting).toEqual({
+      id,
+      startedAt: timestamp,
+      rest: {
+        id: 'r',
+        message: '茶\r\n"☕"\u2028\0',
+        startedAt: timestamp,
+        durationSeconds: null,
+        endsAt: null,
+        warnAt: null,
+      },
+    });
+    expect(revision).toBe(last?.id);
+  });
+
+  it('keeps a lone surrogate, which no encoding can carry, as the escape it is logged under', async () => {
+    unique();
+    const [logged] = await commit(rest('\ud83d'));
+    expect(logged?.notice).toEqual(rest('\ud83d'));
+    expect((await log())[0]?.notice).toEqual(rest('\ud83d'));
+    await commit(started(), rest('\ud83d'));
+    expect((await at.store.load(id)).meeting.rest?.message).toBe('\ud83d');
+  });
+
+  it('links every notice to the one before it', async () => {
+    unique();
+    const all = [...(await commit(started(), rest('a'))), ...(await commit(rest('b')))];
+    expect(all.map(({ prev }) => prev)).toEqual([START, all[0]?.id, all[1]?.id]);
+    expect(all.map(({ notice }) => notice)).toEqual([started(), rest('a'), rest('b')]);
+    expect(await log()).toEqual(all);
+  });
+
+  it('reads the log after any position, and no more than was asked for', async () => {
+    unique();
+    const all = await commit(started(), rest('a'), rest('b'), rest('c'));
+    expect(await log(all[1]?.id)).toEqual(all.slice(2));
+    expect(await log(all[3]?.id)).toEqual([]);
+    expect(await log(START, 2)).toEqual(all.slice(0, 2));
+    expect(await log('0-1')).toEqual(all);
+  });
+
+  it('drops the oldest notices beyond the limit, and keeps the links', async () => {
+    unique();
+    for (let i = 0; i < LOG_MAX + 3; i++) await commit(rest(String(i)));
+    const kept = await log();
+    expect(kept.map(({ notice }) => 'message' in notice && notice.message)).toEqual(
+      Array.from({ length: LOG_MAX }, (_, i) => String(i + 3)),
+    );
+    expect(kept.slice(1).map(({ prev }) => prev)).toEqual(kept.slice(0, -1).map((entry) => entry.id));
+    expect(kept[0]?.prev).not.toBe(START);
+  });
+
+  it('refuses a commit on an old basis, changes nothing, and says what is current', async () => {
+    unique();
+    const basis = await at.store.load(id);
+    await committed(basis, started());
+    const before = await log();
+    const outcome = await at.store.commit(proposed(basis, [rest('lost')]));
+    const current = await at.store.load(id);
+    expect(outcome).toMatchObject({
+      committed: false,
+      current: { meeting: current.meeting, revision: current.revision },
+    });
+    expect(current.meeting.startedAt).toBe(timestamp);
+    expect(await log()).toEqual(before);
+  });
+
+  it('refuses a commit that comes later than allowed, and changes nothing', async () => {
+    unique();
+    const basis = await at.store.load(id);
+    await expect(at.store.commit({ ...proposed(basis, [started()]), withinMs: -1 })).rejects.toThrow(
+      StoreUnavailable,
+    );
+    expect(await log()).toEqual([]);
+    await committed(basis, started());
+  });
+
+  it('lets exactly one of many commits on the same basis win', async () => {
+    unique();
+    const basis = await at.store.load(id);
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => at.store.commit(proposed(basis, [rest(String(i))]))),
+    );
+    expect(outcomes.filter(({ committed }) => committed)).toHaveLength(1);
+    expect(await log()).toHaveLength(1);
+  });
+
+  it('removes an ended meeting but keeps its log, which goes on when the code is used again', async () => {
+    unique();
+    const all = [...(await commit(started())), ...(await commit(ended()))];
+    expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: all[1]?.id });
+    expect(await log()).toEqual(all);
+    const [again] = await commit(started());
+    expect(again?.prev).toBe(all[1]?.id);
+  });
+
+  it('commits a decision without notices', async () => {
+    unique();
+    expect(await commit()).toEqual([]);
+    expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: START });
+  });
+
+  it('remembers what was committed under a key, and commits nothing else under it', async () => {
+    unique();
+    const key = newKey();
+    const basis = await at.store.load(id, key);
+    expect(basis.done).toBeUndefined();
+    const outcome = await at.store.commit(proposed(basis, [started(), rest('"}')], key));
+    const notices = outcome.committed ? outcome.notices : [];
+    expect(notices).toHaveLength(2);
+    const again = await at.store.load(id, key);
+    expect(again.done).toMatchObject({ fingerprint: 'f', notices });
+    const repeated = await at.store.commit(proposed(again, [rest('twice')], key));
+    expect(repeated).toMatchObject({ committed: false, current: { done: { notices } } });
+    expect(await log()).toEqual(notices);
+    expect((await at.store.load(id, newKey())).done).toBeUndefined();
+  });
+
+  it('remembers a command that had nothing to do', async () => {
+    unique();
+    const key = newKey();
+    await at.store.commit(proposed(await at.store.load(id), [], key));
+    expect((await at.store.load(id, key)).done).toMatchObject({ notices: [] });
+  });
+
+  it('announces each notice with its id and link, in order, to who subscribed', async () => {
+    unique();
+    await at.feed.subscribe(id);
+    const all = await commit(started(), rest('"}\n'));
+    const payloads = await until('two announcements', () => {
+      const mine = at.heard.filter(({ meetingId }) => meetingId === id);
+      return mine.length >= 2 && mine.map(({ payload }) => JSON.parse(payload) as unknown);
+    });
+    expect(payloads).toEqual(all.map(({ notice, ...place }) => ({ ...notice, ...place })));
+    expect(at.feed.connected).toBe(true);
+  });
+
+  it('makes ids that only grow', async () => {
+    unique();
+    const ids = [];
+    for (let i = 0; i < LOG_MAX; i++) {
+      if (i === LOG_MAX / 2) at.clock.set(at.clock.now() - 3_600_000);
+      ids.push(...(await commit(rest(String(i)))).map((entry) => entry.id));
+    }
+    expect([...ids].sort(compareRevisions)).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('keeps meetings apart', async () => {
+    const first = unique();
+    await commit(started());
+    unique();
+    await commit(rest('elsewhere'));
+    expect((await at.store.load(first)).meeting.rest).toBeNull();
+  });
+});

@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { MAX_QUEUED_BYTES } from '../src/events/frame-writer.interceptor.js';
+import { post } from './support/api.js';
+import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { ManualClock } from './support/manual-clock.js';
+import { Member } from './support/member.js';
+import { RawStream } from './support/raw-stream.js';
+import { until } from './support/until.js';
+
+describe.each(stores)('an event stream, %s', (store) => {
+  const cleanup = new Cleanup();
+  let clock: ManualClock;
+  let server: Server;
+  let url: string;
+  let meeting: string;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    const env = { ...(await settingsFor(store, cleanup)), SSE_HEARTBEAT_SECONDS: '10' };
+    const app = await startApp(cleanup, env, clock);
+    url = app.url;
+    server = app.nest.getHttpServer();
+    await ready(url);
+    meeting = `${url}/api/meetings/abc`;
+  });
+
+  it('is, byte for byte, what the contract says', async () => {
+    const stream = await RawStream.open(cleanup, url, 'abc');
+    await stream.contains('connected');
+    await post(`${meeting}/rest`, { message: 'tea' });
+    await stream.contains('tea');
+    clock.pass(10_000);
+    await stream.contains('heartbeat');
+    const [, restId] = /"rest_id":"([0-9a-f-]{36})"/.exec(stream.text) ?? [];
+    const [, retry, started, rest] =
+      /retry: (\d+)[^]*?id: (\d+-\d+)\ndata: \{"event":"meeting_started[^]*?id: (\d+-\d+)\n/.exec(
+        stream.text,
+      ) ?? [];
+    // Nest writes one empty line before the first event, which every client ignores.
+    expect(stream.text).toBe(
+      [
+        '\nevent: connected',
+        'id: 0-0',
+        `retry: ${retry}`,
+        'data: {"message":"Connected to meeting","meeting_id":"abc"}\n',
+        'event: state',
+        'data: {"meeting_id":"abc","phase":"not_started","started_at":null,"rest":null,"cursor":"0-0",' +
+          '"server_time":"2025-10-17T10:30:00.000Z","resync":false}\n',
+        'event: meeting_started',
+        `id: ${started}`,
+        'data: {"event":"meeting_started","meeting_id":"abc","timestamp":"2025-10-17T10:30:00.000Z"}\n',
+        'event: message',
+        `id: ${rest}`,
+        'data: {"event":"rest_required","meeting_id":"abc","message":"tea","timestamp":"2025-10-17T10:30:00.000Z",' +
+          `"rest_id":"${restId}","duration_seconds":null,"ends_at":null,"server_time":"2025-10-17T10:30:00.000Z"}\n`,
+        'event: heartbeat',
+        'data: {"timestamp":"2025-10-17T10:30:10.000Z"}\n\n',
+      ].join('\n'),
+    );
+    expect(Number(retry)).toBeGreaterThanOrEqual(2000);
+    expect(Number(retry)).toBeLessThanOrEqual(5000);
+  });
+
+  it('has the headers that keep caches and proxies from holding it', async () => {
+    const { response } = await RawStream.open(cleanup, url, 'abc');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': expect.stringMatching(/no-store.*no-transform/),
+      'x-accel-buffering': 'no',
+      'access-control-allow-origin': '*',
+    });
+  });
+
+  it.each([
+    ['line ends', 'a\nb\r\nc\rd'],
+    ['a forged frame', '\n\nevent: message\nid: 9-9\ndata: {}\n\n'],
+    ['separators', '\u2028\u2029\u0085'],
+    ['NUL', 'a\0b'],
+    ['emoji', '☕️👩‍👩‍👧‍👦'],
+    ['half an emoji', '\ud83d'],
+    ['right to left', '\u202eabc'],
+    ['markup', '<script>alert(1)</script>'],
+    ['much', 'あ'.repeat(5000)],
+  ])('carries any text as it was sent: %s', async (_, message) => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await post(`${meeting}/rest`, { message });
+    await member.hears('message');
+    expect(member.breaks).toEqual([message]);
+    expect(member.notices).toHaveLength(2);
+  });
+
+  it('works with curl -N', async () => {
+    const curl = spawn('curl', ['-sN', `${url}/api/sse/events?meeting_id=abc`]);
+    cleanup.add(() => curl.kill());
+    let output = '';
+    curl.stdout.on('data', (chunk) => (output += String(chunk)));
+    await until('the connected frame', () => output.includes('event: connected'));
+    await post(`${meeting}/rest`, { message: '休憩' });
+    await until('the break', () => output.includes('"message":"休憩"'));
+  });
+
+  it('beats at its period for streams that opened at different times', async () => {
+    const first = await Member.join(cleanup, url, 'abc');
+    clock.pass(4_000);
+    const second = await Member.join(cleanup, url, 'abc');
+    clock.pass(26_000);
+    await first.hears('heartbeat', 3);
+    await second.hears('heartbeat', 2);
+    expect(first.all('heartbeat')).toHaveLength(3);
+    expect(second.all('heartbeat')).toHaveLength(2);
+  });
+
+  it('takes the period of its heartbeats from ?heartbeat=, and comments where they are seldom', async () => {
+    const slow = await RawStream.open(cleanup, url, 'abc&heartbeat=60');
+    const fast = await RawStream.open(cleanup, url, 'abc&heartbeat=5');
+    await Promise.all([slow.contains('event: state'), fast.contains('event: state')]);
+    clock.pass(60_000);
+    await slow.contains('event: heartbeat');
+    await until('twelve beats', () => fast.text.split('event: heartbeat').length === 13);
+    expect(slow.text.split('event: heartbeat')).toHaveLength(2);
+    await until('four comments', () => slow.text.match(/^:$/gm)?.length === 4);
+    expect(fast.text).not.toMatch(/^:$/m);
+    for (const heartbeat of ['4', '61', 'x', '5.5', '']) {
+      const response = await fetch(`${url}/api/sse/events?meeting_id=abc&heartbeat=${heartbeat}`);
+      expect([heartbeat, response.status]).toEqual([heartbeat, 422]);
+    }
+  });
+
+  it('hears nothing twice and misses nothing while streams come and go and breaks are called without pause', async () => {
+    const total = 60;
+    const steady = await Member.join(cleanup, url, 'abc');
+    const calling = (async () => {
+      for (let i = 0; i < total; i++) await post(`${meeting}/rest`, { message: String(i) });
+    })();
+    const passing: Member[] = [];
+    for (let i = 0; i < 20; i++) passing.push(await Member.join(cleanup, url, 'abc'));
+    await calling;
+    await steady.hears('message', total);
+    const all = Array.from({ length: total }, (_, i) => String(i));
+    expect(steady.breaks).toEqual(all);
+    for (const member of passing) {
+      await until('the last break', () => member.breaks.at(-1) === all.at(-1) || member.notices.length === 0);
+      // Exactly what the steady member heard after the place where this one connected.
+      const from = steady.frames.findIndex(({ cursor }) => cursor === member.frames[0]?.cursor);
+      const after = steady.notices.slice(
+        steady.notices.findIndex((notice) => notice === steady.frames[from]) + 1,
+      );
+      expect(member.notices).toEqual(from === 0 ? steady.notices : after);
+    }
+  });
+
+  it('is cut when its client does not read, before it costs memory', async () => {
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    cleanup.add(() => client.destroy());
+    client.write('GET /api/sse/events?meeting_id=abc HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [stalled] = await accepted;
+    const steady = await Member.join(cleanup, url, 'abc');
+
+    const message = 'x'.repeat(16_000);
+    let most = 0;
+    // The kernel's buffers take some megabytes before anything waits in the process.
+    await until('the stream to be cut', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => post(`${meeting}/rest`, { message })),
+      );
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      most = Math.max(most, stalled.writableLength);
+      return stalled.destroyed;
+    });
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(MAX_QUEUED_BYTES + 17_000);
+
+    await post(`${meeting}/rest`, { message: 'last' });
+    await until('the steady member to hear the last break', () => steady.breaks.at(-1) === 'last');
+  });
+});

@@ -1,0 +1,18 @@
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly type: string;
+  readonly body: Record<string, unknown>;
+}
+
+/** A leader's call. A body that is not a string is sent as JSON. */
+export async function call(method: 'GET' | 'POST', url: string, body?: unknown): Promise<Answer> {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, { method, ...(text === undefined ? {} : { body: text }) });
+  const answer = (await response.json()) as Record<string, unknown>;
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  return { status: response.status, headers: response.headers, type, body: answer };
+}
+
+export const get = (url: string): Promise<Answer> => call('GET', url);
+export const post = (url: string, body?: unknown): Promise<Answer> => call('POST', url, body);

@@ -1,0 +1,57 @@
+import { EventSource } from 'eventsource';
+import { Frame } from '../../src/events/frame.js';
+import type { Cleanup } from './cleanup.js';
+import { until } from './until.js';
+
+export interface Received {
+  readonly event: string;
+  /** The client's cursor after the frame: what it would send as Last-Event-ID if it reconnected now. */
+  readonly cursor: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A member's extension: the npm `eventsource` client, which keeps what it receives. */
+export class Member {
+  readonly frames: Received[] = [];
+
+  private constructor(readonly source: EventSource) {
+    for (const name of Frame.types) {
+      source.addEventListener(name, ({ data, lastEventId }) => {
+        // This client shows '' on a frame without an id, but keeps its cursor, as the standard says.
+        const cursor = lastEventId || (this.frames.at(-1)?.cursor ?? '');
+        this.frames.push({ event: name, cursor, data: JSON.parse(String(data)) as Record<string, unknown> });
+      });
+    }
+  }
+
+  /** Resolves once the stream is connected. */
+  static async join(cleanup: Cleanup, url: string, meetingId: string, query = ''): Promise<Member> {
+    const member = new Member(new EventSource(`${url}/api/sse/events?meeting_id=${meetingId}${query}`));
+    cleanup.add(() => member.leave());
+    await member.hears('connected');
+    return member;
+  }
+
+  leave(): void {
+    this.source.close();
+  }
+
+  /** Waits for the `count`th frame of a name and answers it. */
+  hears(event: string, count = 1, deadlineMs?: number): Promise<Received> {
+    return until(`${event} no. ${count}`, () => this.all(event)[count - 1], deadlineMs);
+  }
+
+  all(event: string): Received[] {
+    return this.frames.filter((frame) => frame.event === event);
+  }
+
+  /** What it was told of the meeting, without the frames that only concern its stream. */
+  get notices(): Received[] {
+    return this.frames.filter(({ data }) => 'event' in data);
+  }
+
+  /** The texts of the breaks it heard of, in order. */
+  get breaks(): unknown[] {
+    return this.all('message').map(({ data }) => data['message']);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Cleanup } from './cleanup.js';
+import { until } from './until.js';
+
+/** A stream as the bytes that arrive, for what an EventSource hides. */
+export class RawStream {
+  text = '';
+  ended = false;
+
+  private constructor(readonly response: Response) {
+    void this.read();
+  }
+
+  static async open(cleanup: Cleanup, url: string, meetingId: string, headers = {}): Promise<RawStream> {
+    const abort = new AbortController();
+    cleanup.add(() => abort.abort());
+    const target = `${url}/api/sse/events?meeting_id=${meetingId}`;
+    return new RawStream(await fetch(target, { headers, signal: abort.signal }));
+  }
+
+  contains(text: string): Promise<boolean> {
+    return until(`the stream to contain ${JSON.stringify(text)}`, () => this.text.includes(text));
+  }
+
+  private async read(): Promise<void> {
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of this.response.body ?? [])
+        this.text += decoder.decode(chunk as Uint8Array, { stream: true });
+    } catch {
+      // Aborted by the test, or cut: either way it is over.
+    }
+    this.ended = true;
+  }
+}

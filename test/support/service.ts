@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Cleanup } from './cleanup.js';
+import { until } from './until.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export type Env = Record<string, string>;
+
+/** The built service as an operator runs it: a process of its own, on any free port, seeing only the settings given. */
+export class Service {
+  output = '';
+  url = '';
+
+  private constructor(readonly process: ChildProcess) {
+    process.stdout?.on('data', (chunk) => (this.output += String(chunk)));
+    process.stderr?.on('data', (chunk) => (this.output += String(chunk)));
+  }
+
+  /** Starts the process in an empty folder (or `cwd`, for a `.env` file); does not wait for it to listen. */
+  static async spawn(cleanup: Cleanup, env: Env = {}, cwd?: string): Promise<Service> {
+    const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'kyukei-')));
+    const settings = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...env };
+    const service = new Service(spawn(process.execPath, [MAIN], { cwd: folder, env: settings }));
+    cleanup.add(async () => {
+      await service.stop('SIGKILL');
+      if (!cwd) await rm(folder, { recursive: true });
+    });
+    return service;
+  }
+
+  static async start(cleanup: Cleanup, env?: Env, cwd?: string): Promise<Service> {
+    const service = await Service.spawn(cleanup, env, cwd);
+    const [, url] = await until('the service to listen', () => {
+      if (service.process.exitCode !== null) throw new Error(`it exited:\n${service.output}`);
+      return /listening on (\S+),/.exec(service.output);
+    });
+    service.url = url ?? '';
+    return service;
+  }
+
+  /** Sends a signal and answers how the process ended. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
+    this.process.kill(signal);
+    return this.exited();
+  }
+
+  async exited(): Promise<number | NodeJS.Signals | null> {
+    const { process } = this;
+    if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
+    return process.exitCode ?? process.signalCode;
+  }
+}

@@ -1,0 +1,56 @@
+import { loadConfig } from '../../src/config/app-config.js';
+import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
+import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
+import type { Announcement, NoticeFeed } from '../../src/events/notice-feed.js';
+import type { MeetingStore } from '../../src/meetings/meeting-store.js';
+import { RedisConnections } from '../../src/redis/redis-connections.js';
+import { RedisMeetingStore } from '../../src/redis/redis-meeting-store.js';
+import { RedisNoticeFeed } from '../../src/redis/redis-notice-feed.js';
+import { Logger } from '@nestjs/common';
+import type { Cleanup } from './cleanup.js';
+import { ManualClock } from './manual-clock.js';
+import { RedisServer } from './redis-server.js';
+import { until } from './until.js';
+
+// What the classes log is for operators; a test reads what they do.
+Logger.overrideLogger(false);
+
+/** A store with its feed, as the modules wire them, and what the feed said. */
+export interface StoreHarness {
+  readonly store: MeetingStore;
+  readonly feed: NoticeFeed;
+  readonly clock: ManualClock;
+  readonly heard: Announcement[];
+}
+
+export interface StoreOptions {
+  readonly logMaxNotices: number;
+}
+
+export const storeKinds = {
+  embedded: (_cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
+    const clock = new ManualClock();
+    const feed = new MemoryNoticeFeed();
+    const config = loadConfig({ LOG_MAX_NOTICES: String(logMaxNotices) });
+    return Promise.resolve(listening({ store: new MemoryMeetingStore(clock, config, feed), feed, clock }));
+  },
+
+  Redis: async (cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
+    const { port } = await RedisServer.start(cleanup);
+    const config = loadConfig({
+      REDIS_URL: `redis://127.0.0.1:${port}`,
+      LOG_MAX_NOTICES: String(logMaxNotices),
+    });
+    const connections = new RedisConnections(config);
+    cleanup.add(() => connections.onApplicationShutdown());
+    await until('Redis to answer', () => connections.ping().then(() => true));
+    const feed = new RedisNoticeFeed(connections);
+    return listening({ store: new RedisMeetingStore(connections, config), feed, clock: new ManualClock() });
+  },
+};
+
+function listening(parts: Omit<StoreHarness, 'heard'>): StoreHarness {
+  const heard: Announcement[] = [];
+  parts.feed.announcements.subscribe((announcement) => heard.push(announcement));
+  return { ...parts, heard };
+}

@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { get, post } from './support/api.js';
+import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { ManualClock } from './support/manual-clock.js';
+import { Member } from './support/member.js';
+
+const time = (seconds: number) => new Date(Date.UTC(2025, 9, 17, 10, 30) + seconds * 1000).toISOString();
+
+describe.each(stores)('a break with an end, %s', (store) => {
+  const cleanup = new Cleanup();
+  let clock: ManualClock;
+  let meeting: string;
+  let url: string;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
+    meeting = `${url}/api/meetings/abc`;
+    await ready(url);
+  });
+
+  const rest = (duration_seconds: number, message = 'tea') =>
+    post(`${meeting}/rest`, { message, duration_seconds });
+
+  it('says when it ends, to the leader, to members, and to who joins late', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    const { body } = await rest(600);
+    const countdown = { rest_id: body['rest_id'], duration_seconds: 600, ends_at: time(600) };
+    expect(body).toMatchObject({ ...countdown, server_time: time(0) });
+    expect((await member.hears('message')).data).toMatchObject({ ...countdown, server_time: time(0) });
+    clock.pass(10_000);
+    const late = await Member.join(cleanup, url, 'abc');
+    expect((await late.hears('state')).data).toMatchObject({
+      phase: 'on_break',
+      rest: { ...countdown, message: 'tea', started_at: time(0) },
+      server_time: time(10),
+    });
+    // Replayed, it says what time it is now.
+    const back = await Member.join(cleanup, url, 'abc', '&last_event_id=0-0');
+    expect((await back.hears('message')).data).toMatchObject({ ...countdown, server_time: time(10) });
+  });
+
+  it('warns a minute before its end, and ends at it, by itself and once', async () => {
+    const members = [await Member.join(cleanup, url, 'abc'), await Member.join(cleanup, url, 'abc')];
+    const { rest_id } = (await rest(600)).body;
+    await Promise.all(members.map((member) => member.hears('message')));
+    clock.pass(539_999);
+    clock.pass(1);
+    await Promise.all(members.map((member) => member.hears('rest_ending_soon')));
+    expect((await get(`${meeting}/status`)).body['rest_flg']).toBe(true);
+    clock.pass(60_000);
+    for (const member of members) {
+      const { data } = await member.hears('rest_ended');
+      expect(data).toEqual({
+        event: 'rest_ended',
+        meeting_id: 'abc',
+        timestamp: time(600),
+        rest_id,
+        reason: 'timer',
+      });
+    }
+    expect((await get(`${meeting}/status`)).body).toMatchObject({ rest_flg: false, rest_started_at: null });
+    await post(`${meeting}/end`);
+    await members[0]?.hears('meeting_ended');
+    expect(members[0]?.notices.map(({ event }) => event)).toEqual([
+      'meeting_started',
+      'message',
+      'rest_ending_soon',
+      'rest_ended',
+      'meeting_ended',
+    ]);
+  });
+
+  it('has ended when nobody listened, whoever looks first', async () => {
+    await rest(60);
+    clock.set(Date.UTC(2025, 9, 17, 11));
+    expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress', rest: null });
+    const { events } = (await get(`${meeting}/events`)).body as { events: Record<string, unknown>[] };
+    expect(events.at(-1)).toMatchObject({ event: 'rest_ended', reason: 'timer', timestamp: time(60) });
+  });
+
+  it('that is over when its members come back ends before anything else happens', async () => {
+    await rest(60);
+    const { cursor } = (await get(`${meeting}/events`)).body;
+    clock.set(Date.UTC(2025, 9, 17, 11));
+    const second = await Member.join(cleanup, url, 'abc', `&last_event_id=${String(cursor)}`);
+    await second.hears('rest_ended');
+    await rest(60, 'again');
+    expect((await second.hears('message')).data).toMatchObject({ message: 'again' });
+    expect(second.all('rest_ended').map(({ data }) => data['reason'])).toEqual(['timer']);
+  });
+
+  it('can be made longer, and is warned of anew', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await rest(180);
+    clock.pass(120_000);
+    await member.hears('rest_ending_soon');
+    expect((await post(`${meeting}/rest/extend`, { seconds: 300 })).body).toMatchObject({
+      message: 'Break extended',
+      duration_seconds: 480,
+      ends_at: time(480),
+      server_time: time(120),
+    });
+    expect((await member.hears('rest_extended')).data).toMatchObject({ ends_at: time(480) });
+    clock.pass(299_999);
+    expect(member.all('rest_ending_soon')).toHaveLength(1);
+    clock.pass(1);
+    await member.hears('rest_ending_soon', 2);
+    clock.pass(60_000);
+    await member.hears('rest_ended');
+  });
+
+  it('can be ended by a leader, and then does not end again', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await rest(60);
+    expect((await post(`${meeting}/resume`)).body).toEqual({ message: 'Meeting resumed', meeting_id: 'abc' });
+    expect((await member.hears('rest_ended')).data['reason']).toBe('leader');
+    clock.pass(120_000);
+    expect((await post(`${meeting}/resume`)).status).toBe(200);
+    await post(`${meeting}/end`);
+    await member.hears('meeting_ended');
+    expect(member.all('rest_ended')).toHaveLength(1);
+  });
+
+  it('gives its place to a new one, and ends with its meeting', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await rest(60);
+    await rest(60, 'lunch');
+    await post(`${meeting}/start`);
+    await rest(60);
+    await post(`${meeting}/end`);
+    await member.hears('meeting_ended');
+    expect(member.notices.map(({ event, data }) => data['reason'] ?? event)).toEqual(
+      [
+        'meeting_started',
+        'message',
+        'restarted',
+        'message',
+        'restarted',
+        'meeting_started',
+        'message',
+      ].concat(['meeting_ended', 'meeting_ended']),
+    );
+  });
+
+  it.each([[9], [86_401], [10.5], ['60'], [true], [[60]]])(
+    'lasts 10 s to a day, not %j',
+    async (duration_seconds) => {
+      expect(await post(`${meeting}/rest`, { duration_seconds })).toMatchObject({
+        status: 422,
+        body: {
+          errors: [{ field: 'duration_seconds', message: 'must be a whole number from 10 to 86400' }],
+        },
+      });
+      expect((await get(meeting)).status).toBe(404);
+    },
+  );
+
+  it.each([[undefined], [0], [-60], ['60'], [86_401]])('is not made longer by %j', async (seconds) => {
+    await rest(60);
+    expect(await post(`${meeting}/rest/extend`, { seconds })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'seconds', message: 'must be a whole number from 1 to 86400' }] },
+    });
+  });
+
+  it('refuses in words what cannot be done', async () => {
+    const extend = (seconds: number) => post(`${meeting}/rest/extend`, { seconds });
+    expect(await extend(60)).toMatchObject({ status: 404, body: { code: 'meeting_not_found' } });
+    expect(await post(`${meeting}/resume`)).toMatchObject({ status: 404 });
+    await post(`${meeting}/rest`);
+    expect(await extend(60)).toMatchObject({ status: 409, body: { code: 'no_timed_break' } });
+    await rest(86_000);
+    expect(await extend(401)).toMatchObject({
+      status: 409,
+      body: { code: 'break_too_long', detail: expect.stringContaining('up to 400 seconds') },
+    });
+    expect((await extend(400)).status).toBe(200);
+  });
+
+  it('is in a snapshot that is not sent twice', async () => {
+    await rest(600);
+    const first = await fetch(meeting);
+    const etag = String(first.headers.get('etag'));
+    const { cursor } = (await first.json()) as { cursor: string };
+    expect(etag).toBe(`W/"${cursor}"`);
+    const again = () => fetch(meeting, { headers: { 'if-none-match': etag } });
+    clock.pass(1000);
+    expect((await again()).status).toBe(304);
+    await post(`${meeting}/rest/extend`, { seconds: 60 });
+    expect((await again()).status).toBe(200);
+  });
+
+  it('counts by the clock that anyone can ask', async () => {
+    clock.pass(5000);
+    expect((await get(`${url}/api/time`)).body).toEqual({ server_time: time(5) });
+  });
+});
