@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { range, runMany } from './many.js';
+import { mutant } from './mutant.js';
+import { mutations } from './mutations.js';
+import type { PlanOptions } from './plan/plan.js';
+import { report } from './report.js';
+import { Teardown } from './world/teardown.js';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+/** More than were ever needed: luck is not to fail the test. */
+const MOST_SEEDS = 12;
+
+/** A checker that never complains proves nothing: it has to notice when what the guarantee rests on is taken out. */
+describe('the chaos run notices when the service lacks', () => {
+  afterEach(() => Teardown.runAll());
+
+  it.each(mutations)(
+    '$takesOut',
+    async ({ changes, plan, breaks }) => {
+      const dist = await mutant(new Teardown(), changes);
+      const broken: string[] = [];
+      await runMany(range(1, MOST_SEEDS), dist, { ...plan, atOnce: 1 }, ({ violations }) => {
+        broken.push(...violations.map(({ rule }) => rule));
+        return !broken.some((rule) => breaks.test(rule));
+      });
+      expect([...new Set(broken)].join(', ')).toMatch(breaks);
+      // And that is why: with nothing taken out, the same faults do no harm.
+      expect(await complaintsOf(plan)).toBe('');
+    },
+    300_000,
+  );
+
+  async function complaintsOf(plan: PlanOptions): Promise<string> {
+    const reports: string[] = [];
+    await runMany(range(1, 2), DIST, { ...plan, atOnce: 1 }, (outcome) => {
+      if (outcome.violations.length > 0) reports.push(report(outcome));
+      return true;
+    });
+    return reports.join('\n');
+  }
+});

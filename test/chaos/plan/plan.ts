@@ -1,0 +1,113 @@
+import type { Command } from '../../../src/meetings/meeting.js';
+import { faultKinds, targetOf, type Fault, type FaultKind } from './faults.js';
+import { Random } from './random.js';
+
+/** A leader's command, planned. Its text is unique in the run, so that what became of it can be told. */
+export interface PlannedCommand {
+  readonly at: number;
+  readonly leader: number;
+  readonly service: number;
+  readonly meeting: string;
+  readonly command: Command;
+  /** Sent as Idempotency-Key, and then repeated until it is answered. */
+  readonly key: string | undefined;
+}
+
+/** All that is decided by the seed before a run begins. */
+export interface Plan {
+  readonly seed: number;
+  readonly services: number;
+  readonly meetings: readonly string[];
+  /** The meeting each member listens to. */
+  readonly members: readonly string[];
+  readonly logMaxNotices: number;
+  readonly excuseRedis: boolean;
+  readonly faults: readonly Fault[];
+  readonly commands: readonly PlannedCommand[];
+}
+
+/** What a test narrows, so that a seed provokes what it is after. */
+export interface PlanOptions {
+  readonly kinds?: readonly FaultKind[];
+  readonly faults?: number;
+  readonly keyed?: number;
+  readonly logMaxNotices?: number;
+  /** Leaders command five times as often. */
+  readonly busy?: boolean;
+  /** What Redis itself lost may go unnoticed by those who never had it. */
+  readonly excuseRedis?: boolean;
+}
+
+export const LEADERS = 2;
+const FAULTS_MS = 3_000;
+/** Commands go on for so long after the last fault. */
+const AFTER_MS = 300;
+
+export function planOf(seed: number, options: PlanOptions = {}): Plan {
+  const random = new Random(seed);
+  const services = random.between(2, 3);
+  const meetings = Array.from({ length: random.between(1, 3) }, (_, i) => `s${seed}-m${i}`);
+  const members = Array.from(
+    { length: random.between(6, 10) },
+    (_, i) => meetings[i % meetings.length] ?? '',
+  );
+  const faults = plannedFaults();
+  const lastFault = Math.max(...faults.map(({ at, ms }) => at + ms));
+  return {
+    seed,
+    services,
+    meetings,
+    members,
+    // A small log is trimmed past members that were away: they have to be told.
+    logMaxNotices: options.logMaxNotices ?? random.pick([256, 256, 256, 8]),
+    excuseRedis: options.excuseRedis ?? false,
+    faults,
+    commands: Array.from({ length: LEADERS }, (_, leader) => commandsOf(leader)).flat(),
+  };
+
+  function plannedFaults(): Fault[] {
+    const busyUntil = new Map<string, number>();
+    const faults = Array.from({ length: options.faults ?? random.between(3, 7) }, () => fault());
+    const inOrder = faults.sort((a, b) => a.at - b.at);
+    return inOrder.flatMap((fault) => {
+      const target = targetOf(fault);
+      const at = Math.max(fault.at, busyUntil.get(target) ?? 0);
+      busyUntil.set(target, at + fault.ms);
+      return at > FAULTS_MS ? [] : [{ ...fault, at }];
+    });
+  }
+
+  function fault(): Fault {
+    return {
+      kind: random.pick(options.kinds ?? faultKinds),
+      at: random.between(0, FAULTS_MS),
+      // Mostly short; some longer than every timeout in the service.
+      ms: random.chance(0.8) ? random.between(200, 900) : random.between(900, 4_000),
+      service: random.between(0, services - 1),
+      bytes: random.between(0, 700),
+    };
+  }
+
+  function commandsOf(leader: number): PlannedCommand[] {
+    const commands: PlannedCommand[] = [];
+    // Some runs are silent at the end, so that a loss has to be found without a later notice.
+    const until = random.chance(0.5) ? lastFault + AFTER_MS : random.between(1_000, FAULTS_MS);
+    for (
+      let at = random.between(0, 200);
+      at < until;
+      at += random.between(20, 180) / (options.busy ? 5 : 1)
+    ) {
+      const name = `${seed}.${leader}.${commands.length}`;
+      const type = random.pick(['start', 'end', ...Array<'rest'>(8).fill('rest')] as const);
+      commands.push({
+        at,
+        leader,
+        service: random.between(0, services - 1),
+        meeting: random.pick(meetings),
+        command: type === 'rest' ? { type, message: name } : { type },
+        key: random.chance(options.keyed ?? 0.4) ? name : undefined,
+      });
+    }
+    return commands;
+  }
+}

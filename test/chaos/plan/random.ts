@@ -1,0 +1,27 @@
+/** Random numbers that a seed repeats (mulberry32): the same seed plans the same run on every machine. */
+export class Random {
+  constructor(private state: number) {}
+
+  /** At least 0, below 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number, both ends included. */
+  between(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    const choice = choices[this.between(0, choices.length - 1)];
+    if (choice === undefined) throw new RangeError('nothing to pick from');
+    return choice;
+  }
+}

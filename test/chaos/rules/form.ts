@@ -1,0 +1,72 @@
+import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
+import { framesOf } from './reading.js';
+
+const rule = 'well-formed frames';
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const GOODBYES = ['shutting_down', 'store_unavailable', 'internal_error'];
+
+type Data = FrameHappening['data'];
+const isTime = (value: unknown): boolean => typeof value === 'string' && TIME.test(value);
+const aboutMeeting = (meeting: string, data: Data): boolean =>
+  data['meeting_id'] === meeting && isTime(data['timestamp']);
+
+const hasCountdown = (data: Data): boolean =>
+  typeof data['rest_id'] === 'string' &&
+  typeof data['duration_seconds'] === 'number' &&
+  isTime(data['ends_at']) &&
+  isTime(data['server_time']);
+
+/** The fields each frame has to have (contract §2, §5, §6). */
+const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> = {
+  connected: (meeting, data) => data['message'] === 'Connected to meeting' && data['meeting_id'] === meeting,
+  state: (meeting, data) =>
+    data['meeting_id'] === meeting &&
+    ['not_started', 'in_progress', 'on_break'].includes(String(data['phase'])) &&
+    (data['phase'] === 'on_break') === (data['rest'] !== null) &&
+    (data['phase'] === 'not_started') === (data['started_at'] === null) &&
+    /^\d+-\d+$/.test(String(data['cursor'])) &&
+    isTime(data['server_time']) &&
+    typeof data['resync'] === 'boolean',
+  message: (meeting, data) =>
+    aboutMeeting(meeting, data) && data['event'] === 'rest_required' && typeof data['message'] === 'string',
+  meeting_started: (meeting, data) => aboutMeeting(meeting, data) && data['event'] === 'meeting_started',
+  meeting_ended: (meeting, data) => aboutMeeting(meeting, data) && data['event'] === 'meeting_ended',
+  rest_extended: (meeting, data) => aboutMeeting(meeting, data) && hasCountdown(data),
+  rest_ending_soon: (meeting, data) => aboutMeeting(meeting, data) && hasCountdown(data),
+  rest_ended: (meeting, data) =>
+    aboutMeeting(meeting, data) &&
+    typeof data['rest_id'] === 'string' &&
+    ['leader', 'timer', 'restarted', 'meeting_ended'].includes(String(data['reason'])),
+  heartbeat: (_, data) => isTime(data['timestamp']),
+  degraded: (_, data) => isTime(data['timestamp']),
+  restored: (_, data) => isTime(data['timestamp']),
+  goodbye: (_, data) => GOODBYES.includes(String(data['reason'])) && data['reconnect'] === true,
+};
+
+/** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */
+export function formRule({ members }: History): Violation[] {
+  return members.flatMap((member) => [...malformed(member), ...badFrames(member), ...badStarts(member)]);
+}
+
+function malformed({ name, happenings }: MemberHistory): Violation[] {
+  return happenings.flatMap((happening) =>
+    happening.kind === 'malformed' ? [{ rule, what: `${name}: ${happening.what}`, at: happening.at }] : [],
+  );
+}
+
+function badFrames(member: MemberHistory): Violation[] {
+  return framesOf(member)
+    .filter(({ event, data }) => !forms[event]?.(member.meeting, data))
+    .map(({ at, event, data }) => ({ rule, what: `${member.name}: ${event} ${JSON.stringify(data)}`, at }));
+}
+
+function badStarts({ name, happenings }: MemberHistory): Violation[] {
+  const found: Violation[] = [];
+  happenings.forEach((happening, i) => {
+    if (happening.kind !== 'connecting') return;
+    const first = happenings.slice(i + 1).find(({ kind }) => kind !== 'malformed');
+    if (first?.kind !== 'frame' || ['connected', 'goodbye'].includes(first.event)) return;
+    found.push({ rule, what: `${name}: a stream began with ${first.event}`, at: first.at });
+  });
+  return found;
+}

@@ -1,0 +1,51 @@
+import { compareRevisions } from '../../../src/meetings/revision.js';
+import type { History, LoggedEntry, MemberHistory, Violation } from '../history.js';
+import { lostByRedis } from './lost-by-redis.js';
+import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
+
+const rule = 'no undetected gap';
+
+/**
+ * Between two notices that a member received one after the other, nothing was logged, as far as anyone knows; unless it was
+ * told by a resync. From where a stream starts (a first `connected`, a resync) up to its first notice, only what the log
+ * still has counts: before a start, notices may have been lost that others did receive.
+ */
+export function gapRule(history: History): Violation[] {
+  return history.members.flatMap((member) => {
+    const log = logOf(history, member.meeting);
+    const known = knownNotices(history, member.meeting);
+    const excused = ({ id }: LoggedEntry) => lostByRedis(history, member.meeting, id);
+    return gapsOf(
+      member,
+      known.filter((entry) => !excused(entry)),
+      log,
+    );
+  });
+}
+
+function gapsOf(
+  member: MemberHistory,
+  known: readonly LoggedEntry[],
+  log: readonly LoggedEntry[],
+): Violation[] {
+  const found: Violation[] = [];
+  let position: { id: string; among: readonly LoggedEntry[] } | undefined;
+  for (const frame of framesOf(member)) {
+    // Its first one: later connections resume, so their `connected` excuses nothing.
+    if (frame.event === 'connected' && frame.id !== undefined) position ??= { id: frame.id, among: log };
+    if (isResync(frame)) position = { id: String(frame.data['cursor']), among: log };
+    if (!isNotice(frame)) continue;
+    for (const missed of position ? between(position.among, position.id, frame.id) : []) {
+      const what = `${member.name}: ${position?.id ?? ''}, then ${frame.id}, without ${describe(missed)}`;
+      found.push({ rule, what, at: frame.at });
+    }
+    position = { id: frame.id, among: known };
+  }
+  return found;
+}
+
+function between(entries: readonly LoggedEntry[], from: string, to: string): LoggedEntry[] {
+  return entries.filter(({ id }) => compareRevisions(id, from) > 0 && compareRevisions(id, to) < 0);
+}
+
+const describe = ({ id, event, message }: LoggedEntry): string => `${id} (${message ?? event})`;

@@ -1,0 +1,47 @@
+import { compareRevisions } from '../../../src/meetings/revision.js';
+import type { CommandHistory, History, MemberHistory, Violation } from '../history.js';
+import { lostByRedis } from './lost-by-redis.js';
+import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
+
+const rule = 'no acknowledged command lost';
+
+/** A break that was acknowledged reached every member that had joined before it was called, or the member was told. */
+export function lossRule(history: History): Violation[] {
+  return history.commands
+    .filter(({ status }) => status === 200)
+    .filter(({ meeting, command, sentAt }) => {
+      const name = command.type === 'rest' ? command.message : undefined;
+      return name === undefined || !lostByRedis(history, meeting, name, sentAt);
+    })
+    .flatMap((command) =>
+      history.members
+        .filter(({ meeting }) => meeting === command.meeting)
+        .filter((member) => !hasHeard(history, member, command))
+        .map(({ name }) => ({
+          rule,
+          what: `${name}: never heard ${JSON.stringify(command.command)}`,
+          at: command.sentAt,
+        })),
+    );
+}
+
+function hasHeard(
+  history: History,
+  member: MemberHistory,
+  { meeting, command, sentAt }: CommandHistory,
+): boolean {
+  if (command.type !== 'rest') return true;
+  const frames = framesOf(member);
+  const joined = frames.find(({ event }) => event === 'connected');
+  if (!joined || joined.at >= sentAt) return true;
+  if (frames.some((frame) => isNotice(frame) && frame.data['message'] === command.message)) return true;
+  // A resync excuses what it tells of: a break that is in its state or before it, or that is no longer in the log.
+  const logged = logOf(history, meeting).some(({ message }) => message === command.message);
+  const ids = knownNotices(history, meeting).filter(({ message }) => message === command.message);
+  return frames.some(
+    (frame) =>
+      isResync(frame) &&
+      frame.at >= sentAt &&
+      (!logged || ids.every(({ id }) => compareRevisions(String(frame.data['cursor']), id) >= 0)),
+  );
+}

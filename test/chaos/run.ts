@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { finalMeetings } from './final.js';
+import type { History, Violation } from './history.js';
+import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
+import type { Plan } from './plan/plan.js';
+import { violations } from './rules/violations.js';
+import { send } from './world/leader.js';
+import { strike } from './world/strike.js';
+import { Teardown } from './world/teardown.js';
+import { World } from './world/world.js';
+
+/** Contract: state is right on every stream within 5 s of quiet. */
+const QUIET_MS = 5_000;
+/** A service that lost Redis has up to this long to be back itself; only then it is quiet. */
+const RECOVERY_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
+/** When a fault began and ended, and whether it struck. */
+export interface Struck {
+  readonly fault: Fault;
+  readonly from: number;
+  readonly to: number;
+  readonly struck: boolean;
+}
+
+export interface Outcome {
+  readonly plan: Plan;
+  readonly history: History;
+  readonly struck: readonly Struck[];
+  readonly violations: readonly Violation[];
+  /** When the first fault and command were due: times before are of getting ready. */
+  readonly begunAt: number;
+  readonly quietAt: number;
+  /** When all agreed, or the time to agree was over. */
+  readonly endedAt: number;
+  /** What the services printed. */
+  readonly outputs: readonly string[];
+}
+
+/** One run: faults and commands as planned, then quiet, then the rules. Leaves nothing running. */
+export async function run(plan: Plan, dist: string): Promise<Outcome> {
+  const teardown = new Teardown();
+  try {
+    const world = await World.build(teardown, plan, dist);
+    return await runIn(world, plan);
+  } catch (error) {
+    // A run that could not be run to its end proves nothing: it fails, like one that breaks a rule.
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const history = { members: [], commands: [], meetings: [] };
+    const broken = [{ rule: 'the run itself', what, at: 0 }];
+    return { plan, history, struck: [], violations: broken, begunAt: 0, quietAt: 0, endedAt: 0, outputs: [] };
+  } finally {
+    await teardown.run();
+  }
+}
+
+async function runIn(world: World, plan: Plan): Promise<Outcome> {
+  const begunAt = world.now();
+  const struck: Struck[] = [];
+  const busy = new Map<string, Promise<void>>();
+
+  const urls = world.leaderLinks.map(({ url }) => url);
+  const commands = plan.commands.map(async (command) => {
+    await delay(command.at);
+    await send(command, urls, world.now, world.commands);
+  });
+  const faults = plan.faults.map(async (fault) => {
+    await delay(fault.at);
+    // One after the other on one target: a frozen Redis is not restarted at the same time.
+    const target = targetOf(fault);
+    const turn = (busy.get(target) ?? Promise.resolve()).then(() => suffer(fault));
+    busy.set(target, turn);
+    await turn;
+  });
+  await Promise.all([...commands, ...faults]);
+  const recovered = await passes(RECOVERY_MS, () => world.ready().catch(() => false));
+  const quietAt = world.now();
+
+  let history: History;
+  let broken: Violation[] = [];
+  do {
+    history = await historyOf(world, plan, struck);
+    broken = violations(history);
+    if (broken.length > 0) await delay(LOOK_EVERY_MS);
+  } while (broken.length > 0 && world.now() - quietAt < QUIET_MS);
+  if (!recovered) broken.push({ rule: 'recovery', what: 'a service did not get ready again', at: quietAt });
+  const outputs = world.services.map(({ outputs }) =>
+    outputs.map((child) => child.output).join('--- started again\n'),
+  );
+  return { plan, history, struck, violations: broken, begunAt, quietAt, endedAt: world.now(), outputs };
+
+  async function suffer(fault: Fault): Promise<void> {
+    const from = world.now();
+    const didStrike = await strike(world, fault);
+    struck.push({ fault, from, to: world.now(), struck: didStrike });
+  }
+
+  async function passes(ms: number, probe: () => Promise<boolean>): Promise<boolean> {
+    const giveUpAt = world.now() + ms;
+    while (world.now() < giveUpAt) {
+      if (await probe()) return true;
+      await delay(LOOK_EVERY_MS);
+    }
+    return false;
+  }
+}
+
+/** After these, what Redis had acknowledged may be gone. */
+const LOSE_DATA: readonly FaultKind[] = ['FLUSHALL', 'redis SIGKILL, data lost', 'failover, writes lost'];
+
+async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): Promise<History> {
+  const redisLostAt = struck.filter(({ fault }) => LOSE_DATA.includes(fault.kind)).map(({ to }) => to);
+  // First what the service says: what members receive meanwhile can only be more.
+  const meetings = await finalMeetings(world, plan);
+  return {
+    members: world.members.map(({ history }) => ({ ...history, happenings: [...history.happenings] })),
+    commands: world.commands,
+    meetings,
+    ...(plan.excuseRedis ? { redisLostAt } : {}),
+  };
+}

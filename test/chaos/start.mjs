@@ -1,0 +1,5 @@
+// `npm run test:chaos`: main.ts without Jest, compiled in memory by the same compiler.
+import { register } from 'node:module';
+
+register('./typescript.mjs', import.meta.url);
+await import('./main.ts');

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../support/until.js';
+import { Link } from './link.js';
+import { RedisProcess } from './redis.js';
+import type { World } from './world.js';
+
+/** How far a replica may be behind at most: what is written meanwhile is acknowledged, and lost by Redis itself. */
+const BEHIND_MS = 250;
+
+/**
+ * The master dies and a replica is promoted; the services' links lead to the promoted one, as an address does that Sentinel or
+ * a cloud moves. With `behindMs` the replica had not heard the master's last writes, as asynchronous replication allows.
+ */
+export async function failOver(world: World, behindMs?: number): Promise<boolean> {
+  const master = world.redis;
+  const replication = await Link.open(world.teardown, () => master.address);
+  const replica = await RedisProcess.start(world.teardown);
+  await replica.ask((client) => client.replicaof('127.0.0.1', replication.port));
+  await until('the replica to be in step', async () => {
+    const replicated = await offset(replica, 'slave_repl_offset');
+    return replicated > 0 && (behindMs !== undefined || replicated >= (await pausedOffset(master)));
+  });
+  if (behindMs !== undefined) {
+    replication.silence('down');
+    await delay(Math.min(behindMs, BEHIND_MS));
+  }
+  const lost = (await offset(master, 'master_repl_offset')) - (await offset(replica, 'slave_repl_offset'));
+  const struck = await master.kill();
+  replication.cutNow();
+  await replica.ask((client) => client.call('REPLICAOF', 'NO', 'ONE'));
+  world.redis = replica;
+  world.redisLinks.forEach((link) => link.cutNow());
+  return struck && (behindMs === undefined || lost > 0);
+}
+
+/** Writes wait from here on, so that none is acknowledged that the replica does not get. */
+async function pausedOffset(master: RedisProcess): Promise<number> {
+  await master.ask((client) => client.call('CLIENT', 'PAUSE', '10000', 'WRITE'));
+  return offset(master, 'master_repl_offset');
+}
+
+async function offset(redis: RedisProcess, name: string): Promise<number> {
+  const info = await redis.ask((client) => client.info('replication'));
+  if (name === 'slave_repl_offset' && !info.includes('master_link_status:up')) return 0;
+  return Number(new RegExp(`${name}:(\\d+)`).exec(info)?.[1] ?? 0);
+}

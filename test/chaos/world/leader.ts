@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandHistory } from '../history.js';
+import type { PlannedCommand } from '../plan/plan.js';
+
+const ANSWER_WITHIN_MS = 3_000;
+const REPEAT_AFTER_MS = 200;
+const REPEATS = 8;
+
+/**
+ * Sends one command. With an Idempotency-Key it is repeated, each time to the next service, until it is answered; without
+ * one a refusal or silence is the end of it, as it is for a leader who does not know what became of it.
+ */
+export async function send(
+  { meeting, command, key, service }: PlannedCommand,
+  urls: readonly string[],
+  now: () => number,
+  histories: CommandHistory[],
+): Promise<void> {
+  const history: CommandHistory = {
+    meeting,
+    command,
+    key,
+    sentAt: now(),
+    status: undefined,
+    answeredAt: undefined,
+    attempts: 0,
+  };
+  histories.push(history);
+  for (let turn = service; history.attempts < (key === undefined ? 1 : REPEATS); turn++) {
+    if (history.attempts++ > 0) await delay(REPEAT_AFTER_MS);
+    history.status = await attempt(
+      `${urls[turn % urls.length] ?? ''}/api/meetings/${meeting}/${command.type}`,
+    );
+    if (history.status !== undefined && history.status !== 503) break;
+  }
+  history.answeredAt = now();
+
+  async function attempt(url: string): Promise<number | undefined> {
+    const body = command.type === 'rest' ? JSON.stringify({ message: command.message }) : null;
+    const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
+    try {
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const response = await fetch(url, { method: 'POST', body, headers, signal });
+      // Read to its end: only a whole answer is one.
+      await response.json();
+      return response.status;
+    } catch {
+      return undefined;
+    }
+  }
+}

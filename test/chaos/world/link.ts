@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import {
+  connect,
+  createServer,
+  type AddressInfo,
+  type NetConnectOpts,
+  type Server,
+  type Socket,
+} from 'node:net';
+import type { Teardown } from './teardown.js';
+
+/** `down` is what the target says, `up` is what the client says. */
+export type Direction = 'down' | 'up';
+
+/** Odd, so that connections break off at ever different places of their answers. */
+const CUT_STEP_BYTES = 97;
+
+interface Connection {
+  readonly client: Socket;
+  readonly target: Socket;
+  /** Bytes that still pass downwards before it is cut. */
+  budget: number | undefined;
+}
+
+/** A TCP proxy: a way between two processes that can be cut at any byte, and go silent in one direction. */
+export class Link {
+  private readonly connections = new Set<Connection>();
+  /** What is held back of a silent direction, in order; `undefined` = the end of the connection. */
+  private readonly silent = new Map<Direction, [Socket, Buffer | undefined][]>();
+  private cuts = 0;
+  private cutting: number | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: () => NetConnectOpts | undefined,
+  ) {
+    server.on('connection', (client) => this.accept(client));
+  }
+
+  /** `target` is asked at each connection; `undefined` = nobody listens there. */
+  static async open(teardown: Teardown, target: () => NetConnectOpts | undefined): Promise<Link> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const link = new Link(server, target);
+    teardown.add(() => link.close());
+    return link;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Cuts each connection, open or new, after some more bytes from the target, wherever in a frame that is. */
+  cutAfter(bytes: number): void {
+    this.cutting = bytes;
+    for (const connection of this.connections) connection.budget = bytes;
+  }
+
+  /** Lets those go on that were not cut yet, and answers how many connections were cut since the last time. */
+  endCut(): number {
+    this.cutting = undefined;
+    for (const connection of this.connections) connection.budget = undefined;
+    const { cuts } = this;
+    this.cuts = 0;
+    return cuts;
+  }
+
+  cutNow(): number {
+    const { size } = this.connections;
+    for (const { client } of this.connections) client.destroy();
+    return size;
+  }
+
+  /** Packets of one direction get lost: nothing arrives, nothing is closed. */
+  silence(direction: Direction): void {
+    this.silent.set(direction, []);
+  }
+
+  /** What TCP would have sent again arrives now. Answers how many bytes were held back. */
+  heal(direction: Direction): number {
+    const held = this.silent.get(direction) ?? [];
+    this.silent.delete(direction);
+    for (const [socket, bytes] of held) this.pass(direction, socket, bytes);
+    return held.reduce((sum, [, bytes]) => sum + (bytes?.length ?? 0), 0);
+  }
+
+  private accept(client: Socket): void {
+    const options = this.target();
+    if (!options) {
+      client.destroy();
+      return;
+    }
+    const target = connect(options);
+    const connection: Connection = { client, target, budget: this.cutting };
+    this.connections.add(connection);
+    client.on('data', (bytes) => this.pass('up', target, bytes));
+    target.on('data', (bytes) => this.passDown(connection, bytes));
+    for (const [socket, direction, other] of [
+      [client, 'up', target],
+      [target, 'down', client],
+    ] as const) {
+      socket.setNoDelay(true);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        // Of a silent direction the end is not heard either: the other side is left half-open.
+        this.pass(direction, other, undefined);
+        this.connections.delete(connection);
+      });
+    }
+  }
+
+  private passDown(connection: Connection, bytes: Buffer): void {
+    const { client, target, budget } = connection;
+    if (budget === undefined || bytes.length <= budget) {
+      if (budget !== undefined) connection.budget = budget - bytes.length;
+      this.pass('down', client, bytes);
+      return;
+    }
+    this.cuts++;
+    connection.budget = 0;
+    // The next one gets further.
+    if (this.cutting !== undefined) this.cutting += CUT_STEP_BYTES;
+    target.pause();
+    // As everything goes downwards: behind what a silent direction holds back.
+    if (budget > 0) this.pass('down', client, bytes.subarray(0, budget));
+    this.pass('down', client, undefined);
+  }
+
+  private pass(direction: Direction, to: Socket, bytes: Buffer | undefined): void {
+    const held = this.silent.get(direction);
+    if (held) held.push([to, bytes]);
+    else if (bytes === undefined) to.destroySoon();
+    else if (!to.destroyed) to.write(bytes);
+  }
+
+  private async close(): Promise<void> {
+    this.cutNow();
+    this.heal('up');
+    this.heal('down');
+    this.server.close();
+    await once(this.server, 'close');
+  }
+}

@@ -1,0 +1,73 @@
+import { EventSource, type EventSourceFetchInit, type FetchLikeResponse } from 'eventsource';
+import { Frame } from '../../../src/events/frame.js';
+import type { MemberHistory } from '../history.js';
+import { FrameReader } from './frame-reader.js';
+import type { Teardown } from './teardown.js';
+
+/** A member: an EventSource that resumes by itself, and all it received. */
+export class ChaosMember {
+  readonly history: MemberHistory;
+  private readonly source: EventSource;
+
+  constructor(
+    teardown: Teardown,
+    name: string,
+    meeting: string,
+    url: string,
+    private readonly now: () => number,
+  ) {
+    this.history = { name, meeting, happenings: [] };
+    this.source = new EventSource(`${url}/api/sse/events?meeting_id=${meeting}&heartbeat=5`, {
+      fetch: (target, init) => this.fetch(String(target), init),
+    });
+    teardown.add(() => this.source.close());
+    for (const name of Frame.types) {
+      this.source.addEventListener(name, ({ data, lastEventId }) =>
+        // This client shows '' on a frame without an id of its own.
+        this.received(name, lastEventId || undefined, String(data)),
+      );
+    }
+  }
+
+  get connected(): boolean {
+    const last = this.history.happenings.findLast(({ kind }) => kind !== 'malformed');
+    return this.source.readyState === EventSource.OPEN && last?.kind === 'frame';
+  }
+
+  private received(event: string, id: string | undefined, json: string): void {
+    try {
+      const data = JSON.parse(json) as Record<string, unknown>;
+      this.history.happenings.push({ at: this.now(), kind: 'frame', event, id, data });
+    } catch {
+      this.complain(`data that is no JSON: ${json}`);
+    }
+  }
+
+  private complain(what: string): void {
+    this.history.happenings.push({ at: this.now(), kind: 'malformed', what });
+  }
+
+  private async fetch(url: string, init: EventSourceFetchInit): Promise<FetchLikeResponse> {
+    const cursor = new Headers(init.headers).get('last-event-id') ?? undefined;
+    this.history.happenings.push({ at: this.now(), kind: 'connecting', cursor });
+    const response = await fetch(url, init);
+    const { status, redirected, headers } = response;
+    if (status !== 200) this.complain(`status ${status}: an EventSource gives up for good`);
+    return { url, status, redirected, headers, body: response.body && this.hurried(response.body) };
+  }
+
+  /** A member that comes back ten times sooner than it is told meets more of what happens meanwhile. */
+  private hurried(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    const reader = new FrameReader((what) => this.complain(what));
+    const [decoder, encoder] = [new TextDecoder(), new TextEncoder()];
+    return body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform: (bytes, out) => {
+          const text = decoder.decode(bytes, { stream: true });
+          reader.read(text);
+          out.enqueue(encoder.encode(text.replaceAll(/^retry: (\d{3})\d$/gm, 'retry: $1')));
+        },
+      }),
+    );
+  }
+}

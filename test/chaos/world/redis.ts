@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { NetConnectOpts } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { until } from '../../support/until.js';
+import { Child } from './child.js';
+import type { Teardown } from './teardown.js';
+
+const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server';
+
+/** Long: a busy machine is not what is tested. */
+const START_MS = 60_000;
+
+/** A redis-server of the run's own, on a socket in its own folder: it has no port that could be somebody else's. */
+export class RedisProcess {
+  private child: Child | undefined;
+
+  private constructor(private readonly folder: string) {}
+
+  static async start(teardown: Teardown): Promise<RedisProcess> {
+    const redis = new RedisProcess(await mkdtemp(join(tmpdir(), 'kyukei-chaos-redis-')));
+    teardown.add(() => rm(redis.folder, { recursive: true, force: true }));
+    teardown.add(() => redis.kill());
+    await redis.run();
+    return redis;
+  }
+
+  get address(): NetConnectOpts {
+    return { path: join(this.folder, 'socket') };
+  }
+
+  async run(): Promise<void> {
+    const place = ['--port', '0', '--unixsocket', join(this.folder, 'socket'), '--dir', this.folder];
+    const durable = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
+    const quick = ['--repl-diskless-sync-delay', '0', '--enable-debug-command', 'yes'];
+    const child = new Child(COMMAND, [...place, ...durable, ...quick], { cwd: this.folder });
+    this.child = child;
+    await until(
+      'redis-server to answer',
+      async () => {
+        if (!child.running) throw new Error(`redis-server exited: ${child.output}`);
+        await this.ask((redis) => redis.ping());
+        return true;
+      },
+      START_MS,
+    );
+  }
+
+  /** Whether it was alive. */
+  kill(): Promise<boolean> {
+    return this.child?.kill() ?? Promise.resolve(false);
+  }
+
+  async loseData(): Promise<void> {
+    await rm(join(this.folder, 'appendonlydir'), { recursive: true, force: true });
+  }
+
+  freeze(): boolean {
+    return this.child?.signal('SIGSTOP') ?? false;
+  }
+
+  thaw(): boolean {
+    return this.child?.signal('SIGCONT') ?? false;
+  }
+
+  /** Asks over a connection that no fault is aimed at. */
+  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
+    const client = new Redis({
+      path: join(this.folder, 'socket'),
+      lazyConnect: true,
+      retryStrategy: () => null,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return await question(client);
+    } finally {
+      client.disconnect();
+    }
+  }
+}

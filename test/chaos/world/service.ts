@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { NetConnectOpts } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../support/until.js';
+import { Child } from './child.js';
+import type { Teardown } from './teardown.js';
+
+/** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
+const START_MS = 60_000;
+
+/** A service process that is started again when it ends. Others reach it over links, so its port may change. */
+export class ServiceProcess {
+  /** What its processes printed, for the report of a failing run. */
+  readonly outputs: Child[] = [];
+  private child: Child | undefined;
+  private port: number | undefined;
+
+  private constructor(
+    private readonly dist: string,
+    private readonly folder: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(
+    teardown: Teardown,
+    dist: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<ServiceProcess> {
+    const service = new ServiceProcess(dist, await mkdtemp(join(tmpdir(), 'kyukei-chaos-service-')), env);
+    teardown.add(() => rm(service.folder, { recursive: true, force: true }));
+    teardown.add(() => service.kill());
+    await service.run();
+    return service;
+  }
+
+  /** Where it listens; `undefined` while it does not run. */
+  get address(): NetConnectOpts | undefined {
+    return this.port === undefined ? undefined : { host: '127.0.0.1', port: this.port };
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port ?? 0}`;
+  }
+
+  async run(): Promise<void> {
+    const env = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...this.env };
+    const child = new Child(process.execPath, [join(this.dist, 'main.js')], { cwd: this.folder, env });
+    this.child = child;
+    this.outputs.push(child);
+    this.port = await until(
+      'the service to listen',
+      () => {
+        if (!child.running) throw new Error(`the service exited: ${child.output}`);
+        return Number(/listening on \S+:(\d+),/.exec(child.output)?.[1] ?? 0);
+      },
+      START_MS,
+    );
+  }
+
+  /** Whether its store answers it. */
+  async ready(): Promise<boolean> {
+    return (await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+  }
+
+  /** Ends it and starts it again. Whether it was alive. */
+  async restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<boolean> {
+    const struck = this.child?.signal(signal) ?? false;
+    await this.child?.ended();
+    this.port = undefined;
+    await this.run();
+    return struck;
+  }
+
+  async kill(): Promise<void> {
+    await this.child?.kill();
+    this.port = undefined;
+  }
+}

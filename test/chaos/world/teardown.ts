@@ -1,0 +1,31 @@
+/** Undoes what a run started, last first, also when the run fails or is interrupted. Every step is tried. */
+export class Teardown {
+  private readonly steps: (() => unknown)[] = [];
+  private static readonly open = new Set<Teardown>();
+
+  constructor() {
+    Teardown.open.add(this);
+  }
+
+  add(step: () => unknown): void {
+    this.steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const errors: unknown[] = [];
+    for (let step = this.steps.pop(); step; step = this.steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    Teardown.open.delete(this);
+    if (errors.length > 0) throw new AggregateError(errors, 'could not undo everything');
+  }
+
+  /** For Ctrl-C. */
+  static async runAll(): Promise<void> {
+    await Promise.allSettled([...this.open].map((teardown) => teardown.run()));
+  }
+}
