@@ -44,8 +44,23 @@ function gapsOf(
   return found;
 }
 
-function between(entries: readonly LoggedEntry[], from: string, to: string): LoggedEntry[] {
-  return entries.filter(({ id }) => compareRevisions(id, from) > 0 && compareRevisions(id, to) < 0);
+/** What lies between two ids; `entries` are in order. */
+function between(entries: readonly LoggedEntry[], from: string, to: string): readonly LoggedEntry[] {
+  return entries.slice(
+    countUntil(entries, (id) => compareRevisions(id, from) > 0),
+    countUntil(entries, (id) => compareRevisions(id, to) >= 0),
+  );
+}
+
+/** How many entries come before the first that `isPast`; by halving, as there are thousands and each is asked about. */
+function countUntil(entries: readonly LoggedEntry[], isPast: (id: string) => boolean): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isPast(entries[middle]?.id ?? '')) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const describe = ({ id, event, message }: LoggedEntry): string => `${id} (${message ?? event})`;

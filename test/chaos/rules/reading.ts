@@ -9,8 +9,9 @@ export const NOTICES: ReadonlySet<string> = new Set(
   noticeEvents.map((event) => (event === 'rest_required' ? 'message' : event)),
 );
 
-export const framesOf = ({ happenings }: MemberHistory): FrameHappening[] =>
-  happenings.filter((happening) => happening.kind === 'frame');
+export const framesOf = once(({ happenings }: MemberHistory): readonly FrameHappening[] =>
+  happenings.filter((happening) => happening.kind === 'frame'),
+);
 
 /** Notices of the log; what another program published has no id. */
 export function isNotice(frame: FrameHappening): frame is FrameHappening & { id: string } {
@@ -22,16 +23,38 @@ export const isResync = ({ event, data }: FrameHappening): boolean =>
   event === 'state' && data['resync'] === true;
 
 /** All notices of a meeting that are known of, by id: those the log still has, and those any member received. */
-export function knownNotices(history: History, meeting: string): LoggedEntry[] {
-  const known = new Map(logOf(history, meeting).map((entry) => [entry.id, entry]));
-  for (const member of history.members.filter((member) => member.meeting === meeting)) {
+export function knownNotices(history: History, meeting: string): readonly LoggedEntry[] {
+  return knownByMeeting(history).get(meeting) ?? [];
+}
+
+const knownByMeeting = once(({ meetings, members }: History): Map<string, LoggedEntry[]> => {
+  const known = new Map(meetings.map(({ meeting, log }) => [meeting, byId(log)]));
+  for (const member of members) {
+    const entries = known.get(member.meeting) ?? byId([]);
+    known.set(member.meeting, entries);
     for (const frame of framesOf(member).filter(isNotice)) {
       const message = frame.event === 'message' ? String(frame.data['message']) : undefined;
-      known.set(frame.id, { id: frame.id, event: String(frame.data['event']), message });
+      entries.set(frame.id, { id: frame.id, event: String(frame.data['event']), message });
     }
   }
-  return [...known.values()].sort((a, b) => compareRevisions(a.id, b.id));
-}
+  const inOrder = (entries: Map<string, LoggedEntry>) =>
+    [...entries.values()].sort((a, b) => compareRevisions(a.id, b.id));
+  return new Map([...known].map(([meeting, entries]) => [meeting, inOrder(entries)]));
+});
+
+const byId = (log: readonly LoggedEntry[]) => new Map(log.map((entry) => [entry.id, entry]));
 
 export const logOf = ({ meetings }: History, meeting: string): readonly LoggedEntry[] =>
   meetings.find((final) => final.meeting === meeting)?.log ?? [];
+
+/**
+ * Read once, however many rules ask: the members live in this process, and a check that takes seconds would keep them from
+ * hearing what they are checked for.
+ */
+function once<K extends object, V>(read: (of: K) => V): (of: K) => V {
+  const known = new WeakMap<K, V>();
+  return (of) => {
+    if (!known.has(of)) known.set(of, read(of));
+    return known.get(of) as V;
+  };
+}
