@@ -34,8 +34,8 @@ module.exports = {
       name: 'rules-are-pure',
       comment: 'decide and evolve: no framework, no I/O, no clock.',
       severity: 'error',
-      from: { path: '^src/meetings/(meeting|notice|refusals|revision|meeting-id)\\.ts$' },
-      to: { pathNot: '^src/meetings/(meeting|notice|refusals|revision|meeting-id)\\.ts$' },
+      from: { path: '^src/meetings/rules/' },
+      to: { pathNot: '^src/meetings/rules/' },
     },
     {
       name: 'ioredis-stays-in-redis',

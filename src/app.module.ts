@@ -7,6 +7,7 @@ import { EmbeddedModule } from './embedded/embedded.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { MembersModule } from './members/members.module.js';
 import { RedisModule } from './redis/redis.module.js';
 
 /** The composition root: the only file that names every module, and that knows there are two stores. */
@@ -20,6 +21,7 @@ export class AppModule {
         ClockModule,
         config.redis ? RedisModule : EmbeddedModule,
         MeetingsModule,
+        MembersModule,
         EventsModule,
         HealthModule,
       ],

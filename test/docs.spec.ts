@@ -41,6 +41,14 @@ describe('the API docs', () => {
       'GET /api/meetings/{meeting_id}',
       'GET /api/meetings/{meeting_id}/status',
       'GET /api/meetings/{meeting_id}/events',
+      'GET /api/meetings/{meeting_id}/history',
+      'PUT /api/meetings/{meeting_id}/schedule',
+      'DELETE /api/meetings/{meeting_id}/schedule',
+      'POST /api/meetings/{meeting_id}/schedule/snooze',
+      'POST /api/meetings/{meeting_id}/schedule/skip',
+      'POST /api/meetings/{meeting_id}/rest/ack',
+      'GET /api/meetings/{meeting_id}/roster',
+      'POST /api/meetings/{meeting_id}/break-requests',
       'GET /api/sse/events',
       'GET /health',
       'GET /health/live',
@@ -53,6 +61,10 @@ describe('the API docs', () => {
     const refusals: Record<string, string[]> = {
       'POST /api/meetings/{meeting_id}/resume': ['404'],
       'POST /api/meetings/{meeting_id}/rest/extend': ['404', '409'],
+      'POST /api/meetings/{meeting_id}/schedule/snooze': ['404', '409'],
+      'POST /api/meetings/{meeting_id}/schedule/skip': ['404', '409'],
+      'POST /api/meetings/{meeting_id}/rest/ack': ['404', '409'],
+      'POST /api/meetings/{meeting_id}/break-requests': ['404', '409'],
     };
     for (const { name, summary, tags, parameters, responses } of operations()) {
       expect([name, summary]).toEqual([name, expect.stringMatching(/\w/)]);
@@ -63,6 +75,12 @@ describe('the API docs', () => {
         : {
             'GET /api/meetings/{meeting_id}': ['200', '304', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/status': ['200', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/history': ['200', '404', '422', '500', '503'],
+            'PUT /api/meetings/{meeting_id}/schedule': [
+              ...['200', '400', '404', '413', '415', '422', '500', '503'],
+            ],
+            'DELETE /api/meetings/{meeting_id}/schedule': ['200', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/roster': ['200', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/events': ['200', '422', '500', '503'],
             'GET /api/sse/events': ['200', '422'],
             'GET /health/ready': ['200', '503'],

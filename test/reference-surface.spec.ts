@@ -135,11 +135,18 @@ describe.each(stores)('the reference surface, %s', (store) => {
         'message',
         {
           ...{ event: 'rest_required', meeting_id, message: 'tea', timestamp },
+          ...{ message_code: 'custom', language: 'ja' },
           ...{ rest_id, duration_seconds: null, ends_at: null, server_time: timestamp },
         },
       ],
       ['heartbeat', { timestamp: '2025-10-17T10:30:30.000Z' }],
-      ['rest_ended', { event: 'rest_ended', meeting_id, timestamp: end, rest_id, reason: 'meeting_ended' }],
+      [
+        'rest_ended',
+        {
+          ...{ event: 'rest_ended', meeting_id, timestamp: end, rest_id, reason: 'meeting_ended' },
+          ...{ next_rest_at: null, message: '休憩は終わりです', server_time: end },
+        },
+      ],
       ['meeting_ended', { event: 'meeting_ended', meeting_id, timestamp: end }],
     ]);
     const [connected, started, rest, heartbeat, restEnded, ended] = frames.map(({ cursor }) => cursor);

@@ -21,7 +21,8 @@ describe.each(stores)('resuming, %s', (store) => {
   });
 
   const rest = (message: string, id = 'abc') => post(`${url}/api/meetings/${id}/rest`, { message });
-  const shape = (member: Member) => member.frames.map(({ event, data }) => data['message'] ?? event);
+  const shape = (member: Member) =>
+    member.frames.map(({ event, data }) => (event === 'rest_ended' ? event : (data['message'] ?? event)));
 
   async function join(query = '', id = 'abc'): Promise<Member> {
     const member = await Member.join(cleanup, url, id, query);
@@ -133,6 +134,7 @@ describe.each(stores)('resuming, %s', (store) => {
       meeting_id: 'abc',
       phase: 'on_break',
       started_at: '2025-10-17T10:30:00.000Z',
+      working_since: null,
       rest: {
         rest_id: expect.any(String),
         message: 'tea',
@@ -140,6 +142,9 @@ describe.each(stores)('resuming, %s', (store) => {
         duration_seconds: null,
         ends_at: null,
       },
+      schedule: null,
+      next_rest_at: null,
+      members: { connected: expect.any(Number), seen: 0, away: 0, back: 0 },
       cursor: expect.stringMatching(/^\d+-\d+$/),
       server_time: '2025-10-17T10:30:00.000Z',
       resync: false,

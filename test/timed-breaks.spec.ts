@@ -58,6 +58,9 @@ describe.each(stores)('a break with an end, %s', (store) => {
         timestamp: time(600),
         rest_id,
         reason: 'timer',
+        next_rest_at: null,
+        message: '休憩は終わりです',
+        server_time: time(600),
       });
     }
     expect((await get(`${meeting}/status`)).body).toMatchObject({ rest_flg: false, rest_started_at: null });
@@ -184,7 +187,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     const first = await fetch(meeting);
     const etag = String(first.headers.get('etag'));
     const { cursor } = (await first.json()) as { cursor: string };
-    expect(etag).toBe(`W/"${cursor}"`);
+    expect(etag).toBe(`W/"${cursor}.0.0.0.0"`);
     const again = () => fetch(meeting, { headers: { 'if-none-match': etag } });
     clock.pass(1000);
     expect((await again()).status).toBe(304);

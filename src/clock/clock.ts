@@ -14,6 +14,9 @@ export abstract class Clock {
   }
 }
 
+/** How late a machine that slept through the time notices. */
+const LOOK_AGAIN_MS = 5_000;
+
 export class SystemClock extends Clock {
   override now(): number {
     return Date.now();
@@ -24,8 +27,9 @@ export class SystemClock extends Clock {
   }
 
   override at(time: number): Observable<number> {
-    // Node's timers do not follow the clock, and may be a millisecond early: look again until it is time.
-    return defer(() => timer(Math.max(0, time - this.now()))).pipe(
+    // Node's timers do not follow the clock, stand still while the machine sleeps, and may be a millisecond early: look again
+    // until it is time.
+    return defer(() => timer(Math.min(Math.max(0, time - this.now()), LOOK_AGAIN_MS))).pipe(
       map(() => this.now()),
       tap((now) => {
         if (now < time) throw new Error('too early');

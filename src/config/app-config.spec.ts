@@ -10,6 +10,7 @@ describe('the config', () => {
       host: undefined,
       logLevel: 'info',
       corsOrigins: '*',
+      defaultLanguage: 'ja',
       heartbeatSeconds: 30,
       shutdownGraceSeconds: 25,
       logMaxNotices: 256,

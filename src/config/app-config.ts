@@ -1,3 +1,4 @@
+import type { Language } from '../meetings/rules/texts.js';
 import { readSettings, type Environment } from './read-settings.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
 
@@ -10,6 +11,8 @@ export abstract class AppConfig {
   abstract readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** Allowed origins; `'*'` = every origin. */
   abstract readonly corsOrigins: '*' | readonly string[];
+  /** Of the texts that nobody wrote. */
+  abstract readonly defaultLanguage: Language;
   /** Seconds between heartbeat frames on a stream. */
   abstract readonly heartbeatSeconds: number;
   /** Seconds from the signal to stop until everything has ended. */
@@ -29,6 +32,7 @@ export function loadConfig(env: Environment): AppConfig {
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
     corsOrigins: origins.includes('*') ? '*' : origins,
+    defaultLanguage: settings.DEFAULT_LANGUAGE,
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
     logMaxNotices: settings.LOG_MAX_NOTICES,

@@ -1,3 +1,4 @@
+import { languages } from '../meetings/rules/texts.js';
 import { address, integer, listOf, oneOf, origin, redisUrl, text, type Reader } from './readers.js';
 
 /** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
@@ -32,6 +33,7 @@ export const settings = {
   HOST: optional('Address to listen on. Empty = all addresses, IPv4 and IPv6.', host),
   LOG_LEVEL: setting('Least severe log lines to print.', oneOf('error', 'warn', 'info', 'debug'), 'info'),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
+  DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
   SSE_HEARTBEAT_SECONDS: setting('Seconds between heartbeat frames on a stream.', integer(5, 60), '30'),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
   LOG_MAX_NOTICES: setting('Notices kept per meeting; older ones are dropped.', integer(1, 100_000), '256'),

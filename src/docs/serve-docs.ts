@@ -21,7 +21,9 @@ function openApi(app: INestApplication): OpenAPIObject {
     .setDescription(description)
     .setVersion('0.1.0')
     .addTag('meetings', 'For leaders.')
-    .addTag('events', 'For members.')
+    .addTag('schedule', 'Breaks that are planned.')
+    .addTag('members', 'Who is here, who is back, who wants a break.')
+    .addTag('events', 'The streams.')
     .addTag('health', 'For probes.')
     .build();
   return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });

@@ -2,7 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth, type StoreState } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
+import { MemberStore } from '../members/member-store.js';
+import { MemoryKeys } from './memory-keys.js';
 import { MemoryMeetingStore } from './memory-meeting-store.js';
+import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
 class EmbeddedHealth extends StoreHealth {
@@ -15,11 +18,14 @@ class EmbeddedHealth extends StoreHealth {
 @Global()
 @Module({
   providers: [
+    MemoryKeys,
+    MemoryMemberStore,
     MemoryNoticeFeed,
+    { provide: MemberStore, useExisting: MemoryMemberStore },
     { provide: NoticeFeed, useExisting: MemoryNoticeFeed },
     { provide: MeetingStore, useClass: MemoryMeetingStore },
     { provide: StoreHealth, useClass: EmbeddedHealth },
   ],
-  exports: [MeetingStore, NoticeFeed, StoreHealth],
+  exports: [MeetingStore, MemberStore, NoticeFeed, StoreHealth],
 })
 export class EmbeddedModule {}

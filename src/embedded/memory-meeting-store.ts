@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import type { CommandKey, Done } from '../meetings/command-key.js';
-import { notStarted, type Meeting } from '../meetings/meeting.js';
-import type { MeetingId } from '../meetings/meeting-id.js';
+import type { CommandKey } from '../meetings/command-key.js';
 import {
   LOG_EXTRA_TTL_SECONDS,
   MeetingStore,
@@ -13,8 +11,12 @@ import {
   type CommitOutcome,
   type Loaded,
 } from '../meetings/meeting-store.js';
-import type { LoggedNotice, Notice } from '../meetings/notice.js';
-import { compareRevisions, START, type Revision } from '../meetings/revision.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
+import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
+import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
+import { MemoryKeys } from './memory-keys.js';
+import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
 interface Entry {
@@ -30,13 +32,14 @@ const SWEEP_EVERY_MS = 60_000;
 @Injectable()
 export class MemoryMeetingStore extends MeetingStore {
   private readonly entries = new Map<MeetingId, Entry>();
-  private readonly done = new Map<string, Done & { readonly expiresAt: number }>();
   private nextSweepAt = 0;
 
   constructor(
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly feed: MemoryNoticeFeed,
+    private readonly members: MemoryMemberStore,
+    private readonly keys: MemoryKeys,
   ) {
     super();
   }
@@ -68,15 +71,15 @@ export class MemoryMeetingStore extends MeetingStore {
   private read(id: MeetingId, key?: CommandKey): Loaded {
     const now = this.clock.now();
     const entry = this.entry(id);
-    const meeting = entry && entry.meetingExpiresAt > now ? entry.meeting : notStarted(id);
-    const done = key && this.done.get(doneKey(id, key));
+    const isKept = entry && entry.meetingExpiresAt > now;
     return {
-      meeting,
+      meeting: isKept ? entry.meeting : notStarted(id, entry?.meeting.history),
       revision: entry?.log.at(-1)?.id ?? START,
+      tally: this.members.tally(id),
       // Memory does not lose a part: it is gone with the process.
       since: START,
       readAt: now,
-      done: done && done.expiresAt > now ? done : undefined,
+      done: this.keys.get(id, key),
     };
   }
 
@@ -88,8 +91,7 @@ export class MemoryMeetingStore extends MeetingStore {
     const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
     const logExpiresAt =
       logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
-    const done = { fingerprint: key.fingerprint, notices: logged, expiresAt: now + key.keptSeconds * 1000 };
-    this.done.set(doneKey(meeting.id, key), done);
+    this.keys.keep(meeting.id, key, { notices: logged });
     this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt });
   }
 
@@ -115,11 +117,10 @@ export class MemoryMeetingStore extends MeetingStore {
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
-    for (const [id, { logExpiresAt }] of this.entries) if (logExpiresAt <= now) this.entries.delete(id);
-    for (const [key, { expiresAt }] of this.done) if (expiresAt <= now) this.done.delete(key);
+    for (const [id, { logExpiresAt }] of this.entries) {
+      if (logExpiresAt > now) continue;
+      this.entries.delete(id);
+      this.members.forget(id);
+    }
   }
-}
-
-function doneKey(id: MeetingId, { name }: CommandKey): string {
-  return `${id}:${name}`;
 }

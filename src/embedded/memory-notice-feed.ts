@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { NEVER, Subject } from 'rxjs';
 import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
 /** Within one process nothing is lost on the way, and everybody hears everything. */
 @Injectable()
 export class MemoryNoticeFeed extends NoticeFeed {
   override readonly announcements = new Subject<Announcement>();
+  override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost = NEVER;
   override readonly restored = NEVER;
   override readonly connected = true;
@@ -15,6 +17,14 @@ export class MemoryNoticeFeed extends NoticeFeed {
   }
 
   override unsubscribe(): void {
+    // Nothing was set up for it.
+  }
+
+  override watchMembers(): void {
+    // Everybody hears everything.
+  }
+
+  override unwatchMembers(): void {
     // Nothing was set up for it.
   }
 }

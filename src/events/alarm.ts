@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
-import type { Timestamp } from '../meetings/notice.js';
+import type { Timestamp } from '../meetings/rules/timestamp.js';
 
 const RETRY_MS = 500;
 

@@ -29,6 +29,8 @@ describe('an announcement', () => {
         ...theirs,
         meeting_id: 'abc',
         rest_id: '1760697000000',
+        message_code: 'custom',
+        language: 'ja',
         duration_seconds: null,
         ends_at: null,
       },

@@ -1,6 +1,6 @@
-import type { MeetingId } from '../meetings/meeting-id.js';
-import { foreignRestId, isNoticeEvent, type LoggedNotice, type Notice } from '../meetings/notice.js';
-import { isRevision } from '../meetings/revision.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { isNoticeEvent, restIdAt, type LoggedNotice, type Notice } from '../meetings/rules/notice.js';
+import { isRevision } from '../meetings/rules/revision.js';
 
 /** A notice without a place in the log: another program published it (contract §3). Live members hear it, no one resumes. */
 export interface ForeignNotice {
@@ -36,8 +36,9 @@ function foreign(
   if (event !== 'rest_required' || typeof message !== 'string' || message.length > MAX_MESSAGE)
     return undefined;
   if (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))) return undefined;
-  const untimed = { rest_id: foreignRestId(timestamp), duration_seconds: null, ends_at: null };
-  return { notice: { event, meeting_id: meetingId, message, timestamp, ...untimed } };
+  const untimed = { rest_id: restIdAt(timestamp), duration_seconds: null, ends_at: null };
+  const text = { message, message_code: 'custom', language: 'ja' } as const;
+  return { notice: { event, meeting_id: meetingId, ...text, timestamp, ...untimed } };
 }
 
 function parseObject(payload: string): Record<string, unknown> | undefined {

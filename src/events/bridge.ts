@@ -1,13 +1,16 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { defer, finalize, throwError, Subscription, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock.js';
-import type { MeetingId } from '../meetings/meeting-id.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { MeetingStore, StoreUnavailable } from '../meetings/meeting-store.js';
 import type { Frame } from './frame.js';
-import { join, type ClientCursor } from './join.js';
+import { join } from './join.js';
 import { LiveMeeting } from './live-meeting.js';
+import { MembersWatch } from './members-watch.js';
 import { NoticeFeed } from './notice-feed.js';
+import { Presence } from './presence.js';
+import type { Visitor } from './visitor.js';
 
 /**
  * Each followed meeting's position is compared with the store's once in this many ticks, for losses that nothing else shows; a
@@ -23,6 +26,8 @@ const CHECK_TICK_MS = 1_000;
 @Injectable()
 export class Bridge implements OnApplicationShutdown {
   private readonly meetings = new Map<MeetingId, LiveMeeting>();
+  /** Of those meetings that a local leader follows. */
+  private readonly watches = new Map<MeetingId, MembersWatch>();
   private readonly listening = new Subscription();
   private opened = 0;
   private tick = 0;
@@ -32,6 +37,7 @@ export class Bridge implements OnApplicationShutdown {
     private readonly store: MeetingStore,
     private readonly clock: Clock,
     private readonly meetingsService: MeetingsService,
+    private readonly presence: Presence,
   ) {
     this.listening.add(
       feed.announcements.subscribe(({ meetingId, payload }) =>
@@ -40,15 +46,30 @@ export class Bridge implements OnApplicationShutdown {
     );
     this.listening.add(feed.lost.subscribe(() => this.meetings.forEach((meeting) => meeting.lost())));
     this.listening.add(feed.restored.subscribe(() => this.repair()));
-    this.listening.add(clock.every(CHECK_TICK_MS).subscribe(() => this.repair(this.tick++ % CHECK_TICKS)));
+    this.listening.add(feed.memberChanges.subscribe((id) => this.watches.get(id)?.look()));
+    this.listening.add(
+      clock.every(CHECK_TICK_MS).subscribe(() => {
+        this.repair(this.tick++ % CHECK_TICKS);
+        this.watches.forEach((watch) => void watch.tick());
+      }),
+    );
   }
 
-  /** A stream of the meeting from `cursor` on. Holds the meeting until unsubscribed. Errors with `StoreUnavailable`. */
-  attach(id: MeetingId, cursor: ClientCursor, retry: number): Observable<Frame> {
+  /** A visitor's stream of the meeting. Holds the meeting until unsubscribed. Errors with `StoreUnavailable`. */
+  attach(id: MeetingId, { cursor, role, clientId }: Visitor, retry: number): Observable<Frame> {
     return defer(() => {
       if (!this.feed.connected) return throwError(() => new StoreUnavailable('the feed is not connected'));
       const meeting = this.acquire(id);
-      return join(meeting, this.store, cursor, retry).pipe(finalize(() => this.release(meeting)));
+      const isNamed = clientId !== undefined;
+      const watch = role === 'leader' ? this.watch(meeting) : undefined;
+      if (!watch) this.presence.change(id, 1, isNamed);
+      return join(meeting, this.store, cursor, retry, watch).pipe(
+        finalize(() => {
+          if (watch) this.unwatch(id, watch);
+          else this.presence.change(id, -1, isNamed);
+          this.release(meeting);
+        }),
+      );
     });
   }
 
@@ -81,6 +102,23 @@ export class Bridge implements OnApplicationShutdown {
     }
     meeting.streams++;
     return meeting;
+  }
+
+  private watch(meeting: LiveMeeting): MembersWatch {
+    let watch = this.watches.get(meeting.id);
+    if (!watch) {
+      watch = new MembersWatch(meeting, this.store, this.clock);
+      this.watches.set(meeting.id, watch);
+      this.feed.watchMembers(meeting.id);
+    }
+    watch.leaders++;
+    return watch;
+  }
+
+  private unwatch(id: MeetingId, watch: MembersWatch): void {
+    if (--watch.leaders > 0) return;
+    this.watches.delete(id);
+    this.feed.unwatchMembers(id);
   }
 
   private release(meeting: LiveMeeting): void {

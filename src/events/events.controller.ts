@@ -6,8 +6,8 @@ import { Cursor } from './dto/cursor.js';
 import { StreamQuery } from './dto/stream-query.js';
 import type { Frame } from './frame.js';
 import { FrameWriter } from './frame-writer.interceptor.js';
-import type { ClientCursor } from './join.js';
 import { Streams } from './streams.js';
+import type { Visitor } from './visitor.js';
 
 @ApiTags('events')
 @Controller('api/sse')
@@ -17,7 +17,10 @@ export class EventsController {
   @Sse('events')
   @UseInterceptors(FrameWriter)
   @ApiEventStream()
-  events(@Query() { meeting_id, heartbeat }: StreamQuery, @Cursor() cursor: ClientCursor): Observable<Frame> {
-    return this.streams.open(meeting_id, { cursor, heartbeat });
+  events(
+    @Query() { meeting_id, heartbeat, role, client_id }: StreamQuery,
+    @Cursor() cursor: Visitor['cursor'],
+  ): Observable<Frame> {
+    return this.streams.open(meeting_id, { cursor, heartbeat, role, clientId: client_id });
   }
 }

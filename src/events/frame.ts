@@ -1,7 +1,9 @@
 import type { MessageEvent } from '@nestjs/common';
-import type { MeetingId } from '../meetings/meeting-id.js';
-import type { Notice, Timestamp } from '../meetings/notice.js';
-import type { Revision } from '../meetings/revision.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { Notice } from '../meetings/rules/notice.js';
+import type { Members, Requests } from '../meetings/rules/members.js';
+import type { Revision } from '../meetings/rules/revision.js';
+import type { Timestamp } from '../meetings/rules/timestamp.js';
 import type { Snapshot } from '../meetings/snapshot.js';
 
 export type GoodbyeReason = 'shutting_down' | 'store_unavailable' | 'internal_error';
@@ -15,10 +17,16 @@ const types = [
   'rest_extended',
   'rest_ending_soon',
   'rest_ended',
+  'all_back',
+  'schedule_changed',
+  'rest_upcoming',
+  'rest_suggested',
   'meeting_ended',
   'heartbeat',
   'degraded',
   'restored',
+  'presence',
+  'break_requested',
   'goodbye',
 ] as const;
 
@@ -74,7 +82,8 @@ export class Frame implements MessageEvent {
    */
   static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
     const type = notice.event === 'rest_required' ? 'message' : notice.event;
-    const data = 'ends_at' in notice ? { ...notice, server_time: now } : notice;
+    const counts = 'ends_at' in notice || 'next_rest_at' in notice;
+    const data = counts ? { ...notice, server_time: now } : notice;
     return new Frame(type, JSON.stringify(data), id);
   }
 
@@ -90,6 +99,17 @@ export class Frame implements MessageEvent {
   /** The store is back, and everything missed was sent. */
   static restored(timestamp: Timestamp): Frame {
     return new Frame('restored', JSON.stringify({ timestamp }));
+  }
+
+  /** For leaders: how many are here, and how many are back. */
+  static presence(meetingId: MeetingId, members: Members, now: Timestamp): Frame {
+    return new Frame('presence', JSON.stringify({ meeting_id: meetingId, members, server_time: now }));
+  }
+
+  /** For leaders: how many ask for a break. Never who. */
+  static breakRequested(meetingId: MeetingId, requests: Requests, timestamp: Timestamp): Frame {
+    const data = { event: 'break_requested', meeting_id: meetingId, ...requests, timestamp };
+    return new Frame('break_requested', JSON.stringify(data));
   }
 
   /** Last on a stream that the server ends. */

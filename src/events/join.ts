@@ -1,16 +1,16 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
-import { notStarted } from '../meetings/meeting.js';
-import { isRevision, START } from '../meetings/revision.js';
+import { notStarted } from '../meetings/rules/meeting.js';
+import { isRevision, START } from '../meetings/rules/revision.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
+import type { MembersWatch } from './members-watch.js';
 import { noticesBetween, past, type Position } from './position.js';
-
-/** Where a client was: the id of the last notice it has, as it says; `undefined` = it is new here. */
-export type ClientCursor = unknown;
+import type { Visitor } from './visitor.js';
 
 /**
- * A stream of a meeting, from where the client was: `connected`, the notices it missed, `state`, then everything live.
+ * A stream of a meeting, from where the client was: `connected`, the notices it missed, `state`, then everything live. With a
+ * `watch` (for leaders) also what it sees of the members, which needs no order: each frame says all there is to say.
  *
  * Nothing may fall between the last replayed notice and the first live one, and nothing may come twice. So the stream takes
  * its place first (live frames wait from then on), then reads the log up to that place, and then lets the waiting ones go:
@@ -23,16 +23,17 @@ export type ClientCursor = unknown;
 export function join(
   meeting: LiveMeeting,
   store: MeetingStore,
-  cursor: ClientCursor,
+  cursor: Visitor['cursor'],
   retry: number,
+  watch?: MembersWatch,
 ): Observable<Frame> {
   return new Observable((stream) => {
     const waiting: Frame[] = [];
     let live = false;
-    let subscription: Subscription | undefined;
+    const subscriptions = new Subscription();
 
     start().catch((error: unknown) => stream.error(error));
-    return () => subscription?.unsubscribe();
+    return subscriptions;
 
     async function start(): Promise<void> {
       await meeting.opened;
@@ -42,13 +43,17 @@ export function join(
       if (stream.closed) return;
 
       const upTo = meeting.position;
-      subscription = meeting.frames.subscribe((frame) => (live ? stream.next(frame) : waiting.push(frame)));
+      subscriptions.add(
+        meeting.frames.subscribe((frame) => (live ? stream.next(frame) : waiting.push(frame))),
+      );
       const { from, frames } = await arrival(cursor, upTo, meeting, store);
 
       stream.next(Frame.connected(meeting.id, from, retry));
       frames.forEach((frame) => stream.next(frame));
+      watch?.now().forEach((frame) => stream.next(frame));
       waiting.forEach((frame) => stream.next(frame));
       live = true;
+      if (watch) subscriptions.add(watch.frames.subscribe((frame) => stream.next(frame)));
     }
   });
 }
@@ -57,7 +62,7 @@ export function join(
  * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync: cut off between the two,
  * the client would come back from there and never be told.
  */
-async function arrival(cursor: ClientCursor, upTo: Position, meeting: LiveMeeting, store: MeetingStore) {
+async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveMeeting, store: MeetingStore) {
   const state = (resync: boolean) => meeting.stateAt(upTo, resync);
   if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
   const lost = { from: undefined, frames: [state(true)] };

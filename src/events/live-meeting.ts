@@ -2,11 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
-import { dueAt, evolve, notStarted } from '../meetings/meeting.js';
-import type { MeetingId } from '../meetings/meeting-id.js';
+import { dueAt } from '../meetings/rules/due.js';
+import { evolve } from '../meetings/rules/evolve.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { notStarted } from '../meetings/rules/meeting.js';
+import { emptyTally } from '../meetings/rules/members.js';
 import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
-import type { LoggedNotice } from '../meetings/notice.js';
-import { compareRevisions, START } from '../meetings/revision.js';
+import type { LoggedNotice } from '../meetings/rules/notice.js';
+import { compareRevisions, START } from '../meetings/rules/revision.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
@@ -60,7 +63,7 @@ export class LiveMeeting {
     readonly turn = 0,
   ) {
     this.alarm = new Alarm(clock, () => settle(id));
-    this.at = { meeting: notStarted(id), revision: START, since: START };
+    this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
     this.opened = this.open();
   }
 
@@ -69,8 +72,8 @@ export class LiveMeeting {
     return this.at;
   }
 
-  stateAt({ meeting, revision }: Position, resync: boolean): Frame {
-    return Frame.state(snapshotOf(meeting, revision, this.clock.timestamp()), resync);
+  stateAt(position: Position, resync: boolean): Frame {
+    return Frame.state(snapshotOf(position, this.clock.timestamp()), resync);
   }
 
   frameOf({ notice, id }: LoggedNotice): Frame {

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { MeetingId } from '../meetings/meeting-id.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
 /** What a store, or another program, said about a meeting, as it was said. Not trusted: see `announcement.ts`. */
 export interface Announcement {
@@ -27,4 +27,14 @@ export abstract class NoticeFeed {
   abstract subscribe(id: MeetingId): Promise<void>;
 
   abstract unsubscribe(id: MeetingId): void;
+
+  /**
+   * Emits a watched meeting when somebody came, left, answered or asked. It only says "look now", and may not say it: whoever
+   * watches looks now and then anyway.
+   */
+  abstract readonly memberChanges: Observable<MeetingId>;
+
+  abstract watchMembers(id: MeetingId): void;
+
+  abstract unwatchMembers(id: MeetingId): void;
 }

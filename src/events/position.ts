@@ -1,10 +1,10 @@
-import { evolve } from '../meetings/meeting.js';
+import { evolve } from '../meetings/rules/evolve.js';
 import { continues, type Loaded, type MeetingStore } from '../meetings/meeting-store.js';
-import type { LoggedNotice } from '../meetings/notice.js';
-import { compareRevisions, type Revision } from '../meetings/revision.js';
+import type { LoggedNotice } from '../meetings/rules/notice.js';
+import { compareRevisions, type Revision } from '../meetings/rules/revision.js';
 
-/** A place in a meeting's log, the meeting as it is there, and since when the log is whole. */
-export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since'>;
+/** A place in a meeting's log, the meeting as it is there with its members, and since when the log is whole. */
+export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'tally'>;
 
 const LOG_PAGE = 256;
 

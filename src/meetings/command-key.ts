@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Command } from './meeting.js';
-import type { LoggedNotice } from './notice.js';
+import type { LoggedNotice } from './rules/notice.js';
 
 /**
  * Names one command, so that it is applied once however often it arrives: from a client that repeats it under the same
@@ -26,8 +25,9 @@ const CLIENT_KEY_SECONDS = 86_400;
 /** Long enough for our own retry, which comes within a second. */
 const OWN_KEY_SECONDS = 10;
 
-export function keyFor(command: Command | { readonly type: 'settle' }, idempotencyKey?: string): CommandKey {
-  const fingerprint = sha256(JSON.stringify(command));
+/** The key of a call; `call` is all that makes it another one. */
+export function keyFor(call: object, idempotencyKey?: string): CommandKey {
+  const fingerprint = sha256(JSON.stringify(call));
   return idempotencyKey === undefined
     ? { name: randomUUID(), fingerprint, keptSeconds: OWN_KEY_SECONDS }
     : { name: sha256(idempotencyKey), fingerprint, keptSeconds: CLIENT_KEY_SECONDS };

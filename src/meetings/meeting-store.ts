@@ -1,13 +1,16 @@
 import type { CommandKey, Done } from './command-key.js';
-import type { Meeting } from './meeting.js';
-import type { MeetingId } from './meeting-id.js';
-import type { LoggedNotice, Notice } from './notice.js';
-import { compareRevisions, type Revision } from './revision.js';
+import type { MeetingId } from './rules/meeting-id.js';
+import type { Meeting } from './rules/meeting.js';
+import type { Tally } from './rules/members.js';
+import type { LoggedNotice, Notice } from './rules/notice.js';
+import { compareRevisions, type Revision } from './rules/revision.js';
 
 /** A meeting as it was at one revision: the basis of a commit, which holds only if nothing was logged since. */
 export interface Loaded {
   readonly meeting: Meeting;
   readonly revision: Revision;
+  /** Who is here and who is back; counted apart from the revision. */
+  readonly tally: Tally;
   /**
    * The earliest position from which the store is known to have lost nothing. Before it, something that was acknowledged may be
    * missing without a trace: Redis was restarted, replaced by a replica, or flushed.
@@ -60,7 +63,7 @@ export abstract class MeetingStore {
   /**
    * In one atomic step, if `basis` is still current and nothing was committed under `key`: the state becomes `next`, each
    * notice is logged under a new id and announced on the feed, and the key is kept with what was logged. A `next` that is
-   * not started removes the state; the log stays.
+   * not started removes the state; the log and the history stay.
    */
   abstract commit(commit: Commit): Promise<CommitOutcome>;
 

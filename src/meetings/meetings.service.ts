@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { firstValueFrom, from, throwError, timeout } from 'rxjs';
 import { Clock } from '../clock/clock.js';
+import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
 import { IdempotencyKeyReused, keyFor, type CommandKey } from './command-key.js';
-import { decide, due, evolve, type Command, type Meeting } from './meeting.js';
-import type { MeetingId } from './meeting-id.js';
 import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
-import type { LoggedNotice, Notice, Timestamp } from './notice.js';
-import { MeetingNotFound } from './refusals.js';
-import { isRevision, START, type Revision } from './revision.js';
+import { decide } from './rules/decide.js';
+import { due } from './rules/due.js';
+import { evolve } from './rules/evolve.js';
+import type { MeetingId } from './rules/meeting-id.js';
+import type { Command, Meeting } from './rules/meeting.js';
+import type { LoggedNotice, Notice } from './rules/notice.js';
+import { MeetingNotFound } from './rules/refusals.js';
+import { isRevision, START, type Revision } from './rules/revision.js';
+import type { Timestamp } from './rules/timestamp.js';
 import { snapshotOf, type Snapshot } from './snapshot.js';
 import { Turns } from './turns.js';
-
-/** How long a caller waits before the answer is "unavailable": contract §1 promises one within a second, on a busy machine too. */
-const ANSWER_WITHIN_MS = 800;
 
 /** A piece of a meeting's log, as clients get it. */
 export interface LogPage {
@@ -26,19 +26,15 @@ export interface LogPage {
   readonly state?: Snapshot;
 }
 
-/** About what a reconnect takes. */
-const RETRY_AFTER_MS = 250;
-
 /** What a command makes happen in a meeting for which nothing is due. */
 type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
 
 /** Time alone. */
 const nothing: Rule = () => [];
 
-/** A meeting that was started, and its revision. */
-export interface Found {
+/** A meeting that was started. */
+export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
-  readonly revision: Revision;
 }
 
 @Injectable()
@@ -69,24 +65,36 @@ export class MeetingsService {
     return this.commit(id, keyFor({ type: 'settle' }), nothing);
   }
 
-  /** The meeting, and the revision it is of. Throws {@link MeetingNotFound} for one that was not started. */
+  /** The meeting as it is now, with what was due. */
+  load(id: MeetingId): Promise<Loaded> {
+    return inTime(this.look(id));
+  }
+
+  /** The meeting as it is now. Throws {@link MeetingNotFound} for one that was not started. */
   async find(id: MeetingId): Promise<Found> {
-    const { meeting, revision } = await inTime(this.look(id));
+    const loaded = await this.load(id);
+    const { meeting } = loaded;
     if (meeting.startedAt === null) throw new MeetingNotFound(id);
-    return { meeting: { ...meeting, startedAt: meeting.startedAt }, revision };
+    return { ...loaded, meeting: { ...meeting, startedAt: meeting.startedAt } };
+  }
+
+  /** As {@link find}, and also one that has ended, while its history is kept. */
+  async findWithHistory(id: MeetingId): Promise<Meeting> {
+    const { meeting } = await this.load(id);
+    if (meeting.history.startedAt === null) throw new MeetingNotFound(id);
+    return meeting;
   }
 
   /** The meeting as clients see it whole. Throws {@link MeetingNotFound}. */
   async snapshot(id: MeetingId): Promise<Snapshot> {
-    const { meeting, revision } = await this.find(id);
-    return snapshotOf(meeting, revision, this.clock.timestamp());
+    return snapshotOf(await this.find(id), this.clock.timestamp());
   }
 
   /** What was logged after a cursor; when the log cannot continue from it, the meeting as it is. */
   async readLog(id: MeetingId, after: string, limit: number): Promise<LogPage> {
     const { current, entries } = await inTime(this.readAfter(id, after, limit));
     if (!entries) {
-      const state = snapshotOf(current.meeting, current.revision, this.clock.timestamp());
+      const state = snapshotOf(current, this.clock.timestamp());
       return { meeting_id: id, events: [], cursor: current.revision, resync: true, state };
     }
     const events = entries.map((entry) => ({ id: entry.id, ...entry.notice }));
@@ -111,8 +119,7 @@ export class MeetingsService {
   private commit(id: MeetingId, key: CommandKey, rule: Rule): Promise<readonly LoggedNotice[]> {
     const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
     const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
-    const work = () => attempt().catch((error: unknown) => retryOnce(error, attempt, giveUpAt));
-    return inTime(this.turns.take(id, work));
+    return inTime(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
   }
 
   /** A lost race is decided again on the state that won. */
@@ -141,20 +148,4 @@ export class MeetingsService {
       basis = outcome.current;
     }
   }
-}
-
-/**
- * A commit whose answer was lost may have been applied or not. Under the same key it can be tried again without asking: a
- * short cut between us and the store then costs a leader a moment, not a 503.
- */
-async function retryOnce<T>(error: unknown, attempt: () => Promise<T>, giveUpAt: number): Promise<T> {
-  // With no time left the wait would only keep those who wait for their turn.
-  if (!(error instanceof StoreUnavailable) || performance.now() + RETRY_AFTER_MS > giveUpAt) throw error;
-  await delay(RETRY_AFTER_MS);
-  return attempt();
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  const late = () => new StoreUnavailable(`no answer within ${ANSWER_WITHIN_MS} ms`);
-  return firstValueFrom(from(work).pipe(timeout({ first: ANSWER_WITHIN_MS, with: () => throwError(late) })));
 }

@@ -1,4 +1,4 @@
-import type { MeetingId } from './meeting-id.js';
+import type { MeetingId } from './rules/meeting-id.js';
 
 /**
  * Lets the commands of one meeting follow each other within this process. Many at once would otherwise all decide on the same

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { MEETING_ID_RULE } from '../meetings/meeting-id.js';
+import { MEETING_ID_RULE } from '../meetings/rules/meeting-id.js';
 import { Problem, problem, problems, type ProblemCode } from './problem.js';
 
 /** Documents the problems a route can answer with, one response per status, one example per code. */

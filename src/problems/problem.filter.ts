@@ -9,9 +9,18 @@ import {
 import type { Request, Response } from 'express';
 import { IdempotencyKeyReused } from '../meetings/command-key.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
-import { BreakTooLong, MeetingNotFound, NoTimedBreak } from '../meetings/refusals.js';
+import {
+  BreakIsOn,
+  BreakTooLong,
+  MeetingNotFound,
+  NoBreakToAnswer,
+  NoPlannedBreak,
+  NoTimedBreak,
+  SnoozedEnough,
+  TooManyMembers,
+} from '../meetings/rules/refusals.js';
 import { InvalidRequest } from './invalid-request.js';
-import { problem, type Problem } from './problem.js';
+import { problem, type Problem, type ProblemCode } from './problem.js';
 
 /** Seconds. Most store trouble is a reconnect, which takes about as long. */
 const RETRY_AFTER = '1';
@@ -47,12 +56,23 @@ function hasEmptyId(error: unknown, { path }: Request): boolean {
   return error instanceof NotFoundException && /^\/api\/meetings\/(\/|$)/.test(path);
 }
 
+/** Errors whose own words are the answer. */
+const refusals: readonly [type: abstract new (...args: never) => Error, code: ProblemCode][] = [
+  [MeetingNotFound, 'meeting_not_found'],
+  [NoTimedBreak, 'no_timed_break'],
+  [BreakTooLong, 'break_too_long'],
+  [NoPlannedBreak, 'no_planned_break'],
+  [SnoozedEnough, 'snoozed_enough'],
+  [NoBreakToAnswer, 'no_break'],
+  [BreakIsOn, 'break_is_on'],
+  [TooManyMembers, 'too_many_members'],
+  [IdempotencyKeyReused, 'idempotency_key_reused'],
+];
+
 function toProblem(error: unknown): Problem {
-  if (error instanceof MeetingNotFound) return problem('meeting_not_found', error.message);
-  if (error instanceof NoTimedBreak) return problem('no_timed_break', error.message);
-  if (error instanceof BreakTooLong) return problem('break_too_long', error.message);
+  const refusal = refusals.find(([type]) => error instanceof type);
+  if (refusal) return problem(refusal[1], (error as Error).message);
   if (error instanceof InvalidRequest) return problem('invalid_request', error.message, [...error.errors]);
-  if (error instanceof IdempotencyKeyReused) return problem('idempotency_key_reused', error.message);
   if (error instanceof StoreUnavailable)
     return problem(
       'store_unavailable',

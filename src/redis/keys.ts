@@ -1,4 +1,4 @@
-import type { MeetingId } from '../meetings/meeting-id.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
 /*
  * Every name the service uses in Redis. The first and the last are the reference's and other programs rely on them.
@@ -11,8 +11,23 @@ export const stateKey = (id: MeetingId): string => `meeting:${id}`;
 /** Stream: the meeting's notices, under the ids members resume from. */
 export const logKey = (id: MeetingId): string => `{meeting:${id}}:log`;
 
+/** String: what the meeting's breaks add up to; kept as long as its log. */
+export const historyKey = (id: MeetingId): string => `{meeting:${id}}:history`;
+
+/** Hash: how many members are here, by process, and how many are back. */
+export const membersKey = (id: MeetingId): string => `{meeting:${id}}:members`;
+
+/** Hash: who answered the break, under a digest of the client's id. */
+export const rosterKey = (id: MeetingId): string => `{meeting:${id}}:roster`;
+
+/** Set: who asked for a break, as digests that are salted anew for each stretch of work. */
+export const requestsKey = (id: MeetingId): string => `{meeting:${id}}:requests`;
+
+/** Sorted set: the processes that are alive, by when they are not any more unless they say so again (Redis' clock, ms). */
+export const processesKey = 'kyukei:processes';
+
 /** String: what one command did, so that it is not done again. `name` is a digest or a UUID. */
-export const doneKey = (id: MeetingId, name: string): string => `{meeting:${id}}:done:${name}`;
+export const doneKey = (id: MeetingId, name = 'none'): string => `{meeting:${id}}:done:${name}`;
 
 /** Hash: which server Redis was last known to be, and since when its logs are whole. */
 export const incarnationKey = 'kyukei:incarnation';
@@ -23,6 +38,11 @@ export const meetingIncarnationKey = (id: MeetingId): string => `{meeting:${id}}
 /** Pub/sub channel: each notice as it is logged, and breaks that other programs call. */
 export const channel = (id: MeetingId): string => `meeting:${id}:rest`;
 
-export function meetingOfChannel(name: string): MeetingId | undefined {
-  return /^meeting:([^:]+):rest$/.exec(name)?.[1];
+/** Pub/sub channel: somebody came, left, answered or asked. An empty message: it only says "look now". */
+export const membersChannel = (id: MeetingId): string => `meeting:${id}:members`;
+
+/** Which meeting a channel is about, and which of its two it is. */
+export function meetingOfChannel(name: string): { id: MeetingId; topic: 'rest' | 'members' } | undefined {
+  const [, id, topic] = /^meeting:([^:]+):(rest|members)$/.exec(name) ?? [];
+  return id === undefined ? undefined : { id, topic: topic as 'rest' | 'members' };
 }

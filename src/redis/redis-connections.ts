@@ -10,6 +10,8 @@ const PING_EVERY_MS = 1_000;
 /** How long a starting process waits for Redis before it listens without: whoever comes first need not be sent away. */
 const AWAITED_MS = 1_000;
 
+const LAST_WORDS_MS = 500;
+
 /**
  * The two connections of this process, whatever the number of streams. The service also starts while Redis is away, and says
  * that it is not ready; ioredis keeps trying.
@@ -19,6 +21,7 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
   readonly commands: Redis | Cluster;
   readonly messages: Redis;
   private readonly pings: NodeJS.Timeout;
+  private readonly lastWords: (() => Promise<void>)[] = [];
 
   constructor({ redis }: AppConfig) {
     if (redis === null) throw new Error('RedisModule is used without a Redis configured');
@@ -42,8 +45,15 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
     await Promise.all([this.commands.ping(), this.messages.ping()]);
   }
 
+  /** What is to be said to Redis at the very end. It has half a second, and may fail. */
+  beforeClosing(work: () => Promise<void>): void {
+    this.lastWords.push(work);
+  }
+
   /** Last of all: streams and running commands have ended by now. */
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
+    const said = Promise.allSettled(this.lastWords.map((work) => work()));
+    await Promise.race([said, delay(LAST_WORDS_MS, undefined, { ref: false })]);
     clearInterval(this.pings);
     this.commands.disconnect();
     this.messages.disconnect();

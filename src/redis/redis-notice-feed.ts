@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { fromEvent, map, merge, Subject, type Observable } from 'rxjs';
 import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
-import type { MeetingId } from '../meetings/meeting-id.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
-import { channel, meetingOfChannel } from './keys.js';
+import { channel, meetingOfChannel, membersChannel } from './keys.js';
+import { Processes } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
 
 /**
@@ -14,22 +15,28 @@ import { RedisConnections } from './redis-connections.js';
 @Injectable()
 export class RedisNoticeFeed extends NoticeFeed {
   override readonly announcements = new Subject<Announcement>();
+  override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost: Observable<void>;
   override readonly restored = new Subject<void>();
 
   private readonly messages: RedisConnections['messages'];
   private readonly commands: RedisConnections['commands'];
-  private readonly wanted = new Set<MeetingId>();
+  /** Channels. */
+  private readonly wanted = new Set<string>();
+  private readonly watched = new Set<MeetingId>();
   private subscribed = false;
 
-  constructor({ messages, commands }: RedisConnections) {
+  constructor({ messages, commands }: RedisConnections, processes: Processes) {
     super();
     this.messages = messages;
     this.commands = commands;
     messages.on('message', (name: string, payload: string) => {
-      const meetingId = meetingOfChannel(name);
-      if (meetingId !== undefined) this.announcements.next({ meetingId, payload });
+      const meeting = meetingOfChannel(name);
+      if (meeting?.topic === 'rest') this.announcements.next({ meetingId: meeting.id, payload });
+      if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
     });
+    // With a process come or go its streams.
+    processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
     messages.on('close', () => (this.subscribed = false));
     messages.on('ready', () => void this.resubscribe());
     if (messages.status === 'ready') void this.resubscribe();
@@ -41,24 +48,43 @@ export class RedisNoticeFeed extends NoticeFeed {
     return this.subscribed && this.messages.status === 'ready' && this.commands.status === 'ready';
   }
 
-  override async subscribe(id: MeetingId): Promise<void> {
-    this.wanted.add(id);
+  override subscribe(id: MeetingId): Promise<void> {
+    return this.join(channel(id));
+  }
+
+  override unsubscribe(id: MeetingId): void {
+    this.leave(channel(id));
+  }
+
+  override watchMembers(id: MeetingId): void {
+    this.watched.add(id);
+    // Without it changes are found by looking, only later.
+    this.join(membersChannel(id)).catch(() => undefined);
+  }
+
+  override unwatchMembers(id: MeetingId): void {
+    this.watched.delete(id);
+    this.leave(membersChannel(id));
+  }
+
+  private async join(name: string): Promise<void> {
+    this.wanted.add(name);
     try {
-      await this.messages.subscribe(channel(id));
+      await this.messages.subscribe(name);
     } catch (error) {
       throw new StoreUnavailable(error);
     }
   }
 
-  override unsubscribe(id: MeetingId): void {
-    this.wanted.delete(id);
+  private leave(name: string): void {
+    this.wanted.delete(name);
     // A connection that is down has no subscriptions to drop.
-    this.messages.unsubscribe(channel(id)).catch(() => undefined);
+    this.messages.unsubscribe(name).catch(() => undefined);
   }
 
   private async resubscribe(): Promise<void> {
     try {
-      if (this.wanted.size > 0) await this.messages.subscribe(...[...this.wanted].map(channel));
+      if (this.wanted.size > 0) await this.messages.subscribe(...this.wanted);
       this.subscribed = true;
       this.tell();
     } catch {

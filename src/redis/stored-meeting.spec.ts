@@ -1,22 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { notStarted, type Meeting } from '../meetings/meeting.js';
+import { decide } from '../meetings/rules/decide.js';
+import { evolve } from '../meetings/rules/evolve.js';
+import { notStarted, type Command, type Meeting } from '../meetings/rules/meeting.js';
 import { fromFields, toFields } from './stored-meeting.js';
 
 const at = '2025-10-17T10:30:00.000Z';
-const timed = {
-  durationSeconds: 600,
-  endsAt: '2025-10-17T10:40:00.000Z',
-  warnAt: '2025-10-17T10:39:00.000Z',
-};
+const after = (...commands: Command[]): Meeting =>
+  commands.reduce((meeting, command) => decide(meeting, command, at, 'r').reduce(evolve, meeting), none);
+const none = notStarted('abc');
+const schedule = {
+  every_minutes: 60,
+  duration_minutes: 10,
+  mode: 'auto',
+  warn_seconds: 60,
+  language: 'ja',
+} as const;
+const running = after({ type: 'start' }, { type: 'set_schedule', schedule });
+const onBreak = after(
+  { type: 'start' },
+  { type: 'set_schedule', schedule },
+  { type: 'rest', message: 'ours', durationSeconds: 600 },
+);
+/** As the store reads it back, with what another program wrote over it. */
+const read = (meeting: Meeting, theirs: Record<string, string> = {}): Meeting =>
+  fromFields('abc', [...toFields(meeting), ...flat(theirs)], JSON.stringify(meeting.history));
 const flat = (fields: Record<string, string>) => Object.entries(fields).flat();
 
 describe('a stored meeting', () => {
   it.each<[string, Meeting]>([
-    ['in progress', { id: 'abc', startedAt: at, rest: null }],
-    ['on a break', { id: 'abc', startedAt: at, rest: { id: 'r', message: '', startedAt: at, ...timed } }],
-    ['not started', notStarted('abc')],
+    ['in progress', running],
+    ['on a break', onBreak],
+    ['not started', none],
+    ['ended', after({ type: 'start' }, { type: 'end' })],
   ])('is read as it was written: %s', (_, meeting) => {
-    expect(fromFields('abc', toFields(meeting))).toEqual(meeting);
+    expect(read(meeting)).toEqual(meeting);
   });
 
   it.each([
@@ -26,32 +43,50 @@ describe('a stored meeting', () => {
     ['2025-10-17 10:30:00+00:00', at],
     ['2025-10-17T19:30:00+0900', at],
   ])('understands the time %s', (written, expected) => {
-    expect(fromFields('abc', flat({ started_at: written })).startedAt).toBe(expected);
+    expect(fromFields('abc', flat({ started_at: written }), null).startedAt).toBe(expected);
   });
 
   it.each(['', 'now', '2025-13-01T00:00:00Z', '1760697000', '2025-10-17'])(
     'is none when its start is %j',
     (written) => {
-      expect(fromFields('abc', flat({ rest_flg: 'true', started_at: written }))).toEqual(notStarted('abc'));
+      expect(fromFields('abc', flat({ rest_flg: 'true', started_at: written }), null)).toEqual(none);
     },
   );
 
-  it('believes the fields of the reference over ours when another program changed them', () => {
-    const ours = toFields({
-      id: 'abc',
-      startedAt: at,
-      rest: { id: 'r', message: 'ours', startedAt: at, ...timed },
-    });
-    const theirs = { rest_flg: 'True', rest_started_at: '2025-10-17T10:40:00Z' };
-    expect(fromFields('abc', [...ours, ...flat(theirs)]).rest).toEqual({
+  it('believes the fields of the reference over ours when another program called a break', () => {
+    const startedAt = '2025-10-17T10:40:00.000Z';
+    const theirs = read(onBreak, { rest_flg: 'True', rest_started_at: '2025-10-17T10:40:00Z' });
+    expect(theirs.rest).toEqual({
       id: '1760697600000',
       message: '休憩時間です',
-      startedAt: '2025-10-17T10:40:00.000Z',
+      language: 'ja',
+      startedAt,
       durationSeconds: null,
       endsAt: null,
       warnAt: null,
     });
-    expect(fromFields('abc', [...ours, ...flat({ rest_flg: 'false' })]).rest).toBeNull();
-    expect(fromFields('abc', [...ours, ...flat({ rest: '{broken' })]).rest?.startedAt).toBe(at);
+    expect(theirs).toMatchObject({ round: { restId: '1760697600000', startedAt, allBack: false } });
+    expect(theirs.plan).toMatchObject({ schedule, nextRestAt: null });
+  });
+
+  it('when another program ended the break', () => {
+    const over = read(onBreak, { rest_flg: 'false', rest_started_at: '' });
+    expect(over).toMatchObject({
+      rest: null,
+      workingSince: at,
+      plan: { nextRestAt: running.plan?.nextRestAt },
+    });
+  });
+
+  it('and when another program started the meeting anew, which it says by the time', () => {
+    const startedAt = '2025-10-17T11:00:00.000Z';
+    const anew = { rest_flg: 'false', started_at: '2025-10-17T11:00:00Z', rest_started_at: '' };
+    expect(read(onBreak, anew)).toEqual(
+      evolve(none, { event: 'meeting_started', meeting_id: 'abc', timestamp: startedAt }),
+    );
+  });
+
+  it('does without ours where it cannot be read', () => {
+    expect(read(onBreak, { state: '{broken' }).rest?.startedAt).toBe(at);
   });
 });

@@ -1,4 +1,4 @@
-import { compareRevisions } from '../../src/meetings/revision.js';
+import { compareRevisions } from '../../src/meetings/rules/revision.js';
 import type { FinalMeeting, LoggedEntry } from './history.js';
 import type { Plan } from './plan/plan.js';
 import type { World } from './world/world.js';

@@ -117,8 +117,8 @@ describe('Redis, as other programs see it', () => {
     await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
     const received = await member.hears('message');
     const untimed = { rest_id: '1760697000000', duration_seconds: null, ends_at: null };
-    const server_time = expect.any(String);
-    expect(received.data).toEqual({ ...foreign, ...untimed, server_time });
+    const added = { message_code: 'custom', language: 'ja', server_time: expect.any(String) };
+    expect(received.data).toEqual({ ...foreign, ...untimed, ...added });
     expect(received.cursor).toBe('0-0');
   });
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { evolve, notStarted, type Meeting } from '../../src/meetings/meeting.js';
+import { evolve } from '../../src/meetings/rules/evolve.js';
+import { notStarted, type Meeting } from '../../src/meetings/rules/meeting.js';
 import type { CommandKey } from '../../src/meetings/command-key.js';
 import { StoreUnavailable, type Commit, type Loaded } from '../../src/meetings/meeting-store.js';
-import type { LoggedNotice, Notice } from '../../src/meetings/notice.js';
-import { compareRevisions, START } from '../../src/meetings/revision.js';
+import type { LoggedNotice, Notice } from '../../src/meetings/rules/notice.js';
+import { compareRevisions, START } from '../../src/meetings/rules/revision.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';
@@ -22,7 +23,13 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
   beforeAll(async () => (at = await make(cleanup, { logMaxNotices: LOG_MAX })));
 
   const started = (): Notice => ({ event: 'meeting_started', meeting_id: id, timestamp });
-  const untimed = { rest_id: 'r', duration_seconds: null, ends_at: null };
+  const untimed = {
+    rest_id: 'r',
+    duration_seconds: null,
+    ends_at: null,
+    message_code: 'custom',
+    language: 'ja',
+  } as const;
   const rest = (message: string): Notice => ({
     event: 'rest_required',
     meeting_id: id,
@@ -61,18 +68,9 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     unique();
     const [, last] = await commit(started(), rest('茶\r\n"☕"\u2028\0'));
     const { meeting, revision } = await at.store.load(id);
-    expect(meeting).toEqual({
-      id,
-      startedAt: timestamp,
-      rest: {
-        id: 'r',
-        message: '茶\r\n"☕"\u2028\0',
-        startedAt: timestamp,
-        durationSeconds: null,
-        endsAt: null,
-        warnAt: null,
-      },
-    });
+    const expected = [started(), rest('茶\r\n"☕"\u2028\0')].reduce(evolve, notStarted(id));
+    expect(meeting).toEqual(expected);
+    expect(meeting.rest?.message).toBe('茶\r\n"☕"\u2028\0');
     expect(revision).toBe(last?.id);
   });
 
@@ -148,10 +146,12 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await log()).toHaveLength(1);
   });
 
-  it('removes an ended meeting but keeps its log, which goes on when the code is used again', async () => {
+  it('removes an ended meeting but keeps its history and its log, which goes on when the code is used again', async () => {
     unique();
     const all = [...(await commit(started())), ...(await commit(ended()))];
-    expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: all[1]?.id });
+    const meeting = [started(), ended()].reduce(evolve, notStarted(id));
+    expect(await at.store.load(id)).toMatchObject({ meeting, revision: all[1]?.id });
+    expect(meeting).toMatchObject({ startedAt: null, history: { startedAt: timestamp } });
     expect(await log()).toEqual(all);
     const [again] = await commit(started());
     expect(again?.prev).toBe(all[1]?.id);

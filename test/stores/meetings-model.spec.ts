@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decide, due, evolve, notStarted, type Command, type Meeting } from '../../src/meetings/meeting.js';
+import { decide } from '../../src/meetings/rules/decide.js';
+import { due } from '../../src/meetings/rules/due.js';
+import { evolve } from '../../src/meetings/rules/evolve.js';
+import { notStarted, type Command, type Meeting } from '../../src/meetings/rules/meeting.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
-import type { LoggedNotice, Notice } from '../../src/meetings/notice.js';
-import { START } from '../../src/meetings/revision.js';
+import type { LoggedNotice, Notice } from '../../src/meetings/rules/notice.js';
+import { START } from '../../src/meetings/rules/revision.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';
@@ -12,6 +15,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ type: 'start' } as const),
   fc.constant({ type: 'end' } as const),
   fc.constant({ type: 'resume' } as const),
+  fc.constant({ type: 'remove_schedule' } as const),
+  fc.constant({ type: 'skip' } as const),
+  fc.integer({ min: 1, max: 3 }).map((minutes) => ({ type: 'snooze', minutes }) as const),
+  fc
+    .record({
+      every_minutes: fc.integer({ min: 1, max: 5 }),
+      duration_minutes: fc.integer({ min: 1, max: 3 }),
+      mode: fc.constantFrom('suggest', 'auto'),
+      warn_seconds: fc.constantFrom(0, 60),
+      language: fc.constantFrom('ja', 'en'),
+    })
+    .map((schedule) => ({ type: 'set_schedule', schedule }) as const),
   fc.integer({ min: 1, max: 600 }).map((seconds) => ({ type: 'extend', seconds }) as const),
   fc
     .record(

@@ -4,9 +4,10 @@ import { filter, type Subscription } from 'rxjs';
 import { Bridge } from '../../src/events/bridge.js';
 import type { Frame } from '../../src/events/frame.js';
 import type { NoticeFeed } from '../../src/events/notice-feed.js';
-import type { Command } from '../../src/meetings/meeting.js';
+import { Presence } from '../../src/events/presence.js';
+import type { Command } from '../../src/meetings/rules/meeting.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
-import { START, type Revision } from '../../src/meetings/revision.js';
+import { START, type Revision } from '../../src/meetings/rules/revision.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';
@@ -32,6 +33,7 @@ class Real {
   readonly streams: Stream[] = [];
   readonly service: MeetingsService;
   readonly bridge: Bridge;
+  private readonly presence: Presence;
   toLose = 0;
 
   constructor(
@@ -43,7 +45,8 @@ class Real {
     const lossy: NoticeFeed = Object.create(at.feed, {
       announcements: { value: announcements },
     }) as NoticeFeed;
-    this.bridge = new Bridge(lossy, at.store, at.clock, this.service);
+    this.presence = new Presence(at.members, at.clock, lossy);
+    this.bridge = new Bridge(lossy, at.store, at.clock, this.service, this.presence);
   }
 
   /** Every stream has what the store has: walked through, each notice is the next one, or a resync said that some are missing. */
@@ -57,6 +60,7 @@ class Real {
 
   end(): void {
     this.bridge.onApplicationShutdown();
+    this.presence.onApplicationShutdown();
     this.streams.forEach(({ subscription }) => subscription.unsubscribe());
   }
 }
@@ -101,7 +105,7 @@ class Join implements fc.AsyncCommand<Model, Real> {
     // The log goes on from its entries, and from the one before its oldest.
     const known = asked !== 'garbage' && back >= history.length - 1 - LOG_MAX;
     const frames: Frame[] = [];
-    const subscription = bridge.attach(id, asked, 2000).subscribe((frame) => frames.push(frame));
+    const subscription = bridge.attach(id, { cursor: asked }, 2000).subscribe((frame) => frames.push(frame));
     streams.push({ asked, known, frames, subscription });
     // What the log can continue from is known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));

@@ -6,7 +6,11 @@ export interface Answer {
 }
 
 /** A leader's call. A body that is not a string is sent as JSON. */
-export async function call(method: 'GET' | 'POST', url: string, body?: unknown): Promise<Answer> {
+export async function call(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: unknown,
+): Promise<Answer> {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(url, { method, ...(text === undefined ? {} : { body: text }) });
   const answer = (await response.json()) as Record<string, unknown>;
@@ -16,3 +20,5 @@ export async function call(method: 'GET' | 'POST', url: string, body?: unknown):
 
 export const get = (url: string): Promise<Answer> => call('GET', url);
 export const post = (url: string, body?: unknown): Promise<Answer> => call('POST', url, body);
+export const put = (url: string, body?: unknown): Promise<Answer> => call('PUT', url, body);
+export const remove = (url: string): Promise<Answer> => call('DELETE', url);

@@ -1,11 +1,17 @@
 import { loadConfig } from '../../src/config/app-config.js';
+import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
+import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
 import type { Announcement, NoticeFeed } from '../../src/events/notice-feed.js';
 import type { MeetingStore } from '../../src/meetings/meeting-store.js';
+import type { MemberStore } from '../../src/members/member-store.js';
+import { Processes } from '../../src/redis/processes.js';
 import { RedisConnections } from '../../src/redis/redis-connections.js';
 import { RedisMeetingStore } from '../../src/redis/redis-meeting-store.js';
+import { RedisMemberStore } from '../../src/redis/redis-member-store.js';
 import { RedisNoticeFeed } from '../../src/redis/redis-notice-feed.js';
+import { RedisScripts } from '../../src/redis/scripts.js';
 import { Logger } from '@nestjs/common';
 import type { Cleanup } from './cleanup.js';
 import { ManualClock } from './manual-clock.js';
@@ -18,6 +24,7 @@ Logger.overrideLogger(false);
 /** A store with its feed, as the modules wire them, and what the feed said. */
 export interface StoreHarness {
   readonly store: MeetingStore;
+  readonly members: MemberStore;
   readonly feed: NoticeFeed;
   readonly clock: ManualClock;
   readonly heard: Announcement[];
@@ -32,7 +39,10 @@ export const storeKinds = {
     const clock = new ManualClock();
     const feed = new MemoryNoticeFeed();
     const config = loadConfig({ LOG_MAX_NOTICES: String(logMaxNotices) });
-    return Promise.resolve(listening({ store: new MemoryMeetingStore(clock, config, feed), feed, clock }));
+    const keys = new MemoryKeys(clock);
+    const members = new MemoryMemberStore(keys, feed);
+    const store = new MemoryMeetingStore(clock, config, feed, members, keys);
+    return Promise.resolve(listening({ store, members, feed, clock }));
   },
 
   Redis: async (cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
@@ -44,8 +54,12 @@ export const storeKinds = {
     const connections = new RedisConnections(config);
     cleanup.add(() => connections.onApplicationShutdown());
     await until('Redis to answer', () => connections.ping().then(() => true));
-    const feed = new RedisNoticeFeed(connections);
-    return listening({ store: new RedisMeetingStore(connections, config), feed, clock: new ManualClock() });
+    const scripts = new RedisScripts(connections);
+    const processes = new Processes(scripts, connections);
+    const feed = new RedisNoticeFeed(connections, processes);
+    const store = new RedisMeetingStore(scripts, processes, config);
+    const members = new RedisMemberStore(scripts, processes);
+    return listening({ store, members, feed, clock: new ManualClock() });
   },
 };
 

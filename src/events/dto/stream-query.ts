@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Allow, Matches } from 'class-validator';
-import { MEETING_ID, MEETING_ID_RULE } from '../../meetings/meeting-id.js';
+import { Allow, IsIn, IsOptional, Matches } from 'class-validator';
+import { MEETING_ID, MEETING_ID_RULE } from '../../meetings/rules/meeting-id.js';
+import { ClientId } from '../../members/dto/client-id.js';
 import { WholeNumber } from '../../problems/whole-number.js';
+import { roles, type Visitor } from '../visitor.js';
 
 export class StreamQuery {
   @ApiProperty({
@@ -12,6 +14,19 @@ export class StreamQuery {
   })
   @Matches(MEETING_ID, { message: `must be ${MEETING_ID_RULE}` })
   meeting_id!: string;
+
+  @ClientId({ description: 'Names the client, which then answers breaks under it (`POST …/rest/ack`).' })
+  client_id?: string;
+
+  @ApiPropertyOptional({
+    description:
+      '`leader`: also hear who is here and who wants a break; such streams are not counted as members.',
+    enum: roles,
+    default: 'member',
+  })
+  @IsOptional()
+  @IsIn(roles, { message: `must be one of ${roles.join(', ')}` })
+  role?: Visitor['role'];
 
   @ApiPropertyOptional({
     description:

@@ -1,5 +1,5 @@
 import { WholeNumber } from '../../problems/whole-number.js';
-import { MAX_BREAK_SECONDS } from '../meeting.js';
+import { MAX_BREAK_SECONDS } from '../rules/rest.js';
 
 export class ExtendBody {
   @WholeNumber({

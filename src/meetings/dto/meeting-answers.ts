@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Meeting } from '../meeting.js';
-import type { LoggedNotice, Notice } from '../notice.js';
+import type { Meeting } from '../rules/meeting.js';
+import type { LoggedNotice, Notice } from '../rules/notice.js';
 
 const id = { example: 'abc-defg-hij' };
 const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };

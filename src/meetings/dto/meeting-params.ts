@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
-import { MEETING_ID, MEETING_ID_RULE } from '../meeting-id.js';
+import { MEETING_ID, MEETING_ID_RULE } from '../rules/meeting-id.js';
 
 export class MeetingParams {
   @ApiProperty({

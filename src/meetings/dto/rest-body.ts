@@ -1,12 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { WholeNumber } from '../../problems/whole-number.js';
-import { defaultMessage } from '../default-message.js';
-import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../meeting.js';
+import type { Command } from '../rules/meeting.js';
+import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../rules/rest.js';
+import { textOf, type Language } from '../rules/texts.js';
+import { InLanguage } from './language.js';
 
 export class RestBody {
   @ApiPropertyOptional({
-    description: `What members read. Left out, null or blank: ${defaultMessage}`,
+    description: `What members read. Left out, null or blank: ${textOf('rest_required', 'ja')} (${textOf('rest_required', 'en')})`,
     type: String,
     nullable: true,
     example: '10分休憩しましょう',
@@ -22,4 +24,16 @@ export class RestBody {
     example: 600,
   })
   duration_seconds?: number | null;
+
+  @InLanguage()
+  language?: Language | null;
+
+  static toCommand({ message, duration_seconds, language }: RestBody, defaultLanguage: Language): Command {
+    return {
+      type: 'rest',
+      ...(message?.trim() ? { message } : {}),
+      ...(duration_seconds == null ? {} : { durationSeconds: duration_seconds }),
+      language: language ?? defaultLanguage,
+    };
+  }
 }

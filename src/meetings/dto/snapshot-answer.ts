@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { RestSnapshot, Snapshot } from '../snapshot.js';
+import { MembersInAnswer } from './members-answer.js';
+import { ScheduleInAnswer } from './schedule-answer.js';
 
 const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
 
@@ -31,11 +33,33 @@ export class SnapshotAnswer implements Snapshot {
   started_at!: string | null;
 
   @ApiProperty({
+    ...time,
+    type: String,
+    nullable: true,
+    description: 'Since when there was no break; null while one is on.',
+  })
+  working_since!: string | null;
+
+  @ApiProperty({
     description: 'The break that is on; null while none is.',
     type: RestInSnapshot,
     nullable: true,
   })
   rest!: RestInSnapshot | null;
+
+  @ApiProperty({ type: ScheduleInAnswer, nullable: true, description: 'null = none.' })
+  schedule!: ScheduleInAnswer | null;
+
+  @ApiProperty({
+    ...time,
+    type: String,
+    nullable: true,
+    description: 'What the schedule plans next; null without one, and while a break is on.',
+  })
+  next_rest_at!: string | null;
+
+  @ApiProperty({ type: MembersInAnswer })
+  members!: MembersInAnswer;
 
   @ApiProperty({ description: 'The last notice that is in it.', example: '1760697000000-0' })
   cursor!: string;

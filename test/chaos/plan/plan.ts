@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/meetings/meeting.js';
+import type { Command } from '../../../src/meetings/rules/meeting.js';
 import { faultKinds, targetOf, type Fault, type FaultKind } from './faults.js';
 import { Random } from './random.js';
 

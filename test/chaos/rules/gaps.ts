@@ -1,4 +1,4 @@
-import { compareRevisions } from '../../../src/meetings/revision.js';
+import { compareRevisions } from '../../../src/meetings/rules/revision.js';
 import type { History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
 import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';

@@ -1,5 +1,5 @@
-import { noticeEvents } from '../../../src/meetings/notice.js';
-import { compareRevisions } from '../../../src/meetings/revision.js';
+import { noticeEvents } from '../../../src/meetings/rules/notice.js';
+import { compareRevisions } from '../../../src/meetings/rules/revision.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
 
 /** What the rules read a history by. */

@@ -5,14 +5,17 @@
 -- KEYS[1]  hash    the meeting's state
 -- KEYS[2]  stream  its log
 -- KEYS[3]  string  what an earlier commit under the same command key did
--- KEYS[4]  hash    run_id: the Redis that was last read from; since: the earliest id that can be trusted; noticed_at
+-- KEYS[4]  string  what its breaks add up to
+-- KEYS[5]  hash    its members, counted
+-- KEYS[6]  hash    run_id: the Redis that was last read from; since: the earliest id that can be trusted; noticed_at
 -- ARGV[1]  noticed_at as the caller knows it from its last read; '' = it knows none
--- ARGV[2]  seconds to keep KEYS[4] when it belongs to one meeting (in a Cluster); 0 = for ever, it is everybody's
+-- ARGV[2]  seconds to keep KEYS[6] when it belongs to one meeting (in a Cluster); 0 = for ever, it is everybody's
 --
--- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at }; an empty list when there is no meeting,
--- false for done when nothing was.
+-- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at, history, { field, value, ... of the members } };
+-- an empty list for a hash that is not there, false for a string that is not.
 
-local stateKey, logKey, doneKey, incarnationKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local stateKey, logKey, doneKey, historyKey, membersKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local incarnationKey = KEYS[6]
 local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
 
 local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
@@ -39,5 +42,5 @@ end
 
 return {
   last and last[1] or '0-0', clock, redis.call('HGETALL', stateKey), redis.call('GET', doneKey),
-  since or '0-0', noticedAt or ''
+  since or '0-0', noticedAt or '', redis.call('GET', historyKey), redis.call('HGETALL', membersKey)
 }

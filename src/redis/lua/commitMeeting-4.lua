@@ -4,6 +4,7 @@
 -- KEYS[1]  hash    the meeting's state
 -- KEYS[2]  stream  its log
 -- KEYS[3]  string  what was done under the command's key
+-- KEYS[4]  string  what its breaks add up to
 -- ARGV[1]  the revision that was decided on
 -- ARGV[2]  Redis' clock in ms after which the commit comes too late (its caller has been told it failed)
 -- ARGV[3]  channel to announce on
@@ -12,17 +13,18 @@
 -- ARGV[6]  seconds to keep the log
 -- ARGV[7]  seconds to keep the command's key
 -- ARGV[8]  fingerprint of the command
--- ARGV[9]  how many of the following arguments are fields and values of the state; 0 = remove it
--- ARGV[10…] field, value, …, then each notice as a JSON object
+-- ARGV[9]  what the breaks add up to now, as JSON; '' = as before
+-- ARGV[10] how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[11…] field, value, …, then each notice as a JSON object
 --
 -- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
 
-local stateKey, logKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
+local stateKey, logKey, doneKey, historyKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local expected, deadline, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local logMax, stateTtl, logTtl = ARGV[4], ARGV[5], ARGV[6]
-local doneTtl, fingerprint = ARGV[7], ARGV[8]
-local firstField = 10
-local firstNotice = firstField + tonumber(ARGV[9])
+local doneTtl, fingerprint, history = ARGV[7], ARGV[8], ARGV[9]
+local firstField = 11
+local firstNotice = firstField + tonumber(ARGV[10])
 
 local time = redis.call('TIME')
 if time[1] * 1000 + math.floor(time[2] / 1000) > deadline then
@@ -57,6 +59,11 @@ for i = firstNotice, #ARGV do
 end
 if #entries > 0 then
   redis.call('EXPIRE', logKey, logTtl)
+  if history ~= '' then
+    redis.call('SET', historyKey, history, 'EX', logTtl)
+  else
+    redis.call('EXPIRE', historyKey, logTtl)
+  end
 end
 local done = '{"fingerprint":"' .. fingerprint .. '","notices":[' .. table.concat(entries, ',') .. ']}'
 redis.call('SET', doneKey, done, 'EX', doneTtl)

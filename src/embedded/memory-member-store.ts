@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { emptyTally, type Tally } from '../meetings/rules/members.js';
+import {
+  MAX_CLIENTS,
+  MemberStore,
+  type Ack,
+  type BreakRequest,
+  type RosterEntry,
+} from '../members/member-store.js';
+import { MemoryKeys } from './memory-keys.js';
+import { MemoryNoticeFeed } from './memory-notice-feed.js';
+
+interface MeetingMembers {
+  connected: number;
+  named: number;
+  restId: string;
+  beganAt: string;
+  roster: Map<string, RosterEntry>;
+  stretch: string;
+  requests: Set<string>;
+}
+
+/** Who is here and who is back, in this process' memory. */
+@Injectable()
+export class MemoryMemberStore extends MemberStore {
+  private readonly meetings = new Map<MeetingId, MeetingMembers>();
+
+  constructor(
+    private readonly keys: MemoryKeys,
+    private readonly feed: MemoryNoticeFeed,
+  ) {
+    super();
+  }
+
+  tally(id: MeetingId): Tally {
+    const members = this.meetings.get(id);
+    if (!members) return emptyTally;
+    const { connected, named, restId, stretch, requests, roster } = members;
+    const counts = { seen: 0, away: 0, back: 0 };
+    for (const { status } of roster.values()) counts[status]++;
+    return { connected, named, restId, ...counts, stretch, requests: requests.size };
+  }
+
+  /** With the meeting's log goes what its members said. */
+  forget(id: MeetingId): void {
+    const members = this.meetings.get(id);
+    if (members?.connected) this.meetings.set(id, { ...nobody(), ...countsOf(members) });
+    else this.meetings.delete(id);
+  }
+
+  override async ack(ack: Ack): Promise<Tally | 'stale' | 'full'> {
+    const { id, round, client, status, at, key } = ack;
+    return this.once(id, key, () => {
+      const members = this.of(id);
+      if (members.restId !== round.restId) {
+        if (members.beganAt > round.startedAt) return 'stale';
+        Object.assign(members, { restId: round.restId, beganAt: round.startedAt, roster: new Map() });
+      }
+      const before = members.roster.get(client);
+      if (!before && members.roster.size >= MAX_CLIENTS) return 'full';
+      const name = ack.name ?? before?.name ?? null;
+      members.roster.set(client, { id: client, name, status, at });
+      this.feed.memberChanges.next(id);
+      return this.tally(id);
+    });
+  }
+
+  override async request({ id, stretch, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+    return this.once(id, key, () => {
+      const members = this.of(id);
+      if (members.stretch > stretch) return 'stale';
+      if (members.stretch !== stretch) Object.assign(members, { stretch, requests: new Set() });
+      if (members.requests.size < MAX_CLIENTS) members.requests.add(client);
+      this.feed.memberChanges.next(id);
+      return this.tally(id);
+    });
+  }
+
+  override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
+    const members = this.meetings.get(id);
+    return Promise.resolve(members?.restId === restId ? [...members.roster.values()] : []);
+  }
+
+  override countStreams(id: MeetingId, connected: number, named: number): Promise<void> {
+    Object.assign(this.of(id), { connected, named });
+    const { restId, stretch } = this.of(id);
+    if (connected === 0 && !restId && !stretch) this.meetings.delete(id);
+    this.feed.memberChanges.next(id);
+    return Promise.resolve();
+  }
+
+  private of(id: MeetingId): MeetingMembers {
+    const members = this.meetings.get(id) ?? nobody();
+    this.meetings.set(id, members);
+    return members;
+  }
+
+  private once<T extends string>(
+    id: MeetingId,
+    key: CommandKey | undefined,
+    work: () => Tally | T,
+  ): Promise<Tally | T> {
+    const done = this.keys.get(id, key);
+    if (done?.fingerprint === key?.fingerprint && done?.tally) return Promise.resolve(done.tally);
+    if (done) return Promise.reject(new IdempotencyKeyReused());
+    const result = work();
+    if (key && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
+    return Promise.resolve(result);
+  }
+}
+
+function nobody(): MeetingMembers {
+  const [roster, requests] = [new Map<string, RosterEntry>(), new Set<string>()];
+  return { connected: 0, named: 0, restId: '', beganAt: '', roster, stretch: '', requests };
+}
+
+function countsOf({ connected, named }: MeetingMembers): Pick<MeetingMembers, 'connected' | 'named'> {
+  return { connected, named };
+}

@@ -1,0 +1,76 @@
+import { Subject } from 'rxjs';
+import type { Clock } from '../clock/clock.js';
+import { membersOf, requestsOf } from '../meetings/rules/members.js';
+import type { MeetingStore } from '../meetings/meeting-store.js';
+import { Frame } from './frame.js';
+import type { LiveMeeting } from './live-meeting.js';
+import type { Position } from './position.js';
+
+/** Looks that nothing asked for, in ticks: a change that was not heard of, and processes that died, show by then. */
+const LOOK_TICKS = 5;
+
+/**
+ * What the leaders of a meeting see of its members: `presence` and `break_requested`, when they change. A tick comes once a
+ * second, so frames do too at most, and the store is read only when somebody said that there is something new.
+ */
+export class MembersWatch {
+  readonly frames = new Subject<Frame>();
+  /** How many leaders' streams use it; the bridge counts. */
+  leaders = 0;
+
+  private ticks = 0;
+  private changed = true;
+  private told: { members: string; requests: string } | undefined;
+
+  constructor(
+    private readonly meeting: LiveMeeting,
+    private readonly store: MeetingStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For a leader who has just come. */
+  now(): Frame[] {
+    const { members, requests } = this.framesOf(this.meeting.position);
+    return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
+  }
+
+  look(): void {
+    this.changed = true;
+  }
+
+  async tick(): Promise<void> {
+    if (!this.changed && ++this.ticks % LOOK_TICKS > 0) return;
+    this.changed = false;
+    try {
+      this.tell(await this.store.load(this.meeting.id));
+    } catch {
+      // The store is away, and the streams say so.
+      this.changed = true;
+    }
+  }
+
+  private tell(current: Position): void {
+    const { members, requests } = this.framesOf(current);
+    const before = this.told;
+    this.told = { members: members.text, requests: requests.text };
+    if (members.text !== before?.members) this.frames.next(members.frame);
+    const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
+    if (isNew) this.frames.next(requests.frame);
+  }
+
+  private framesOf({ meeting, tally }: Position) {
+    const [now, members, requests] = [
+      this.clock.timestamp(),
+      membersOf(meeting, tally),
+      requestsOf(meeting, tally),
+    ];
+    return {
+      members: { text: JSON.stringify(members), frame: Frame.presence(meeting.id, members, now) },
+      requests: {
+        text: JSON.stringify(requests),
+        count: requests.count,
+        frame: Frame.breakRequested(meeting.id, requests, now),
+      },
+    };
+  }
+}

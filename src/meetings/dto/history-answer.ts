@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { PastRest } from '../rules/history.js';
+import { span } from '../rules/timestamp.js';
+import type { Meeting } from '../rules/meeting.js';
+
+const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+
+class PastRestInAnswer implements PastRest {
+  @ApiProperty({ example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  rest_id!: string;
+
+  @ApiProperty(time)
+  started_at!: string;
+
+  @ApiProperty(time)
+  ended_at!: string;
+
+  @ApiProperty({ example: 600 })
+  seconds!: number;
+
+  @ApiProperty({ enum: ['leader', 'timer', 'restarted', 'meeting_ended'] })
+  reason!: PastRest['reason'];
+}
+
+export class HistoryAnswer {
+  @ApiProperty({ example: 'abc-defg-hij' })
+  readonly meeting_id: string;
+
+  @ApiProperty({ ...time, type: String, nullable: true })
+  readonly started_at: string | null;
+
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = it goes on.' })
+  readonly ended_at: string | null;
+
+  @ApiProperty({ description: 'Breaks so far, with the one that is on.', example: 3 })
+  readonly breaks: number;
+
+  @ApiProperty({ description: 'Seconds of break, up to now.', example: 1500 })
+  readonly pause_seconds: number;
+
+  @ApiProperty({ description: 'Seconds of the longest time without a break, up to now.', example: 3600 })
+  readonly longest_stretch_seconds: number;
+
+  @ApiProperty({ description: 'The last breaks that are over (at most 50).', type: [PastRestInAnswer] })
+  readonly recent: readonly PastRest[];
+
+  constructor({ id, history, rest, workingSince }: Meeting, now: string) {
+    const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
+    const pausing = rest ? span(rest.startedAt, now) : 0;
+    const working = workingSince === null ? 0 : span(workingSince, now);
+    this.meeting_id = id;
+    this.started_at = startedAt;
+    this.ended_at = endedAt;
+    this.breaks = breaks;
+    this.pause_seconds = seconds(pauseMs + pausing);
+    this.longest_stretch_seconds = seconds(Math.max(longestStretchMs, working));
+    this.recent = recent;
+  }
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1000);
+}

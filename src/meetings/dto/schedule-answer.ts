@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Notice, Schedule } from '../rules/notice.js';
+import { MAX_SNOOZES } from '../rules/schedule.js';
+import { languages } from '../rules/texts.js';
+
+const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+
+export class ScheduleInAnswer implements Schedule {
+  @ApiProperty({ example: 50 })
+  every_minutes!: number;
+
+  @ApiProperty({ example: 10 })
+  duration_minutes!: number;
+
+  @ApiProperty({ enum: ['suggest', 'auto'] })
+  mode!: Schedule['mode'];
+
+  @ApiProperty({ example: 60 })
+  warn_seconds!: number;
+
+  @ApiProperty({ enum: languages })
+  language!: Schedule['language'];
+}
+
+export class ScheduleAnswer {
+  @ApiProperty({ enum: ['Schedule changed'] })
+  readonly message = 'Schedule changed';
+
+  @ApiProperty({ example: 'abc-defg-hij' })
+  readonly meeting_id: string;
+
+  @ApiProperty({ type: ScheduleInAnswer, nullable: true, description: 'null = none.' })
+  readonly schedule: ScheduleInAnswer | null;
+
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null while a break is on.' })
+  readonly next_rest_at: string | null;
+
+  @ApiProperty({ description: 'How often the next break can still be put off.', example: 2 })
+  readonly snoozes_left: number;
+
+  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  readonly server_time: string;
+
+  /** `notice`: what the command did; one that had nothing to do removed a schedule that was not there. */
+  constructor(meetingId: string, notice: Notice | undefined, now: string) {
+    const changed = notice?.event === 'schedule_changed' ? notice : undefined;
+    this.meeting_id = meetingId;
+    this.schedule = changed?.schedule ?? null;
+    this.next_rest_at = changed?.next_rest_at ?? null;
+    this.snoozes_left = changed?.snoozes_left ?? MAX_SNOOZES;
+    this.server_time = changed?.timestamp ?? now;
+  }
+}

@@ -1,0 +1,11 @@
+import { WholeNumber } from '../../problems/whole-number.js';
+
+export class SnoozeBody {
+  @WholeNumber({
+    description: 'By how many minutes the next break is put off.',
+    minimum: 1,
+    maximum: 60,
+    default: 5,
+  })
+  minutes?: number | null;
+}

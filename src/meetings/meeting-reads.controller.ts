@@ -1,0 +1,87 @@
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Clock } from '../clock/clock.js';
+import { ApiProblems } from '../problems/api-problems.js';
+import { HistoryAnswer } from './dto/history-answer.js';
+import { LogAnswer } from './dto/log-answer.js';
+import { LogQuery } from './dto/log-query.js';
+import { StatusAnswer } from './dto/meeting-answers.js';
+import { MeetingParams } from './dto/meeting-params.js';
+import { SnapshotAnswer } from './dto/snapshot-answer.js';
+import { MeetingsService } from './meetings.service.js';
+
+@ApiTags('meetings')
+@ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+@Controller('api/meetings/:meeting_id')
+export class MeetingReadsController {
+  constructor(
+    private readonly meetings: MeetingsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'The meeting as it is',
+    description:
+      'The same as `state` on the stream. The `ETag` changes with every notice and every member who comes, goes or answers; ' +
+      '`If-None-Match` answers 304.',
+  })
+  @ApiOkResponse({ type: SnapshotAnswer })
+  @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
+  @ApiResponse({ status: 304, description: 'Nothing happened since the `ETag`.' })
+  @ApiProblems('meeting_not_found')
+  async snapshot(
+    @Param() { meeting_id }: MeetingParams,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-none-match') ifNoneMatch?: string,
+  ): Promise<SnapshotAnswer | undefined> {
+    const snapshot = await this.meetings.snapshot(meeting_id);
+    const { connected, seen, away, back } = snapshot.members;
+    // Weak: `server_time` is another one each time.
+    const etag = `W/"${[snapshot.cursor, connected, seen, away, back].join('.')}"`;
+    response.setHeader('ETag', etag);
+    if (!names(ifNoneMatch, etag)) return snapshot;
+    response.status(304);
+    return undefined;
+  }
+
+  @Get('status')
+  @ApiOperation({ summary: 'Whether a break is on' })
+  @ApiOkResponse({ type: StatusAnswer })
+  @ApiProblems('meeting_not_found')
+  async status(@Param() { meeting_id }: MeetingParams): Promise<StatusAnswer> {
+    return new StatusAnswer((await this.meetings.find(meeting_id)).meeting);
+  }
+
+  @Get('events')
+  @ApiOperation({
+    summary: 'What happened since',
+    description:
+      'The same notices as on the stream, for pollers and waking tabs. Also for a meeting nobody started.',
+  })
+  @ApiOkResponse({ type: LogAnswer })
+  events(@Param() { meeting_id }: MeetingParams, @Query() { after, limit }: LogQuery): Promise<LogAnswer> {
+    return this.meetings.readLog(meeting_id, after, limit);
+  }
+
+  @Get('history')
+  @ApiOperation({
+    summary: "What the meeting's breaks add up to",
+    description: 'Since its last start; also for an hour after its end. Of the meeting, never of a person.',
+  })
+  @ApiOkResponse({ type: HistoryAnswer })
+  @ApiProblems('meeting_not_found')
+  async history(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
+    return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
+  }
+}
+
+/**
+ * RFC 9110 §13.1.2, the weak comparison. Express would do it, but gives up at `Cache-Control: no-cache`, which every fetch()
+ * with an If-None-Match of its own sends along.
+ */
+function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch?.split(',').some((tag) => opaque(tag) === opaque(etag) || tag.trim() === '*') ?? false;
+}

@@ -1,0 +1,84 @@
+import type { Command, Meeting } from './meeting.js';
+import type { Notice, RestEndReason, RestRequired } from './notice.js';
+import { MeetingNotFound } from './refusals.js';
+import { ended, extended } from './rest.js';
+import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
+import { textOf } from './texts.js';
+import { later, type Timestamp } from './timestamp.js';
+
+/**
+ * What a command makes happen in a meeting for which nothing is due. `restId` names the break it may begin. Throws a refusal
+ * (see refusals.ts) when it cannot be done.
+ */
+export function decide(
+  meeting: Meeting,
+  command: Command,
+  now: Timestamp,
+  restId: string,
+): readonly Notice[] {
+  const about = { meeting_id: meeting.id, timestamp: now };
+  const started: Notice = { event: 'meeting_started', ...about };
+  const over = (reason: RestEndReason) => (meeting.rest ? [ended(meeting, meeting.rest, reason, now)] : []);
+  switch (command.type) {
+    case 'start':
+      return [...over('restarted'), started];
+    case 'rest': {
+      const required = restRequired(meeting, command, now, restId);
+      return meeting.startedAt === null ? [started, required] : [...over('restarted'), required];
+    }
+    case 'resume':
+      mustBeStarted(meeting);
+      return over('leader');
+    case 'extend':
+      return [extended(meeting, command.seconds, now)];
+    case 'set_schedule':
+      mustBeStarted(meeting);
+      return [setSchedule(meeting, command.schedule, now)];
+    case 'remove_schedule':
+      mustBeStarted(meeting);
+      return removeSchedule(meeting, now);
+    case 'snooze':
+      mustBeStarted(meeting);
+      return [snooze(meeting, command.minutes, now)];
+    case 'skip':
+      mustBeStarted(meeting);
+      return [skip(meeting, now)];
+    case 'all_back':
+      return allBack(meeting, command.restId, now);
+    case 'end':
+      return meeting.startedAt === null
+        ? []
+        : [...over('meeting_ended'), { event: 'meeting_ended', ...about }];
+    default:
+      return command satisfies never;
+  }
+}
+
+function mustBeStarted({ id, startedAt }: Meeting): void {
+  if (startedAt === null) throw new MeetingNotFound(id);
+}
+
+function restRequired(
+  { id }: Meeting,
+  { message, durationSeconds, language = 'ja' }: Extract<Command, { type: 'rest' }>,
+  now: Timestamp,
+  restId: string,
+): RestRequired {
+  return {
+    event: 'rest_required',
+    meeting_id: id,
+    message: message ?? textOf('rest_required', language),
+    timestamp: now,
+    message_code: message === undefined ? 'default' : 'custom',
+    language,
+    rest_id: restId,
+    duration_seconds: durationSeconds ?? null,
+    ends_at: durationSeconds === undefined ? null : later(now, durationSeconds),
+  };
+}
+
+function allBack({ id, round }: Meeting, restId: string, now: Timestamp): readonly Notice[] {
+  if (round?.restId !== restId || round.allBack) return [];
+  const message = textOf('all_back', round.language);
+  return [{ event: 'all_back', meeting_id: id, timestamp: now, rest_id: restId, message }];
+}

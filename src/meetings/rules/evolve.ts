@@ -1,0 +1,81 @@
+import { historyFrom, withRest, withStretch } from './history.js';
+import { notStarted, type Meeting, type Plan } from './meeting.js';
+import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
+import { endingOf } from './rest.js';
+import { MAX_SNOOZES, planned } from './schedule.js';
+import { span } from './timestamp.js';
+
+/** The meeting after a notice. */
+export function evolve(meeting: Meeting, notice: Notice): Meeting {
+  const { rest, plan } = meeting;
+  switch (notice.event) {
+    case 'meeting_started': {
+      const { timestamp } = notice;
+      const anew = notStarted(meeting.id, historyFrom(timestamp));
+      return { ...anew, startedAt: timestamp, workingSince: timestamp };
+    }
+    case 'rest_required':
+      return afterRestRequired(meeting, notice);
+    case 'rest_extended':
+      return { ...meeting, rest: rest && { ...rest, ...endingOf(notice) } };
+    case 'rest_ending_soon':
+      return { ...meeting, rest: rest && { ...rest, warnAt: null } };
+    case 'rest_ended':
+      return afterRestEnded(meeting, notice);
+    case 'all_back':
+      return { ...meeting, round: meeting.round && { ...meeting.round, allBack: true } };
+    case 'schedule_changed':
+      return afterScheduleChanged(meeting, notice);
+    case 'rest_upcoming':
+      return { ...meeting, plan: plan && { ...plan, warned: true } };
+    case 'rest_suggested':
+      return { ...meeting, plan: plan && afterSuggestion(plan, notice) };
+    case 'meeting_ended': {
+      const { timestamp } = notice;
+      const history = withStretch(meeting.history, meeting.workingSince, timestamp);
+      return notStarted(meeting.id, { ...history, endedAt: timestamp });
+    }
+    default:
+      return notice satisfies never;
+  }
+}
+
+function afterRestRequired(meeting: Meeting, notice: RestRequired): Meeting {
+  const { rest_id: id, message, language, timestamp: startedAt } = notice;
+  const history = withStretch(meeting.history, meeting.workingSince, startedAt);
+  return {
+    ...meeting,
+    rest: { id, message, language, startedAt, ...endingOf(notice) },
+    workingSince: null,
+    round: { restId: id, startedAt, language, allBack: false },
+    plan: meeting.plan && planned(meeting.plan.schedule, null),
+    history: { ...history, breaks: history.breaks + 1 },
+  };
+}
+
+function afterRestEnded(meeting: Meeting, { timestamp, rest_id, reason, next_rest_at }: RestEnded): Meeting {
+  const started_at = meeting.rest?.startedAt ?? timestamp;
+  const seconds = Math.round(span(started_at, timestamp) / 1000);
+  return {
+    ...meeting,
+    rest: null,
+    workingSince: timestamp,
+    plan: meeting.plan && planned(meeting.plan.schedule, next_rest_at),
+    history: withRest(meeting.history, { rest_id, started_at, ended_at: timestamp, seconds, reason }),
+  };
+}
+
+function afterScheduleChanged(meeting: Meeting, notice: ScheduleChanged): Meeting {
+  const { schedule, next_rest_at, snoozes_left, reason, timestamp } = notice;
+  return {
+    ...meeting,
+    workingSince: reason === 'slept' ? timestamp : meeting.workingSince,
+    plan: schedule && { ...planned(schedule, next_rest_at), snoozes: MAX_SNOOZES - snoozes_left },
+  };
+}
+
+/** A suggestion that nobody answered before the next one was left out, and so were its snoozes. */
+function afterSuggestion(plan: Plan, { next_rest_at }: RestSuggested): Plan {
+  const snoozes = plan.suggested ? 0 : plan.snoozes;
+  return { ...planned(plan.schedule, next_rest_at), snoozes, suggested: true };
+}

@@ -1,0 +1,62 @@
+import type { Meeting, Rest } from './meeting.js';
+import type { Notice, RestEnded, RestEndReason, RestRequired } from './notice.js';
+import { BreakTooLong, MeetingNotFound, NoTimedBreak } from './refusals.js';
+import { nextAfter } from './schedule.js';
+import { textOf } from './texts.js';
+import { later, type Timestamp } from './timestamp.js';
+
+/** Contract §6, in seconds. */
+export const MIN_BREAK_SECONDS = 10;
+export const MAX_BREAK_SECONDS = 86_400;
+
+/** Breaks shorter than this end without a warning: it would come right after the beginning. */
+const WARNED_FROM_SECONDS = 180;
+const WARNING_SECONDS = 60;
+
+export function ended({ id, plan }: Meeting, rest: Rest, reason: RestEndReason, at: Timestamp): RestEnded {
+  // What takes its place says itself what comes next.
+  const goesOn = reason === 'timer' || reason === 'leader';
+  return {
+    event: 'rest_ended',
+    meeting_id: id,
+    timestamp: at,
+    rest_id: rest.id,
+    reason,
+    next_rest_at: plan && goesOn ? nextAfter(plan.schedule, at) : null,
+    message: textOf('rest_ended', rest.language),
+  };
+}
+
+export function extended(meeting: Meeting, seconds: number, now: Timestamp): Notice {
+  if (meeting.startedAt === null) throw new MeetingNotFound(meeting.id);
+  const { rest } = meeting;
+  if (!rest?.endsAt || rest.durationSeconds === null) throw new NoTimedBreak(meeting.id);
+  const duration = rest.durationSeconds + seconds;
+  if (duration > MAX_BREAK_SECONDS) throw new BreakTooLong(MAX_BREAK_SECONDS - rest.durationSeconds);
+  return {
+    event: 'rest_extended',
+    meeting_id: meeting.id,
+    timestamp: now,
+    rest_id: rest.id,
+    duration_seconds: duration,
+    ends_at: later(rest.endsAt, seconds),
+  };
+}
+
+/** What a break knows of its end, once that is announced. */
+export function endingOf({
+  duration_seconds,
+  ends_at,
+  timestamp,
+}: Pick<RestRequired, 'duration_seconds' | 'ends_at' | 'timestamp'>): Pick<
+  Rest,
+  'durationSeconds' | 'endsAt' | 'warnAt'
+> {
+  const warned = ends_at !== null && duration_seconds !== null && duration_seconds >= WARNED_FROM_SECONDS;
+  const warnAt = warned ? later(ends_at, -WARNING_SECONDS) : null;
+  return {
+    durationSeconds: duration_seconds,
+    endsAt: ends_at,
+    warnAt: warnAt !== null && warnAt > timestamp ? warnAt : null,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Meeting, Plan } from './meeting.js';
+import { restIdAt, type Notice, type Schedule, type ScheduleChange } from './notice.js';
+import { NoPlannedBreak, SnoozedEnough } from './refusals.js';
+import { textOf } from './texts.js';
+import { later, latest, type Timestamp } from './timestamp.js';
+
+/** Minutes of work and of break: Japan's and Britain's rules for work at screens, and Microsoft's study of meetings. */
+export const presets = {
+  'jp-mhlw': { every_minutes: 60, duration_minutes: 10 },
+  'uk-hse': { every_minutes: 50, duration_minutes: 5 },
+  'brain-break': { every_minutes: 30, duration_minutes: 10 },
+} as const;
+
+export const MAX_SNOOZES = 2;
+
+/** A break that is due when its schedule is made is not sprung on members. */
+const MIN_NOTICE_SECONDS = 60;
+
+export function planned(schedule: Schedule, nextRestAt: Timestamp | null): Plan {
+  return { schedule, nextRestAt, warned: false, snoozes: 0, suggested: false };
+}
+
+/** The next break after work began. */
+export function nextAfter({ every_minutes }: Schedule, workingSince: Timestamp): Timestamp {
+  return later(workingSince, every_minutes * 60);
+}
+
+/** When the plan needs looking at next; `null` = never. */
+export function planDueAt({ schedule, nextRestAt, warned }: Plan): Timestamp | null {
+  if (nextRestAt === null || warned || schedule.warn_seconds === 0) return nextRestAt;
+  return later(nextRestAt, -schedule.warn_seconds);
+}
+
+/** The one thing that the plan makes happen next, if it is time. */
+export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
+  const { plan } = meeting;
+  const dueAt = plan && planDueAt(plan);
+  if (!plan?.nextRestAt || !dueAt || dueAt > now) return undefined;
+  const { schedule, nextRestAt } = plan;
+  const { mode, duration_minutes, language } = schedule;
+  const about = { meeting_id: meeting.id, timestamp: nextRestAt };
+  if (now < nextRestAt) {
+    const message = textOf('rest_upcoming', language);
+    return { event: 'rest_upcoming', ...about, timestamp: now, next_rest_at: nextRestAt, mode, message };
+  }
+  const endsAt = later(nextRestAt, duration_minutes * 60);
+  // Nobody was there. The breaks that were slept through are not acted out, and the night was no work.
+  if (endsAt <= now) return changed(meeting, 'slept', planned(schedule, nextAfter(schedule, now)), now);
+  if (mode === 'suggest') {
+    const again = nextAfter(schedule, nextRestAt);
+    const next_rest_at = again > now ? again : nextAfter(schedule, now);
+    const message = textOf('rest_suggested', language);
+    return { event: 'rest_suggested', ...about, duration_minutes, next_rest_at, message };
+  }
+  return {
+    event: 'rest_required',
+    meeting_id: meeting.id,
+    message: textOf('rest_required', language),
+    timestamp: nextRestAt,
+    message_code: 'default',
+    language,
+    rest_id: restIdAt(nextRestAt),
+    duration_seconds: duration_minutes * 60,
+    ends_at: endsAt,
+  };
+}
+
+export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp): Notice {
+  const { workingSince } = meeting;
+  const soonest = later(now, Math.max(schedule.warn_seconds, MIN_NOTICE_SECONDS));
+  const nextRestAt = workingSince && latest(nextAfter(schedule, workingSince), soonest);
+  return changed(meeting, 'set', planned(schedule, nextRestAt), now);
+}
+
+export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notice[] {
+  return meeting.plan ? [changed(meeting, 'removed', null, now)] : [];
+}
+
+/** Puts the next break off; one that was suggested and not taken is suggested again. */
+export function snooze(meeting: Meeting, minutes: number, now: Timestamp): Notice {
+  const { plan, nextRestAt } = comingBreak(meeting);
+  if (plan.snoozes >= MAX_SNOOZES) throw new SnoozedEnough(MAX_SNOOZES);
+  const putOff = later(plan.suggested ? now : nextRestAt, minutes * 60);
+  const next = { ...planned(plan.schedule, putOff), snoozes: plan.snoozes + 1 };
+  return changed(meeting, 'snoozed', next, now);
+}
+
+/** Leaves the next break out; of one that was suggested, the one after it is already planned. */
+export function skip(meeting: Meeting, now: Timestamp): Notice {
+  const { plan, nextRestAt } = comingBreak(meeting);
+  const next = plan.suggested ? nextRestAt : nextAfter(plan.schedule, nextRestAt);
+  return changed(meeting, 'skipped', planned(plan.schedule, next), now);
+}
+
+function comingBreak({ id, plan }: Meeting): { plan: Plan; nextRestAt: Timestamp } {
+  if (!plan?.nextRestAt) throw new NoPlannedBreak(id);
+  return { plan, nextRestAt: plan.nextRestAt };
+}
+
+function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, now: Timestamp): Notice {
+  return {
+    event: 'schedule_changed',
+    meeting_id: meeting.id,
+    timestamp: now,
+    reason,
+    schedule: plan?.schedule ?? null,
+    next_rest_at: plan?.nextRestAt ?? null,
+    snoozes_left: MAX_SNOOZES - (plan?.snoozes ?? 0),
+  };
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../clock/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import { ApiProblems } from '../problems/api-problems.js';
+import { ApiCommand } from './dto/api-command.js';
+import { IdempotencyKey } from './dto/idempotency-key.js';
+import { MeetingParams } from './dto/meeting-params.js';
+import { ScheduleAnswer } from './dto/schedule-answer.js';
+import { ScheduleBody } from './dto/schedule-body.js';
+import { SnoozeBody } from './dto/snooze-body.js';
+import { MeetingsService } from './meetings.service.js';
+import type { Command } from './rules/meeting.js';
+
+const SNOOZE_MINUTES = 5;
+
+@ApiTags('schedule')
+@ApiProblems('invalid_request', 'meeting_not_found', 'internal_error', 'store_unavailable')
+@Controller('api/meetings/:meeting_id/schedule')
+export class ScheduleController {
+  constructor(
+    private readonly meetings: MeetingsService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put()
+  @ApiOperation({
+    summary: 'Plan breaks',
+    description:
+      'A break every so many minutes of work: suggested, or begun by itself. Counted from the start of the meeting or the end ' +
+      'of its last break. There is none unless asked for.',
+  })
+  @ApiOkResponse({ type: ScheduleAnswer })
+  @ApiProblems('malformed_json', 'bad_request', 'body_too_large', 'unsupported_encoding')
+  set(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {
+    const schedule = ScheduleBody.toSchedule(body, this.config.defaultLanguage);
+    return this.answer(meeting_id, { type: 'set_schedule', schedule });
+  }
+
+  @Delete()
+  @ApiOperation({ summary: 'Plan no more breaks', description: 'Also fine when none were planned.' })
+  @ApiOkResponse({ type: ScheduleAnswer })
+  remove(@Param() { meeting_id }: MeetingParams): Promise<ScheduleAnswer> {
+    return this.answer(meeting_id, { type: 'remove_schedule' });
+  }
+
+  @ApiCommand({
+    path: 'snooze',
+    summary: 'Put the next break off',
+    description: 'At most twice. One that was suggested is suggested again.',
+    answer: ScheduleAnswer,
+  })
+  @ApiBody({ type: SnoozeBody, required: false })
+  @ApiProblems('meeting_not_found', 'no_planned_break', 'snoozed_enough')
+  snooze(
+    @Param() { meeting_id }: MeetingParams,
+    @Body() { minutes }: SnoozeBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<ScheduleAnswer> {
+    return this.answer(meeting_id, { type: 'snooze', minutes: minutes ?? SNOOZE_MINUTES }, key);
+  }
+
+  @ApiCommand({
+    path: 'skip',
+    summary: 'Leave the next break out',
+    description: 'The one after it is planned as if it had been.',
+    answer: ScheduleAnswer,
+  })
+  @ApiProblems('meeting_not_found', 'no_planned_break')
+  skip(@Param() { meeting_id }: MeetingParams, @IdempotencyKey() key?: string): Promise<ScheduleAnswer> {
+    return this.answer(meeting_id, { type: 'skip' }, key);
+  }
+
+  private async answer(id: string, command: Command, key?: string): Promise<ScheduleAnswer> {
+    const [last] = (await this.meetings.execute(id, command, key)).slice(-1);
+    return new ScheduleAnswer(id, last?.notice, this.clock.timestamp());
+  }
+}

@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ackStatuses, type AckStatus } from '../../meetings/rules/members.js';
+import { ClientId } from './client-id.js';
+
+const MAX_NAME = 60;
+
+export class AckBody {
+  @ClientId({ description: 'Who answers; the same as `client_id` of its stream.', required: true })
+  client_id!: string;
+
+  @ApiProperty({
+    description: '`seen`: the break is on the screen. `away`: the member has left. `back`: is here again.',
+    enum: ackStatuses,
+  })
+  @IsIn(ackStatuses, { message: `must be one of ${ackStatuses.join(', ')}` })
+  status!: AckStatus;
+
+  @ApiPropertyOptional({
+    description: `What leaders see, at most ${MAX_NAME} characters. Left out: as before, or nothing.`,
+    type: String,
+    nullable: true,
+    maxLength: MAX_NAME,
+    example: '田中',
+  })
+  @IsOptional()
+  @Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'must be text without control characters' })
+  @MaxLength(MAX_NAME, { message: `must be at most ${MAX_NAME} characters` })
+  name?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'The break that is answered. Left out: the one that is on, or the last one.',
+    type: String,
+    nullable: true,
+  })
+  @IsOptional()
+  @IsString({ message: 'must be text' })
+  rest_id?: string | null;
+}

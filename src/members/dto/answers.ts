@@ -1,0 +1,85 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
+import { ackStatuses, type AckStatus, type Members, type Requests } from '../../meetings/rules/members.js';
+import type { RosterEntry } from '../member-store.js';
+
+const id = { example: 'abc-defg-hij' };
+const restId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
+
+export class AckAnswer {
+  @ApiProperty({ enum: ['Acknowledged'] })
+  readonly message = 'Acknowledged';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty(restId)
+  readonly rest_id: string;
+
+  @ApiProperty({ type: MembersInAnswer })
+  readonly members: Members;
+
+  constructor(meetingId: string, done: { restId: string; members: Members }) {
+    this.meeting_id = meetingId;
+    this.rest_id = done.restId;
+    this.members = done.members;
+  }
+}
+
+class RosterEntryInAnswer implements RosterEntry {
+  @ApiProperty({
+    description: 'Names the client during this break.',
+    example: 'f2ca1bb6c7e907d06dafe468',
+  })
+  id!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: '田中' })
+  name!: string | null;
+
+  @ApiProperty({ enum: ackStatuses })
+  status!: AckStatus;
+
+  @ApiProperty({ description: 'Since when.', format: 'date-time', example: '2025-10-17T10:30:00.000Z' })
+  at!: string;
+}
+
+export class RosterAnswer {
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ ...restId, type: String, nullable: true, description: 'The break; null before the first.' })
+  readonly rest_id: string | null;
+
+  @ApiProperty({ type: [RosterEntryInAnswer] })
+  readonly members: readonly RosterEntry[];
+
+  constructor(meetingId: string, roster: { restId: string | null; members: readonly RosterEntry[] }) {
+    this.meeting_id = meetingId;
+    this.rest_id = roster.restId;
+    this.members = roster.members;
+  }
+}
+
+export class RequestAnswer implements Requests {
+  @ApiProperty({ enum: ['Break requested'] })
+  readonly message = 'Break requested';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ description: 'How many members ask for a break.', example: 3 })
+  readonly count: number;
+
+  @ApiProperty({ description: 'From how many on leaders should listen.', example: 4 })
+  readonly threshold: number;
+
+  @ApiProperty()
+  readonly reached: boolean;
+
+  constructor(meetingId: string, { count, threshold, reached }: Requests) {
+    this.meeting_id = meetingId;
+    this.count = count;
+    this.threshold = threshold;
+    this.reached = reached;
+  }
+}

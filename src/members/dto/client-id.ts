@@ -1,0 +1,25 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+
+const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+interface ClientIdOptions {
+  readonly description: string;
+  /** Left out, the field may be left out. */
+  readonly required?: true;
+}
+
+/** A field that names a client: a random text that it keeps to itself, as a UUID. Whoever knows it can answer in its name. */
+export function ClientId({ description, required }: ClientIdOptions): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      description,
+      required: required ?? false,
+      pattern: CLIENT_ID.source,
+      example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
+    }),
+    ...(required ? [] : [IsOptional()]),
+    Matches(CLIENT_ID, { message: 'must be 1 to 64 letters, digits, hyphens or underscores' }),
+  );
+}

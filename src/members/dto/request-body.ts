@@ -1,0 +1,6 @@
+import { ClientId } from './client-id.js';
+
+export class RequestBody {
+  @ClientId({ description: 'Who asks: it counts once. Only the count leaves the server.', required: true })
+  client_id!: string;
+}

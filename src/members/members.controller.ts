@@ -1,0 +1,59 @@
+import { Body, Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCommand } from '../meetings/dto/api-command.js';
+import { IdempotencyKey } from '../meetings/dto/idempotency-key.js';
+import { MeetingParams } from '../meetings/dto/meeting-params.js';
+import { ApiProblems } from '../problems/api-problems.js';
+import { AckBody } from './dto/ack-body.js';
+import { AckAnswer, RequestAnswer, RosterAnswer } from './dto/answers.js';
+import { RequestBody } from './dto/request-body.js';
+import { MembersService } from './members.service.js';
+
+@ApiTags('members')
+@ApiProblems('invalid_request', 'meeting_not_found', 'internal_error', 'store_unavailable')
+@Controller('api/meetings/:meeting_id')
+export class MembersController {
+  constructor(private readonly members: MembersService) {}
+
+  @ApiCommand({
+    path: 'rest/ack',
+    summary: 'Answer the break',
+    description:
+      'A member has seen it, is away, or is back; also after it is over. Leaving the stream changes nothing. When whoever ' +
+      'answered is back, `all_back` is sent, once per break.',
+    answer: AckAnswer,
+  })
+  @ApiProblems('meeting_not_found', 'no_break', 'too_many_members')
+  async ack(
+    @Param() { meeting_id }: MeetingParams,
+    @Body() { client_id, status, name, rest_id }: AckBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<AckAnswer> {
+    const ack = { clientId: client_id, status, name: name ?? undefined, restId: rest_id ?? undefined };
+    return new AckAnswer(meeting_id, await this.members.ack(meeting_id, ack, key));
+  }
+
+  @Get('roster')
+  @ApiOperation({ summary: 'Who answered the break', description: 'For leaders: names are in it.' })
+  @ApiOkResponse({ type: RosterAnswer })
+  async roster(@Param() { meeting_id }: MeetingParams): Promise<RosterAnswer> {
+    return new RosterAnswer(meeting_id, await this.members.roster(meeting_id));
+  }
+
+  @ApiCommand({
+    path: 'break-requests',
+    summary: 'Ask for a break',
+    description:
+      'Anonymous, and once per client until the next break: repeating it changes nothing. Leaders hear how many ask ' +
+      '(`break_requested` on their streams), and whether they are a third of the members.',
+    answer: RequestAnswer,
+  })
+  @ApiProblems('meeting_not_found', 'break_is_on')
+  async request(
+    @Param() { meeting_id }: MeetingParams,
+    @Body() { client_id }: RequestBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<RequestAnswer> {
+    return new RequestAnswer(meeting_id, await this.members.request(meeting_id, client_id, key));
+  }
+}

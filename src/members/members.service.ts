@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { inTime } from '../meetings/answer-in-time.js';
+import { keyFor } from '../meetings/command-key.js';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { MeetingsService } from '../meetings/meetings.service.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import {
+  isAllBack,
+  membersOf,
+  requestsOf,
+  type AckStatus,
+  type Members,
+  type Requests,
+} from '../meetings/rules/members.js';
+import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../meetings/rules/refusals.js';
+import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
+
+export interface AckOptions {
+  readonly clientId: string;
+  readonly status: AckStatus;
+  readonly name?: string | undefined;
+  /** Left out = the break that is on, or the last one. */
+  readonly restId?: string | undefined;
+}
+
+/** Between the look at a meeting and the request it can begin another stretch of work; hardly twice. */
+const REQUEST_TRIES = 3;
+
+@Injectable()
+export class MembersService {
+  constructor(
+    private readonly meetings: MeetingsService,
+    private readonly store: MemberStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A member has seen the break, is away, or is back; also after it is over. When that was the last one, everyone hears that all
+   * are back. Throws `MeetingNotFound`, {@link NoBreakToAnswer} or {@link TooManyMembers}.
+   */
+  async ack(
+    id: MeetingId,
+    { clientId, status, name, restId }: AckOptions,
+    idempotencyKey?: string,
+  ): Promise<{ restId: string; members: Members }> {
+    const { meeting } = await this.meetings.find(id);
+    const { round } = meeting;
+    if (!round || (restId !== undefined && restId !== round.restId)) throw new NoBreakToAnswer(id);
+    const call = { type: 'ack', clientId, status, name, restId };
+    const key = idempotencyKey ? keyFor(call, idempotencyKey) : undefined;
+    const client = digest(round.restId, clientId);
+    const at = this.clock.timestamp();
+    const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));
+    if (tally === 'stale') throw new NoBreakToAnswer(id);
+    if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
+    if (!round.allBack && isAllBack(meeting, tally))
+      await this.meetings.execute(id, { type: 'all_back', restId: round.restId });
+    return { restId: round.restId, members: membersOf(meeting, tally) };
+  }
+
+  /** Who answered the break, by name. Throws `MeetingNotFound`. */
+  async roster(id: MeetingId): Promise<{ restId: string | null; members: readonly RosterEntry[] }> {
+    const { round } = (await this.meetings.find(id)).meeting;
+    if (!round) return { restId: null, members: [] };
+    const members = await inTime(this.store.roster(id, round.restId));
+    return { restId: round.restId, members: [...members].sort(byName) };
+  }
+
+  /** A member asks for a break; once in a stretch of work. Throws `MeetingNotFound` or {@link BreakIsOn}. */
+  async request(id: MeetingId, clientId: string, idempotencyKey?: string): Promise<Requests> {
+    const key = idempotencyKey ? keyFor({ type: 'request', clientId }, idempotencyKey) : undefined;
+    for (let i = 0; i < REQUEST_TRIES; i++) {
+      const { meeting } = await this.meetings.find(id);
+      const { workingSince: stretch } = meeting;
+      if (stretch === null) throw new BreakIsOn(id);
+      const client = digest(stretch, clientId);
+      const tally = await inTime(this.store.request({ id, stretch, client, key }));
+      if (tally !== 'stale') return requestsOf(meeting, tally);
+    }
+    throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');
+  }
+}
+
+/** Another one in each break and each stretch, so that what somebody did in one leads to nothing in the next. */
+function digest(scope: string, clientId: string): string {
+  return createHash('sha256').update(`${scope} ${clientId}`).digest('hex').slice(0, 24);
+}
+
+/** Who gave no name comes last. */
+function byName(a: RosterEntry, b: RosterEntry): number {
+  return (a.name ?? '\uffff').localeCompare(b.name ?? '\uffff');
+}

@@ -1,0 +1,61 @@
+-- Notes that a member has seen a break, is away, or is back. The counts are kept beside the roster, so that nobody has to read
+-- it for them.
+--
+-- KEYS[1]  hash    the meeting's members, counted
+-- KEYS[2]  hash    its roster: digest of the client -> 'status time name'
+-- KEYS[3]  string  what was done under the call's key
+-- ARGV[1]  id of the break that is answered
+-- ARGV[2]  when it began; of two breaks the later one is the current one
+-- ARGV[3]  digest of the client
+-- ARGV[4]  seen, away or back
+-- ARGV[5]  now, RFC 3339
+-- ARGV[6]  name; '' = as before
+-- ARGV[7]  clients a roster holds
+-- ARGV[8]  seconds to keep all this
+-- ARGV[9]  channel to tell of it on
+-- ARGV[10] fingerprint of the call
+-- ARGV[11] seconds to keep the call's key; 0 = it has none
+--
+-- Returns { 'ok', fields and values of KEYS[1] } | { 'done', what was done } | { 'stale' } | { 'full' }
+
+local membersKey, rosterKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
+local restId, beganAt, client, status, now, name = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11])
+
+local done = doneTtl > 0 and redis.call('GET', doneKey)
+if done then
+  return { 'done', done }
+end
+local known = redis.call('HMGET', membersKey, 'rest_id', 'rest_began_at')
+local isSame = known[1] == restId
+if not isSame and known[2] and known[2] > beganAt then
+  return { 'stale' }
+end
+local before = isSame and redis.call('HGET', rosterKey, client)
+if isSame and not before and redis.call('HLEN', rosterKey) >= most then
+  return { 'full' }
+end
+
+if not isSame then
+  redis.call('DEL', rosterKey)
+  redis.call('HSET', membersKey, 'rest_id', restId, 'rest_began_at', beganAt, 'seen', 0, 'away', 0, 'back', 0)
+end
+local oldStatus, oldName
+if before then
+  oldStatus, oldName = string.match(before, '^(%a+) %S+ (.*)$')
+end
+if oldStatus ~= status then
+  if oldStatus then
+    redis.call('HINCRBY', membersKey, oldStatus, -1)
+  end
+  redis.call('HINCRBY', membersKey, status, 1)
+end
+redis.call('HSET', rosterKey, client, status .. ' ' .. now .. ' ' .. (name ~= '' and name or oldName or ''))
+redis.call('EXPIRE', rosterKey, ttl)
+redis.call('EXPIRE', membersKey, ttl)
+redis.call('PUBLISH', channel, '')
+local members = redis.call('HGETALL', membersKey)
+if doneTtl > 0 then
+  redis.call('SET', doneKey, cjson.encode({ fingerprint = fingerprint, members = members }), 'EX', doneTtl)
+end
+return { 'ok', members }

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
+import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../meetings/meeting-store.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { AckStatus, Tally } from '../meetings/rules/members.js';
+import {
+  MAX_CLIENTS,
+  MemberStore,
+  type Ack,
+  type BreakRequest,
+  type RosterEntry,
+} from '../members/member-store.js';
+import { doneKey, membersChannel, membersKey, requestsKey, rosterKey } from './keys.js';
+import { Processes } from './processes.js';
+import { RedisScripts, type Flat } from './scripts.js';
+import { toTally } from './stored-tally.js';
+
+/** As long as the log: longer than any meeting that goes on. */
+const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
+
+/** What a call did, as it is kept under its key. */
+interface KeptCall {
+  readonly fingerprint: string;
+  readonly members?: Flat;
+}
+
+@Injectable()
+export class RedisMemberStore extends MemberStore {
+  constructor(
+    private readonly scripts: RedisScripts,
+    private readonly processes: Processes,
+  ) {
+    super();
+  }
+
+  override ack({ id, round, client, status, name = '', at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
+    const keys = [membersKey(id), rosterKey(id), doneKey(id, key?.name)];
+    return this.scripts.reach(async (redis) => {
+      const [outcome, value] = await redis.ackBreak(
+        ...keys,
+        round.restId,
+        round.startedAt,
+        client,
+        status,
+        at,
+        name,
+        MAX_CLIENTS,
+        TTL_SECONDS,
+        membersChannel(id),
+        ...kept(key),
+      );
+      return outcome === 'stale' || outcome === 'full' ? outcome : this.tally(value, key);
+    });
+  }
+
+  override request({ id, stretch, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+    const keys = [membersKey(id), requestsKey(id), doneKey(id, key?.name)];
+    return this.scripts.reach(async (redis) => {
+      const [outcome, value] = await redis.requestBreak(
+        ...keys,
+        stretch,
+        randomUUID(),
+        client,
+        MAX_CLIENTS,
+        TTL_SECONDS,
+        membersChannel(id),
+        ...kept(key),
+      );
+      return outcome === 'stale' ? outcome : this.tally(value, key);
+    });
+  }
+
+  override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
+    return this.scripts.reach(async (redis) => {
+      if ((await redis.hget(membersKey(id), 'rest_id')) !== restId) return [];
+      const entries = Object.entries(await redis.hgetall(rosterKey(id)));
+      return entries.map(([client, entry]) => rosterEntry(client, entry));
+    });
+  }
+
+  override async countStreams(id: MeetingId, connected: number, named: number): Promise<void> {
+    const args = [this.processes.own, connected, named, TTL_SECONDS, membersChannel(id)];
+    await this.scripts.reach((redis) => redis.countStreams(membersKey(id), ...args));
+  }
+
+  /** Of a call just done, or of the same one when it was done before. */
+  private tally(value: Flat | string | undefined, key: CommandKey | undefined): Tally {
+    if (typeof value !== 'string') return toTally(value ?? [], this.processes.isAlive);
+    const { fingerprint, members = [] } = JSON.parse(value) as KeptCall;
+    if (fingerprint !== key?.fingerprint) throw new IdempotencyKeyReused();
+    return toTally(members, this.processes.isAlive);
+  }
+}
+
+function kept(key: CommandKey | undefined): [fingerprint: string, seconds: number] {
+  return [key?.fingerprint ?? '', key?.keptSeconds ?? 0];
+}
+
+function rosterEntry(id: string, entry: string): RosterEntry {
+  const [, status = '', at = '', name = ''] = /^(\S+) (\S+) (.*)$/s.exec(entry) ?? [];
+  return { id, name: name || null, status: status as AckStatus, at };
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { IdempotencyKeyReused } from '../meetings/command-key.js';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
+import type { Revision } from '../meetings/rules/revision.js';
+import { RedisConnections } from './redis-connections.js';
+
+/** The scripts of `lua/`, with how many keys each takes. What they take and answer stands at the top of each. */
+const scripts = {
+  loadMeeting: 6,
+  commitMeeting: 4,
+  ackBreak: 3,
+  requestBreak: 3,
+  countStreams: 1,
+  renewLease: 1,
+} as const;
+
+type Arguments = (string | number)[];
+
+/** Fields and values of a hash, in turn. */
+export type Flat = string[];
+
+interface Calls {
+  loadMeeting(
+    ...args: Arguments
+  ): Promise<
+    [
+      revision: string,
+      clock: string,
+      state: Flat,
+      done: string | null,
+      since: Revision,
+      noticedAt: string,
+      history: string | null,
+      members: Flat,
+    ]
+  >;
+  commitMeeting(...args: Arguments): Promise<['committed', ...Revision[]] | ['conflict' | 'done' | 'late']>;
+  ackBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale'] | ['full']>;
+  requestBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale']>;
+  countStreams(...args: Arguments): Promise<null>;
+  renewLease(...args: Arguments): Promise<string[]>;
+}
+
+/** The connection for commands, with our scripts on it. */
+export type ScriptedRedis = RedisConnections['commands'] & Calls;
+
+@Injectable()
+export class RedisScripts {
+  private readonly redis: ScriptedRedis;
+
+  constructor({ commands }: RedisConnections) {
+    for (const [name, numberOfKeys] of Object.entries(scripts)) {
+      const lua = readFileSync(new URL(`./lua/${name}-${numberOfKeys}.lua`, import.meta.url), 'utf8');
+      commands.defineCommand(name, { numberOfKeys, lua });
+    }
+    this.redis = commands as ScriptedRedis;
+  }
+
+  /** Whatever Redis or the way to it refuses (down, loading, read-only, out of memory), callers know one thing: not now. */
+  async reach<T>(work: (redis: ScriptedRedis) => Promise<T>): Promise<T> {
+    if (this.redis.status !== 'ready') throw new StoreUnavailable('not connected to Redis');
+    try {
+      return await work(this.redis);
+    } catch (error) {
+      const ours = error instanceof StoreUnavailable || error instanceof IdempotencyKeyReused;
+      throw ours ? error : new StoreUnavailable(error);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { emptyTally, type Tally } from '../meetings/rules/members.js';
+import type { Flat } from './scripts.js';
+
+/** Reads the hash of a meeting's members: counts by process, of those that are alive, and what members said. */
+export function toTally(flat: Flat, isAlive: (process: string) => boolean): Tally {
+  const tally: Record<string, unknown> = { ...emptyTally };
+  let [connected, named] = [0, 0];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const [field = '', value = ''] = [flat[i], flat[i + 1]];
+    const process = /^process:(.+)$/.exec(field)?.[1];
+    if (process !== undefined && isAlive(process)) {
+      const [its = 0, itsNamed = 0] = value.split(' ').map(Number);
+      connected += its;
+      named += itsNamed;
+    }
+    if (field === 'rest_id') tally['restId'] = value;
+    if (field === 'stretch') tally['stretch'] = value;
+    if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = Number(value);
+  }
+  return { ...(tally as unknown as Tally), connected, named };
+}

@@ -1,0 +1,210 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { get, post } from './support/api.js';
+import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { ManualClock } from './support/manual-clock.js';
+import { Member } from './support/member.js';
+import { until } from './support/until.js';
+
+describe.each(stores)('members, %s', (store) => {
+  const cleanup = new Cleanup();
+  let clock: ManualClock;
+  let meeting: string;
+  let url: string;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
+    meeting = `${url}/api/meetings/abc`;
+    await ready(url);
+  });
+
+  const join = (query = '') => Member.join(cleanup, url, 'abc', query);
+  const ack = (client_id: string, status: string, more = {}) =>
+    post(`${meeting}/rest/ack`, { client_id, status, ...more });
+  const request = (client_id: string) => post(`${meeting}/break-requests`, { client_id });
+  const members = async () => (await get(meeting)).body['members'];
+  /** Presence is told once a second; the test's clock stands still unless it is moved. */
+  const until1s = <T>(what: string, probe: () => T | Promise<T>) =>
+    until(what, () => {
+      clock.pass(1000);
+      return probe();
+    });
+  const isConnected = (count: number) =>
+    until1s(`${count} connected`, async () => {
+      const { connected } = (await members()) as { connected: number };
+      return connected === count;
+    });
+
+  describe('who are here', () => {
+    it('are counted while their streams are open; leaders are not', async () => {
+      await post(`${meeting}/start`);
+      const one = await join();
+      await join('&client_id=b');
+      await join('&role=leader');
+      await isConnected(2);
+      one.leave();
+      await isConnected(1);
+    });
+
+    it('are told to leaders, and to nobody else', async () => {
+      await post(`${meeting}/start`);
+      const member = await join();
+      const leader = await join('&role=leader');
+      const presence = (await leader.hears('presence')).data;
+      expect(presence).toMatchObject({ meeting_id: 'abc', members: { seen: 0, away: 0, back: 0 } });
+      expect(leader.frames.map(({ event }) => event).slice(0, 3)).toEqual(['connected', 'state', 'presence']);
+      await join();
+      await until1s('both to be told', () => {
+        const last = leader.all('presence').at(-1)?.data['members'] as { connected: number };
+        return last.connected === 2;
+      });
+      expect(member.all('presence')).toEqual([]);
+    });
+  });
+
+  describe('who are back', () => {
+    it('are counted, and named to those who ask for the roster', async () => {
+      const { rest_id } = (await post(`${meeting}/rest`)).body;
+      const seen = await ack('a', 'seen', { name: '田中' });
+      expect(seen.body).toEqual({
+        message: 'Acknowledged',
+        meeting_id: 'abc',
+        rest_id,
+        members: { connected: 0, seen: 1, away: 0, back: 0 },
+      });
+      await ack('b', 'away', { rest_id });
+      await ack('c', 'back', { name: 'Ann' });
+      expect(await members()).toEqual({ connected: 0, seen: 1, away: 1, back: 1 });
+      const roster = (await get(`${meeting}/roster`)).body;
+      expect(roster).toMatchObject({
+        rest_id,
+        members: [
+          { name: 'Ann', status: 'back' },
+          { name: '田中', status: 'seen' },
+          { name: null, status: 'away' },
+        ],
+      });
+      expect(JSON.stringify(roster)).not.toMatch(/"id":"[abc]"/);
+      expect(JSON.stringify((await get(meeting)).body)).not.toContain('田中');
+    });
+
+    it('are all back once per break, when those who answered are, and those here under a name', async () => {
+      const member = await join('&client_id=a');
+      await join('&client_id=b');
+      await post(`${meeting}/rest`);
+      await until1s(
+        'both to be counted',
+        async () => ((await members()) as { connected: number }).connected === 2,
+      );
+      await ack('a', 'away');
+      await ack('a', 'back');
+      await ack('c', 'away');
+      await ack('b', 'back');
+      expect(member.all('all_back')).toEqual([]);
+      await post(`${meeting}/resume`);
+      await ack('c', 'back');
+      expect((await member.hears('all_back')).data).toMatchObject({
+        event: 'all_back',
+        message: '全員戻りました',
+      });
+      await ack('c', 'away');
+      await ack('c', 'back');
+      await post(`${meeting}/rest`);
+      await member.hears('message', 2);
+      expect(member.all('all_back')).toHaveLength(1);
+    });
+
+    it('are still back when they leave the stream', async () => {
+      await post(`${meeting}/rest`);
+      const member = await join('&client_id=a');
+      await ack('a', 'back');
+      member.leave();
+      await isConnected(0);
+      expect(await members()).toMatchObject({ back: 1 });
+    });
+
+    it('are asked anew at each break, and their late answers count for nothing', async () => {
+      const { rest_id } = (await post(`${meeting}/rest`)).body;
+      await ack('a', 'back');
+      clock.pass(1);
+      await post(`${meeting}/rest`);
+      expect(await members()).toMatchObject({ seen: 0, away: 0, back: 0 });
+      expect((await get(`${meeting}/roster`)).body['members']).toEqual([]);
+      expect(await ack('a', 'back', { rest_id })).toMatchObject({ status: 409, body: { code: 'no_break' } });
+    });
+
+    it('cannot be before there was a break, or a meeting', async () => {
+      expect(await ack('a', 'seen')).toMatchObject({ status: 404, body: { code: 'meeting_not_found' } });
+      await post(`${meeting}/start`);
+      expect(await ack('a', 'seen')).toMatchObject({ status: 409, body: { code: 'no_break' } });
+    });
+
+    it.each([
+      [{ client_id: 'a b', status: 'seen' }, 'client_id'],
+      [{ client_id: 'x'.repeat(65), status: 'seen' }, 'client_id'],
+      [{ status: 'seen' }, 'client_id'],
+      [{ client_id: 'a', status: 'gone' }, 'status'],
+      [{ client_id: 'a', status: 'seen', name: 'x'.repeat(61) }, 'name'],
+      [{ client_id: 'a', status: 'seen', name: 'a\nb' }, 'name'],
+      [{ client_id: 'a', status: 'seen', name: 7 }, 'name'],
+      [{ client_id: 'a', status: 'seen', rest_id: {} }, 'rest_id'],
+    ])('say it right: %j', async (body, field) => {
+      await post(`${meeting}/rest`);
+      const answer = await post(`${meeting}/rest/ack`, body);
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
+    });
+
+    it('are told to leaders as it happens, once a second at most', async () => {
+      const leader = await join('&role=leader');
+      await post(`${meeting}/rest`);
+      await leader.hears('message');
+      for (const client of ['a', 'b', 'c']) await ack(client, 'seen');
+      await until1s('all three', () => {
+        const last = leader.all('presence').at(-1)?.data['members'] as { seen: number };
+        return last.seen === 3;
+      });
+      // At the beginning, and then each second in which something changed: a few for three answers and one break.
+      expect(leader.all('presence').length).toBeLessThan(6);
+    });
+  });
+
+  describe('who ask for a break', () => {
+    it('count once each until there is one, and leaders hear how many', async () => {
+      await post(`${meeting}/start`);
+      const member = await join();
+      const leader = await join('&role=leader');
+      expect((await request('a')).body).toEqual({
+        message: 'Break requested',
+        meeting_id: 'abc',
+        count: 1,
+        threshold: 2,
+        reached: false,
+      });
+      await request('a');
+      expect((await request('b')).body).toMatchObject({ count: 2, reached: true });
+      await until1s('the leader to hear', () => leader.all('break_requested').at(-1)?.data['count'] === 2);
+      expect(leader.all('break_requested').at(-1)?.data).toMatchObject({
+        event: 'break_requested',
+        meeting_id: 'abc',
+        threshold: 2,
+        reached: true,
+      });
+      const late = await join('&role=leader');
+      await late.hears('break_requested');
+      expect(member.all('break_requested')).toEqual([]);
+
+      await post(`${meeting}/rest`);
+      expect(await request('a')).toMatchObject({ status: 409, body: { code: 'break_is_on' } });
+      clock.pass(1);
+      await post(`${meeting}/resume`);
+      expect((await request('c')).body).toMatchObject({ count: 1 });
+    });
+
+    it('ask in a meeting that is on, under a name of their own', async () => {
+      expect(await request('a')).toMatchObject({ status: 404 });
+      await post(`${meeting}/start`);
+      expect(await request('{}')).toMatchObject({ status: 422, body: { errors: [{ field: 'client_id' }] } });
+    });
+  });
+});

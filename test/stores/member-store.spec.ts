@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { IdempotencyKeyReused, keyFor } from '../../src/meetings/command-key.js';
+import { emptyTally } from '../../src/meetings/rules/members.js';
+import { MAX_CLIENTS, type Ack } from '../../src/members/member-store.js';
+import { Cleanup } from '../support/cleanup.js';
+import { storeKinds, type StoreHarness } from '../support/store-harness.js';
+import { until } from '../support/until.js';
+
+const at = '2025-10-17T10:30:00.000Z';
+const first = { restId: 'first', startedAt: '2025-10-17T10:30:00.000Z' };
+const second = { restId: 'second', startedAt: '2025-10-17T11:30:00.000Z' };
+
+/** What a `MemberStore` promises, whichever it is. */
+describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
+  const cleanup = new Cleanup('after all tests');
+  let store: StoreHarness;
+  let id: string;
+  let meetings = 0;
+
+  beforeAll(async () => (store = await make(cleanup, { logMaxNotices: 8 })));
+
+  const unique = () => (id = `meeting-${++meetings}`);
+  const ack = (client: string, status: Ack['status'], more: Partial<Ack> = {}) =>
+    store.members.ack({ id, round: first, client, status, at, ...more });
+  const request = (client: string, stretch = at, more = {}) =>
+    store.members.request({ id, stretch, client, ...more });
+  const tally = async () => (await store.store.load(id)).tally;
+  const roster = async (restId = 'first') =>
+    [...(await store.members.roster(id, restId))].sort((a, b) => a.id.localeCompare(b.id));
+
+  it('counts nobody where nobody was', async () => {
+    unique();
+    expect(await tally()).toEqual(emptyTally);
+    expect(await roster()).toEqual([]);
+  });
+
+  it('counts each client once, in the state it said last, and says so at each load', async () => {
+    unique();
+    await ack('a', 'seen');
+    await ack('b', 'seen');
+    await ack('b', 'away');
+    const counted = await ack('a', 'seen');
+    expect(counted).toMatchObject({ restId: 'first', seen: 1, away: 1, back: 0 });
+    expect(await tally()).toEqual(counted);
+  });
+
+  it('keeps names as they were said, and those that were said before', async () => {
+    unique();
+    await ack('a', 'seen', { name: '田中 "☕" {}' });
+    await ack('b', 'seen');
+    await ack('a', 'back', { at: second.startedAt });
+    expect(await roster()).toEqual([
+      { id: 'a', name: '田中 "☕" {}', status: 'back', at: second.startedAt },
+      { id: 'b', name: null, status: 'seen', at },
+    ]);
+  });
+
+  it('begins anew with the next break, and takes no answer to the one before it', async () => {
+    unique();
+    await ack('a', 'back');
+    expect(await ack('b', 'seen', { round: second })).toMatchObject({ restId: 'second', seen: 1, back: 0 });
+    expect(await ack('a', 'back')).toBe('stale');
+    expect(await tally()).toMatchObject({ restId: 'second', seen: 1, back: 0 });
+    expect(await roster('first')).toEqual([]);
+    expect(await roster('second')).toHaveLength(1);
+  });
+
+  it('holds no more clients than it should, and lets those it knows go on', async () => {
+    unique();
+    const clients = Array.from({ length: MAX_CLIENTS }, (_, i) => `client ${i}`);
+    await Promise.all(clients.map((client) => ack(client, 'seen')));
+    expect(await ack('one more', 'seen')).toBe('full');
+    expect(await ack('client 7', 'back')).toMatchObject({ seen: MAX_CLIENTS - 1, back: 1 });
+  });
+
+  it('counts who asks for a break once in a stretch of work', async () => {
+    unique();
+    await request('a');
+    await request('b');
+    expect(await request('a')).toMatchObject({ stretch: at, requests: 2 });
+    expect(await request('a', second.startedAt)).toMatchObject({ stretch: second.startedAt, requests: 1 });
+    expect(await request('c')).toBe('stale');
+  });
+
+  it('counts no more who ask than it should', async () => {
+    unique();
+    const clients = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => `client ${i}`);
+    await Promise.all(clients.map((client) => request(client)));
+    expect(await tally()).toMatchObject({ requests: MAX_CLIENTS });
+  });
+
+  it('does once what comes twice under one key, and answers the same', async () => {
+    unique();
+    const key = keyFor({ type: 'ack', status: 'away' }, randomUUID());
+    const away = await ack('a', 'away', { key });
+    await ack('a', 'back');
+    expect(await ack('a', 'away', { key })).toEqual(away);
+    expect(await tally()).toMatchObject({ away: 0, back: 1 });
+    const other = { key: { ...key, fingerprint: 'other' } };
+    await expect(ack('a', 'seen', other)).rejects.toThrow(IdempotencyKeyReused);
+    await expect(request('a', at, other)).rejects.toThrow(IdempotencyKeyReused);
+
+    const asked = keyFor({ type: 'request' }, randomUUID());
+    const once = await request('a', at, { key: asked });
+    await request('b');
+    expect(await request('a', at, { key: asked })).toEqual(once);
+  });
+
+  it('counts streams, and none of them when they are gone', async () => {
+    unique();
+    await store.members.countStreams(id, 5, 2);
+    await store.members.countStreams(id, 4, 1);
+    expect(await tally()).toMatchObject({ connected: 4, named: 1 });
+    await store.members.countStreams(id, 0, 0);
+    expect(await tally()).toEqual(emptyTally);
+  });
+
+  it('says when there is something new, to who watches', async () => {
+    unique();
+    const changed: string[] = [];
+    const heard = store.feed.memberChanges.subscribe((meeting) => changed.push(meeting));
+    store.feed.watchMembers(id);
+    const tells = async (act: () => Promise<unknown>) => {
+      changed.length = 0;
+      await until('the change to be told', async () => {
+        await act();
+        return changed.includes(id);
+      });
+    };
+    let streams = 0;
+    let clients = 0;
+    await tells(() => store.members.countStreams(id, ++streams, 0));
+    await tells(() => ack('a', 'seen'));
+    await tells(() => request(`client ${++clients}`));
+    store.feed.unwatchMembers(id);
+    heard.unsubscribe();
+  });
+});
