@@ -1,5 +1,6 @@
 import { compareRevisions } from '../../src/meetings/rules/revision.js';
 import type { FinalMeeting, LoggedEntry } from './history.js';
+import { logged } from './rules/reading.js';
 import type { Plan } from './plan/plan.js';
 import type { World } from './world/world.js';
 
@@ -34,11 +35,7 @@ async function log(world: World, meeting: string, kept: number): Promise<LoggedE
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     const page = (await response.json()) as { events?: Json[]; resync?: boolean };
     if (response.status !== 200 || page.resync) continue;
-    return (page.events ?? []).map(({ id, event, message }) => ({
-      id: String(id),
-      event: String(event),
-      message: typeof message === 'string' ? message : undefined,
-    }));
+    return (page.events ?? []).map((event) => logged(String(event['id']), event));
   }
   return [];
 }

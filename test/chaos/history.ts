@@ -43,6 +43,8 @@ export interface LoggedEntry {
   readonly id: string;
   readonly event: string;
   readonly message: string | undefined;
+  /** Of a notice about a break. */
+  readonly restId: string | undefined;
 }
 
 /** What a meeting's REST answers say once all is quiet. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { finalMeetings } from './final.js';
 import type { History, Violation } from './history.js';
 import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
-import type { Plan } from './plan/plan.js';
+import type { Plan, PlannedCommand } from './plan/plan.js';
 import { violations } from './rules/violations.js';
 import { send } from './world/leader.js';
 import { strike } from './world/strike.js';
@@ -14,6 +14,9 @@ const QUIET_MS = 5_000;
 /** A service that lost Redis has up to this long to be back itself; only then it is quiet. */
 const RECOVERY_MS = 10_000;
 const LOOK_EVERY_MS = 100;
+
+/** A command that had to be repeated begins its break, and so ends it, later than planned. */
+const AFTER_END_MS = 2_000;
 
 /** When a fault began and ended, and whether it struck. */
 export interface Struck {
@@ -73,6 +76,8 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     await turn;
   });
   await Promise.all([...commands, ...faults]);
+  const lastEnd = Math.max(0, ...plan.commands.map(endOf));
+  await delay(Math.max(0, lastEnd + AFTER_END_MS - (world.now() - begunAt)));
   const recovered = await passes(RECOVERY_MS, () => world.ready().catch(() => false));
   const quietAt = world.now();
 
@@ -103,6 +108,11 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     }
     return false;
   }
+}
+
+/** When the break that is called ends by itself; 0 = never. */
+function endOf({ at, command }: PlannedCommand): number {
+  return command.type === 'rest' && command.durationSeconds ? at + command.durationSeconds * 1_000 : 0;
 }
 
 /** After these, what Redis had acknowledged may be gone. */

@@ -34,11 +34,15 @@ export interface PlanOptions {
   readonly logMaxNotices?: number;
   /** Leaders command five times as often. */
   readonly busy?: boolean;
+  /** Some breaks end by themselves, and faults go on until they do. Left out = in a quarter of the seeds. */
+  readonly timed?: boolean;
   /** What Redis itself lost may go unnoticed by those who never had it. */
   readonly excuseRedis?: boolean;
 }
 
 export const LEADERS = 2;
+/** The shortest there are. Their ends come when the faults are over, or in the middle of them. */
+const TIMED_SECONDS = { least: 10, most: 12 };
 const FAULTS_MS = 3_000;
 /** Commands go on for so long after the last fault. */
 const AFTER_MS = 300;
@@ -51,6 +55,8 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     { length: random.between(6, 10) },
     (_, i) => meetings[i % meetings.length] ?? '',
   );
+  const timed = options.timed ?? seed % 4 === 0;
+  const faultsMs = timed ? TIMED_SECONDS.most * 1_000 : FAULTS_MS;
   const faults = plannedFaults();
   const lastFault = Math.max(...faults.map(({ at, ms }) => at + ms));
   return {
@@ -67,20 +73,22 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
 
   function plannedFaults(): Fault[] {
     const busyUntil = new Map<string, number>();
-    const faults = Array.from({ length: options.faults ?? random.between(3, 7) }, () => fault());
+    const faults = Array.from({ length: options.faults ?? random.between(3, 7) * (timed ? 2 : 1) }, () =>
+      fault(),
+    );
     const inOrder = faults.sort((a, b) => a.at - b.at);
     return inOrder.flatMap((fault) => {
       const target = targetOf(fault);
       const at = Math.max(fault.at, busyUntil.get(target) ?? 0);
       busyUntil.set(target, at + fault.ms);
-      return at > FAULTS_MS ? [] : [{ ...fault, at }];
+      return at > faultsMs ? [] : [{ ...fault, at }];
     });
   }
 
   function fault(): Fault {
     return {
       kind: random.pick(options.kinds ?? faultKinds),
-      at: random.between(0, FAULTS_MS),
+      at: random.between(0, faultsMs),
       // Mostly short; some longer than every timeout in the service.
       ms: random.chance(0.8) ? random.between(200, 900) : random.between(900, 4_000),
       service: random.between(0, services - 1),
@@ -91,7 +99,8 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
   function commandsOf(leader: number): PlannedCommand[] {
     const commands: PlannedCommand[] = [];
     // Some runs are silent at the end, so that a loss has to be found without a later notice.
-    const until = random.chance(0.5) ? lastFault + AFTER_MS : random.between(1_000, FAULTS_MS);
+    const toTheEnd = random.chance(0.5) && !timed;
+    const until = toTheEnd ? lastFault + AFTER_MS : random.between(1_000, FAULTS_MS);
     for (
       let at = random.between(0, 200);
       at < until;
@@ -104,10 +113,17 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
         leader,
         service: random.between(0, services - 1),
         meeting: random.pick(meetings),
-        command: type === 'rest' ? { type, message: name } : { type },
+        command: type === 'rest' ? rest(name) : { type },
         key: random.chance(options.keyed ?? 0.4) ? name : undefined,
       });
     }
     return commands;
+  }
+
+  /** In a timed run leaders fall silent early, and what they called last ends by itself. */
+  function rest(message: string): Command {
+    if (!timed || random.chance(0.3)) return { type: 'rest', message };
+    const durationSeconds = random.between(TIMED_SECONDS.least, TIMED_SECONDS.most);
+    return { type: 'rest', message, durationSeconds };
   }
 }

@@ -1,4 +1,4 @@
-import type { CommandHistory, History, MemberHistory, Violation } from '../history.js';
+import type { CommandHistory, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { framesOf, isNotice, isResync, knownNotices } from './reading.js';
 
 const ANSWERS = [200, 503, undefined];
@@ -19,14 +19,33 @@ function oddAnswer({ status, command, sentAt }: CommandHistory): Violation[] {
 function twice(history: History, { meeting, command, sentAt }: CommandHistory): Violation[] {
   if (command.type !== 'rest') return [];
   const ids = knownNotices(history, meeting).filter(({ message }) => message === command.message);
-  const [first] = ids;
-  if (ids.length < 2 || !first) return [];
-  const untold = history.members.filter((member) => heard(member, first.id) && !toldAfter(member, first.id));
-  const excused = untold.length === 0 && history.members.some((member) => heard(member, first.id));
-  if (excused) return [];
-  const what = `${command.message} under ${ids.map(({ id }) => id).join(' and ')}`;
-  return [{ rule: 'applied once', what, at: sentAt }];
+  return isOnce(history, ids)
+    ? []
+    : [{ rule: 'applied once', what: listed(command.message ?? '', ids), at: sentAt }];
 }
+
+/** A break that a leader or its time ended is over: it does not end again, whoever else was about to end it. */
+export function endRule(history: History): Violation[] {
+  return history.meetings.flatMap(({ meeting }) => {
+    const ends = knownNotices(history, meeting).filter(({ event }) => event === 'rest_ended');
+    const breaks = [...new Set(ends.map(({ restId }) => restId))];
+    return breaks.flatMap((name) => {
+      const its = ends.filter(({ restId }) => restId === name);
+      return isOnce(history, its) ? [] : [{ rule: 'ended once', what: listed(name ?? '', its), at: 0 }];
+    });
+  });
+}
+
+/** Whether a thing is logged once; or again, after a loss that all who heard of the first were told of. */
+function isOnce(history: History, entries: readonly LoggedEntry[]): boolean {
+  const [first] = entries;
+  if (entries.length < 2 || !first) return true;
+  const untold = history.members.filter((member) => heard(member, first.id) && !toldAfter(member, first.id));
+  return untold.length === 0 && history.members.some((member) => heard(member, first.id));
+}
+
+const listed = (name: string, entries: readonly LoggedEntry[]): string =>
+  `${name} under ${entries.map(({ id }) => id).join(' and ')}`;
 
 const heard = (member: MemberHistory, id: string): boolean =>
   framesOf(member).some((frame) => isNotice(frame) && frame.id === id);

@@ -33,14 +33,23 @@ const knownByMeeting = once(({ meetings, members }: History): Map<string, Logged
     const entries = known.get(member.meeting) ?? byId([]);
     known.set(member.meeting, entries);
     for (const frame of framesOf(member).filter(isNotice)) {
-      const message = frame.event === 'message' ? String(frame.data['message']) : undefined;
-      entries.set(frame.id, { id: frame.id, event: String(frame.data['event']), message });
+      entries.set(frame.id, logged(frame.id, frame.data));
     }
   }
   const inOrder = (entries: Map<string, LoggedEntry>) =>
     [...entries.values()].sort((a, b) => compareRevisions(a.id, b.id));
   return new Map([...known].map(([meeting, entries]) => [meeting, inOrder(entries)]));
 });
+
+/** A notice as the rules know it: named by the text of its break, where a leader gave it one. */
+export function logged(id: string, { event, message, rest_id }: FrameHappening['data']): LoggedEntry {
+  return {
+    id,
+    event: String(event),
+    message: event === 'rest_required' ? String(message) : undefined,
+    restId: typeof rest_id === 'string' ? rest_id : undefined,
+  };
+}
 
 const byId = (log: readonly LoggedEntry[]) => new Map(log.map((entry) => [entry.id, entry]));
 

@@ -16,7 +16,9 @@ const frame = (event: string, id: string | undefined, data: Record<string, unkno
 const connecting = (cursor?: string): Happening => ({ at: clock++, kind: 'connecting', cursor });
 const connected = (id = '0-0'): Happening => frame('connected', id, { message: 'Connected to meeting' });
 const rest = (id: string, message = id): Happening =>
-  frame('message', id, { event: 'rest_required', message, timestamp: TIME });
+  frame('message', id, { event: 'rest_required', message, timestamp: TIME, rest_id: id });
+const restEnded = (id: string, rest_id: string): Happening =>
+  frame('rest_ended', id, { event: 'rest_ended', timestamp: TIME, rest_id, reason: 'timer' });
 const state = (cursor: string, resync: boolean): Happening =>
   frame('state', undefined, {
     phase: 'on_break',
@@ -47,7 +49,7 @@ function broken(
     meetings: [
       {
         meeting: MEETING,
-        log: log.map((id) => ({ id, event: 'rest_required', message: id })),
+        log: log.map((id) => ({ id, event: 'rest_required', message: id, restId: id })),
         statuses: [{ started_at: TIME, rest_started_at: TIME }],
       },
     ],
@@ -116,6 +118,12 @@ describe('the rules of the chaos run', () => {
     ]);
     const told = [...early, rest('1-0', 'tea'), state('0-0', true), rest('2-0', 'tea')];
     expect(broken([], [told], [command])).toEqual([]);
+  });
+
+  it('find a break that ended twice', () => {
+    const ended = [...begin(), rest('1-0'), restEnded('2-0', '1-0')];
+    expect(broken([], [[...ended, rest('3-0')]])).toEqual([]);
+    expect(broken([], [[...ended, restEnded('3-0', '1-0'), rest('4-0')]])).toEqual(['ended once']);
   });
 
   it('excuse what Redis itself lost only if asked to, and if all who had it were told', () => {

@@ -1,5 +1,5 @@
 import type { History, Violation } from '../history.js';
-import { commandRule } from './commands.js';
+import { commandRule, endRule } from './commands.js';
 import { formRule } from './form.js';
 import { gapRule } from './gaps.js';
 import { lossRule } from './losses.js';
@@ -8,5 +8,7 @@ import { stateRule } from './states.js';
 
 /** Every way a history breaks the guarantee; empty when it holds. Knows nothing of the faults, nor of the code. */
 export function violations(history: History): Violation[] {
-  return [formRule, orderRule, gapRule, lossRule, commandRule, stateRule].flatMap((rule) => rule(history));
+  return [formRule, orderRule, gapRule, lossRule, commandRule, endRule, stateRule].flatMap((rule) =>
+    rule(history),
+  );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from '../../../src/meetings/rules/meeting.js';
 import type { CommandHistory } from '../history.js';
 import type { PlannedCommand } from '../plan/plan.js';
 
@@ -36,7 +37,7 @@ export async function send(
   history.answeredAt = now();
 
   async function attempt(url: string): Promise<number | undefined> {
-    const body = command.type === 'rest' ? JSON.stringify({ message: command.message }) : null;
+    const body = command.type === 'rest' ? JSON.stringify(bodyOf(command)) : null;
     const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -48,4 +49,8 @@ export async function send(
       return undefined;
     }
   }
+}
+
+function bodyOf({ message, durationSeconds }: Extract<Command, { type: 'rest' }>): object {
+  return { message, duration_seconds: durationSeconds };
 }
