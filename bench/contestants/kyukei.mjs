@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { HOST } from '../processes/launch.mjs';
+import { onPath } from '../processes/on-path.mjs';
+import { startRedis } from '../processes/redis.mjs';
+import { asTheReference } from './contestant.mjs';
+import { startNode } from './node-program.mjs';
+
+const main = process.env.KYUKEI_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const quiet = { LOG_LEVEL: 'warn' };
+const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
+
+const ready = '"resync":false}
+
+';
+const shared = { ...asTheReference, ready, resumes: true, replayEndsWith: [ready], ours: true };
+
+/** @type {import('./contestant.mjs').Contestant} */
+export const kyukei = {
+  ...shared,
+  name: 'kyukei',
+  label: 'Kyukei, embedded',
+  prepare: built,
+  start: (how) => startNode(main, { how, env: quiet }),
+};
+
+/** @type {import('./contestant.mjs').Contestant} */
+export const kyukeiOnRedis = {
+  ...shared,
+  name: 'kyukei-redis',
+  label: 'Kyukei on Redis',
+  prepare: () => built() ?? onPath('redis-server'),
+  async start(how) {
+    const redis = await startRedis();
+    const env = { ...quiet, REDIS_URL: `redis://${HOST}:${redis.port}` };
+    return startNode(main, { how, env, also: redis });
+  },
+};

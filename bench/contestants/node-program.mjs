@@ -1,0 +1,12 @@
+import { tmpdir } from 'node:os';
+import { observed } from '../processes/ask.mjs';
+import { freePort, HOST, launch, stop } from '../processes/launch.mjs';
+
+/** Starts a contestant that is a Node program which listens on `HOST` and `PORT`; not where a `.env` file may be. */
+export async function startNode(main, { env = {}, how = {}, also } = {}) {
+  const port = await freePort();
+  const flags = [...(how.observed ? observed : []), ...(how.nodeFlags ?? [])];
+  const settings = { HOST, PORT: String(port), ...env };
+  const program = await launch(process.execPath, [...flags, main], { port, env: settings, cwd: tmpdir() });
+  return { port, program, redis: also, stop: () => stop(program).then(() => also?.stop()) };
+}

@@ -1,0 +1,6 @@
+/** The meeting and the message of a `POST /api/meetings/{meeting}/rest`. */
+export async function readRest(request) {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  return { meeting: request.url.split('/')[3], message: JSON.parse(body).message };
+}

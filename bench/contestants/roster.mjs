@@ -1,0 +1,18 @@
+import { cannotBeHad } from './cannot-be-had.mjs';
+import { fastapi } from './fastapi.mjs';
+import { kyukei, kyukeiOnRedis } from './kyukei.mjs';
+import { nchan } from './nchan.mjs';
+import { betterSse, plainHttp } from './plain-servers.mjs';
+import { stockNest } from './stock-nest.mjs';
+
+/** In the order of the table. */
+export const roster = [
+  kyukei,
+  kyukeiOnRedis,
+  stockNest,
+  betterSse,
+  plainHttp,
+  nchan,
+  fastapi,
+  ...cannotBeHad,
+];

@@ -1,0 +1,50 @@
+// The bench: who can be had, each measure in turn, the table, the chart. Started by start.mjs.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { readOptions } from './options.mjs';
+import { openFilesLimit } from './processes/usage.mjs';
+import { chart } from './report/chart.mjs';
+import { table } from './report/table.mjs';
+import { targets } from './report/targets.mjs';
+import { runMeasure } from './rounds.mjs';
+
+const options = readOptions(process.argv.slice(2));
+const log = (line) => console.error(line);
+
+const missing = options.contestants
+  .map(({ name, label, prepare }) => ({ name, label, why: prepare() }))
+  .filter(({ why }) => why);
+missing.forEach(({ label, why }) => log(`missing: ${label}: ${why}`));
+const present = options.contestants.filter(({ name }) => !missing.some((one) => one.name === name));
+
+const rows = [];
+for (const measure of options.measures) {
+  for (const streams of options.streams ? [options.streams] : measure.streams) {
+    // A smoke run has every contestant start, and every measure run, but not every pair of them.
+    const entrants = options.smoke && rows.length > 0 ? present.filter(({ resumes }) => resumes) : present;
+    rows.push(...(await runMeasure(measure, streams, entrants, { ...options, log })));
+  }
+}
+
+const results = {
+  at: new Date().toISOString(),
+  machine: { cpu: cpus()[0].model, cores: cpus().length, kernel: release(), node: process.version },
+  openFiles: openFilesLimit(),
+  rounds: options.rounds,
+  contestants: present.map(({ name, label }) => ({ name, label })),
+  missing,
+  rows,
+  // A smoke run's numbers say nothing.
+  targets: options.smoke ? [] : targets(rows),
+};
+console.log(table(results));
+if (!options.smoke) {
+  mkdirSync(options.results, { recursive: true });
+  writeFileSync(join(options.results, 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(options.results, 'latest.svg'), chart(results));
+  log(`written: ${options.results}latest.json, latest.svg`);
+}
+
+const failed = rows.some(({ values }) => Object.values(values).some((one) => one?.why === 'failed'));
+process.exit(failed ? 1 : 0);

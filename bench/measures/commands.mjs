@@ -1,0 +1,50 @@
+import { Leader } from '../load/leader.mjs';
+import { percentile } from '../report/statistics.mjs';
+import { nextMessage, onStage } from './stage.mjs';
+
+const LEADERS = 50;
+const MEETINGS = 1_000;
+const WARM_UP = 2_000;
+const COMMANDS = 10_000;
+
+/** Breaks called in many meetings by many leaders at once, with nobody listening: what a command itself costs. */
+export const commands = {
+  name: 'commands',
+  streams: [0],
+  describe: () => `${LEADERS} leaders`,
+  figures: {
+    rate: { label: '`rest` per second, 1,000 meetings', unit: '', digits: 0 },
+    p99: { label: 'the same, p99', unit: 'ms', digits: 1 },
+    cpu: { label: 'server CPU per `rest`', unit: 'µs', digits: 0 },
+  },
+  enters: ({ name }) => ['kyukei', 'kyukei-redis', 'stock-nest', 'fastapi'].includes(name),
+  run: (contestant, { commands = COMMANDS }) =>
+    onStage(contestant, {}, async (stage) => {
+      const leaders = await Promise.all(
+        Array.from({ length: LEADERS }, () => Leader.of(contestant, stage.running.port)),
+      );
+      await call(leaders, Math.min(WARM_UP, commands));
+      const begun = performance.now();
+      const { server, result } = await stage.cpuOf(() => call(leaders, commands));
+      const ms = performance.now() - begun;
+      leaders.forEach((leader) => leader.close());
+      return { rate: (commands * 1000) / ms, p99: percentile(result, 99), cpu: (server * 1000) / commands };
+    }),
+};
+
+/** Every leader calls the next break as soon as its last was answered. Resolves with how long each took. */
+async function call(leaders, count) {
+  const times = [];
+  let called = 0;
+  await Promise.all(
+    leaders.map(async (leader) => {
+      while (called < count) {
+        const meeting = `m-${called++ % MEETINGS}`;
+        const begun = performance.now();
+        await leader.rest(meeting, nextMessage());
+        times.push(performance.now() - begun);
+      }
+    }),
+  );
+  return times;
+}

@@ -1,0 +1,29 @@
+/** What issue 5 asks for, as ratios of medians in one run. `of` the first, `to` the second contestant; at most, or at least. */
+const wanted = [
+  { measure: 'deliver', figure: 'delivery', to: 'stock-nest', atMost: 0.5 },
+  { measure: 'deliver', figure: 'delivery', to: 'fastapi', atMost: 0.25 },
+  { measure: 'deliver', figure: 'delivery', to: 'nchan', atMost: 1.3 },
+  { measure: 'latency', figure: 'p50', to: 'nchan', atMost: 1.3 },
+  { measure: 'latency', figure: 'p99', to: 'nchan', atMost: 1.3 },
+  { measure: 'latency', figure: 'p50', to: 'fastapi', atMost: 0.3 },
+  { measure: 'latency', figure: 'p99', to: 'fastapi', atMost: 0.3 },
+  { measure: 'deliver', figure: 'rss', to: 'stock-nest', atMost: 0.75 },
+  { measure: 'deliver', figure: 'open', to: 'stock-nest', atMost: 1 },
+  { measure: 'storm', figure: 'rate', to: 'stock-nest', atLeast: 1 },
+  { measure: 'commands', figure: 'rate', of: 'kyukei-redis', to: 'fastapi', atLeast: 3 },
+  { measure: 'commands', figure: 'p99', of: 'kyukei-redis', to: 'fastapi', atMost: 1 / 3 },
+];
+
+/** Each target for which both were measured, and what came out. */
+export function targets(rows) {
+  return wanted.flatMap(({ measure, figure, of = 'kyukei', to, atMost, atLeast }) =>
+    rows
+      .filter((row) => row.measure === measure && row.figure === figure)
+      .filter(({ values }) => values[of]?.median !== undefined && values[to]?.median)
+      .map(({ label, size, values }) => {
+        const ratio = values[of].median / values[to].median;
+        const met = atMost === undefined ? ratio >= atLeast : ratio <= atMost;
+        return { label, size, of, to, ratio, atMost, atLeast, met };
+      }),
+  );
+}
