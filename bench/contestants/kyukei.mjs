@@ -10,9 +10,7 @@ const main = process.env.KYUKEI_MAIN ?? fileURLToPath(new URL('../../dist/main.j
 const quiet = { LOG_LEVEL: 'warn' };
 const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
 
-const ready = '"resync":false}
-
-';
+const ready = '"resync":false}\n\n';
 const shared = { ...asTheReference, ready, resumes: true, replayEndsWith: [ready], ours: true };
 
 /** @type {import('./contestant.mjs').Contestant} */
