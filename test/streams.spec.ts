@@ -95,6 +95,33 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(member.notices).toHaveLength(2);
   });
 
+  it('works with a client of HTTP/1.0, and answers HEAD without a body', async () => {
+    const curl = spawn('curl', ['-sN', '--http1.0', `${url}/api/sse/events?meeting_id=abc`]);
+    cleanup.add(() => curl.kill());
+    let output = '';
+    curl.stdout.on('data', (chunk) => (output += String(chunk)));
+    await until('the state', () => output.includes('event: state'));
+    await post(`${meeting}/rest`, { message: 'tea' });
+    await until('the break', () => output.includes('"message":"tea"'));
+    expect(output).not.toMatch(/^[0-9a-f]+\r$/m);
+    const head = await fetch(`${url}/api/sse/events?meeting_id=abc`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      ...[200, 'text/event-stream', ''],
+    ]);
+  });
+
+  it('waits for its turn on a connection that still answers an earlier request', async () => {
+    const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    cleanup.add(() => client.destroy());
+    let output = '';
+    client.on('data', (chunk) => (output += String(chunk)));
+    const stream = 'GET /api/sse/events?meeting_id=abc HTTP/1.1\r\nHost: x\r\n\r\n';
+    client.write(`POST /api/meetings/abc/rest HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n${stream}`);
+    await until('the state', () => output.includes('event: state'));
+    expect(output.match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+    expect(output.indexOf('Rest notification sent')).toBeLessThan(output.indexOf('event: connected'));
+  });
+
   it('works with curl -N', async () => {
     const curl = spawn('curl', ['-sN', `${url}/api/sse/events?meeting_id=abc`]);
     cleanup.add(() => curl.kill());

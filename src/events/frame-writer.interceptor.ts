@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import {
   Injectable,
   Logger,
@@ -12,60 +13,92 @@ import type { Frame } from './frame.js';
 /** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
 export const MAX_QUEUED_BYTES = 256 * 1024;
 
+/** Frames that may wait for a connection that still answers an earlier request (pipelining). No browser does that. */
+const MAX_WAITING_FRAMES = 1_000;
+
 /**
- * Writes the frames of an `@Sse()` route itself, as the bytes all streams share. Nest's own writer would encode each frame
- * once per stream, and give every frame without an id a made-up one (`1`, `2`, …) that overwrites the client's cursor.
+ * Writes the frames of an `@Sse()` route itself, straight to the socket, as the bytes all streams share: each frame is encoded
+ * once per process, as one ready chunk of an HTTP/1.1 body. Nest's own writer would encode each frame once per stream, and give
+ * every frame without an id a made-up one (`1`, `2`, …) that overwrites the client's cursor.
  *
  * Handlers stay plain Observables. Nest still sends the headers, sees the client leave, and ends the response when the
- * Observable completes; it only never sees a frame. Its headers go out on the next turn of the event loop (until then a
- * failing handler could still answer with an error status), so the first frames wait for them.
+ * Observable completes; it only never sees a frame. A stream goes through three states:
+ *
+ *   waiting ──headers sent, next turn of the event loop──▶ writing ──Observable completes──▶ ended by Nest
+ *      └──the connection still answers an earlier request──▶ waiting for its turn
+ *
+ * Until the headers are out a failing handler can still answer with an error status, so the first frames wait for them. Nothing
+ * else writes to the response in between, so our chunks and Node's own last one cannot get into each other's way.
  */
 @Injectable()
 export class FrameWriter implements NestInterceptor<Frame, never> {
   private readonly logger = new Logger(FrameWriter.name);
   /** Streams that were cut because their client did not read. */
-  private cut = 0;
+  private cuts = 0;
 
   intercept(context: ExecutionContext, next: CallHandler<Frame>): Observable<never> {
     const response = context.switchToHttp().getResponse<Response>();
     const frames = next.handle();
     return new Observable<never>((nest) => {
-      const waiting: Buffer[] = [];
+      const waiting: Frame[] = [];
+      let socket: Socket | undefined;
+      let bytesOf = chunkOf;
       let completed = false;
-      let turn: NodeJS.Immediate | undefined = setImmediate(begin);
+      let turn = setImmediate(begin);
 
       const subscription = frames.subscribe({
-        next: ({ bytes }) => (turn ? waiting.push(bytes) : this.write(response, bytes)),
+        next: (frame) => {
+          if (socket) this.write(socket, bytesOf(frame));
+          else if (waiting.push(frame) > MAX_WAITING_FRAMES) this.cut(response.req.socket);
+        },
         error: (error: unknown) => nest.error(error),
         complete: () => {
           completed = true;
-          if (!turn) nest.complete();
+          if (socket) nest.complete();
         },
       });
       return () => {
-        if (turn) clearImmediate(turn);
+        clearImmediate(turn);
+        response.off('socket', onTurn);
         subscription.unsubscribe();
       };
 
       function begin(): void {
-        turn = response.headersSent ? undefined : setImmediate(begin);
-        if (turn) return;
-        if (waiting.length > 0) response.write(Buffer.concat(waiting));
+        if (!response.headersSent) onTurn();
+        else if (!response.socket) response.once('socket', onTurn);
+        else if (response.req.method === 'HEAD') nest.complete();
+        else write(response.socket);
+      }
+
+      function onTurn(): void {
+        turn = setImmediate(begin);
+      }
+
+      function write(to: Socket): void {
+        socket = to;
+        // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
+        if (!response.chunkedEncoding) bytesOf = ({ bytes }) => bytes;
+        if (waiting.length > 0) to.write(Buffer.concat(waiting.splice(0).map(bytesOf)));
         if (completed) nest.complete();
       }
     });
   }
 
-  private write(response: Response, bytes: Buffer): void {
-    if (response.writableLength > MAX_QUEUED_BYTES) {
-      if (response.destroyed) return;
-      this.cut++;
-      this.logger.warn(
-        `cut a stream whose client does not read: ${response.writableLength} bytes were waiting (no. ${this.cut})`,
-      );
-      response.destroy();
-      return;
-    }
-    response.write(bytes);
+  private write(socket: Socket, bytes: Buffer): void {
+    if (socket.writableLength > MAX_QUEUED_BYTES) this.cut(socket);
+    else socket.write(bytes);
   }
+
+  private cut(socket: Socket): void {
+    if (socket.destroyed) return;
+    this.cuts++;
+    this.logger.warn(
+      `cut a stream whose client does not read: ${socket.writableLength} bytes were waiting (no. ${this.cuts})`,
+    );
+    socket.destroy();
+  }
+}
+
+function chunkOf({ chunk }: Frame): Buffer {
+  return chunk;
 }

@@ -43,6 +43,7 @@ export class Frame implements MessageEvent {
   static readonly comment = new Frame(undefined, '');
 
   private encoded: Buffer | undefined;
+  private asChunk: Buffer | undefined;
 
   private constructor(
     readonly type: FrameType | undefined,
@@ -56,6 +57,15 @@ export class Frame implements MessageEvent {
 
   get bytes(): Buffer {
     return (this.encoded ??= Buffer.from(this.toString()));
+  }
+
+  /** The same as one chunk of an HTTP/1.1 body, length and line ends included: one buffer, one write, for all streams. */
+  get chunk(): Buffer {
+    return (this.asChunk ??= Buffer.concat([
+      Buffer.from(`${this.bytes.length.toString(16)}\r\n`),
+      this.bytes,
+      Buffer.from('\r\n'),
+    ]));
   }
 
   toString(): string {
