@@ -53,7 +53,19 @@ export class Frame implements MessageEvent {
     readonly id?: Revision,
     /** Milliseconds the client waits before it reconnects. */
     readonly retry?: number,
+    private readonly several?: readonly Frame[],
   ) {}
+
+  /** Frames that came at once, to be written at once. */
+  static joined(frames: readonly Frame[]): Frame {
+    const [only] = frames;
+    return frames.length === 1 && only ? only : new Frame(undefined, '', undefined, undefined, frames);
+  }
+
+  /** The frames in it: itself, unless it was {@link joined}. */
+  get parts(): readonly Frame[] {
+    return this.several ?? [this];
+  }
 
   get bytes(): Buffer {
     return (this.encoded ??= Buffer.from(this.toString()));
@@ -69,6 +81,7 @@ export class Frame implements MessageEvent {
   }
 
   toString(): string {
+    if (this.several) return this.several.join('');
     if (this.type === undefined) return ':\n\n';
     const id = this.id === undefined ? '' : `id: ${this.id}\n`;
     const retry = this.retry === undefined ? '' : `retry: ${this.retry}\n`;

@@ -42,7 +42,7 @@ export function join(
       if (cursor !== undefined) await meeting.repair();
       if (stream.closed) return;
 
-      const upTo = meeting.position;
+      const upTo = meeting.take();
       subscriptions.add(
         meeting.frames.subscribe((frame) => (live ? stream.next(frame) : waiting.push(frame))),
       );

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { mergeMap } from 'rxjs';
 import { Cleanup } from '../../test/support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../../test/support/store-harness.js';
 import { until } from '../../test/support/until.js';
@@ -13,6 +14,7 @@ describe('a live meeting', () => {
   let service: MeetingsService;
   let live: LiveMeeting;
   let texts: unknown[];
+  const each = ({ frames }: LiveMeeting) => frames.pipe(mergeMap(({ parts }) => parts));
   const settle = (id: string) => service.settle(id);
 
   beforeEach(async () => {
@@ -22,7 +24,7 @@ describe('a live meeting', () => {
     live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     cleanup.add(() => live.close());
     texts = [];
-    live.frames.subscribe(({ type, data }) => {
+    each(live).subscribe(({ type, data }) => {
       if (type === 'message') texts.push((JSON.parse(data) as { message?: unknown }).message);
     });
     await live.opened;
@@ -36,8 +38,11 @@ describe('a live meeting', () => {
     await service.execute('abc', { type: 'rest', message });
     announced.push(at.heard.slice(from).map(({ payload }) => payload));
   }
-  const announce = (...order: number[]) =>
+  const announce = (...order: number[]) => {
     order.forEach((i) => announced[i]?.forEach((payload) => live.announced(payload)));
+    // Whoever takes a place now gets none of it again.
+    live.take();
+  };
 
   it('delivers what it hears', async () => {
     await call('a');
@@ -78,15 +83,17 @@ describe('a live meeting', () => {
   it('hears what is committed while it opens, once', async () => {
     const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     const heard: string[] = [];
-    opening.frames.subscribe(({ type, data }) => {
+    each(opening).subscribe(({ type, data }) => {
       if (type === 'message') heard.push(data);
     });
     await call('a');
     announced[0]?.forEach((payload) => opening.announced(payload));
     await opening.opened;
+    opening.take();
     const before = heard.length;
     await call('b');
     announced[1]?.forEach((payload) => opening.announced(payload));
+    opening.take();
     // 'a' was either before its position or after it, never both and never neither.
     expect([before, heard.length]).toEqual([before, before + 1]);
     expect(opening.position.revision).toBe((await at.store.load('abc')).revision);
@@ -100,7 +107,7 @@ describe('a live meeting', () => {
     const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     await behind.opened;
     const frames: Frame[] = [];
-    behind.frames.subscribe((frame) => frames.push(frame));
+    each(behind).subscribe((frame) => frames.push(frame));
     for (const message of ['a', 'b', 'c']) await call(message);
     await behind.repair();
     expect(frames.map(({ type, id }) => [type, id])).toEqual([['state', undefined]]);

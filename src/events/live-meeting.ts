@@ -37,6 +37,7 @@ const REPAIR_RETRY_MS = 500;
  * told by a `state` with `resync`.
  */
 export class LiveMeeting {
+  /** What is heard in one turn of the event loop comes as one frame: a break that takes the place of another is two notices. */
   readonly frames = new Subject<Frame>();
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
   readonly opened: Promise<void>;
@@ -51,6 +52,7 @@ export class LiveMeeting {
   private repairWanted = false;
   private degraded = false;
   private closed = false;
+  private outbox: Frame[] = [];
 
   constructor(
     readonly id: MeetingId,
@@ -67,8 +69,14 @@ export class LiveMeeting {
     this.opened = this.open();
   }
 
-  /** Where the streams are: at the last notice that was sent to them. */
+  /** Where the streams are: at the last notice that was sent to them, or is about to be. */
   get position(): Position {
+    return this.at;
+  }
+
+  /** A place for one more stream: the position, with all up to it sent to the others and nothing after it. */
+  take(): Position {
+    this.flush();
     return this.at;
   }
 
@@ -96,7 +104,7 @@ export class LiveMeeting {
       this.logger.warn(`meeting ${this.id}: ignored a message on its channel that is no notice`);
     } else if (heard.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
-      this.frames.next(Frame.notice(heard.notice, this.clock.timestamp()));
+      this.emit(Frame.notice(heard.notice, this.clock.timestamp()));
     } else if (heard.prev === this.at.revision && !this.repairing) {
       this.deliver(heard);
     } else if (compareRevisions(heard.id, this.at.revision) > 0) {
@@ -108,7 +116,7 @@ export class LiveMeeting {
   lost(): void {
     if (this.degraded || this.early) return;
     this.degraded = true;
-    this.frames.next(Frame.degraded(this.clock.timestamp()));
+    this.emit(Frame.degraded(this.clock.timestamp()));
   }
 
   /**
@@ -143,7 +151,7 @@ export class LiveMeeting {
     }
     if (this.degraded && this.feed.connected) {
       this.degraded = false;
-      this.frames.next(Frame.restored(this.clock.timestamp()));
+      this.emit(Frame.restored(this.clock.timestamp()));
     }
     // In the same turn as the loop's last look: who asks from now on starts a new one.
     this.repairing = undefined;
@@ -155,7 +163,7 @@ export class LiveMeeting {
     if (missed === undefined) {
       this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
       this.moveTo(current);
-      this.frames.next(this.stateAt(current, true));
+      this.emit(this.stateAt(current, true));
       return;
     }
     const early = current.since === this.at.since ? [] : missed.filter(({ id }) => mayLack(id, current));
@@ -163,7 +171,7 @@ export class LiveMeeting {
       this.logger.warn(`meeting ${this.id}: the store may have lost notices; members are told to resync`);
       // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
       this.moveTo(early.reduce(past, this.at));
-      this.frames.next(this.stateAt(this.at, true));
+      this.emit(this.stateAt(this.at, true));
     }
     missed.slice(early.length).forEach((logged) => this.deliver(logged));
     // Another program may have written the state without a notice.
@@ -172,7 +180,15 @@ export class LiveMeeting {
 
   private deliver(logged: LoggedNotice): void {
     this.moveTo(past(this.at, logged));
-    this.frames.next(this.frameOf(logged));
+    this.emit(this.frameOf(logged));
+  }
+
+  private emit(frame: Frame): void {
+    if (this.outbox.push(frame) === 1) queueMicrotask(() => this.flush());
+  }
+
+  private flush(): void {
+    if (this.outbox.length > 0) this.frames.next(Frame.joined(this.outbox.splice(0)));
   }
 
   private moveTo(position: Position): void {

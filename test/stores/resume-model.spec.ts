@@ -105,7 +105,9 @@ class Join implements fc.AsyncCommand<Model, Real> {
     // The log goes on from its entries, and from the one before its oldest.
     const known = asked !== 'garbage' && back >= history.length - 1 - LOG_MAX;
     const frames: Frame[] = [];
-    const subscription = bridge.attach(id, { cursor: asked }, 2000).subscribe((frame) => frames.push(frame));
+    const subscription = bridge
+      .attach(id, { cursor: asked }, 2000)
+      .subscribe(({ parts }) => frames.push(...parts));
     streams.push({ asked, known, frames, subscription });
     // What the log can continue from is known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));
