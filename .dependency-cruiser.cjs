@@ -43,6 +43,13 @@ module.exports = {
       from: { pathNot: '^src/redis/' },
       to: { path: 'node_modules/ioredis' },
     },
+    {
+      name: 'the-console-is-a-client',
+      comment: 'It serves files; what they do, they do through the public API.',
+      severity: 'error',
+      from: { path: '^src/console/' },
+      to: { path: '^src/', pathNot: '^src/(console/|meetings/rules/meeting-id\\.ts$)' },
+    },
     { name: 'no-test-code', severity: 'error', from: {}, to: { path: '^test/' } },
     {
       name: 'no-dev-dependencies',

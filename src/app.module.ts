@@ -3,6 +3,7 @@ import { HttpDrain } from './app.drain.js';
 import { ClockModule } from './clock/clock.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import { EmbeddedModule } from './embedded/embedded.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         MembersModule,
         EventsModule,
         HealthModule,
+        ...(config.consoleEnabled ? [ConsoleModule] : []),
       ],
       providers: [HttpDrain],
     };

@@ -14,6 +14,7 @@ describe('the config', () => {
       heartbeatSeconds: 30,
       shutdownGraceSeconds: 25,
       logMaxNotices: 256,
+      consoleEnabled: true,
       redis: null,
     });
     expect(Object.isFrozen(config)).toBe(true);
@@ -90,6 +91,7 @@ describe('the config', () => {
     ['CORS_ORIGINS', 'https://a.test,'],
     ['SSE_HEARTBEAT_SECONDS', '61'],
     ['LOG_MAX_NOTICES', '0'],
+    ['CONSOLE_ENABLED', 'maybe'],
     ['REDIS_URL', 'redis://'],
     ['REDIS_URL', 'redis://host/x'],
     ['REDIS_URL', 'redis://%zz@host'],

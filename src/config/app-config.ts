@@ -19,6 +19,8 @@ export abstract class AppConfig {
   abstract readonly shutdownGraceSeconds: number;
   /** Notices kept per meeting. */
   abstract readonly logMaxNotices: number;
+  /** Whether pages for people are served. */
+  abstract readonly consoleEnabled: boolean;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
 }
@@ -36,6 +38,7 @@ export function loadConfig(env: Environment): AppConfig {
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
     logMaxNotices: settings.LOG_MAX_NOTICES,
+    consoleEnabled: settings.CONSOLE_ENABLED === 'true',
     redis: redisConfig(settings),
   });
 }

@@ -37,6 +37,7 @@ export const settings = {
   SSE_HEARTBEAT_SECONDS: setting('Seconds between heartbeat frames on a stream.', integer(5, 60), '30'),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
   LOG_MAX_NOTICES: setting('Notices kept per meeting; older ones are dropped.', integer(1, 100_000), '256'),
+  CONSOLE_ENABLED: setting('Serve the web console at /.', oneOf('true', 'false'), 'true'),
 
   REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
   REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),

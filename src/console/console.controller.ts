@@ -1,0 +1,56 @@
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { MEETING_ID } from '../meetings/rules/meeting-id.js';
+import { PublicFiles } from './public-files.js';
+import { sendFile, type Keeping } from './send-file.js';
+
+/** Pages for people; `/docs` lists what programs call. */
+@ApiExcludeController()
+@Controller()
+export class ConsoleController {
+  constructor(private readonly files: PublicFiles) {}
+
+  @Get()
+  welcome(@Req() request: Request, @Res() response: Response): void {
+    this.send(request, response, 'index.html');
+  }
+
+  @Get('console/:meeting_id')
+  leader(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): void {
+    this.sendMeetingPage(request, response, id, 'console.html');
+  }
+
+  @Get('m/:meeting_id')
+  member(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): void {
+    this.sendMeetingPage(request, response, id, 'member.html');
+  }
+
+  /** During a deploy a page may ask a process of another release: it gets what there is, but must not keep it. */
+  @Get('console-assets/:version/*path')
+  asset(
+    @Param('version') version: string,
+    @Param('path') path: string[],
+    @Req() request: Request,
+    @Res() response: Response,
+  ): void {
+    this.send(request, response, path.join('/'), version === this.files.version ? 'for ever' : 'checked');
+  }
+
+  @Get('sdk/:name')
+  sdk(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    this.send(request, response, `sdk/${name}`);
+  }
+
+  /** Somebody mistyped an address: the welcome page says so, and lets them correct it. */
+  private sendMeetingPage(request: Request, response: Response, id: string, page: string): void {
+    if (MEETING_ID.test(id)) this.send(request, response, page);
+    else response.redirect(303, `/?refused=${encodeURIComponent(id)}`);
+  }
+
+  private send(request: Request, response: Response, name: string, keeping: Keeping = 'checked'): void {
+    const file = this.files.find(name);
+    if (!file) throw new NotFoundException();
+    sendFile(request, response, file, keeping);
+  }
+}

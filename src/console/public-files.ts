@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import { PublicFile } from './public-file.js';
+
+/** Beside `src/` and `dist/` alike. */
+const FOLDER = fileURLToPath(new URL('../../public/', import.meta.url));
+
+/** As the pages write it; see {@link PublicFiles.version}. */
+const UNVERSIONED = '/console-assets/';
+
+/** Every file of `public/`, read once at start: what is served cannot change, nor be asked for outside of the folder. */
+@Injectable()
+export class PublicFiles {
+  /**
+   * Changes when any file does. It stands in the address of every asset, so that browsers may keep them for ever and still
+   * never mix two releases.
+   */
+  readonly version: string;
+  private readonly files = new Map<string, PublicFile>();
+
+  constructor() {
+    const contents = new Map(names().map((name) => [name, readFileSync(join(FOLDER, name))]));
+    const digest = createHash('sha256');
+    for (const [name, content] of contents) digest.update(name).update(content);
+    this.version = digest.digest('base64url').slice(0, 10);
+    for (const [name, content] of contents) {
+      const file = PublicFile.of(name, name.endsWith('.html') ? this.versioned(content) : content);
+      if (file) this.files.set(name, file);
+    }
+  }
+
+  /** By its path within `public/`, with `/`. */
+  find(name: string): PublicFile | undefined {
+    return this.files.get(name);
+  }
+
+  private versioned(page: Buffer): Buffer {
+    return Buffer.from(page.toString().replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`));
+  }
+}
+
+function names(): string[] {
+  return readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(FOLDER, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}

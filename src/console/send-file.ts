@@ -1,0 +1,42 @@
+import type { Request, Response } from 'express';
+import type { PublicFile } from './public-file.js';
+
+/** How a browser may keep a file: `checked` = ask each time whether it is still the same. */
+export type Keeping = 'for ever' | 'checked';
+
+const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
+  'for ever': 'public, max-age=31536000, immutable',
+  checked: 'no-cache',
+};
+
+/** Nothing but our own files, nothing inline, and no page around ours: texts of others cannot become anything else. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Express answers HEAD, and 304 for the tag; the tag is weak because one stands for all encodings. */
+export function sendFile(request: Request, response: Response, file: PublicFile, keeping: Keeping): void {
+  const accepted = request.acceptsEncodings(file.encodings);
+  const encoding = file.encodings.find((one) => one === accepted) ?? 'identity';
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+  response
+    .set({
+      'Cache-Control': CACHE_CONTROL[keeping],
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'Content-Type': file.type,
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      ETag: `W/"${file.hash}"`,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    .vary('Accept-Encoding')
+    .send(file.bytes(encoding));
+}
