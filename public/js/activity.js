@@ -1,0 +1,65 @@
+/** What happened: the last notices, in words, and as the API says them. */
+import { read } from './commands.js';
+import { byId, element } from './dom.js';
+import { timeOfDay } from './i18n.js';
+import { onChange } from './live.js';
+import { noticeText } from './notice-text.js';
+
+const SHOWN = 50;
+const PAGE = 100;
+
+/** @typedef {import('./live.js').Frame} Frame */
+
+export function showActivity() {
+  /** The log is read once, and again when the stream could not go on from where it was. @type {Promise<void> | undefined} */
+  let read;
+  onChange((_, name, frame) => {
+    if (!frame) return;
+    if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']));
+    // Transient frames say something about now; they are no part of what happened.
+    else if (typeof frame['event'] === 'string' && name !== 'break_requested')
+      void read?.then(() => add(frame));
+  });
+}
+
+/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor */
+async function showLog(cursor) {
+  byId('activity').replaceChildren();
+  for (let after = '0-0'; after !== cursor;) {
+    const page = await read(`/events?${new URLSearchParams({ after, limit: String(PAGE) })}`).catch(
+      () => undefined,
+    );
+    if (!page?.events?.length) return;
+    for (const notice of page.events) {
+      add(notice);
+      after = notice.id;
+      if (after === cursor) return;
+    }
+  }
+}
+
+/** @param {Frame} notice */
+function add(notice) {
+  const list = byId('activity');
+  const time = String(notice['timestamp']);
+  const details = element(
+    'details',
+    {},
+    element(
+      'summary',
+      {},
+      element('time', { datetime: time }, timeOfDay(time, true)),
+      element('bdi', {}, noticeText(notice)),
+    ),
+  );
+  // On demand: fifty notices of half a kilobyte are not worth drawing for nobody.
+  details.addEventListener(
+    'toggle',
+    () => details.append(element('pre', {}, JSON.stringify(notice, null, 2))),
+    {
+      once: true,
+    },
+  );
+  list.prepend(element('li', {}, details));
+  while (list.children.length > SHOWN) list.lastElementChild?.remove();
+}

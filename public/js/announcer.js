@@ -1,0 +1,37 @@
+/**
+ * Speaks to screen readers: a break begins, has a minute left, is over. The clock itself has role="timer", which is silent:
+ * nobody wants to hear each second.
+ */
+import { byId, show } from './dom.js';
+import { t } from './i18n.js';
+import { onTick } from './live.js';
+import { stageView } from './stage-view.js';
+
+const LAST_SECONDS = 60;
+
+/** @typedef {(occasion: 'begun' | 'ending' | 'over', message: string) => void} Listener */
+
+/** Says when a break begins, nears its end and is over, to each who wants to know. @param {Listener[]} listeners */
+export function announce(...listeners) {
+  /** @type {string | undefined} */
+  let restId;
+  let wasLong = false;
+  const tell = (/** @type {Parameters<Listener>} */ ...news) =>
+    listeners.forEach((listen) => listen(...news));
+  onTick((known, now) => {
+    const { phase, seconds } = stageView(known, now);
+    const { rest } = known;
+    if (rest && rest.rest_id !== restId) tell('begun', rest.message);
+    if (!rest && restId) tell('over', '');
+    if (rest && rest.rest_id === restId && wasLong && phase === 'timed' && seconds <= LAST_SECONDS)
+      tell('ending', '');
+    restId = rest?.rest_id;
+    wasLong = phase === 'timed' && seconds > LAST_SECONDS;
+  });
+}
+
+/** @type {Listener} */
+export function speakUp(occasion, message) {
+  const words = { begun: t('said_begun', { message }), ending: t('said_ending'), over: t('said_over') };
+  show(byId('said'), words[occasion]);
+}

@@ -1,0 +1,56 @@
+/** What a member says about a break: seen (by itself), away, back. */
+import { attempt } from './attempt.js';
+import { commands, send } from './commands.js';
+import { byId, input } from './dom.js';
+import { clientId } from './identity.js';
+import { keep, kept } from './keep.js';
+import { onChange } from './live.js';
+
+/** @typedef {'seen' | 'away' | 'back'} Status */
+
+/** The break that is answered to, the last one there was, and what was said. */
+let restId = '';
+/** @type {Status | undefined} */
+let said;
+
+export function showAnswers() {
+  const name = input('name');
+  name.value = kept('name');
+  name.addEventListener('change', () => {
+    keep('name', name.value.trim());
+    if (said) void attempt(acknowledgement(said));
+  });
+  for (const status of /** @type {const} */ (['away', 'back']))
+    byId(status).addEventListener('click', async () => {
+      if (await attempt(acknowledgement(status))) say(status);
+    });
+  onChange(({ phase, rest }) => {
+    if (rest && rest.rest_id !== restId) {
+      restId = rest.rest_id;
+      say(undefined);
+    }
+    // Who went away may still come back after the break.
+    byId('answers').hidden = !(phase === 'on_break' || (phase === 'in_progress' && said === 'away'));
+    void see();
+  });
+  document.addEventListener('visibilitychange', () => void see());
+}
+
+/** A break in a tab that nobody looks at is not seen. That it fails is no matter: the next look tries again. */
+async function see() {
+  if (said || !restId || byId('answers').hidden || document.hidden) return;
+  say('seen');
+  await send(acknowledgement('seen')).catch(() => said === 'seen' && say(undefined));
+}
+
+/** @param {Status | undefined} status */
+function say(status) {
+  said = status;
+  for (const id of ['away', 'back']) byId(id).setAttribute('aria-pressed', String(status === id));
+}
+
+/** @param {Status} status */
+function acknowledgement(status) {
+  const name = input('name').value.trim();
+  return commands.acknowledge({ client_id: clientId, status, rest_id: restId, ...(name ? { name } : {}) });
+}

@@ -1,0 +1,22 @@
+/** Asking for a break: once per stretch of work, and nobody learns who it was. */
+import { attempt } from './attempt.js';
+import { commands } from './commands.js';
+import { button, byId, show } from './dom.js';
+import { t } from './i18n.js';
+import { clientId } from './identity.js';
+import { onChange } from './live.js';
+
+export function showAsk() {
+  const ask = button('ask');
+  ask.addEventListener('click', async () => {
+    if (!(await attempt(commands.ask(clientId)))) return;
+    ask.disabled = true;
+    show(byId('asked'), t('asked'));
+  });
+  onChange(({ phase }, name) => {
+    byId('asking').hidden = phase !== 'in_progress';
+    if (name !== 'rest_ended' && name !== 'meeting_started') return;
+    ask.disabled = false;
+    show(byId('asked'), '');
+  });
+}

@@ -1,0 +1,45 @@
+/** Starting a meeting, calling a break, and what to do with the one that is on. */
+import { attempt, onPress } from './attempt.js';
+import { commands } from './commands.js';
+import { byId, input } from './dom.js';
+import { t } from './i18n.js';
+import { onChange } from './live.js';
+
+/** The command that a press on a duration sends. @param {number | null} minutes */
+export const restCommand = (minutes) => commands.rest(input('message-text').value, minutes);
+
+/** Calls a break; its message is used up then. @param {number | null} minutes */
+export async function callBreak(minutes) {
+  if (await attempt(restCommand(minutes))) input('message-text').value = '';
+}
+
+/** How many minutes the person typed; `undefined` = none that a break can last. */
+export function customMinutes() {
+  const field = input('custom-minutes');
+  return field.value !== '' && field.checkValidity() ? field.valueAsNumber : undefined;
+}
+
+export function showCalls() {
+  onPress('start', commands.start);
+  onPress('longer-1', () => commands.extend(1));
+  onPress('longer-5', () => commands.extend(5));
+  onPress('resume', commands.resume);
+  for (const minutes of [5, 10, 15]) {
+    byId(`rest-${minutes}`).textContent = t('n_minutes', { n: minutes });
+    byId(`rest-${minutes}`).addEventListener('click', () => void callBreak(minutes));
+  }
+  byId('rest-open').addEventListener('click', () => void callBreak(null));
+  byId('call').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const minutes = customMinutes();
+    if (minutes === undefined) input('custom-minutes').focus();
+    else void callBreak(minutes);
+  });
+  onChange(({ phase, rest }) => {
+    byId('start').hidden = phase !== 'not_started';
+    byId('call').hidden = phase === 'on_break';
+    byId('during').hidden = phase !== 'on_break';
+    byId('end').hidden = phase === 'not_started';
+    for (const id of ['longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
+  });
+}

@@ -1,0 +1,45 @@
+/** Two soft strokes of a bowl at the start and the end of a break. Off until chosen. */
+import { input } from './dom.js';
+import { keep, kept } from './keep.js';
+
+const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25] };
+const BETWEEN_SECONDS = 0.35;
+const RING_SECONDS = 2.4;
+
+/** @type {AudioContext | undefined} */
+let audio;
+
+export function showChime() {
+  const box = input('chime');
+  box.checked = kept('chime') === 'on';
+  box.addEventListener('change', () => {
+    keep('chime', box.checked ? 'on' : 'off');
+    if (box.checked) strike('begun');
+  });
+  // A browser lets a page sound only after a press: after a reload, the next one anywhere will do.
+  document.addEventListener('pointerdown', () => void (box.checked && wake().resume()), { once: true });
+}
+
+/** @type {import('./announcer.js').Listener} */
+export function ring(occasion) {
+  if (input('chime').checked) strike(occasion);
+}
+
+const wake = () => (audio ??= new AudioContext());
+
+/** @param {keyof typeof PITCHES} occasion */
+function strike(occasion) {
+  const context = wake();
+  void context.resume();
+  PITCHES[occasion].forEach((pitch, index) => {
+    const begin = context.currentTime + index * BETWEEN_SECONDS;
+    const tone = new OscillatorNode(context, { frequency: pitch });
+    const loudness = new GainNode(context, { gain: 0 });
+    loudness.gain.setValueAtTime(0, begin);
+    loudness.gain.linearRampToValueAtTime(0.2, begin + 0.02);
+    loudness.gain.exponentialRampToValueAtTime(0.001, begin + RING_SECONDS);
+    tone.connect(loudness).connect(context.destination);
+    tone.start(begin);
+    tone.stop(begin + RING_SECONDS);
+  });
+}

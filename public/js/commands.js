@@ -1,0 +1,96 @@
+/** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
+import { isText, language, t } from './i18n.js';
+import { meetingId } from './live.js';
+
+/** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
+
+/** @type {(path: string, body?: object) => Command} */
+const post = (path, body) => (body ? { method: 'POST', path, body } : { method: 'POST', path });
+
+export const commands = {
+  start: () => post('/start'),
+  /** @param {string} message @param {number | null} minutes null = until somebody ends it */
+  rest: (message, minutes) =>
+    post('/rest', {
+      ...(message.trim() ? { message } : {}),
+      ...(minutes === null ? {} : { duration_seconds: Math.round(minutes * 60) }),
+      language,
+    }),
+  /** @param {number} minutes */
+  extend: (minutes) => post('/rest/extend', { seconds: minutes * 60 }),
+  resume: () => post('/resume'),
+  end: () => post('/end'),
+  /** @param {object} schedule */
+  plan: (schedule) =>
+    /** @type {Command} */ ({ method: 'PUT', path: '/schedule', body: { ...schedule, language } }),
+  unplan: () => /** @type {Command} */ ({ method: 'DELETE', path: '/schedule' }),
+  /** @param {number} minutes */
+  snooze: (minutes) => post('/schedule/snooze', { minutes }),
+  skip: () => post('/schedule/skip'),
+  /** @param {object} acknowledgement */
+  acknowledge: (acknowledgement) => post('/rest/ack', acknowledgement),
+  /** @param {string} clientId */
+  ask: (clientId) => post('/break-requests', { client_id: clientId }),
+};
+
+/** A refusal, in words for a person. `code` is the API's, or `unreachable`. */
+export class Refusal extends Error {
+  /** @param {string} code @param {string} detail */
+  constructor(code, detail) {
+    const key = `problem_${code}`;
+    super(isText(key) ? t(key) : detail);
+    this.code = code;
+  }
+}
+
+/** @param {string} path after the meeting's own @returns {Promise<any>} */
+export const read = (path) => answer(fetch(url(path)));
+
+/**
+ * Sends a command; once more, under the same key, when it is not known whether the first one arrived.
+ * @param {Command} command
+ * @returns {Promise<any>}
+ */
+export async function send({ method, path, body }) {
+  const request = {
+    method,
+    headers: { 'Idempotency-Key': unguessable() },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  };
+  const attempt = () => answer(fetch(url(path), request));
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !['unreachable', 'store_unavailable'].includes(error.code))
+      throw error;
+    return attempt();
+  }
+}
+
+/** @param {Command} command */
+export function curl({ method, path, body }) {
+  const data = body ? ` -d ${quoted(JSON.stringify(body))}` : '';
+  return `curl -X ${method} ${quoted(url(path))}${data}`;
+}
+
+/** Also where `crypto.randomUUID` is not: on plain HTTP from another machine. */
+export const unguessable = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
+/** @param {string} path */
+const url = (path) => `${location.origin}/api/meetings/${meetingId}${path}`;
+
+/** For a POSIX shell. @param {string} text */
+const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** @param {Promise<Response>} request */
+async function answer(request) {
+  const response = await request.catch(() => {
+    throw new Refusal('unreachable', '');
+  });
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refusal(body.code ?? '', body.detail ?? response.statusText);
+  return body;
+}

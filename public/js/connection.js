@@ -1,0 +1,31 @@
+/** Whether the page hears the meeting. */
+import { byId, show } from './dom.js';
+import { showLight } from './header.js';
+import { t } from './i18n.js';
+import { onChange } from './live.js';
+
+const LATENCY_EVERY_MS = 10_000;
+
+export function showConnection() {
+  let everOnline = false;
+  onChange(({ online, degraded }) => {
+    everOnline ||= online;
+    if (!online) showLight('bad', t(everOnline ? 'reconnecting' : 'connecting'));
+    else if (degraded) showLight('bad', t('degraded'));
+    else showLight('good', t('online'));
+  });
+}
+
+/** How long an answer takes. Beside the state, not in it: that is read aloud when it changes. */
+export function showLatency() {
+  const measure = async () => {
+    const begun = performance.now();
+    const answered = await fetch('/api/time').then(
+      (response) => response.ok,
+      () => false,
+    );
+    show(byId('latency'), answered ? `${Math.max(1, Math.round(performance.now() - begun))} ms` : '');
+  };
+  setInterval(measure, LATENCY_EVERY_MS);
+  void measure();
+}

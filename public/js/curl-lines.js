@@ -1,0 +1,36 @@
+/** What each button sends, as a line for a terminal, with what is typed in just now. */
+import { customMinutes, restCommand } from './calls.js';
+import { commands, curl } from './commands.js';
+import { byId, element } from './dom.js';
+import { t } from './i18n.js';
+import { planCommand } from './plan.js';
+
+/** @type {() => [keyof import('./i18n.js').Texts, import('./commands.js').Command][]} */
+const lines = () => [
+  ['start', commands.start()],
+  ['key_5', restCommand(5)],
+  ['key_10', restCommand(10)],
+  ['key_15', restCommand(15)],
+  ['key_open', restCommand(null)],
+  ['custom', restCommand(customMinutes() ?? 20)],
+  ['longer_1', commands.extend(1)],
+  ['longer_5', commands.extend(5)],
+  ['resume', commands.resume()],
+  ['plan_set', planCommand()],
+  ['snooze', commands.snooze(5)],
+  ['skip', commands.skip()],
+  ['end', commands.end()],
+];
+
+export function showCurlLines() {
+  const write = () =>
+    byId('curl-lines').replaceChildren(
+      ...lines().flatMap(([text, command]) => [
+        element('dt', {}, t(text)),
+        element('dd', {}, element('code', {}, curl(command))),
+      ]),
+    );
+  for (const id of ['call', 'plan'])
+    for (const event of ['input', 'change']) byId(id).addEventListener(event, write);
+  byId('curl').addEventListener('toggle', write);
+}

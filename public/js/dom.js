@@ -1,0 +1,45 @@
+/** @param {string} id */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} type
+ */
+export function control(id, type) {
+  const element = byId(id);
+  if (!(element instanceof type)) throw new Error(`#${id} is not a ${type.name}`);
+  return element;
+}
+
+/** @param {string} id */
+export const input = (id) => control(id, HTMLInputElement);
+/** @param {string} id */
+export const button = (id) => control(id, HTMLButtonElement);
+
+/**
+ * An element with its attributes and children. A text becomes a text node: never markup, whoever wrote it.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Writes only what is new: a screen reader hears a live region again when its text is replaced by the same one.
+ * @param {Element} target
+ * @param {string} text
+ */
+export function show(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}

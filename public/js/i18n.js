@@ -1,0 +1,69 @@
+/** The page's language, and its texts. */
+import { keep, kept } from './keep.js';
+
+/** @typedef {import('../texts/ja.js').Texts} Texts */
+
+const LANGUAGES = {
+  ja: () => import('../texts/ja.js'),
+  en: () => import('../texts/en.js'),
+};
+
+/** @typedef {keyof typeof LANGUAGES} Language */
+
+export const languages = /** @type {Language[]} */ (Object.keys(LANGUAGES));
+
+/** The first language of the browser's that there is; chosen ones come first. @type {Language} */
+export const language =
+  languages.find((one) => one === kept('language')) ?? firstOf(navigator.languages) ?? 'en';
+
+/** @type {Texts} */
+const texts = (await LANGUAGES[language]()).default;
+
+/** @param {readonly string[]} wanted */
+function firstOf(wanted) {
+  return wanted.map((tag) => languages.find((one) => tag.startsWith(one))).find((one) => one !== undefined);
+}
+
+/**
+ * @param {keyof Texts} key
+ * @param {Record<string, string | number>} [values] for the {names} in the text
+ */
+export function t(key, values = {}) {
+  return texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+}
+
+/** Is this the key of a text? @param {string} key @returns {key is keyof Texts} */
+export function isText(key) {
+  return Object.hasOwn(texts, key);
+}
+
+/** Texts are loaded with the page; a new language needs a new one. @param {string} chosen */
+export function speak(chosen) {
+  keep('language', chosen);
+  location.reload();
+}
+
+/** Fills in the page: `data-t` is the text, `data-t-label` the accessible name, `data-t-placeholder` the hint. */
+export function translate() {
+  document.documentElement.lang = language;
+  each('data-t', (one, text) => (one.textContent = text));
+  each('data-t-label', (one, text) => one.setAttribute('aria-label', text));
+  each('data-t-placeholder', (one, text) => one.setAttribute('placeholder', text));
+}
+
+/** @param {string} attribute @param {(one: Element, text: string) => void} write */
+function each(attribute, write) {
+  for (const one of document.querySelectorAll(`[${attribute}]`)) {
+    const key = one.getAttribute(attribute) ?? '';
+    if (!isText(key)) throw new Error(`no text ${key}`);
+    write(one, t(key));
+  }
+}
+
+/** A time of day, on this desk's clock face. @param {string | number} time */
+export function timeOfDay(time, seconds = false) {
+  const options = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return new Intl.DateTimeFormat(language, seconds ? { ...options, second: '2-digit' } : options).format(
+    new Date(time),
+  );
+}

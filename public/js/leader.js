@@ -1,0 +1,49 @@
+/** The leader's page. */
+import './appearance.js';
+import { showActivity } from './activity.js';
+import { announce, speakUp } from './announcer.js';
+import { showCalls } from './calls.js';
+import { showConnection, showLatency } from './connection.js';
+import { showCurlLines } from './curl-lines.js';
+import { showEnd } from './end-meeting.js';
+import { showHeader } from './header.js';
+import { t, translate } from './i18n.js';
+import { meetingId, start } from './live.js';
+import { showPeople } from './people.js';
+import { showPlan } from './plan.js';
+import { showRequests } from './requests.js';
+import { showShare } from './share.js';
+import { showShortcuts } from './shortcuts.js';
+import { endNote, showStage } from './stage.js';
+
+const LABELS = /** @type {const} */ ({
+  idle: 'not_started',
+  working: 'working_for',
+  timed: 'on_break',
+  open: 'on_break',
+});
+
+translate();
+showHeader(meetingId);
+showConnection();
+showLatency();
+showStage({
+  label: ({ phase }) => t(LABELS[phase]),
+  note: (view, known) => {
+    if (view.phase === 'idle') return t('not_started_note');
+    if (view.phase === 'working')
+      return known.schedule ? t('every', { minutes: known.schedule.every_minutes }) : t('no_schedule');
+    return endNote(view, known);
+  },
+});
+announce(speakUp);
+showCalls();
+showEnd();
+showPeople();
+showRequests();
+showPlan();
+showShare();
+showActivity();
+showShortcuts();
+showCurlLines();
+start({ role: 'leader', heartbeat: 10 });

@@ -1,0 +1,40 @@
+/** The member's page. */
+import './appearance.js';
+import { announce, speakUp } from './announcer.js';
+import { showAnswers } from './answers.js';
+import { showAsk } from './ask.js';
+import { ring, showChime } from './chime.js';
+import { showConnection } from './connection.js';
+import { showHeader } from './header.js';
+import { t, timeOfDay, translate } from './i18n.js';
+import { clientId } from './identity.js';
+import { meetingId, start } from './live.js';
+import { notify, showNotify } from './notify.js';
+import { endNote, showStage } from './stage.js';
+import { keepAwake } from './wake-lock.js';
+
+/** How long the page says that a break is over. */
+const JUST_OVER_SECONDS = 60;
+
+translate();
+showHeader(meetingId);
+showConnection();
+showStage({
+  label: ({ phase, seconds }, { started_at, working_since }) => {
+    if (phase === 'idle') return t('not_started');
+    if (phase !== 'working') return t('on_break');
+    return working_since !== started_at && seconds < JUST_OVER_SECONDS ? t('said_over') : t('in_meeting');
+  },
+  note: (view, known) => {
+    if (view.phase === 'idle') return t('wait_here');
+    if (view.phase !== 'working') return endNote(view, known);
+    return known.next_rest_at ? t('next', { time: timeOfDay(known.next_rest_at) }) : t('wait_here');
+  },
+});
+announce(speakUp, ring, notify);
+showAnswers();
+showAsk();
+showChime();
+showNotify();
+keepAwake();
+start({ role: 'member', client_id: clientId, heartbeat: 10 });

@@ -1,0 +1,77 @@
+/** The schedule: choosing one, what it says next, and putting it off. */
+import { attempt, onPress } from './attempt.js';
+import { callBreak } from './calls.js';
+import { commands } from './commands.js';
+import { byId, control, input, show } from './dom.js';
+import { t, timeOfDay } from './i18n.js';
+import { onChange, onTick } from './live.js';
+
+/** @typedef {import('../sdk/kyukei-client.js').Schedule} Schedule */
+
+/** As the API names them; the numbers are for showing which of them is set. */
+const PRESETS = { 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] };
+
+/** The command that the form stands for. */
+export function planCommand() {
+  const chosen = preset().value;
+  const mode = control('plan-mode', HTMLSelectElement).value;
+  if (chosen === 'none') return commands.unplan();
+  if (chosen !== 'custom') return commands.plan({ preset: chosen, mode });
+  const [every, lasting] = ['plan-every', 'plan-lasting'].map((id) => input(id).valueAsNumber);
+  return commands.plan({ every_minutes: every, duration_minutes: lasting, mode });
+}
+
+export function showPlan() {
+  byId('plan').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void attempt(planCommand());
+  });
+  preset().addEventListener('change', showFields);
+  onPress('snooze', () => commands.snooze(5));
+  onPress('skip', commands.skip);
+  byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
+  onChange(({ phase, schedule }, name, frame) => {
+    byId('plan-section').hidden = phase === 'not_started';
+    if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
+    if (name === 'rest_suggested') suggest(Number(frame?.['duration_minutes']));
+    if (name && ['message', 'schedule_changed', 'meeting_started', 'meeting_ended'].includes(name))
+      byId('suggestion').hidden = true;
+  });
+  onTick(({ phase, next_rest_at: next }, now) => {
+    const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;
+    byId('planned').hidden = ahead === undefined;
+    if (ahead === undefined || !next) return;
+    const minutes = Math.max(0, Math.ceil(ahead / 60_000));
+    show(byId('forecast'), t('forecast', { time: timeOfDay(next), minutes }));
+  });
+}
+
+let suggestedMinutes = 0;
+
+/** @param {number} minutes */
+function suggest(minutes) {
+  suggestedMinutes = minutes;
+  byId('suggestion').hidden = false;
+  show(byId('take'), t('take', { minutes }));
+}
+
+const preset = () => control('plan-preset', HTMLSelectElement);
+
+/** Shows the schedule as it is, whoever set it. @param {Schedule | null} schedule */
+function fill(schedule) {
+  const known = Object.entries(PRESETS).find(
+    ([, [every, lasting]]) => every === schedule?.every_minutes && lasting === schedule?.duration_minutes,
+  );
+  preset().value = schedule ? (known?.[0] ?? 'custom') : 'none';
+  if (schedule) {
+    control('plan-mode', HTMLSelectElement).value = schedule.mode;
+    input('plan-every').valueAsNumber = schedule.every_minutes;
+    input('plan-lasting').valueAsNumber = schedule.duration_minutes;
+  }
+  showFields();
+}
+
+function showFields() {
+  byId('plan-custom').hidden = preset().value !== 'custom';
+  byId('plan-mode-field').hidden = preset().value === 'none';
+}

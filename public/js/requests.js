@@ -1,0 +1,17 @@
+/** How many ask for a break. Who they are, nobody knows. */
+import { byId, show } from './dom.js';
+import { t } from './i18n.js';
+import { onChange } from './live.js';
+
+export function showRequests() {
+  const place = byId('requests');
+  onChange((_, name, frame) => {
+    if (name === 'break_requested') {
+      const { count, threshold, reached } = /** @type {Record<string, any>} */ (frame);
+      place.hidden = count === 0;
+      place.toggleAttribute('data-reached', reached);
+      show(place, t('requests', { count, threshold }));
+    }
+    if (name === 'message' || name === 'meeting_started' || name === 'meeting_ended') place.hidden = true;
+  });
+}

@@ -1,0 +1,63 @@
+/** One key for each thing that a leader does in a hurry. Switched off, they are: not everybody types on purpose. */
+import { byId, element, input } from './dom.js';
+import { askToEnd } from './end-meeting.js';
+import { t } from './i18n.js';
+import { keep, kept } from './keep.js';
+
+/** @typedef {import('./i18n.js').Texts} Texts */
+
+/** The key, what it says, and the button it presses. @type {[string, keyof Texts, string][]} */
+const KEYS = [
+  ['s', 'start', 'start'],
+  ['1', 'key_5', 'rest-5'],
+  ['2', 'key_10', 'rest-10'],
+  ['3', 'key_15', 'rest-15'],
+  ['0', 'key_open', 'rest-open'],
+  ['+', 'longer_1', 'longer-1'],
+  ['e', 'resume', 'resume'],
+  ['z', 'snooze', 'snooze'],
+];
+
+export function showShortcuts() {
+  /** @type {[string, keyof Texts, () => void][]} */
+  const shortcuts = [
+    ...KEYS.map(([key, text, id]) => /** @type {typeof shortcuts[number]} */ ([key, text, () => press(id)])),
+    ['m', 'message_field', () => byId('message-text').focus()],
+    ['x', 'end', () => byId('end').hidden || askToEnd()],
+  ];
+  byId('keys').append(
+    ...shortcuts.map(([key, text]) =>
+      element('li', {}, element('kbd', {}, key), element('span', {}, t(text))),
+    ),
+  );
+  const enabled = input('keys-enabled');
+  enabled.checked = kept('shortcuts', 'on') === 'on';
+  enabled.addEventListener('change', () => keep('shortcuts', enabled.checked ? 'on' : 'off'));
+  document.addEventListener('keydown', (event) => {
+    if (
+      !enabled.checked ||
+      isTyping(event) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing
+    )
+      return;
+    const shortcut = shortcuts.find(([key]) => key === event.key.toLowerCase());
+    if (!shortcut) return;
+    event.preventDefault();
+    shortcut[2]();
+  });
+}
+
+/** As a person could: not what is hidden. @param {string} id */
+function press(id) {
+  const target = byId(id);
+  if (target.checkVisibility()) target.click();
+}
+
+/** @param {KeyboardEvent} event */
+function isTyping({ target }) {
+  if (document.querySelector('dialog[open]')) return true;
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox]), select, textarea');
+}

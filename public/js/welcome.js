@@ -1,0 +1,46 @@
+/** The way in. */
+import './appearance.js';
+import { byId, input, show } from './dom.js';
+import { showHeader, showLight } from './header.js';
+import { t, translate } from './i18n.js';
+import { meetingCode } from './meeting-code.js';
+
+const HEALTH_EVERY_MS = 10_000;
+
+/** @param {'console' | 'm'} page */
+function enter(page) {
+  const code = meetingCode(input('code').value);
+  if (code) location.assign(`/${page}/${code}`);
+  else refuse();
+}
+
+function refuse() {
+  show(byId('problem'), t('bad_code'));
+  input('code').setAttribute('aria-invalid', 'true');
+  input('code').focus();
+}
+
+async function showHealth() {
+  const health = await fetch('/health').then(
+    (response) => response.json(),
+    () => undefined,
+  );
+  if (!health) showLight('bad', t('health_none'));
+  else if (health.status === 'healthy') showLight('good', t('health_good'));
+  else showLight('bad', t('health_degraded'));
+}
+
+translate();
+showHeader();
+byId('lead').addEventListener('click', () => enter('console'));
+byId('enter').addEventListener('submit', (event) => {
+  event.preventDefault();
+  enter('m');
+});
+const refused = new URLSearchParams(location.search).get('refused');
+if (refused !== null) {
+  input('code').value = refused;
+  refuse();
+}
+setInterval(() => void showHealth(), HEALTH_EVERY_MS);
+void showHealth();
