@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import jsqr from 'jsqr';
-import { qrCode } from '../../public/js/qr.js';
+
+type Rows = readonly (readonly (boolean | undefined)[])[];
+
+const page = new URL('../../public/js/qr.js', import.meta.url).href;
+const { qrCode } = (await import(page)) as { qrCode: (text: string) => Rows | undefined };
 
 /** What a real reader sees: four pixels a module, and the quiet zone around. */
-function read(rows: readonly (readonly (boolean | undefined)[])[]): string | undefined {
+function read(rows: Rows): string | undefined {
   const [scale, quiet] = [4, 4];
   const side = (rows.length + 2 * quiet) * scale;
   const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
