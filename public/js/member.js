@@ -23,7 +23,9 @@ showStage({
   label: ({ phase, seconds }, { started_at, working_since }) => {
     if (phase === 'idle') return t('not_started');
     if (phase !== 'working') return t('on_break');
-    return working_since !== started_at && seconds < JUST_OVER_SECONDS ? t('said_over') : t('in_meeting');
+    return working_since && working_since !== started_at && seconds < JUST_OVER_SECONDS
+      ? t('said_over')
+      : t('in_meeting');
   },
   note: (view, known) => {
     if (view.phase === 'idle') return t('wait_here');

@@ -13,7 +13,7 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, ...options
     message: ({ timestamp, ...rest }) => ({ phase: 'on_break', rest: { ...rest, started_at: timestamp } }),
     rest_extended: ({ ends_at }) => ({ rest: { ...known.rest, ends_at } }),
     rest_ended: working,
-    meeting_started: working,
+    meeting_started: (frame) => ({ ...working(frame), started_at: frame.timestamp }),
     meeting_ended: () => ({ phase: 'not_started', rest: null, schedule: null, next_rest_at: null }),
     schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
     presence: ({ members }) => ({ members }),

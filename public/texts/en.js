@@ -1,6 +1,6 @@
 /** English. @type {import('./ja.js').Texts} */
 const texts = {
-  home: 'Kyukei, first page',
+  home: '休憩 Kyukei, first page',
   language: 'Language',
   language_ja: '日本語',
   language_en: 'English',

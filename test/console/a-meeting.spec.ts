@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { clock, ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+describe('a meeting in the console', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  it('goes from start to end, for a leader and a member who comes late', async () => {
+    const leader = await pages.leader(url, 'whole');
+    const member = await pages.member(url, 'whole');
+    await sees(leader, 'Not started yet');
+    await press(leader, 'Start the meeting');
+    await sees(leader, 'Working for');
+    await sees(member, 'In the meeting');
+
+    await leader.getByLabel('Message').fill('Tea!');
+    await press(leader, '5 min');
+    for (const page of [leader, member]) {
+      await sees(page, 'Tea!');
+      await until('the countdown', async () => [299, 300].includes(await clock(page)));
+      await until('the title', async () => /^(5:00|4:5\d) Break · whole$/.test(await page.title()));
+    }
+    expect(await leader.getByLabel('Message').inputValue()).toBe('');
+
+    const late = await pages.member(url, 'whole', { locale: 'ja-JP' });
+    await sees(late, '休憩中');
+    await press(leader, '+5 min');
+    for (const page of [leader, member, late])
+      await until('ten minutes', async () => (await clock(page)) > 580);
+
+    await press(leader, 'End the break');
+    await sees(member, 'The break is over');
+    await sees(late, '休憩は終わりました');
+
+    await leader.getByLabel('Minutes of break').fill('0.5');
+    await leader.keyboard.press('Enter');
+    await until('half a minute', async () => [29, 30].includes(await clock(member)));
+    await press(leader, 'End the break');
+    await press(leader, 'No set end');
+    await sees(member, 'The leader says when it is over');
+    await until('it counts up', async () => (await clock(member)) >= 1);
+
+    await press(leader, 'End the meeting');
+    await press(leader, 'Cancel');
+    await sees(leader, 'The leader says when it is over');
+    await press(leader, 'End the meeting');
+    await press(leader, 'End it');
+    await sees(leader, 'Not started yet');
+    await sees(member, 'Not started yet');
+  });
+
+  it('shows what happened, also before one came, in words and as it was sent', async () => {
+    const path = `${url}/api/meetings/log`;
+    await post(`${path}/rest`, { message: 'first', duration_seconds: 600 });
+    const leader = await pages.leader(url, 'log');
+    const log = leader.locator('#activity > li');
+    await log.nth(1).waitFor();
+    await post(`${path}/resume`);
+    await log.nth(2).waitFor();
+    const words = await log.locator('summary bdi').allInnerTexts();
+    expect(words).toEqual(['A leader ended the break', 'Break of 10 min: first', 'The meeting started']);
+    await log.nth(1).locator('summary').click();
+    const raw = JSON.parse(await log.nth(1).locator('pre').innerText()) as object;
+    expect(raw).toMatchObject({ event: 'rest_required', message: 'first', duration_seconds: 600 });
+  });
+
+  it('keeps the last fifty notices', async () => {
+    for (let count = 0; count < 27; count++)
+      await post(`${url}/api/meetings/many/rest`, { message: `n${count}` });
+    const leader = await pages.leader(url, 'many');
+    await sees(leader, 'Break: n26');
+    await post(`${url}/api/meetings/many/rest`, { message: 'the last' });
+    await sees(leader, 'Break: the last');
+    expect(await leader.locator('#activity > li').count()).toBe(50);
+  });
+
+  it('has two leaders see what the other does', async () => {
+    const [one, other] = [await pages.leader(url, 'two'), await pages.leader(url, 'two')];
+    await press(one, '10 min');
+    await until('the other counts', async () => (await clock(other)) > 590);
+    await press(other, 'End the break');
+    await sees(one, 'Working for');
+    await sees(one, 'A leader ended the break');
+  });
+
+  it('says in words why something was refused', async () => {
+    const leader = await pages.leader(url, 'refused');
+    await leader.route('**/api/meetings/refused/start', (route) =>
+      route.fulfill({ status: 503, json: { code: 'store_unavailable', detail: 'x' } }),
+    );
+    await press(leader, 'Start the meeting');
+    await leader.getByRole('alert').getByText('The store did not answer. Try again in a moment.').waitFor();
+  });
+
+  it('tries once more what may not have arrived, under the same key', async () => {
+    const leader = await pages.leader(url, 'twice');
+    const keys: (string | undefined)[] = [];
+    await leader.route('**/api/meetings/twice/rest', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length === 1) await route.abort();
+      else await route.continue();
+    });
+    await press(leader, '5 min');
+    await until('the break', async () => (await clock(leader)) > 290);
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), keys[0]]);
+  });
+
+  it('shows hostile texts as the texts they are', async () => {
+    const hostile = [
+      '<img src=x onerror=alert(1)><script>alert(2)</script>',
+      '\u202Eevil\u2066 \u{1F469}\u200D\u{1F680}'.repeat(20),
+      '🍵'.repeat(500),
+    ];
+    const leader = await pages.leader(url, 'hostile', { viewport: { width: 390, height: 844 } });
+    const member = await pages.member(url, 'hostile', { viewport: { width: 390, height: 844 } });
+    for (const message of hostile) {
+      await post(`${url}/api/meetings/hostile/rest`, { message });
+      for (const page of [leader, member]) {
+        await until('the message', async () => (await page.locator('#message').textContent()) === message);
+        expect(await page.locator('img, #message *').count()).toBe(0);
+        expect(await sidewaysScroll(page)).toBe(0);
+      }
+    }
+    await member.getByRole('timer').waitFor();
+    expect(await leader.locator('#activity img').count()).toBe(0);
+  });
+
+  it('gives each action as a line for a terminal', async () => {
+    const leader = await pages.leader(url, 'curl');
+    await leader.getByLabel('Message').fill("It's time");
+    await leader.getByText('From a terminal').click();
+    const lines = await leader.locator('#curl-lines code').allInnerTexts();
+    expect(lines).toContain(
+      `curl -X POST '${url}/api/meetings/curl/rest' -d '{"message":"It'\\''s time","duration_seconds":300,"language":"en"}'`,
+    );
+    expect(lines).toContain(`curl -X POST '${url}/api/meetings/curl/end'`);
+  });
+
+  it('shows members the way in', async () => {
+    const leader = await pages.leader(url, 'share');
+    expect(await leader.getByLabel('Link for members', { exact: true }).inputValue()).toBe(`${url}/m/share`);
+    await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { Link } from '../chaos/world/link.js';
+import { Teardown } from '../chaos/world/teardown.js';
+import { post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { clock, ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+describe('the pages, when the connection fails', () => {
+  const cleanup = new Cleanup();
+  const pages = new ConsolePages();
+
+  it('say so, and show the right state when the network is back', async () => {
+    const service = await Service.start(cleanup);
+    const links = new Teardown();
+    cleanup.add(() => links.run());
+    let connected = true;
+    const { hostname: host, port } = new URL(service.url);
+    const link = await Link.open(links, () => (connected ? { host, port: Number(port) } : undefined));
+    const member = await pages.member(link.url, 'net');
+    await post(`${service.url}/api/meetings/net/rest`, { message: 'before' });
+    await sees(member, 'before');
+
+    connected = false;
+    link.cutNow();
+    await sees(member, 'Reconnecting…');
+    await post(`${service.url}/api/meetings/net/rest`, { message: 'meanwhile', duration_seconds: 600 });
+    connected = true;
+    await sees(member, 'meanwhile');
+    await online(member);
+    expect(await clock(member)).toBeGreaterThan(570);
+  });
+
+  it('open a new stream when the old one is silent for too long, as after sleep', async () => {
+    const service = await Service.start(cleanup);
+    const links = new Teardown();
+    cleanup.add(() => links.run());
+    const { hostname: host, port } = new URL(service.url);
+    const link = await Link.open(links, () => ({ host, port: Number(port) }));
+    // Time of the page's own, so that nobody waits for its 25 s.
+    const member = await pages.open(`${link.url}/console-assets/none`);
+    await member.clock.install();
+    await member.goto(`${link.url}/m/silent`);
+    await online(member);
+    link.silence('down');
+    await post(`${service.url}/api/meetings/silent/rest`, { message: 'unheard' });
+    const again = member.waitForRequest(/api\/sse\/events/);
+    await member.clock.fastForward(26_000);
+    await again;
+    link.heal('down');
+    await sees(member, 'unheard');
+  });
+
+  it('go on with the break that was on when the server was restarted', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
+    const service = await Service.start(cleanup, env);
+    await ready(service.url);
+    const leader = await pages.leader(service.url, 'restart');
+    const member = await pages.member(service.url, 'restart');
+    await press(leader, '10 min');
+    await until('the break', async () => (await clock(member)) > 590);
+
+    await service.stop('SIGTERM');
+    await sees(leader, 'Reconnecting…');
+    await sees(member, 'Reconnecting…');
+    expect(await clock(member)).toBeGreaterThan(570);
+    await Service.start(cleanup, { ...env, PORT: new URL(service.url).port });
+    await Promise.all([online(leader), online(member)]);
+    await press(leader, 'End the break');
+    await sees(member, 'The break is over');
+    expect(await leader.locator('#activity > li').count()).toBe(3);
+  });
+
+  it('say that breaks may be late while the store is away', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
+    await ready(service.url);
+    const member = await pages.member(service.url, 'store');
+    const welcome = await pages.open(service.url);
+    await redis.kill();
+    await sees(member, 'The store is away: breaks may be late');
+    await welcome.reload();
+    await sees(welcome, 'Running, but the store is away');
+    await redis.run();
+    await online(member);
+  });
+});

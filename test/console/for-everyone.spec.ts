@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { get, post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { clock, ConsolePages, sees, sidewaysScroll } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+const HOUR = 3_600_000;
+
+describe('the console is for everyone', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+  let axe: string;
+
+  beforeAll(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    ({ url } = await startApp(cleanup));
+    await post(`${url}/api/meetings/working/start`);
+    await post(`${url}/api/meetings/timed/rest`, { message: 'Tea', duration_seconds: 3000 });
+    await post(`${url}/api/meetings/open/rest`, { message: 'Tea' });
+  });
+
+  const addresses = [
+    '/',
+    '/?refused=x%20y',
+    ...['none', 'working', 'timed', 'open'].flatMap((id) => [`/console/${id}`, `/m/${id}`]),
+  ];
+
+  async function violations(page: Page): Promise<string[]> {
+    const result = await page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
+      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+    );
+    return result.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+  }
+
+  it.each([
+    { appearance: 'auto', colorScheme: 'light', locale: 'en-GB' },
+    { appearance: 'auto', colorScheme: 'dark', locale: 'ja-JP' },
+    { appearance: 'contrast', colorScheme: 'dark', locale: 'en-GB' },
+  ] as const)(
+    'has nothing that axe objects to ($appearance, $colorScheme, $locale)',
+    async ({ appearance, ...desk }) => {
+      const page = await pages.open(`${url}/`, desk);
+      for (const address of addresses) {
+        await page.goto(url + address);
+        await page.getByLabel(/^(Appearance|見た目)$/).selectOption(appearance);
+        await page.locator('#light[data-state=good]').waitFor();
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
+        expect([address, await violations(page)]).toEqual([address, []]);
+      }
+    },
+    60_000,
+  );
+
+  it.each([320, 768, 1440])('never scrolls sideways at %i px', async (width) => {
+    for (const locale of ['ja-JP', 'en-GB']) {
+      const page = await pages.open(`${url}/`, { viewport: { width, height: 700 }, locale });
+      for (const address of addresses) {
+        await page.goto(url + address);
+        await page.locator('#light[data-state=good]').waitFor();
+        expect([address, locale, await sidewaysScroll(page)]).toEqual([address, locale, 0]);
+      }
+    }
+  });
+
+  it.each([-HOUR, HOUR])('counts by the server when the desk is %i ms off', async (clockOff) => {
+    const page = await pages.member(url, 'timed', { clockOff });
+    const { body } = await get(`${url}/api/meetings/timed`);
+    const end = Date.parse((body['rest'] as { ends_at: string }).ends_at);
+    await until('the right second', async () => {
+      const before = Math.ceil((end - Date.now()) / 1000);
+      const shown = await clock(page);
+      return shown === before && before === Math.ceil((end - Date.now()) / 1000);
+    });
+  });
+
+  it('speaks the browser’s language, or the chosen one, and remembers', async () => {
+    const page = await pages.leader(url, 'working', { locale: 'ja-JP' });
+    await sees(page, '続けている時間');
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    await page.getByLabel('言語').selectOption('English');
+    await sees(page, 'Working for');
+    await page.goto(`${url}/m/working`);
+    await sees(page, 'In the meeting');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    const french = await pages.open(url, { locale: 'fr-FR' });
+    await sees(french, 'Breaks for your meeting.');
+  });
+
+  it('is led without a mouse', async () => {
+    const page = await pages.open(url);
+    await page.keyboard.press('Tab');
+    for (
+      let tabs = 0;
+      tabs < 5 && !(await page.getByLabel('Meeting URL or code').evaluate(isFocused));
+      tabs++
+    )
+      await page.keyboard.press('Tab');
+    await page.keyboard.type('https://meet.google.com/key-only-abc');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/console/key-only-abc');
+    await page.locator('#light[data-state=good]').waitFor();
+    await page.keyboard.press('s');
+    await sees(page, 'Working for');
+    await page.keyboard.press('m');
+    await page.keyboard.type('Break 1 at 3');
+    expect(await page.getByLabel('Message').inputValue()).toBe('Break 1 at 3');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('2');
+    await until('ten minutes', async () => (await clock(page)) > 590);
+    await sees(page, 'Break 1 at 3');
+    await page.keyboard.press('+');
+    await until('eleven minutes', async () => (await clock(page)) > 650);
+    await page.keyboard.press('x');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await sees(page, 'Working for');
+    await page.getByLabel('Use shortcuts').uncheck();
+    await page.keyboard.press('1');
+    await page.getByLabel('Use shortcuts').check();
+    await page.keyboard.press('0');
+    await sees(page, 'The leader says when it is over');
+  });
+
+  it('is heard: a break begins, has a minute left, is over', async () => {
+    const page = await pages.member(url, 'heard');
+    const said = page.locator('#said');
+    expect(await page.locator('#clock').getAttribute('aria-live')).toBeNull();
+    await post(`${url}/api/meetings/heard/rest`, { message: 'Tea', duration_seconds: 62 });
+    await said.getByText('Break. Tea').waitFor();
+    await said.getByText('One minute of the break is left.').waitFor();
+    await post(`${url}/api/meetings/heard/resume`);
+    await said.getByText('The break is over').waitFor();
+  });
+
+  it('is light: each first view is under 60 KiB', async () => {
+    for (const address of ['/', '/console/working', '/m/working']) {
+      const page = await pages.open(url + address);
+      await page.locator('#light[data-state=good]').waitFor();
+      const bytes = await page.evaluate<number>(
+        `performance.getEntries().reduce((sum, { transferSize = 0, initiatorType }) =>
+          sum + (initiatorType === 'fetch' ? 0 : transferSize), 0)`,
+      );
+      expect([address, bytes > 5_000 && bytes < 60 * 1024, bytes]).toEqual([address, true, bytes]);
+    }
+  });
+});
+
+const isFocused = (field: unknown): boolean =>
+  (field as { matches: (selector: string) => boolean }).matches(':focus');

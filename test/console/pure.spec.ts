@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+
+interface StageView {
+  readonly phase: string;
+  readonly seconds: number;
+  readonly level: number;
+}
+
+const load = (name: string): Promise<unknown> =>
+  import(new URL(`../../public/js/${name}`, import.meta.url).href);
+const { meetingCode } = (await load('meeting-code.js')) as {
+  meetingCode: (typed: string) => string | undefined;
+};
+const { stageView, asClock } = (await load('stage-view.js')) as {
+  stageView: (known: object, now: number) => StageView;
+  asClock: (seconds: number) => string;
+};
+
+describe('the meeting that a person means', () => {
+  it.each([
+    ['abc-defg-hij', 'abc-defg-hij'],
+    [' abc-defg-hij ', 'abc-defg-hij'],
+    ['https://meet.google.com/abc-defg-hij?authuser=1', 'abc-defg-hij'],
+    ['meet.google.com/abc-defg-hij', 'abc-defg-hij'],
+    ['https://us02web.zoom.us/j/81234567890?pwd=Zm9v', '81234567890'],
+    ['https://app.zoom.us/wc/81234567890/start', '81234567890'],
+    ['https://zoom.us/my/taro.yamada', 'taro-yamada'],
+    ['812 3456 7890', '81234567890'],
+    [
+      'https://teams.microsoft.com/l/meetup-join/19%3ameeting_NjYxZmI2%40thread.v2/0?context=%7b%7d',
+      'meeting_NjYxZmI2',
+    ],
+    ['https://teams.live.com/meet/9312345678901?p=abc', '9312345678901'],
+    ['https://kyukei.example/m/abc-defg-hij', 'abc-defg-hij'],
+    ['', undefined],
+    ['not/a/meeting', undefined],
+    ['https://example.com/', undefined],
+    ['https://%%%/x', undefined],
+    ['会議', undefined],
+    ['a'.repeat(65), undefined],
+  ])('%j is %j', (typed, code) => {
+    expect(meetingCode(typed)).toBe(code);
+  });
+});
+
+describe('the stage', () => {
+  const time = (seconds: number) => new Date(seconds * 1000).toISOString();
+  const timed = { phase: 'on_break', rest: { started_at: time(0), ends_at: time(300) } };
+
+  it.each([
+    ['counts a timed break down', timed, 0, { phase: 'timed', seconds: 300, level: 1 }],
+    ['shows a second until it is over', timed, 299.001, { phase: 'timed', seconds: 1 }],
+    ['stays at nought', timed, 400, { phase: 'timed', seconds: 0, level: 0 }],
+    [
+      'counts an open one up',
+      { phase: 'on_break', rest: { started_at: time(0), ends_at: null } },
+      61.9,
+      { phase: 'open', seconds: 61, level: 1 },
+    ],
+    [
+      'fills the cup until the next break',
+      { phase: 'in_progress', working_since: time(0), next_rest_at: time(3600) },
+      900,
+      { phase: 'working', seconds: 900, level: 0.25 },
+    ],
+    [
+      'knows no level without a schedule',
+      { phase: 'in_progress', working_since: time(0) },
+      900,
+      { phase: 'working', seconds: 900, level: 0 },
+    ],
+    ['waits for the start', { phase: 'not_started', rest: null }, 5, { phase: 'idle', seconds: 0, level: 0 }],
+  ])('%s', (_, known, now, view) => {
+    expect(stageView(known, now * 1000)).toMatchObject(view);
+  });
+
+  it('writes seconds as people read them', () => {
+    expect([0, 59, 300, 5999, 6000, 86400].map(asClock)).toEqual([
+      '0:00',
+      '0:59',
+      '5:00',
+      '99:59',
+      '1:40:00',
+      '24:00:00',
+    ]);
+  });
+});

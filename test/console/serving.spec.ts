@@ -1,0 +1,119 @@
+import { request } from 'node:http';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+
+describe('the console is served', () => {
+  const cleanup = new Cleanup('after all tests');
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  const ask = (path: string, init: RequestInit = {}) => fetch(url + path, { redirect: 'manual', ...init });
+  const asset = async () =>
+    /\/console-assets\/[\w-]+\/js\/welcome\.js/.exec(await (await ask('/')).text())?.[0] ?? '';
+
+  it.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/console/abc-defg-hij', 'text/html; charset=utf-8'],
+    ['/m/abc-defg-hij', 'text/html; charset=utf-8'],
+    ['/sdk/kyukei-client.js', 'text/javascript; charset=utf-8'],
+    ['/sdk/kyukei-client.d.ts', 'text/plain; charset=utf-8'],
+    ['/console-assets/any/css/base.css', 'text/css; charset=utf-8'],
+    ['/console-assets/any/icon.svg', 'image/svg+xml'],
+    ['/console-assets/any/fonts/digits.woff2', 'font/woff2'],
+  ])('%s as %s, and can do nothing but what it is for', async (path, type) => {
+    const response = await ask(path);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': type,
+      'cache-control': 'no-cache',
+      'content-security-policy': expect.stringContaining(
+        "default-src 'none'; script-src 'self'; style-src 'self';",
+      ),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  it('compressed as the browser likes it best', async () => {
+    const plain = await (await ask('/')).text();
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const response = await ask('/', { headers: { 'Accept-Encoding': accepted } });
+      expect([accepted, response.headers.get('content-encoding')]).toEqual([accepted, encoding]);
+      expect(response.headers.get('vary')).toContain('Accept-Encoding');
+      expect(await response.text()).toBe(plain);
+    }
+    const font = await ask('/console-assets/any/fonts/digits.woff2', {
+      headers: { 'Accept-Encoding': 'br' },
+    });
+    expect(font.headers.get('content-encoding')).toBeNull();
+  });
+
+  it('once for each release: pages are checked, what they name is kept for ever', async () => {
+    const first = await ask('/');
+    const tag = first.headers.get('etag') ?? '';
+    // Undici would turn If-None-Match into `Cache-Control: no-cache`, at which Express sends it all again.
+    expect(await statusOf(`${url}/`, { 'If-None-Match': tag })).toBe(304);
+    const kept = await ask(await asset());
+    expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  });
+
+  it('to HEAD without a body', async () => {
+    const response = await ask('/', { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
+  });
+
+  it('from its own folder only, and only what browsers need', async () => {
+    for (const path of [
+      'tsconfig.json',
+      '..%2f..%2fpackage.json',
+      '%2e%2e/package.json',
+      'js/none.js',
+      '__proto__',
+    ]) {
+      const response = await ask(`/console-assets/any/${path}`);
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(response.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+
+  it('and leads who mistyped a meeting back to the first page', async () => {
+    for (const page of ['console', 'm']) {
+      const response = await ask(`/${page}/not%20a%20code%22%3E`);
+      expect(response.status).toBe(303);
+      expect(response.headers.get('location')).toBe('/?refused=not%20a%20code%22%3E');
+    }
+  });
+
+  it('but is no part of the API', async () => {
+    const { paths } = (await (await ask('/docs-json')).json()) as { paths: object };
+    expect(Object.keys(paths).filter((path) => !/^\/(api|health)/.test(path))).toEqual([]);
+  });
+
+  it('and not at all with CONSOLE_ENABLED=false', async () => {
+    const without = await startApp(cleanup, { CONSOLE_ENABLED: 'false' });
+    for (const path of ['/', '/console/abc', '/m/abc', '/sdk/kyukei-client.js'])
+      expect([path, (await fetch(without.url + path)).status]).toEqual([path, 404]);
+    expect((await fetch(`${without.url}/health`)).status).toBe(200);
+  });
+});
+
+function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
