@@ -2,40 +2,56 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { HOST } from '../processes/launch.mjs';
 
-/** Calls breaks, one after the other, over one connection that is kept. */
+/** Servers close a connection that nobody uses, uvicorn and Node after 5 s; one that was idle for longer than this is replaced. */
+const IDLE_MS = 2_000;
+
+/** Calls breaks, one after the other, over one connection that is kept while it is used. */
 export class Leader {
   answer = '';
   answered = undefined;
+  usedAt = 0;
 
   constructor(contestant, port) {
     this.contestant = contestant;
-    this.socket = connect({ port, host: HOST, noDelay: true });
-    this.socket.setEncoding('latin1');
-    this.socket.on('data', (text) => this.read(text));
-    this.socket.on('error', (error) => this.answered?.reject(error));
-    this.socket.on('close', () => this.answered?.reject(new Error('the leader was cut off')));
+    this.port = port;
   }
 
   static async of(contestant, port) {
     const leader = new Leader(contestant, port);
-    await once(leader.socket, 'connect');
+    await leader.connect();
     return leader;
   }
 
   /** Resolves when the break was answered with success. */
-  rest(meeting, message) {
+  async rest(meeting, message) {
+    if (this.socket.destroyed || performance.now() - this.usedAt > IDLE_MS) await this.connect();
     const { path, body, headers = '' } = this.contestant.rest(meeting, message);
     const length = Buffer.byteLength(body);
     this.answer = '';
+    const answered = new Promise((resolve, reject) => (this.answered = { resolve, reject }));
     this.socket.write(
       `POST ${path} HTTP/1.1\r\nHost: bench\r\n${headers}Content-Length: ${length}\r\n\r\n${body}`,
     );
-    return new Promise((resolve, reject) => (this.answered = { resolve, reject }));
+    await answered;
+    this.usedAt = performance.now();
+  }
+
+  async connect() {
+    this.close();
+    const socket = connect({ port: this.port, host: HOST, noDelay: true });
+    socket.setEncoding('latin1');
+    socket.on('data', (text) => this.read(text));
+    const cut = (error) => socket === this.socket && this.answered?.reject(error);
+    socket.on('error', cut);
+    socket.on('close', () => cut(new Error('the leader was cut off')));
+    this.socket = socket;
+    await once(socket, 'connect');
+    this.usedAt = performance.now();
   }
 
   close() {
     this.answered = undefined;
-    this.socket.destroy();
+    this.socket?.destroy();
   }
 
   /** Whole answers only: all contestants say how long they are. */
