@@ -9,7 +9,7 @@ import { onChange } from './live.js';
 const NOBODY = { connected: 0, seen: 0, away: 0, back: 0 };
 
 export function showPeople() {
-  onChange(({ members = NOBODY }, name) => {
+  onChange(({ phase, members = NOBODY }, name) => {
     const { connected, seen, away, back } = members;
     show(byId('connected'), t('people_connected', { n: connected }));
     /** Without a word yet. Who answered and left is counted in the others only. */
@@ -18,7 +18,7 @@ export function showPeople() {
       byId(`bar-${part}`).style.flexGrow = String(count);
       show(byId(`count-${part}`), String(count));
     }
-    if (name === 'presence') void showRoster();
+    if (name === 'presence' && phase !== 'not_started') void showRoster();
     if (name === 'all_back') show(byId('all-back'), t('all_back'));
     if (name === 'message' || name === 'meeting_ended') show(byId('all-back'), '');
   });

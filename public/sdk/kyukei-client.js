@@ -5,7 +5,9 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, ...options
   const change = (fields, name, frame) => onChange((known = { ...known, ...fields }), name, frame);
   const openIn = (ms) => (clearTimeout(timer), (timer = setTimeout(open, ms)));
   const stop = () => (clearTimeout(timer), source.close());
-  const working = ({ timestamp }) => ({ phase: 'in_progress', rest: null, working_since: timestamp });
+  const working = ({ timestamp: working_since, next_rest_at = null }) => {
+    return { phase: 'in_progress', rest: null, working_since, next_rest_at };
+  };
   // What each frame changes; the others only say something.
   const changes = {
     connected: () => ({ online: true, degraded: false }),
@@ -13,17 +15,16 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, ...options
     message: ({ timestamp, ...rest }) => ({ phase: 'on_break', rest: { ...rest, started_at: timestamp } }),
     rest_extended: ({ ends_at }) => ({ rest: { ...known.rest, ends_at } }),
     rest_ended: working,
-    meeting_started: (frame) => ({ ...working(frame), started_at: frame.timestamp }),
+    meeting_started: (frame) => ({ ...working(frame), started_at: frame.timestamp, schedule: null }),
     meeting_ended: () => ({ phase: 'not_started', rest: null, schedule: null, next_rest_at: null }),
     schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
+    rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),
     presence: ({ members }) => ({ members }),
     degraded: () => ({ degraded: true }),
     restored: () => ({ degraded: false }),
     goodbye: ({ reconnect }) => (reconnect || stop(), { online: false }),
   };
-  const others = 'heartbeat rest_ending_soon rest_upcoming rest_suggested break_requested all_back'.split(
-    ' ',
-  );
+  const others = 'heartbeat rest_ending_soon rest_upcoming break_requested all_back'.split(' ');
 
   function open() {
     source?.close();

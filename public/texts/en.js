@@ -142,7 +142,7 @@ const texts = {
   problem_meeting_not_found: 'This meeting has not started, or is over.',
   problem_no_timed_break: 'Only a break with an end can be made longer.',
   problem_break_too_long: 'A break lasts 24 hours at most.',
-  problem_on_break: 'A break is on.',
+  problem_break_is_on: 'A break is on.',
   problem_no_break: 'There was no break yet.',
   problem_no_planned_break: 'No break is planned.',
   problem_snoozed_enough: 'A break can be put off twice at most.',

@@ -141,7 +141,7 @@ const texts = {
   problem_meeting_not_found: 'この会議はまだ始まっていないか、終わりました。',
   problem_no_timed_break: '時間を決めた休憩の間だけ、のばせます。',
   problem_break_too_long: '休憩は 24 時間までです。',
-  problem_on_break: 'いまは休憩中です。',
+  problem_break_is_on: 'いまは休憩中です。',
   problem_no_break: 'まだ休憩がありません。',
   problem_no_planned_break: '予定された休憩がありません。',
   problem_snoozed_enough: 'あとにできるのは 2 回までです。',
