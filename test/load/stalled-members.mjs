@@ -74,10 +74,10 @@ async function open() {
   let tail = '';
   const connected = new Promise((resolve) => {
     socket.on('data', (chunk) => {
-      // The end of a frame of a break: its JSON ends with the timestamp.
-      tail = (tail + chunk.subarray(-64).toString('latin1')).slice(-80);
+      // The end of a frame of a break, which is the last that a POST brings.
+      tail = (tail + chunk.subarray(-96).toString('latin1')).slice(-160);
       if (tail.includes('"resync":false}\n\n')) resolve();
-      if (/"timestamp":"[^"]+"}\n\n(\r\n)?$/.test(tail)) {
+      if (/"ends_at":null,"server_time":"[^"]+"}\n\n(\r\n)?$/.test(tail)) {
         tail = '';
         heard();
       }
