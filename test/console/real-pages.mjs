@@ -1,0 +1,31 @@
+// What the commands beside this file need: the built service, and Debian's Chromium.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** The built service, embedded, on a port of its own, for as long as this process. */
+export async function startService() {
+  const service = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', NO_COLOR: '1' },
+  });
+  process.on('exit', () => service.kill());
+  let output = '';
+  const url = await new Promise((resolve) =>
+    service.stdout.on('data', (chunk) => {
+      output += chunk;
+      const match = /listening on (\S+),/.exec(output);
+      if (match) resolve(match[1]);
+    }),
+  );
+  return { url };
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-gpu'],
+  });
+}

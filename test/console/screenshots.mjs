@@ -1,0 +1,91 @@
+// npm run screenshots [-- part-of-a-name] — every state of the console at phone and desktop size, light and dark, into
+// docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launch, startService } from './real-pages.mjs';
+
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const DESKS = [
+  ['phone', { width: 390, height: 844 }],
+  ['desktop', { width: 1440, height: 900 }],
+].flatMap(([size, viewport]) =>
+  ['light', 'dark'].map((colorScheme) => ({ name: `${size}-${colorScheme}`, viewport, colorScheme })),
+);
+const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
+
+const wanted = process.argv[2] ?? '';
+const service = await startService();
+const browser = await launch();
+mkdirSync(FOLDER, { recursive: true });
+
+await take('welcome', { path: '/' });
+await take('welcome-refused', { path: '/?refused=abc+def/' });
+for (const [role, path] of [
+  ['leader', 'console'],
+  ['member', 'm'],
+]) {
+  const to = (id) => `/${path}/${id}`;
+  await take(`${role}-not-started`, { path: to('new') });
+  await take(`${role}-working`, { path: to('work'), prepare: working, later: 41 * 60 });
+  await take(`${role}-break`, { path: to('break'), prepare: onBreak, later: 216 });
+  await take(`${role}-break-en`, { path: to('tea'), prepare: onBreak, later: 216, locale: 'en-GB' });
+  await take(`${role}-last-minute`, { path: to('last'), prepare: onBreak, later: 563 });
+  await take(`${role}-open-ended`, { path: to('open'), prepare: (id) => call(id, 'rest', {}), later: 133 });
+  await take(`${role}-over`, { path: to('over'), prepare: over });
+  await take(`${role}-reconnecting`, { path: to('break'), prepare: onBreak, act: (page) => cut(page) });
+}
+await take('member-settings', { path: '/m/work', act: (page) => page.locator('.settings summary').click() });
+await take('leader-ending', { path: '/console/break', act: (page) => page.locator('#end').click() });
+await browser.close();
+process.exit();
+
+/** `later`: as the page looks so many seconds after it heard the last of the meeting. */
+async function take(name, { path, prepare, later = 0, act, locale = 'ja-JP' }) {
+  if (!name.includes(wanted)) return;
+  await prepare?.(path.split('/')[2], locale);
+  for (const { name: desk, ...options } of DESKS) {
+    const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    await page.goto(service.url + path);
+    await page.locator('#light[data-state=good]').waitFor();
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
+    await act?.(page);
+    // Past the next ticks of the page, so that it shows what time it is now.
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: `${FOLDER}${name}-${desk}.png`, fullPage: name.startsWith('leader') });
+    await context.close();
+  }
+  console.log(name);
+}
+
+function call(id, path, body, method = 'POST') {
+  const request = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
+  return fetch(`${service.url}/api/meetings/${id}/${path}`, request);
+}
+
+async function working(id) {
+  await call(id, 'start');
+  await call(id, 'schedule', { preset: 'jp-mhlw' }, 'PUT');
+  for (const client_id of ['a', 'b']) await call(id, 'break-requests', { client_id });
+}
+
+async function onBreak(id, locale) {
+  const message = locale === 'ja-JP' ? 'お茶にしましょう' : 'Time for a cup of tea';
+  await call(id, 'rest', { message, duration_seconds: 600 });
+  const statuses = ['seen', 'away', 'back', 'seen', 'back', 'back', 'away'];
+  await Promise.all(
+    NAMES.map((name, at) => call(id, 'rest/ack', { client_id: `c${at}`, name, status: statuses[at] })),
+  );
+}
+
+async function over(id, locale) {
+  await onBreak(id, locale);
+  await call(id, 'resume');
+}
+
+async function cut(page) {
+  await page.route('**/api/sse/**', (route) => route.abort());
+  await page.reload();
+  await page.locator('#light[data-state=bad]').waitFor();
+}
