@@ -9,6 +9,9 @@ import { until } from './until.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
+const START_MS = 40_000;
+
 export type Env = Record<string, string>;
 
 /** The built service as an operator runs it: a process of its own, on any free port, seeing only the settings given. */
@@ -35,10 +38,14 @@ export class Service {
 
   static async start(cleanup: Cleanup, env?: Env, cwd?: string): Promise<Service> {
     const service = await Service.spawn(cleanup, env, cwd);
-    const [, url] = await until('the service to listen', () => {
-      if (service.process.exitCode !== null) throw new Error(`it exited:\n${service.output}`);
-      return /listening on (\S+),/.exec(service.output);
-    });
+    const [, url] = await until(
+      'the service to listen',
+      () => {
+        if (service.process.exitCode !== null) throw new Error(`it exited:\n${service.output}`);
+        return /listening on (\S+),/.exec(service.output);
+      },
+      START_MS,
+    );
     service.url = url ?? '';
     return service;
   }
