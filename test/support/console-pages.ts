@@ -2,7 +2,9 @@ import { afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from './browser.js';
 import { Cleanup } from './cleanup.js';
-import { DEADLINE_MS } from './until.js';
+
+/** Long: a browser that draws without a graphics card shares two cores with other tests, and that is not what is tested. */
+const PAGE_DEADLINE_MS = 30_000;
 
 export interface Opening extends BrowserContextOptions {
   /** Milliseconds by which the clock of this desk is wrong. */
@@ -33,7 +35,7 @@ export class ConsolePages {
       ...options,
     });
     this.cleanup.add(() => context.close());
-    context.setDefaultTimeout(DEADLINE_MS);
+    context.setDefaultTimeout(PAGE_DEADLINE_MS);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('dialog', (dialog) => {
