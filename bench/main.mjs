@@ -43,7 +43,7 @@ if (!options.smoke) {
   mkdirSync(options.results, { recursive: true });
   writeFileSync(join(options.results, 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(options.results, 'latest.svg'), chart(results));
-  log(`written: ${options.results}latest.json, latest.svg`);
+  log(`written to ${options.results}`);
 }
 
 const failed = rows.some(({ values }) => Object.values(values).some((one) => one?.why === 'failed'));
