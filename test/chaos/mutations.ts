@@ -60,7 +60,7 @@ export const mutations: readonly Mutation[] = [
     takesOut: 'the idempotency key',
     changes: [
       {
-        file: 'redis/lua/commitMeeting-3.lua',
+        file: 'redis/lua/commitMeeting-4.lua',
         find: "redis.call('SET', doneKey, done, 'EX', doneTtl)",
         put: '',
       },
