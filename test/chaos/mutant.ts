@@ -21,7 +21,7 @@ export async function mutant(teardown: Teardown, changes: readonly Change[]): Pr
   await mkdir(dist);
   await cp(join(ROOT, 'dist'), dist, { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const beside of ['node_modules', 'public']) await symlink(join(ROOT, beside), join(folder, beside));
   for (const { file, find, put } of changes) {
     const path = join(dist, file);
     const parts = (await readFile(path, 'utf8')).split(find);
