@@ -22,12 +22,16 @@ export function showAnswers() {
   });
   for (const status of /** @type {const} */ (['away', 'back']))
     byId(status).addEventListener('click', async () => {
-      if (await attempt(acknowledgement(status))) say(status);
+      if (!(await attempt(acknowledgement(status)))) return;
+      say(status);
+      keep('answer', `${restId} ${status}`);
     });
   onChange(({ phase, rest }) => {
     if (rest && rest.rest_id !== restId) {
       restId = rest.rest_id;
-      say(undefined);
+      // A reload is no reason to take an answer back.
+      const [answered, status] = kept('answer').split(' ');
+      say(answered === restId ? /** @type {Status} */ (status) : undefined);
     }
     // Who went away may still come back after the break.
     byId('answers').hidden = !(phase === 'on_break' || (phase === 'in_progress' && said === 'away'));
@@ -51,6 +55,10 @@ function say(status) {
 
 /** @param {Status} status */
 function acknowledgement(status) {
-  const name = input('name').value.trim();
-  return commands.acknowledge({ client_id: clientId, status, rest_id: restId, ...(name ? { name } : {}) });
+  return commands.acknowledge({
+    client_id: clientId,
+    status,
+    rest_id: restId,
+    name: input('name').value.trim(),
+  });
 }

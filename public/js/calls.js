@@ -35,9 +35,10 @@ export function showCalls() {
     if (minutes === undefined) input('custom-minutes').focus();
     else void callBreak(minutes);
   });
-  onChange(({ phase, rest }) => {
-    byId('start').hidden = phase !== 'not_started';
-    byId('call').hidden = phase === 'on_break';
+  onChange(({ phase, rest, started_at }) => {
+    const unknown = phase === 'not_started' && started_at === undefined;
+    byId('start').hidden = phase !== 'not_started' || unknown;
+    byId('call').hidden = phase === 'on_break' || unknown;
     byId('during').hidden = phase !== 'on_break';
     byId('end').hidden = phase === 'not_started';
     for (const id of ['longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;

@@ -1,7 +1,7 @@
 /** The line at the top of each page: where one is, how the connection is, language and appearance. */
 import { APPEARANCES, appearance, choose } from './appearance.js';
 import { byId, element, show } from './dom.js';
-import { language, languages, speak, t } from './i18n.js';
+import { chooseLanguage, language, languages, t } from './i18n.js';
 
 /** @param {string} [meetingId] */
 export function showHeader(meetingId) {
@@ -13,7 +13,7 @@ export function showHeader(meetingId) {
     element(
       'div',
       { class: 'preferences' },
-      select(t('language'), languages, language, (one) => t(`language_${one}`), speak),
+      select(t('language'), languages, language, (one) => t(`language_${one}`), chooseLanguage),
       select(t('appearance'), APPEARANCES, appearance(), (one) => t(`appearance_${one}`), choose),
     ),
   );

@@ -38,7 +38,7 @@ export function isText(key) {
 }
 
 /** Texts are loaded with the page; a new language needs a new one. @param {string} chosen */
-export function speak(chosen) {
+export function chooseLanguage(chosen) {
   keep('language', chosen);
   location.reload();
 }

@@ -17,6 +17,7 @@ import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
 
 const LABELS = /** @type {const} */ ({
+  unknown: 'connecting',
   idle: 'not_started',
   working: 'working_for',
   timed: 'on_break',
@@ -30,6 +31,7 @@ showLatency();
 showStage({
   label: ({ phase }) => t(LABELS[phase]),
   note: (view, known) => {
+    if (view.phase === 'unknown') return '';
     if (view.phase === 'idle') return t('not_started_note');
     if (view.phase === 'working')
       return known.schedule ? t('every', { minutes: known.schedule.every_minutes }) : t('no_schedule');

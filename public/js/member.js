@@ -21,6 +21,7 @@ showHeader(meetingId);
 showConnection();
 showStage({
   label: ({ phase, seconds }, { started_at, working_since }) => {
+    if (phase === 'unknown') return t('connecting');
     if (phase === 'idle') return t('not_started');
     if (phase !== 'working') return t('on_break');
     return working_since && working_since !== started_at && seconds < JUST_OVER_SECONDS
@@ -28,6 +29,7 @@ showStage({
       : t('in_meeting');
   },
   note: (view, known) => {
+    if (view.phase === 'unknown') return '';
     if (view.phase === 'idle') return t('wait_here');
     if (view.phase !== 'working') return endNote(view, known);
     return known.next_rest_at ? t('next', { time: timeOfDay(known.next_rest_at) }) : t('wait_here');

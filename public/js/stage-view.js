@@ -4,14 +4,15 @@
 
 /**
  * @typedef {object} StageView
- * @property {'idle' | 'working' | 'timed' | 'open'} phase
+ * @property {'unknown' | 'idle' | 'working' | 'timed' | 'open'} phase `unknown` = nothing was heard of the meeting yet
  * @property {number} seconds left of a timed break; gone by of anything else
  * @property {number} level how full the cup is, 0 to 1
  */
 
 /** @param {Known} known @param {number} now the server's time @returns {StageView} */
-export function stageView({ phase, rest, working_since, next_rest_at }, now) {
-  if (phase === 'not_started') return { phase: 'idle', seconds: 0, level: 0 };
+export function stageView({ phase, rest, started_at, working_since, next_rest_at }, now) {
+  if (phase === 'not_started')
+    return { phase: started_at === undefined ? 'unknown' : 'idle', seconds: 0, level: 0 };
   if (phase === 'on_break' && rest?.ends_at) {
     const begun = Date.parse(rest.started_at);
     const end = Date.parse(rest.ends_at);

@@ -19,8 +19,8 @@ export function showStage({ label, note }) {
     const time = asClock(view.seconds);
     const timed = view.phase === 'timed';
     stage.dataset['phase'] = view.phase;
-    stage.style.setProperty('--level', view.level.toFixed(4));
-    clock.hidden = view.phase === 'idle';
+    stage.style.setProperty('--level', view.level.toFixed(3));
+    clock.hidden = view.phase === 'idle' || view.phase === 'unknown';
     clock.toggleAttribute('data-long', time.length > 5);
     show(clock, time);
     show(byId('label'), label(view, known));

@@ -69,7 +69,8 @@ describe('the stage', () => {
       900,
       { phase: 'working', seconds: 900, level: 0 },
     ],
-    ['waits for the start', { phase: 'not_started', rest: null }, 5, { phase: 'idle', seconds: 0, level: 0 }],
+    ['waits for the start', { phase: 'not_started', started_at: null }, 5, { phase: 'idle', level: 0 }],
+    ['claims nothing before it heard', { phase: 'not_started', rest: null }, 5, { phase: 'unknown' }],
   ])('%s', (_, known, now, view) => {
     expect(stageView(known, now * 1000)).toMatchObject(view);
   });

@@ -6,10 +6,10 @@ import { launch, startService } from './real-pages.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const DESKS = [
-  ['phone', { width: 390, height: 844 }],
-  ['desktop', { width: 1440, height: 900 }],
-].flatMap(([size, viewport]) =>
-  ['light', 'dark'].map((colorScheme) => ({ name: `${size}-${colorScheme}`, viewport, colorScheme })),
+  ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ['desktop', { viewport: { width: 1440, height: 900 } }],
+].flatMap(([size, desk]) =>
+  ['light', 'dark'].map((colorScheme) => ({ name: `${size}-${colorScheme}`, colorScheme, ...desk })),
 );
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
@@ -73,10 +73,12 @@ async function working(id) {
 async function onBreak(id, locale) {
   const message = locale === 'ja-JP' ? 'お茶にしましょう' : 'Time for a cup of tea';
   await call(id, 'rest', { message, duration_seconds: 600 });
-  const statuses = ['seen', 'away', 'back', 'seen', 'back', 'back', 'away'];
-  await Promise.all(
-    NAMES.map((name, at) => call(id, 'rest/ack', { client_id: `c${at}`, name, status: statuses[at] })),
-  );
+  const statuses = ['away', 'back', 'back', 'seen', 'seen', 'back', 'away'];
+  for (const [at, name] of NAMES.entries()) {
+    const client_id = `c${at}`;
+    await fetch(`${service.url}/api/sse/events?${new URLSearchParams({ meeting_id: id, client_id })}`);
+    await call(id, 'rest/ack', { client_id, name, status: statuses[at] });
+  }
 }
 
 async function over(id, locale) {

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+describe('leader and members', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  async function named(meetingId: string, name: string, locale = 'en-GB'): Promise<Page> {
+    const page = await pages.member(url, meetingId, { locale, viewport: { width: 390, height: 844 } });
+    await page.locator('.settings summary').click();
+    await page.locator('#name').fill(name);
+    await page.locator('#name').blur();
+    return page;
+  }
+
+  const counts = async (leader: Page) =>
+    Promise.all(
+      ['back', 'away', 'seen', 'silent'].map((part) => leader.locator(`#count-${part}`).innerText()),
+    );
+  const shows = (leader: Page, expected: string) =>
+    until(`${expected} back, away, seen, silent`, async () => (await counts(leader)).join(' ') === expected);
+  const roster = (leader: Page) => leader.locator('#roster > li').allInnerTexts();
+
+  it('leader and three members go through a whole meeting, each hearing of the others', async () => {
+    const leader = await pages.leader(url, 'team');
+    const members = [
+      await named('team', 'Aiko'),
+      await named('team', 'Ben'),
+      await pages.member(url, 'team'),
+    ];
+    const [aiko, ben, nameless] = members as [Page, Page, Page];
+    await sees(leader, '3 connected');
+    await press(leader, 'Start the meeting');
+
+    await press(aiko, 'I’d like a break');
+    await sees(aiko, 'Passed on, without your name');
+    await sees(leader, '1 would like a break (threshold 2)');
+    await press(nameless, 'I’d like a break');
+    await leader.locator('#requests[data-reached]').getByText('2 would like a break').waitFor();
+    expect(await leader.locator('body').innerText()).not.toContain('Aiko');
+
+    await press(leader, '10 min');
+    await shows(leader, '0 0 3 0');
+    await leader.locator('#requests').waitFor({ state: 'hidden' });
+    await press(ben, 'I’m away');
+    expect(await ben.getByRole('button', { name: 'I’m away' }).getAttribute('aria-pressed')).toBe('true');
+    await shows(leader, '0 1 2 0');
+    await until(
+      'the roster',
+      async () => (await roster(leader)).join() === 'Aiko\nSeen it,Ben\nAway,No name\nSeen it',
+    );
+
+    for (const member of members) await press(member, 'I’m back');
+    await shows(leader, '3 0 0 0');
+    await leader.locator('#all-back').getByText('Everyone is back').waitFor();
+
+    await press(leader, 'End the break');
+    await sees(aiko, 'The break is over');
+    expect(await aiko.getByRole('button', { name: 'I’d like a break' }).isEnabled()).toBe(true);
+    await press(leader, 'End the meeting');
+    await press(leader, 'End it');
+    for (const member of members) await sees(member, 'Not started yet');
+  });
+
+  it('who went away may come back after the break', async () => {
+    const member = await named('late-back', 'Chie');
+    await post(`${url}/api/meetings/late-back/rest`);
+    await press(member, 'I’m away');
+    await post(`${url}/api/meetings/late-back/resume`);
+    await sees(member, 'The break is over');
+    await press(member, 'I’m back');
+    await member.locator('#answers').waitFor({ state: 'hidden' });
+    const leader = await pages.leader(url, 'late-back');
+    await shows(leader, '1 0 0 0');
+  });
+
+  it('hostile names are names', async () => {
+    const names = ['<img src=x onerror=alert(1)>', '\u202Elive\u2066', '🍵'.repeat(30)];
+    const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
+    for (const name of names) await named('names', name);
+    await post(`${url}/api/meetings/names/rest`);
+    await until(
+      'three names',
+      async () =>
+        (await leader.locator('#roster bdi').allTextContents()).sort().join('\n') ===
+        [...names].sort().join('\n'),
+    );
+    expect(await leader.locator('#roster img').count()).toBe(0);
+    expect(await sidewaysScroll(leader)).toBe(0);
+  });
+
+  it('breaks are planned, put off, left out, and called when it is time', async () => {
+    const leader = await pages.leader(url, 'plan');
+    const other = await pages.leader(url, 'plan', { locale: 'ja-JP' });
+    const member = await pages.member(url, 'plan');
+    await press(leader, 'Start the meeting');
+    await leader.getByLabel('Rhythm').selectOption('uk-hse');
+    await press(leader, 'Set the schedule');
+    await sees(leader, /Next break at about \d\d:\d\d, in 50 min/);
+    await sees(other, '目安は 50 分ごと');
+    expect(await other.getByLabel('めやす').inputValue()).toBe('uk-hse');
+    await sees(member, /Next break at about \d\d:\d\d/);
+    await press(leader, 'In 5 min');
+    await sees(leader, /in 55 min/);
+    await press(leader, 'In 5 min');
+    await press(leader, 'In 5 min');
+    await leader.getByRole('alert').getByText('A break can be put off twice at most.').waitFor();
+    await press(leader, 'Skip this one');
+    await sees(other, '次の休憩をとばしました');
+
+    await leader.getByLabel('Rhythm').selectOption('custom');
+    await leader.getByLabel('Every (min)').fill('45');
+    await leader.getByLabel('For (min)').fill('7');
+    await leader.getByLabel('When it is time').selectOption('auto');
+    await press(leader, 'Set the schedule');
+    await until(
+      'the other page to show it',
+      async () => (await other.locator('#plan-lasting').inputValue()) === '7',
+    );
+    await leader.getByLabel('Rhythm').selectOption('none');
+    await press(leader, 'Set the schedule');
+    await sees(leader, 'No breaks are planned');
+  });
+});
