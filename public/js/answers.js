@@ -12,13 +12,15 @@ import { onChange } from './live.js';
 let restId = '';
 /** @type {Status | undefined} */
 let said;
+/** @type {import('./live.js').Known['phase']} */
+let meetingPhase = 'not_started';
 
 export function showAnswers() {
   const name = input('name');
   name.value = kept('name');
   name.addEventListener('change', () => {
-    keep('name', name.value.trim());
-    if (said) void attempt(acknowledgement(said));
+    keep('name', typedName());
+    if (said) void attempt(acknowledgement(said, typedName()));
   });
   for (const status of /** @type {const} */ (['away', 'back']))
     byId(status).addEventListener('click', async () => {
@@ -33,8 +35,8 @@ export function showAnswers() {
       const [answered, status] = kept('answer').split(' ');
       say(answered === restId ? /** @type {Status} */ (status) : undefined);
     }
-    // Who went away may still come back after the break.
-    byId('answers').hidden = !(phase === 'on_break' || (phase === 'in_progress' && said === 'away'));
+    meetingPhase = phase;
+    showButtons();
     void see();
   });
   document.addEventListener('visibilitychange', () => void see());
@@ -50,15 +52,21 @@ async function see() {
 /** @param {Status | undefined} status */
 function say(status) {
   said = status;
-  for (const id of ['away', 'back']) byId(id).setAttribute('aria-pressed', String(status === id));
+  showButtons();
 }
 
-/** @param {Status} status */
-function acknowledgement(status) {
-  return commands.acknowledge({
-    client_id: clientId,
-    status,
-    rest_id: restId,
-    name: input('name').value.trim(),
-  });
+function showButtons() {
+  // Who went away may still come back after the break.
+  byId('answers').hidden = !(
+    meetingPhase === 'on_break' ||
+    (meetingPhase === 'in_progress' && said === 'away')
+  );
+  for (const id of ['away', 'back']) byId(id).setAttribute('aria-pressed', String(said === id));
+}
+
+const typedName = () => input('name').value.trim();
+
+/** Without a name leaders keep the one they have; an empty one takes it back. @param {Status} status @param {string} [name] */
+function acknowledgement(status, name = typedName() || undefined) {
+  return commands.acknowledge({ client_id: clientId, status, rest_id: restId, name });
 }
