@@ -14,6 +14,8 @@ const DESKS = [
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
 const wanted = process.argv[2] ?? '';
+/** Of the members; kept, because a stream that nobody refers to is closed. */
+const streams = [];
 const service = await startService();
 const browser = await launch();
 mkdirSync(FOLDER, { recursive: true });
@@ -48,7 +50,8 @@ async function take(name, { path, prepare, later = 0, act, locale = 'ja-JP' }) {
     const page = await context.newPage();
     await page.goto(service.url + path);
     await page.locator('#light[data-state=good]').waitFor();
-    await page.waitForLoadState('networkidle').catch(() => undefined);
+    // Past the last of presence, which says the time and so would undo `later`.
+    await page.waitForTimeout(2000);
     await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
     await act?.(page);
     // Past the next ticks of the page, so that it shows what time it is now.
@@ -76,7 +79,8 @@ async function onBreak(id, locale) {
   const statuses = ['away', 'back', 'back', 'seen', 'seen', 'back', 'away'];
   for (const [at, name] of NAMES.entries()) {
     const client_id = `c${at}`;
-    await fetch(`${service.url}/api/sse/events?${new URLSearchParams({ meeting_id: id, client_id })}`);
+    const query = new URLSearchParams({ meeting_id: id, client_id });
+    streams.push(await fetch(`${service.url}/api/sse/events?${query}`));
     await call(id, 'rest/ack', { client_id, name, status: statuses[at] });
   }
 }
