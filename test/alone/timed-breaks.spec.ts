@@ -13,7 +13,7 @@ interface Notice {
   readonly id: string;
 }
 
-/** Real time: a break lasts ten seconds at least. */
+/** Real time: a break lasts ten seconds at least. Run alone: with other tests beside it, their load is what is measured. */
 describe('breaks that end while processes come and go', () => {
   const cleanup = new Cleanup();
   const MEETINGS = Array.from({ length: 60 }, (_, i) => `meeting-${i}`);
