@@ -60,7 +60,7 @@ export class MemoryMemberStore extends MemberStore {
       }
       const before = members.roster.get(client);
       if (!before && members.roster.size >= MAX_CLIENTS) return 'full';
-      const name = ack.name ?? before?.name ?? null;
+      const name = (ack.name ?? before?.name) || null;
       members.roster.set(client, { id: client, name, status, at });
       this.feed.memberChanges.next(id);
       return this.tally(id);

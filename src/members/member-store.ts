@@ -13,7 +13,7 @@ export interface Ack {
   /** The client, as a digest that means nothing in another break. */
   readonly client: string;
   readonly status: AckStatus;
-  /** Left out = as before. */
+  /** `''` takes it back; left out = as before. */
   readonly name?: string | undefined;
   readonly at: Timestamp;
   /** Under which the same call is done once; left out = the client named none. */

@@ -20,6 +20,7 @@ import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
 export interface AckOptions {
   readonly clientId: string;
   readonly status: AckStatus;
+  /** `''` takes it back; left out = as before. */
   readonly name?: string | undefined;
   /** Left out = the break that is on, or the last one. */
   readonly restId?: string | undefined;

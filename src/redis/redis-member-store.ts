@@ -34,7 +34,7 @@ export class RedisMemberStore extends MemberStore {
     super();
   }
 
-  override ack({ id, round, client, status, name = '', at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
+  override ack({ id, round, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
     const keys = [membersKey(id), rosterKey(id), doneKey(id, key?.name)];
     return this.scripts.reach(async (redis) => {
       const [outcome, value] = await redis.ackBreak(
@@ -44,7 +44,7 @@ export class RedisMemberStore extends MemberStore {
         client,
         status,
         at,
-        name,
+        name === undefined ? '' : `=${name}`,
         MAX_CLIENTS,
         TTL_SECONDS,
         membersChannel(id),

@@ -56,6 +56,15 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     ]);
   });
 
+  it('takes a name back when it is told an empty one', async () => {
+    unique();
+    await ack('a', 'seen', { name: '=Ann' });
+    expect(await roster()).toMatchObject([{ name: '=Ann' }]);
+    await ack('a', 'away', { name: '' });
+    await ack('a', 'back');
+    expect(await roster()).toMatchObject([{ name: null, status: 'back' }]);
+  });
+
   it('begins anew with the next break, and takes no answer to the one before it', async () => {
     unique();
     await ack('a', 'back');

@@ -17,7 +17,7 @@ export class AckBody {
   status!: AckStatus;
 
   @ApiPropertyOptional({
-    description: `What leaders see, at most ${MAX_NAME} characters. Left out: as before, or nothing.`,
+    description: `What leaders see, at most ${MAX_NAME} characters; empty: none. Left out: as before.`,
     type: String,
     nullable: true,
     maxLength: MAX_NAME,

@@ -9,7 +9,7 @@
 -- ARGV[3]  digest of the client
 -- ARGV[4]  seen, away or back
 -- ARGV[5]  now, RFC 3339
--- ARGV[6]  name; '' = as before
+-- ARGV[6]  '=' and the name, which may be empty; '' = as before
 -- ARGV[7]  clients a roster holds
 -- ARGV[8]  seconds to keep all this
 -- ARGV[9]  channel to tell of it on
@@ -50,7 +50,7 @@ if oldStatus ~= status then
   end
   redis.call('HINCRBY', membersKey, status, 1)
 end
-redis.call('HSET', rosterKey, client, status .. ' ' .. now .. ' ' .. (name ~= '' and name or oldName or ''))
+redis.call('HSET', rosterKey, client, status .. ' ' .. now .. ' ' .. (name ~= '' and string.sub(name, 2) or oldName or ''))
 redis.call('EXPIRE', rosterKey, ttl)
 redis.call('EXPIRE', membersKey, ttl)
 redis.call('PUBLISH', channel, '')
