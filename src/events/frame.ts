@@ -1,6 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import type { Notice } from '../meetings/rules/notice.js';
+import { noticeEvents, type Notice } from '../meetings/rules/notice.js';
 import type { Members, Requests } from '../meetings/rules/members.js';
 import type { Revision } from '../meetings/rules/revision.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
@@ -8,20 +8,10 @@ import type { Snapshot } from '../meetings/snapshot.js';
 
 export type GoodbyeReason = 'shutting_down' | 'store_unavailable' | 'internal_error';
 
-/** Event names a stream can carry: a closed set. Notices travel under their own name, breaks as the reference's `message`. */
-const types = [
+/** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
+const transient = [
   'connected',
   'state',
-  'message',
-  'meeting_started',
-  'rest_extended',
-  'rest_ending_soon',
-  'rest_ended',
-  'all_back',
-  'schedule_changed',
-  'rest_upcoming',
-  'rest_suggested',
-  'meeting_ended',
   'heartbeat',
   'degraded',
   'restored',
@@ -30,7 +20,15 @@ const types = [
   'goodbye',
 ] as const;
 
-type FrameType = (typeof types)[number];
+/** Notices travel under their own name, breaks as the reference's `message`. */
+type NoticeType = Exclude<Notice['event'], 'rest_required'> | 'message';
+
+const noticeType = (event: Notice['event']): NoticeType => (event === 'rest_required' ? 'message' : event);
+
+type FrameType = (typeof transient)[number] | NoticeType;
+
+/** Event names a stream can carry: a closed set. */
+const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
 
 /**
  * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
@@ -104,10 +102,9 @@ export class Frame implements MessageEvent {
    * it is `now`, not when it was called: it may be replayed much later.
    */
   static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
-    const type = notice.event === 'rest_required' ? 'message' : notice.event;
     const counts = 'ends_at' in notice || 'next_rest_at' in notice;
     const data = counts ? { ...notice, server_time: now } : notice;
-    return new Frame(type, JSON.stringify(data), id);
+    return new Frame(noticeType(notice.event), JSON.stringify(data), id);
   }
 
   static heartbeat(timestamp: Timestamp): Frame {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
 import { dueAt } from '../meetings/rules/due.js';
 import { evolve } from '../meetings/rules/evolve.js';
@@ -15,6 +15,7 @@ import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
 import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
+import { Outbox } from './outbox.js';
 import { noticesBetween, past, type Position } from './position.js';
 
 const REPAIR_RETRY_MS = 500;
@@ -37,8 +38,6 @@ const REPAIR_RETRY_MS = 500;
  * told by a `state` with `resync`.
  */
 export class LiveMeeting {
-  /** What is heard in one turn of the event loop comes as one frame: a break that takes the place of another is two notices. */
-  readonly frames = new Subject<Frame>();
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
   readonly opened: Promise<void>;
   /** How many streams use it; the bridge counts. */
@@ -52,7 +51,7 @@ export class LiveMeeting {
   private repairWanted = false;
   private degraded = false;
   private closed = false;
-  private outbox: Frame[] = [];
+  private readonly outbox = new Outbox();
 
   constructor(
     readonly id: MeetingId,
@@ -69,6 +68,10 @@ export class LiveMeeting {
     this.opened = this.open();
   }
 
+  get frames(): Observable<Frame> {
+    return this.outbox.frames;
+  }
+
   /** Where the streams are: at the last notice that was sent to them, or is about to be. */
   get position(): Position {
     return this.at;
@@ -76,7 +79,7 @@ export class LiveMeeting {
 
   /** A place for one more stream: the position, with all up to it sent to the others and nothing after it. */
   take(): Position {
-    this.flush();
+    this.outbox.flush();
     return this.at;
   }
 
@@ -104,7 +107,7 @@ export class LiveMeeting {
       this.logger.warn(`meeting ${this.id}: ignored a message on its channel that is no notice`);
     } else if (heard.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
-      this.emit(Frame.notice(heard.notice, this.clock.timestamp()));
+      this.outbox.put(Frame.notice(heard.notice, this.clock.timestamp()));
     } else if (heard.prev === this.at.revision && !this.repairing) {
       this.deliver(heard);
     } else if (compareRevisions(heard.id, this.at.revision) > 0) {
@@ -116,7 +119,7 @@ export class LiveMeeting {
   lost(): void {
     if (this.degraded || this.early) return;
     this.degraded = true;
-    this.emit(Frame.degraded(this.clock.timestamp()));
+    this.outbox.put(Frame.degraded(this.clock.timestamp()));
   }
 
   /**
@@ -151,7 +154,7 @@ export class LiveMeeting {
     }
     if (this.degraded && this.feed.connected) {
       this.degraded = false;
-      this.emit(Frame.restored(this.clock.timestamp()));
+      this.outbox.put(Frame.restored(this.clock.timestamp()));
     }
     // In the same turn as the loop's last look: who asks from now on starts a new one.
     this.repairing = undefined;
@@ -163,7 +166,7 @@ export class LiveMeeting {
     if (missed === undefined) {
       this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
       this.moveTo(current);
-      this.emit(this.stateAt(current, true));
+      this.outbox.put(this.stateAt(current, true));
       return;
     }
     const early = current.since === this.at.since ? [] : missed.filter(({ id }) => mayLack(id, current));
@@ -171,7 +174,7 @@ export class LiveMeeting {
       this.logger.warn(`meeting ${this.id}: the store may have lost notices; members are told to resync`);
       // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
       this.moveTo(early.reduce(past, this.at));
-      this.emit(this.stateAt(this.at, true));
+      this.outbox.put(this.stateAt(this.at, true));
     }
     missed.slice(early.length).forEach((logged) => this.deliver(logged));
     // Another program may have written the state without a notice.
@@ -180,15 +183,7 @@ export class LiveMeeting {
 
   private deliver(logged: LoggedNotice): void {
     this.moveTo(past(this.at, logged));
-    this.emit(this.frameOf(logged));
-  }
-
-  private emit(frame: Frame): void {
-    if (this.outbox.push(frame) === 1) queueMicrotask(() => this.flush());
-  }
-
-  private flush(): void {
-    if (this.outbox.length > 0) this.frames.next(Frame.joined(this.outbox.splice(0)));
+    this.outbox.put(this.frameOf(logged));
   }
 
   private moveTo(position: Position): void {

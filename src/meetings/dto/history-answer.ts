@@ -2,8 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { PastRest } from '../rules/history.js';
 import { span } from '../rules/timestamp.js';
 import type { Meeting } from '../rules/meeting.js';
-
-const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+import { id, time } from './examples.js';
 
 class PastRestInAnswer implements PastRest {
   @ApiProperty({ example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
@@ -23,7 +22,7 @@ class PastRestInAnswer implements PastRest {
 }
 
 export class HistoryAnswer {
-  @ApiProperty({ example: 'abc-defg-hij' })
+  @ApiProperty(id)
   readonly meeting_id: string;
 
   @ApiProperty({ ...time, type: String, nullable: true })

@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Meeting } from '../rules/meeting.js';
 import type { LoggedNotice, Notice } from '../rules/notice.js';
-
-const id = { example: 'abc-defg-hij' };
-const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+import { id, time } from './examples.js';
 
 export class StartAnswer {
   @ApiProperty({ enum: ['Meeting started'] })

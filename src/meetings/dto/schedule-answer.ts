@@ -2,8 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Notice, Schedule } from '../rules/notice.js';
 import { MAX_SNOOZES } from '../rules/schedule.js';
 import { languages } from '../rules/texts.js';
-
-const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+import { id, time } from './examples.js';
 
 export class ScheduleInAnswer implements Schedule {
   @ApiProperty({ example: 50 })
@@ -26,7 +25,7 @@ export class ScheduleAnswer {
   @ApiProperty({ enum: ['Schedule changed'] })
   readonly message = 'Schedule changed';
 
-  @ApiProperty({ example: 'abc-defg-hij' })
+  @ApiProperty(id)
   readonly meeting_id: string;
 
   @ApiProperty({ type: ScheduleInAnswer, nullable: true, description: 'null = none.' })

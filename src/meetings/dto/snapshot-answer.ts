@@ -2,8 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { RestSnapshot, Snapshot } from '../snapshot.js';
 import { MembersInAnswer } from './members-answer.js';
 import { ScheduleInAnswer } from './schedule-answer.js';
-
-const time = { format: 'date-time', example: '2025-10-17T10:30:00.000Z' };
+import { id, time } from './examples.js';
 
 class RestInSnapshot implements RestSnapshot {
   @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
@@ -23,7 +22,7 @@ class RestInSnapshot implements RestSnapshot {
 }
 
 export class SnapshotAnswer implements Snapshot {
-  @ApiProperty({ example: 'abc-defg-hij' })
+  @ApiProperty(id)
   meeting_id!: string;
 
   @ApiProperty({ enum: ['not_started', 'in_progress', 'on_break'] })

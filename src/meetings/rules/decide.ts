@@ -1,10 +1,11 @@
 import type { Command, Meeting } from './meeting.js';
-import type { Notice, RestEndReason, RestRequired } from './notice.js';
+import type { Notice, RestEndReason } from './notice.js';
 import { MeetingNotFound } from './refusals.js';
+import { restRequired } from './rest-required.js';
 import { ended, extended } from './rest.js';
 import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
 import { textOf } from './texts.js';
-import { later, type Timestamp } from './timestamp.js';
+import type { Timestamp } from './timestamp.js';
 
 /**
  * What a command makes happen in a meeting for which nothing is due. `restId` names the break it may begin. Throws a refusal
@@ -56,25 +57,6 @@ export function decide(
 
 function mustBeStarted({ id, startedAt }: Meeting): void {
   if (startedAt === null) throw new MeetingNotFound(id);
-}
-
-function restRequired(
-  { id }: Meeting,
-  { message, durationSeconds, language = 'ja' }: Extract<Command, { type: 'rest' }>,
-  now: Timestamp,
-  restId: string,
-): RestRequired {
-  return {
-    event: 'rest_required',
-    meeting_id: id,
-    message: message ?? textOf('rest_required', language),
-    timestamp: now,
-    message_code: message === undefined ? 'default' : 'custom',
-    language,
-    rest_id: restId,
-    duration_seconds: durationSeconds ?? null,
-    ends_at: durationSeconds === undefined ? null : later(now, durationSeconds),
-  };
 }
 
 function allBack({ id, round }: Meeting, restId: string, now: Timestamp): readonly Notice[] {

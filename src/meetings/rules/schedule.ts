@@ -1,6 +1,7 @@
 import type { Meeting, Plan } from './meeting.js';
 import { restIdAt, type Notice, type Schedule, type ScheduleChange } from './notice.js';
 import { NoPlannedBreak, SnoozedEnough } from './refusals.js';
+import { restRequired } from './rest-required.js';
 import { textOf } from './texts.js';
 import { later, latest, type Timestamp } from './timestamp.js';
 
@@ -52,17 +53,8 @@ export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
     const message = textOf('rest_suggested', language);
     return { event: 'rest_suggested', ...about, duration_minutes, next_rest_at, message };
   }
-  return {
-    event: 'rest_required',
-    meeting_id: meeting.id,
-    message: textOf('rest_required', language),
-    timestamp: nextRestAt,
-    message_code: 'default',
-    language,
-    rest_id: restIdAt(nextRestAt),
-    duration_seconds: duration_minutes * 60,
-    ends_at: endsAt,
-  };
+  const rest = { durationSeconds: duration_minutes * 60, language };
+  return restRequired(meeting, rest, nextRestAt, restIdAt(nextRestAt));
 }
 
 export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp): Notice {

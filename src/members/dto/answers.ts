@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { id, time } from '../../meetings/dto/examples.js';
 import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
 import { ackStatuses, type AckStatus, type Members, type Requests } from '../../meetings/rules/members.js';
 import type { RosterEntry } from '../member-store.js';
 
-const id = { example: 'abc-defg-hij' };
 const restId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
 
 export class AckAnswer {
@@ -39,7 +39,7 @@ class RosterEntryInAnswer implements RosterEntry {
   @ApiProperty({ enum: ackStatuses })
   status!: AckStatus;
 
-  @ApiProperty({ description: 'Since when.', format: 'date-time', example: '2025-10-17T10:30:00.000Z' })
+  @ApiProperty({ ...time, description: 'Since when.' })
   at!: string;
 }
 
