@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startDesk, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
 describe.each(stores)('an Idempotency-Key, %s', (store) => {
@@ -10,9 +10,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
-    await ready(url);
+    ({ clock, url } = await startDesk(cleanup, store));
   });
 
   async function rest(

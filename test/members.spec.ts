@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startDesk, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 import { until } from './support/until.js';
 
@@ -13,10 +13,7 @@ describe.each(stores)('members, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
-    meeting = `${url}/api/meetings/abc`;
-    await ready(url);
+    ({ clock, meeting, url } = await startDesk(cleanup, store));
   });
 
   const join = (query = '') => Member.join(cleanup, url, 'abc', query);

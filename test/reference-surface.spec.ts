@@ -1,8 +1,8 @@
 import { describe, expect, it, beforeEach } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startDesk, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
 /** The reference server's document, call by call (contract §1 and §2), on both stores. */
@@ -13,10 +13,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
   let meeting: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
-    meeting = `${url}/api/meetings/abc-defg-hij`;
-    await ready(url);
+    ({ clock, url, meeting } = await startDesk(cleanup, store, 'abc-defg-hij'));
   });
 
   it('starts a meeting', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startDesk, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
 const time = (seconds: number) => new Date(Date.UTC(2025, 9, 17, 10, 30) + seconds * 1000).toISOString();
@@ -14,10 +14,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, await settingsFor(store, cleanup), clock));
-    meeting = `${url}/api/meetings/abc`;
-    await ready(url);
+    ({ clock, meeting, url } = await startDesk(cleanup, store));
   });
 
   const rest = (duration_seconds: number, message = 'tea') =>

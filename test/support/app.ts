@@ -5,6 +5,7 @@ import { appOptions, configureApp } from '../../src/app.setup.js';
 import { Clock, SystemClock } from '../../src/clock/clock.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import type { Cleanup } from './cleanup.js';
+import { ManualClock } from './manual-clock.js';
 import { RedisServer } from './redis-server.js';
 import type { Env } from './service.js';
 import { until } from './until.js';
@@ -38,6 +39,23 @@ export async function settingsFor(store: (typeof stores)[number], cleanup: Clean
   if (store === 'embedded') return {};
   const { port } = await RedisServer.start(cleanup);
   return { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) };
+}
+
+/** The service on one of the stores, with a clock that the test sets, and the address of a meeting on it. */
+export interface Desk extends App {
+  readonly clock: ManualClock;
+  readonly meeting: string;
+}
+
+export async function startDesk(
+  cleanup: Cleanup,
+  store: (typeof stores)[number],
+  meetingId = 'abc',
+): Promise<Desk> {
+  const clock = new ManualClock();
+  const app = await startApp(cleanup, await settingsFor(store, cleanup), clock);
+  await ready(app.url);
+  return { ...app, clock, meeting: `${app.url}/api/meetings/${meetingId}` };
 }
 
 /** Waits until the service says that its store answers. */
