@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { defer, finalize, throwError, Subscription, type Observable } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
@@ -57,19 +57,18 @@ export class Bridge implements OnApplicationShutdown {
 
   /** A visitor's stream of the meeting. Holds the meeting until unsubscribed. Errors with `StoreUnavailable`. */
   attach(id: MeetingId, { cursor, role, clientId }: Visitor, retry: number): Observable<Frame> {
-    return defer(() => {
-      if (!this.feed.connected) return throwError(() => new StoreUnavailable('the feed is not connected'));
+    return new Observable((stream) => {
+      if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
       const meeting = this.acquire(id);
       const isNamed = clientId !== undefined;
       const watch = role === 'leader' ? this.watch(meeting) : undefined;
       if (!watch) this.presence.change(id, 1, isNamed);
-      return join(meeting, this.store, cursor, retry, watch).pipe(
-        finalize(() => {
-          if (watch) this.unwatch(id, watch);
-          else this.presence.change(id, -1, isNamed);
-          this.release(meeting);
-        }),
-      );
+      join(meeting, cursor, retry, watch).subscribe(stream);
+      return () => {
+        if (watch) this.unwatch(id, watch);
+        else this.presence.change(id, -1, isNamed);
+        this.release(meeting);
+      };
     });
   }
 

@@ -71,11 +71,7 @@ export class Frame implements MessageEvent {
 
   /** The same as one chunk of an HTTP/1.1 body, length and line ends included: one buffer, one write, for all streams. */
   get chunk(): Buffer {
-    return (this.asChunk ??= Buffer.concat([
-      Buffer.from(`${this.bytes.length.toString(16)}\r\n`),
-      this.bytes,
-      Buffer.from('\r\n'),
-    ]));
+    return (this.asChunk ??= chunk(this.toString()));
   }
 
   toString(): string {
@@ -141,4 +137,9 @@ export class Frame implements MessageEvent {
       retry,
     );
   }
+}
+
+/** RFC 9112, section 7.1: the length in hexadecimal, the data. */
+function chunk(text: string): Buffer {
+  return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { defer, map, merge, share, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { Clock } from '../clock/clock.js';
+import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 
 /** Proxies close what is silent, some after 30 s (Gcore). A comment comes at least this often. */
 const COMMENT_SECONDS = 15;
+
+interface Timer {
+  readonly audience: Audience;
+  readonly ticking: Subscription;
+}
 
 /**
  * Heartbeats and comments, without a timer per stream: streams that open within the same second share one timer and one frame.
@@ -12,29 +18,41 @@ const COMMENT_SECONDS = 15;
  */
 @Injectable()
 export class Heartbeats {
-  private readonly shared = new Map<string, Observable<Frame>>();
+  private readonly timers = new Map<string, Timer>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** A heartbeat every `seconds`, and comments between them where that is too seldom. */
-  every(seconds: number): Observable<Frame> {
-    return defer(() => {
-      const beats = this.timer('heartbeat', seconds, (now) => Frame.heartbeat(new Date(now).toISOString()));
-      if (seconds <= COMMENT_SECONDS) return beats;
-      return merge(
-        beats,
-        this.timer('comment', COMMENT_SECONDS, () => Frame.comment),
-      );
-    });
+  /** A heartbeat every `seconds`, and comments between them where that is too seldom. Returns how to leave. */
+  join(seconds: number, listener: Listener): () => void {
+    const leaveBeats = this.joinTimer('heartbeat', seconds, listener);
+    if (seconds <= COMMENT_SECONDS) return leaveBeats;
+    const leaveComments = this.joinTimer('comment', COMMENT_SECONDS, listener);
+    return () => {
+      leaveBeats();
+      leaveComments();
+    };
   }
 
-  private timer(kind: string, seconds: number, frame: (now: number) => Frame): Observable<Frame> {
+  private joinTimer(kind: 'heartbeat' | 'comment', seconds: number, listener: Listener): () => void {
     const key = `${kind} ${seconds} ${Math.floor(this.clock.now() / 1000) % seconds}`;
-    let timer = this.shared.get(key);
-    if (!timer) {
-      timer = this.clock.every(seconds * 1000).pipe(map(frame), share());
-      this.shared.set(key, timer);
-    }
-    return timer;
+    const timer = this.timers.get(key) ?? this.start(kind, seconds);
+    this.timers.set(key, timer);
+    const leave = timer.audience.join(listener);
+    return () => {
+      leave();
+      if (timer.audience.size > 0) return;
+      timer.ticking.unsubscribe();
+      this.timers.delete(key);
+    };
+  }
+
+  private start(kind: 'heartbeat' | 'comment', seconds: number): Timer {
+    const audience = new Audience();
+    const frame = (now: number) =>
+      kind === 'comment' ? Frame.comment : Frame.heartbeat(new Date(now).toISOString());
+    return {
+      audience,
+      ticking: this.clock.every(seconds * 1000).subscribe((now) => audience.tell(frame(now))),
+    };
   }
 }

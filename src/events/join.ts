@@ -1,11 +1,11 @@
-import { Observable, Subscription } from 'rxjs';
-import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
+import { Observable } from 'rxjs';
+import { mayLack } from '../meetings/meeting-store.js';
 import { notStarted } from '../meetings/rules/meeting.js';
 import { isRevision, START } from '../meetings/rules/revision.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
-import { noticesBetween, past, type Position } from './position.js';
+import { past, type Position } from './position.js';
 import type { Visitor } from './visitor.js';
 
 /**
@@ -22,7 +22,6 @@ import type { Visitor } from './visitor.js';
  */
 export function join(
   meeting: LiveMeeting,
-  store: MeetingStore,
   cursor: Visitor['cursor'],
   retry: number,
   watch?: MembersWatch,
@@ -30,10 +29,7 @@ export function join(
   return new Observable((stream) => {
     const waiting: Frame[] = [];
     let live = false;
-    const subscriptions = new Subscription();
-
     start().catch((error: unknown) => stream.error(error));
-    return subscriptions;
 
     async function start(): Promise<void> {
       await meeting.opened;
@@ -42,18 +38,13 @@ export function join(
       if (cursor !== undefined) await meeting.repair();
       if (stream.closed) return;
 
-      const upTo = meeting.take();
-      subscriptions.add(
-        meeting.frames.subscribe((frame) => (live ? stream.next(frame) : waiting.push(frame))),
-      );
-      const { from, frames } = await arrival(cursor, upTo, meeting, store);
+      stream.add(meeting.join((frame) => (live ? stream.next(frame) : waiting.push(frame))));
+      const { from, frames } = await arrival(cursor, meeting.position, meeting);
 
-      stream.next(Frame.connected(meeting.id, from, retry));
-      frames.forEach((frame) => stream.next(frame));
-      watch?.now().forEach((frame) => stream.next(frame));
-      waiting.forEach((frame) => stream.next(frame));
+      const connected = Frame.connected(meeting.id, from, retry);
+      stream.next(Frame.joined([connected, ...frames, ...(watch?.now() ?? []), ...waiting.splice(0)]));
       live = true;
-      if (watch) subscriptions.add(watch.frames.subscribe((frame) => stream.next(frame)));
+      if (watch) stream.add(watch.join((frame) => stream.next(frame)));
     }
   });
 }
@@ -62,14 +53,14 @@ export function join(
  * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync: cut off between the two,
  * the client would come back from there and never be told.
  */
-async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveMeeting, store: MeetingStore) {
+async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveMeeting) {
   const state = (resync: boolean) => meeting.stateAt(upTo, resync);
   if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
   const lost = { from: undefined, frames: [state(true)] };
   if (!isRevision(cursor)) return lost;
   const mayBeLost = mayLack(cursor, upTo);
   if (mayBeLost && cursor !== START) return lost;
-  const missed = await noticesBetween(cursor, upTo, store);
+  const missed = await meeting.noticesBetween(cursor, upTo);
   if (missed === undefined) return lost;
   const replayed = missed.map((logged) => meeting.frameOf(logged));
   if (!mayBeLost) return { from: cursor, frames: [...replayed, state(false)] };

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { mergeMap } from 'rxjs';
 import { Cleanup } from '../../test/support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../../test/support/store-harness.js';
 import { until } from '../../test/support/until.js';
@@ -14,7 +13,10 @@ describe('a live meeting', () => {
   let service: MeetingsService;
   let live: LiveMeeting;
   let texts: unknown[];
-  const each = ({ frames }: LiveMeeting) => frames.pipe(mergeMap(({ parts }) => parts));
+  const listen = (meeting: LiveMeeting, listener: (frame: Frame) => void) =>
+    meeting.join(({ parts }) => parts.forEach(listener));
+  /** Whoever takes a place now gets none of what was heard: it is sent before. */
+  const flush = (meeting: LiveMeeting) => meeting.join(() => undefined)();
   const settle = (id: string) => service.settle(id);
 
   beforeEach(async () => {
@@ -24,7 +26,7 @@ describe('a live meeting', () => {
     live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     cleanup.add(() => live.close());
     texts = [];
-    each(live).subscribe(({ type, data }) => {
+    listen(live, ({ type, data }) => {
       if (type === 'message') texts.push((JSON.parse(data) as { message?: unknown }).message);
     });
     await live.opened;
@@ -40,8 +42,7 @@ describe('a live meeting', () => {
   }
   const announce = (...order: number[]) => {
     order.forEach((i) => announced[i]?.forEach((payload) => live.announced(payload)));
-    // Whoever takes a place now gets none of it again.
-    live.take();
+    flush(live);
   };
 
   it('delivers what it hears', async () => {
@@ -83,17 +84,17 @@ describe('a live meeting', () => {
   it('hears what is committed while it opens, once', async () => {
     const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     const heard: string[] = [];
-    each(opening).subscribe(({ type, data }) => {
+    listen(opening, ({ type, data }) => {
       if (type === 'message') heard.push(data);
     });
     await call('a');
     announced[0]?.forEach((payload) => opening.announced(payload));
     await opening.opened;
-    opening.take();
+    flush(opening);
     const before = heard.length;
     await call('b');
     announced[1]?.forEach((payload) => opening.announced(payload));
-    opening.take();
+    flush(opening);
     // 'a' was either before its position or after it, never both and never neither.
     expect([before, heard.length]).toEqual([before, before + 1]);
     expect(opening.position.revision).toBe((await at.store.load('abc')).revision);
@@ -107,7 +108,7 @@ describe('a live meeting', () => {
     const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
     await behind.opened;
     const frames: Frame[] = [];
-    each(behind).subscribe((frame) => frames.push(frame));
+    listen(behind, (frame) => frames.push(frame));
     for (const message of ['a', 'b', 'c']) await call(message);
     await behind.repair();
     expect(frames.map(({ type, id }) => [type, id])).toEqual([['state', undefined]]);

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Observable } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
 import { dueAt } from '../meetings/rules/due.js';
 import { evolve } from '../meetings/rules/evolve.js';
@@ -9,14 +8,16 @@ import { notStarted } from '../meetings/rules/meeting.js';
 import { emptyTally } from '../meetings/rules/members.js';
 import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
 import type { LoggedNotice } from '../meetings/rules/notice.js';
-import { compareRevisions, START } from '../meetings/rules/revision.js';
+import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
+import type { Listener } from './audience.js';
 import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
 import { Outbox } from './outbox.js';
 import { noticesBetween, past, type Position } from './position.js';
+import { Readings } from './readings.js';
 
 const REPAIR_RETRY_MS = 500;
 
@@ -52,6 +53,7 @@ export class LiveMeeting {
   private degraded = false;
   private closed = false;
   private readonly outbox = new Outbox();
+  private readonly readings: Readings;
 
   constructor(
     readonly id: MeetingId,
@@ -64,12 +66,9 @@ export class LiveMeeting {
     readonly turn = 0,
   ) {
     this.alarm = new Alarm(clock, () => settle(id));
+    this.readings = new Readings(store);
     this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
     this.opened = this.open();
-  }
-
-  get frames(): Observable<Frame> {
-    return this.outbox.frames;
   }
 
   /** Where the streams are: at the last notice that was sent to them, or is about to be. */
@@ -77,10 +76,14 @@ export class LiveMeeting {
     return this.at;
   }
 
-  /** A place for one more stream: the position, with all up to it sent to the others and nothing after it. */
-  take(): Position {
-    this.outbox.flush();
-    return this.at;
+  /** One more stream, which hears everything after {@link position} and nothing up to it. Returns how to leave. */
+  join(listener: Listener): () => void {
+    return this.outbox.join(listener);
+  }
+
+  /** The notices after `from`, up to and with that of `to`; `undefined` when the log does not go on from there. */
+  noticesBetween(from: Revision, to: Position): Promise<readonly LoggedNotice[] | undefined> {
+    return this.readings.between(from, to);
   }
 
   stateAt(position: Position, resync: boolean): Frame {
@@ -161,6 +164,7 @@ export class LiveMeeting {
   }
 
   private async catchUp(): Promise<void> {
+    this.readings.forget();
     const current = await this.store.load(this.id);
     const missed = await noticesBetween(this.at.revision, current, this.store);
     if (missed === undefined) {

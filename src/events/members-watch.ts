@@ -1,7 +1,7 @@
-import { Subject } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
 import { membersOf, requestsOf } from '../meetings/rules/members.js';
 import type { MeetingStore } from '../meetings/meeting-store.js';
+import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { Position } from './position.js';
@@ -14,10 +14,10 @@ const LOOK_TICKS = 5;
  * second, so frames do too at most, and the store is read only when somebody said that there is something new.
  */
 export class MembersWatch {
-  readonly frames = new Subject<Frame>();
   /** How many leaders' streams use it; the bridge counts. */
   leaders = 0;
 
+  private readonly audience = new Audience();
   private ticks = 0;
   private changed = true;
   private told: { members: string; requests: string } | undefined;
@@ -32,6 +32,11 @@ export class MembersWatch {
   now(): Frame[] {
     const { members, requests } = this.framesOf(this.meeting.position);
     return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
+  }
+
+  /** Hears every change from now on. Returns how to leave. */
+  join(listener: Listener): () => void {
+    return this.audience.join(listener);
   }
 
   look(): void {
@@ -53,9 +58,9 @@ export class MembersWatch {
     const { members, requests } = this.framesOf(current);
     const before = this.told;
     this.told = { members: members.text, requests: requests.text };
-    if (members.text !== before?.members) this.frames.next(members.frame);
+    if (members.text !== before?.members) this.audience.tell(members.frame);
     const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
-    if (isNew) this.frames.next(requests.frame);
+    if (isNew) this.audience.tell(requests.frame);
   }
 
   private framesOf({ meeting, tally }: Position) {

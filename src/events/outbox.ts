@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 
 /**
@@ -6,15 +6,20 @@ import { Frame } from './frame.js';
  * the place of another is two notices, and should not be two writes to each of its sockets.
  */
 export class Outbox {
-  readonly frames = new Subject<Frame>();
+  private readonly audience = new Audience();
   private waiting: Frame[] = [];
+
+  /** Hears what is put from now on, and none of what waits: that is sent before. Returns how to leave. */
+  join(listener: Listener): () => void {
+    this.flush();
+    return this.audience.join(listener);
+  }
 
   put(frame: Frame): void {
     if (this.waiting.push(frame) === 1) queueMicrotask(() => this.flush());
   }
 
-  /** Sends now what waits: who subscribes after this gets none of it. */
-  flush(): void {
-    if (this.waiting.length > 0) this.frames.next(Frame.joined(this.waiting.splice(0)));
+  private flush(): void {
+    if (this.waiting.length > 0) this.audience.tell(Frame.joined(this.waiting.splice(0)));
   }
 }

@@ -1,16 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import {
-  catchError,
-  concat,
-  defer,
-  filter,
-  merge,
-  of,
-  ReplaySubject,
-  takeUntil,
-  tap,
-  type Observable,
-} from 'rxjs';
+import { Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
@@ -31,7 +20,9 @@ export interface StreamOptions extends Visitor {
 @Injectable()
 export class Streams implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
-  private readonly closing = new ReplaySubject<void>(1);
+  /** Those that are open: how to end each. */
+  private readonly ends = new Set<(reason: GoodbyeReason) => void>();
+  private closing = false;
 
   constructor(
     private readonly bridge: Bridge,
@@ -47,26 +38,42 @@ export class Streams implements BeforeApplicationShutdown {
     id: MeetingId,
     { heartbeat = this.config.heartbeatSeconds, ...visitor }: StreamOptions = {},
   ): Observable<Frame> {
-    const retry = Math.floor(RETRY_MIN_MS + Math.random() * (RETRY_MAX_MS - RETRY_MIN_MS));
-    const goodbye = (reason: GoodbyeReason) => of(Frame.goodbye(reason, retry));
-    let connected = false;
-    const frames = merge(
-      this.bridge.attach(id, visitor, retry).pipe(tap(() => (connected = true))),
-      this.heartbeats.every(heartbeat).pipe(filter(() => connected)),
-    );
-    return concat(
-      frames.pipe(takeUntil(this.closing)),
-      defer(() => goodbye('shutting_down')),
-    ).pipe(
-      catchError((error: unknown) => {
-        if (error instanceof StoreUnavailable) return goodbye('store_unavailable');
-        this.logger.error(error);
-        return goodbye('internal_error');
-      }),
-    );
+    return new Observable((stream) => {
+      const retry = Math.floor(RETRY_MIN_MS + Math.random() * (RETRY_MAX_MS - RETRY_MIN_MS));
+      const end = (reason: GoodbyeReason) => {
+        stream.next(Frame.goodbye(reason, retry));
+        stream.complete();
+      };
+      if (this.closing) {
+        end('shutting_down');
+        return;
+      }
+      this.ends.add(end);
+      stream.add(() => this.ends.delete(end));
+
+      const send = (frame: Frame) => stream.next(frame);
+      let connected = false;
+      const frames = this.bridge.attach(id, visitor, retry).subscribe({
+        next: (frame) => {
+          send(frame);
+          // Not before: the first frame says `connected`.
+          if (!connected) stream.add(this.heartbeats.join(heartbeat, send));
+          connected = true;
+        },
+        error: (error: unknown) => end(this.reasonOf(error)),
+      });
+      stream.add(frames);
+    });
   }
 
   beforeApplicationShutdown(): void {
-    this.closing.next();
+    this.closing = true;
+    this.ends.forEach((end) => end('shutting_down'));
+  }
+
+  private reasonOf(error: unknown): GoodbyeReason {
+    if (error instanceof StoreUnavailable) return 'store_unavailable';
+    this.logger.error(error);
+    return 'internal_error';
   }
 }
