@@ -15,6 +15,7 @@ const smoke = {
   deliveries: 300,
   breaks: 5,
   commands: 200,
+  idleMs: 200,
   watchMs: 500,
   holdMs: 600,
 };

@@ -21,9 +21,10 @@ export class AppModule {
         ConfigModule.of(config),
         ClockModule,
         config.redis ? RedisModule : EmbeddedModule,
+        // First: Express tries routes in this order, and after a deploy it is streams that everybody opens.
+        EventsModule,
         MeetingsModule,
         MembersModule,
-        EventsModule,
         HealthModule,
         ...(config.consoleEnabled ? [ConsoleModule] : []),
       ],

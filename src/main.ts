@@ -1,19 +1,28 @@
+import cluster from 'node:cluster';
 import { Logger, ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { appOptions, configureApp } from './app.setup.js';
+import { Workers } from './app.workers.js';
 import { loadConfig, type AppConfig } from './config/app-config.js';
 import { readEnvFile } from './config/env-file.js';
 import { InvalidSettings } from './config/read-settings.js';
 
 try {
-  await serve(loadConfig({ ...readEnvFile('.env'), ...process.env }));
+  const config = loadConfig({ ...readEnvFile('.env'), ...process.env });
+  if (config.workers > 1 && cluster.isPrimary) supervise(config);
+  else await serve(config);
 } catch (error) {
   if (!(error instanceof InvalidSettings)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function supervise(config: AppConfig): void {
+  Logger.overrideLogger(new AppLogger(config));
+  new Workers(config).start();
 }
 
 async function serve(config: AppConfig): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HOST } from '../processes/launch.mjs';
 import { onPath } from '../processes/on-path.mjs';
@@ -8,6 +8,9 @@ import { startNode } from './node-program.mjs';
 
 const main = process.env.KYUKEI_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const quiet = { LOG_LEVEL: 'warn' };
+/** As `npm start` and the container have them. */
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const nodeFlags = scripts.start.split(' ').slice(1, -1);
 const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
 
 const ready = '"resync":false}\n\n';
@@ -19,7 +22,7 @@ export const kyukei = {
   name: 'kyukei',
   label: 'Kyukei, embedded',
   prepare: built,
-  start: (how) => startNode(main, { how, env: quiet }),
+  start: (how) => startNode(main, { how: { ...how, nodeFlags }, env: quiet }),
 };
 
 /** @type {import('./contestant.mjs').Contestant} */
@@ -28,9 +31,9 @@ export const kyukeiOnRedis = {
   name: 'kyukei-redis',
   label: 'Kyukei on Redis',
   prepare: () => built() ?? onPath('redis-server'),
-  async start(how) {
+  async start({ workers = 1, ...how }) {
     const redis = await startRedis();
-    const env = { ...quiet, REDIS_URL: `redis://${HOST}:${redis.port}` };
-    return startNode(main, { how, env, also: redis });
+    const env = { ...quiet, REDIS_URL: `redis://${HOST}:${redis.port}`, WORKERS: String(workers) };
+    return startNode(main, { how: { ...how, nodeFlags }, env, also: redis });
   },
 };

@@ -4,7 +4,8 @@ import { onStage } from './stage.mjs';
 const WARM_UP = 4;
 /** So many deliveries that the 10 ms in which Linux counts CPU are less than a hundredth of what is measured. */
 const DELIVERIES = 80_000;
-const SETTLE_MS = 2_000;
+/** Idle streams: a collector that waits for a quiet moment has had one. */
+const IDLE_MS = 12_000;
 
 /** All streams in one meeting: what it costs to open them, to hold them, and to send each a break. */
 export const deliver = {
@@ -18,7 +19,7 @@ export const deliver = {
     rate: { label: 'streams opened per second', unit: '', digits: 0 },
   },
   enters: () => true,
-  run: (contestant, { streams, deliveries = DELIVERIES }) =>
+  run: (contestant, { streams, deliveries = DELIVERIES, idleMs = IDLE_MS }) =>
     onStage(contestant, {}, async (stage) => {
       // The first stream and break load code and the JIT's first choices, not a stream's memory.
       await stage.crowd.open(1, { meeting: 'm' });
@@ -26,21 +27,27 @@ export const deliver = {
       const before = stage.rss();
 
       const opening = await stage.cpuOf(() => stage.crowd.open(streams - 1, { meeting: 'm' }));
-      await sleep(SETTLE_MS);
+      await sleep(idleMs);
       const rss = stage.rss() - before;
 
-      for (let i = 0; i < WARM_UP; i++) await stage.deliver('m');
-      const breaks = Math.max(5, Math.ceil(deliveries / streams));
-      const sending = await stage.cpuOf(async () => {
-        for (let i = 0; i < breaks; i++) await stage.deliver('m');
-      });
-      const perDelivery = (ms) => (ms === undefined ? undefined : (ms * 1000) / breaks / streams);
+      const cpu = await deliveryCpu(stage, streams, deliveries);
       return {
-        delivery: perDelivery(sending.server),
-        redis: perDelivery(sending.redis),
+        delivery: cpu.server,
+        redis: cpu.redis,
         rss: rss / streams,
         open: (opening.server * 1000) / streams,
         rate: (streams * 1000) / opening.result,
       };
     }),
 };
+
+/** CPU microseconds of the server, and of its Redis, for one break to one stream of an open crowd. */
+export async function deliveryCpu(stage, streams, deliveries) {
+  for (let i = 0; i < WARM_UP; i++) await stage.deliver('m');
+  const breaks = Math.max(5, Math.ceil(deliveries / streams));
+  const { server, redis } = await stage.cpuOf(async () => {
+    for (let i = 0; i < breaks; i++) await stage.deliver('m');
+  });
+  const each = (ms) => (ms === undefined ? undefined : (ms * 1000) / breaks / streams);
+  return { server: each(server), redis: each(redis) };
+}

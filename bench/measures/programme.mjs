@@ -6,6 +6,7 @@ import { loop } from './loop.mjs';
 import { memory } from './memory.mjs';
 import { neighbours } from './neighbours.mjs';
 import { storm } from './storm.mjs';
+import { workers } from './workers.mjs';
 
 /**
  * @typedef {object} Measure
@@ -20,4 +21,4 @@ import { storm } from './storm.mjs';
  */
 
 /** @type {Measure[]} */
-export const programme = [deliver, latency, storm, neighbours, loop, commands, memory, churn];
+export const programme = [deliver, latency, storm, neighbours, loop, commands, workers, memory, churn];

@@ -27,7 +27,13 @@ function cell({ values, digits }, name) {
 
 function target({ label, size, of, to, ratio, atMost, atLeast, met }) {
   const wanted = atMost === undefined ? `≥ ${shown(atLeast)}` : `≤ ${shown(atMost)}`;
-  return line([label, `${size}, ${of} to ${to}`, shown(ratio), wanted, met ? 'met' : 'MISSED']);
+  return line([
+    label,
+    to ? `${size}, ${of} to ${to}` : `${size}, ${of}`,
+    shown(ratio),
+    wanted,
+    met ? 'met' : 'MISSED',
+  ]);
 }
 
 const shown = (ratio) => ratio.toFixed(2);

@@ -13,6 +13,7 @@ describe('the config', () => {
       defaultLanguage: 'ja',
       heartbeatSeconds: 30,
       shutdownGraceSeconds: 25,
+      workers: 1,
       logMaxNotices: 256,
       consoleEnabled: true,
       redis: null,
@@ -91,6 +92,8 @@ describe('the config', () => {
     ['CORS_ORIGINS', 'https://a.test,'],
     ['SSE_HEARTBEAT_SECONDS', '61'],
     ['LOG_MAX_NOTICES', '0'],
+    ['WORKERS', '0'],
+    ['WEB_CONCURRENCY', 'auto'],
     ['CONSOLE_ENABLED', 'maybe'],
     ['REDIS_URL', 'redis://'],
     ['REDIS_URL', 'redis://host/x'],
@@ -104,6 +107,16 @@ describe('the config', () => {
     const refused = () => loadConfig({ REDIS_HOST: 'h', [name]: value });
     expect(refused).toThrow(InvalidSettings);
     expect(refused).toThrow(new RegExp(`^Invalid settings:\\n  ${name}=[^\\n]+: accepts [^\\n]+$`));
+  });
+
+  it('takes as many workers as asked for, WORKERS before WEB_CONCURRENCY, and more than one only with Redis', () => {
+    const redis = { REDIS_HOST: 'h' };
+    expect(loadConfig({ ...redis, WEB_CONCURRENCY: '3' }).workers).toBe(3);
+    expect(loadConfig({ ...redis, WEB_CONCURRENCY: '3', WORKERS: '2' }).workers).toBe(2);
+    expect(loadConfig({ WORKERS: '1' }).workers).toBe(1);
+    expect(() => loadConfig({ WORKERS: '2' })).toThrow(
+      /^Invalid settings:\n {2}WORKERS=2: accepts 1 without Redis/,
+    );
   });
 
   it('accepts origins as browsers send them', () => {

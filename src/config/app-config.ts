@@ -1,5 +1,5 @@
 import type { Language } from '../meetings/rules/texts.js';
-import { readSettings, type Environment } from './read-settings.js';
+import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
 
 /** Everything an operator decides, validated. The one typed view of the settings; nothing else reads the environment. */
@@ -17,6 +17,8 @@ export abstract class AppConfig {
   abstract readonly heartbeatSeconds: number;
   /** Seconds from the signal to stop until everything has ended. */
   abstract readonly shutdownGraceSeconds: number;
+  /** Processes that share the port. */
+  abstract readonly workers: number;
   /** Notices kept per meeting. */
   abstract readonly logMaxNotices: number;
   /** Whether pages for people are served. */
@@ -29,6 +31,9 @@ export abstract class AppConfig {
 export function loadConfig(env: Environment): AppConfig {
   const settings = readSettings(env);
   const origins = settings.CORS_ORIGINS;
+  const redis = redisConfig(settings);
+  const workers = settings.WORKERS ?? settings.WEB_CONCURRENCY ?? 1;
+  if (workers > 1 && !redis) throw new InvalidSettings([needsRedis(workers)]);
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
@@ -37,8 +42,13 @@ export function loadConfig(env: Environment): AppConfig {
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
+    workers,
     logMaxNotices: settings.LOG_MAX_NOTICES,
     consoleEnabled: settings.CONSOLE_ENABLED === 'true',
-    redis: redisConfig(settings),
+    redis,
   });
+}
+
+function needsRedis(workers: number): string {
+  return `WORKERS=${workers}: accepts 1 without Redis, as meetings then live in one process; set REDIS_URL for more`;
 }

@@ -36,6 +36,8 @@ export const settings = {
   DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
   SSE_HEARTBEAT_SECONDS: setting('Seconds between heartbeat frames on a stream.', integer(5, 60), '30'),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
+  WORKERS: optional('Processes that share the port; more than 1 needs Redis. Empty = 1.', integer(1, 256)),
+  WEB_CONCURRENCY: optional('As WORKERS; the name Heroku and Render use.', integer(1, 256)),
   LOG_MAX_NOTICES: setting('Notices kept per meeting; older ones are dropped.', integer(1, 100_000), '256'),
   CONSOLE_ENABLED: setting('Serve the web console at /.', oneOf('true', 'false'), 'true'),
 

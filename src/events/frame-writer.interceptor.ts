@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
-import type { Frame } from './frame.js';
+import { Frame } from './frame.js';
 
 /** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
 export const MAX_QUEUED_BYTES = 256 * 1024;
@@ -45,6 +45,8 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
       let bytesOf = chunkOf;
       let completed = false;
       let turn = setImmediate(begin);
+      // What is ready by then goes out with the headers, as one packet.
+      const uncork = cork(response.socket);
 
       const subscription = frames.subscribe({
         next: (frame) => {
@@ -60,6 +62,7 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
       return () => {
         clearImmediate(turn);
         response.off('socket', onTurn);
+        uncork();
         subscription.unsubscribe();
       };
 
@@ -78,7 +81,8 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
         socket = to;
         // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
         if (!response.chunkedEncoding) bytesOf = ({ bytes }) => bytes;
-        if (waiting.length > 0) to.write(Buffer.concat(waiting.splice(0).map(bytesOf)));
+        if (waiting.length > 0) to.write(bytesOf(Frame.joined(waiting.splice(0))));
+        uncork();
         if (completed) nest.complete();
       }
     });
@@ -101,4 +105,14 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
 
 function chunkOf({ chunk }: Frame): Buffer {
   return chunk;
+}
+
+/** Holds back what is written. Returns how to let it go, which may be done twice. */
+function cork(socket: Socket | null): () => void {
+  let corked = socket;
+  corked?.cork();
+  return () => {
+    corked?.uncork();
+    corked = null;
+  };
 }

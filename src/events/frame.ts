@@ -56,8 +56,9 @@ export class Frame implements MessageEvent {
 
   /** Frames that came at once, to be written at once. */
   static joined(frames: readonly Frame[]): Frame {
-    const [only] = frames;
-    return frames.length === 1 && only ? only : new Frame(undefined, '', undefined, undefined, frames);
+    const parts = frames.flatMap((frame) => frame.parts);
+    const [only] = parts;
+    return parts.length === 1 && only ? only : new Frame(undefined, '', undefined, undefined, parts);
   }
 
   /** The frames in it: itself, unless it was {@link joined}. */

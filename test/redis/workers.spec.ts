@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+const MEMBERS = 12;
+/** A member comes back 2 to 5 s after its stream was cut, on a busy machine. */
+const BACK_MS = 30_000;
+
+/** `WORKERS=2`: two processes behind one port. */
+describe('workers', () => {
+  const cleanup = new Cleanup();
+  const afterAll = new Cleanup('after all tests');
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    const { port } = await RedisServer.start(afterAll);
+    env = { REDIS_URL: `redis://127.0.0.1:${port}`, WORKERS: '2' };
+  });
+
+  const listening = ({ output }: Service) =>
+    [...output.matchAll(/worker (\d+) listens/g)].map(([, pid]) => Number(pid));
+  const runs = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  async function start(): Promise<Service> {
+    const service = await Service.start(cleanup, env);
+    await until('both workers to listen', () => listening(service).length === 2);
+    await ready(service.url);
+    return service;
+  }
+
+  const call = async ({ url }: Service, message: string) => {
+    const body = JSON.stringify({ message });
+    const answer = await fetch(`${url}/api/meetings/abc/rest`, { method: 'POST', body });
+    expect(answer.ok).toBe(true);
+  };
+
+  it('share the members among them; one that dies is replaced, and its members miss nothing', async () => {
+    const service = await start();
+    const members = await Promise.all(
+      Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
+    );
+    await call(service, 'first');
+    await Promise.all(members.map((member) => member.hears('message')));
+
+    const [first, second] = listening(service);
+    process.kill(first ?? 0, 'SIGKILL');
+    await until('another worker', () => listening(service).length === 3, BACK_MS);
+    expect(service.output).toContain(`worker ${first} ended (SIGKILL)`);
+    expect(runs(second ?? 0)).toBe(true);
+    await until('somebody to take the break', () => call(service, 'second').then(() => true));
+    await until('all to have heard it', () => members.every(({ breaks }) => breaks.length >= 2), BACK_MS);
+
+    for (const { breaks } of members) expect(breaks).toEqual(['first', 'second']);
+    const reconnected = members.filter((member) => member.all('connected').length === 2).length;
+    expect(reconnected).toBeGreaterThan(0);
+    expect(reconnected).toBeLessThan(MEMBERS);
+    for (const member of members) {
+      expect(member.all('state').every(({ data }) => data['resync'] === false)).toBe(true);
+    }
+  });
+
+  it('all say goodbye on SIGTERM, and none is left', async () => {
+    const service = await start();
+    const members = await Promise.all(
+      Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
+    );
+    expect(await service.stop('SIGTERM')).toBe(0);
+    for (const member of members)
+      expect((await member.hears('goodbye')).data['reason']).toBe('shutting_down');
+    expect(listening(service).filter(runs)).toEqual([]);
+  });
+
+  it('end at once, and say why, when the port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    cleanup.add(() => taken.close());
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const other = await Service.spawn(cleanup, { ...env, PORT: String(port) });
+    expect(await other.exited()).toBe(1);
+    expect(other.output).toContain(`Port ${port} is taken`);
+  });
+});
