@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -14,11 +15,12 @@ export const appOptions = { bodyParser: false } as const;
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const { corsOrigins } = app.get(AppConfig);
   app.disable('x-powered-by');
+  app.use(requestLog());
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
-    exposedHeaders: ['Retry-After'],
+    exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 86_400,
   });
   // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so.

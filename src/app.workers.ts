@@ -28,6 +28,7 @@ export class Workers {
 
   start(): void {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop());
+    process.on('SIGUSR2', () => this.each((worker) => worker.process.kill('SIGUSR2')));
     cluster.on('listening', ({ process: { pid } }) => {
       this.logger.log(`worker ${pid} listens`);
       this.anyListened = true;

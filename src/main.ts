@@ -4,29 +4,36 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
+import { answerTo, UnknownOption } from './app.options.js';
+import { reportStart } from './app.report.js';
 import { appOptions, configureApp } from './app.setup.js';
 import { Workers } from './app.workers.js';
 import { loadConfig, type AppConfig } from './config/app-config.js';
 import { readEnvFile } from './config/env-file.js';
 import { InvalidSettings } from './config/read-settings.js';
 
+const environment = () => ({ ...readEnvFile('.env'), ...process.env });
+
 try {
-  const config = loadConfig({ ...readEnvFile('.env'), ...process.env });
-  if (config.workers > 1 && cluster.isPrimary) supervise(config);
-  else await serve(config);
+  const answer = answerTo(process.argv.slice(2), environment);
+  if (answer !== undefined) console.log(answer);
+  else await start(loadConfig(environment()));
 } catch (error) {
-  if (!(error instanceof InvalidSettings)) throw error;
+  if (!(error instanceof InvalidSettings || error instanceof UnknownOption)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-function supervise(config: AppConfig): void {
-  Logger.overrideLogger(new AppLogger(config));
+async function start(config: AppConfig): Promise<void> {
+  const logger = new AppLogger(config);
+  process.on('SIGUSR2', () => logger.toggleDebug());
+  if (config.workers === 1 || cluster.isWorker) return serve(config, logger);
+  Logger.overrideLogger(logger);
   new Workers(config).start();
 }
 
-async function serve(config: AppConfig): Promise<void> {
-  const options = { ...appOptions, logger: new AppLogger(config) };
+async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
+  const options = { ...appOptions, logger };
   const app = configureApp(await NestFactory.create<NestExpressApplication>(AppModule.of(config), options));
   app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   try {
@@ -35,12 +42,7 @@ async function serve(config: AppConfig): Promise<void> {
     console.error(cannotListen(config, error as NodeJS.ErrnoException));
     process.exit(1);
   }
-  const url = (await app.getUrl()).replace('[::1]', 'localhost');
-  const logger = new Logger('Start');
-  logger.log(
-    `store: ${config.redis ? `Redis (${config.redis.kind})` : 'embedded: no Redis is configured, meetings live in memory'}`,
-  );
-  logger.log(`listening on ${url}, API docs at ${url}/docs`);
+  await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
 }
 
 function cannotListen({ port, host }: AppConfig, { code, message }: NodeJS.ErrnoException): string {

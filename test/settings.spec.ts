@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { settings } from '../src/config/settings.js';
 import { get } from './support/api.js';
@@ -10,6 +12,21 @@ import { ready } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { RedisServer } from './support/redis-server.js';
 import { Service, type Env } from './support/service.js';
+
+const run = promisify(execFile);
+
+/** What `node dist/main.js` with an option says, and how it ends. */
+async function option(
+  name: string,
+  env: Env = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await run(process.execPath, ['dist/main.js', name], { env })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
 
 describe('settings', () => {
   const cleanup = new Cleanup();
@@ -67,7 +84,7 @@ describe('settings', () => {
     const service = await Service.start(cleanup, { LOG_LEVEL: 'info' }, folder);
     await ready(service.url);
     expect((await get(`${service.url}/health`)).body['redis']).toBe('connected');
-    expect(service.output).toContain('store: Redis (standalone)');
+    expect(service.output).toMatch(/store: Redis \(standalone\) at localhost:\d+: (version|Valkey) \d+\.\d+/);
   });
 
   it('choose the embedded store when no Redis is named, and say so', async () => {
@@ -83,6 +100,48 @@ describe('settings', () => {
       list?.some(({ family }) => family === 'IPv6'),
     );
     if (hasIpv6) expect((await get(`http://[::1]:${port}/health`)).status).toBe(200);
+  });
+
+  it('are checked without serving: what is in force, without secrets, or what is wrong', async () => {
+    const good = await option('--check-config', {
+      REDIS_URL: 'redis://user:secret@redis',
+      LOG_LEVEL: 'warn',
+    });
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    expect(good.stdout.split('\n').slice(0, 3)).toEqual([
+      '# The settings are good. Store: Redis (standalone) at redis:6379',
+      'PORT=8000  # default',
+      'LOG_LEVEL=warn',
+    ]);
+    expect(good.stdout).toContain('\nREDIS_URL=(hidden)\n');
+    expect(good.stdout).not.toContain('secret');
+
+    const bad = await option('--check-config', { PORT: 'eighty', REDIS_TLS: 'maybe' });
+    expect(bad).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'Invalid settings:\n  PORT="eighty": accepts a whole number from 0 to 65535\n  REDIS_TLS="maybe": accepts one of off, on\n',
+    });
+  });
+
+  it('are explained by --help, and an unknown option by what there is', async () => {
+    const { code, stdout } = await option('--help');
+    expect(code).toBe(0);
+    for (const [name, { about }] of Object.entries(settings))
+      expect(stdout).toContain(
+        `  ${name}=${settings[name as keyof typeof settings].default}\n      ${about}\n`,
+      );
+    expect(await option('--port=1')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: "Unknown option '--port': there are --help and --check-config; all else is a setting\n",
+    });
+  });
+
+  it('are in docs/settings.md as the code has them: npm run docs:settings', async () => {
+    const { stdout } = await run(process.execPath, ['docs/settings.mjs']);
+    expect(await readFile('docs/settings.md', 'utf8')).toBe(stdout);
   });
 
   it('are all in .env.example, with their defaults', async () => {

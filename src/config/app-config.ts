@@ -9,6 +9,9 @@ export abstract class AppConfig {
   /** Address to listen on; `undefined` = all, dual-stack. */
   abstract readonly host: string | undefined;
   abstract readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  abstract readonly logFormat: 'json' | 'text';
+  /** TCP port of `/metrics`; 0 = any free one, `undefined` = on `port`. */
+  abstract readonly metricsPort: number | undefined;
   /** Allowed origins; `'*'` = every origin. */
   abstract readonly corsOrigins: '*' | readonly string[];
   /** Of the texts that nobody wrote. */
@@ -38,6 +41,8 @@ export function loadConfig(env: Environment): AppConfig {
     port: settings.PORT,
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
+    logFormat: settings.LOG_FORMAT ?? (settings.NODE_ENV === 'production' ? 'json' : 'text'),
+    metricsPort: settings.METRICS_PORT,
     corsOrigins: origins.includes('*') ? '*' : origins,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,

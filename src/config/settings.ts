@@ -31,15 +31,40 @@ const port = integer(1, 65535);
 export const settings = {
   PORT: setting('TCP port to listen on; 0 takes any free port and prints it.', integer(0, 65535), '8000'),
   HOST: optional('Address to listen on. Empty = all addresses, IPv4 and IPv6.', host),
-  LOG_LEVEL: setting('Least severe log lines to print.', oneOf('error', 'warn', 'info', 'debug'), 'info'),
+  LOG_LEVEL: setting(
+    'Least severe log lines to print. SIGUSR2 to the process turns debug on, and off again.',
+    oneOf('error', 'warn', 'info', 'debug'),
+    'info',
+  ),
+  LOG_FORMAT: optional(
+    'How log lines are written. Empty = json when NODE_ENV is production, else text.',
+    oneOf('json', 'text'),
+  ),
+  NODE_ENV: optional('What Node programs go by; production = log lines in JSON.', text('a word')),
+  METRICS_PORT: optional(
+    'TCP port for /metrics, so that it is not served on PORT; 0 takes any free port. Empty = on PORT.',
+    integer(0, 65535),
+  ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
   DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
-  SSE_HEARTBEAT_SECONDS: setting('Seconds between heartbeat frames on a stream.', integer(5, 60), '30'),
+  SSE_HEARTBEAT_SECONDS: setting(
+    'Seconds between heartbeat frames on a stream that does not ask for its own.',
+    integer(5, 60),
+    '30',
+  ),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
   WORKERS: optional('Processes that share the port; more than 1 needs Redis. Empty = 1.', integer(1, 256)),
   WEB_CONCURRENCY: optional('As WORKERS; the name Heroku and Render use.', integer(1, 256)),
-  LOG_MAX_NOTICES: setting('Notices kept per meeting; older ones are dropped.', integer(1, 100_000), '256'),
-  CONSOLE_ENABLED: setting('Serve the web console at /.', oneOf('true', 'false'), 'true'),
+  LOG_MAX_NOTICES: setting(
+    'Notices kept per meeting, for who comes back; older ones are dropped.',
+    integer(1, 100_000),
+    '256',
+  ),
+  CONSOLE_ENABLED: setting(
+    'Serve the web console at /; false = the API only.',
+    oneOf('true', 'false'),
+    'true',
+  ),
 
   REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
   REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),

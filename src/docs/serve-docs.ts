@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { version } from '../config/version.js';
 
 /** Swagger UI at `/docs`, the OpenAPI document behind it at `/docs-json`. */
 export function serveDocs(app: INestApplication): void {
@@ -19,7 +20,7 @@ function openApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Kyukei')
     .setDescription(description)
-    .setVersion('0.1.0')
+    .setVersion(version)
     .addTag('meetings', 'For leaders.')
     .addTag('schedule', 'Breaks that are planned.')
     .addTag('members', 'Who is here, who is back, who wants a break.')

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { describeStore } from '../config/describe.js';
 import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth, type StoreState } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
@@ -11,6 +12,10 @@ import { MemoryNoticeFeed } from './memory-notice-feed.js';
 class EmbeddedHealth extends StoreHealth {
   override state(): Promise<StoreState> {
     return Promise.resolve('embedded');
+  }
+
+  override describe(): Promise<string> {
+    return Promise.resolve(describeStore(null));
   }
 }
 

@@ -5,4 +5,7 @@ export type StoreState = 'connected' | 'disconnected' | 'embedded';
 export abstract class StoreHealth {
   /** Never rejects, and answers within half a second even when the store hangs. */
   abstract state(): Promise<StoreState>;
+
+  /** Which store this is, its version if it answers, for people. As quick, and as safe. */
+  abstract describe(): Promise<string>;
 }

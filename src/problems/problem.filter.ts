@@ -20,6 +20,7 @@ import {
   TooManyMembers,
 } from '../meetings/rules/refusals.js';
 import { InvalidRequest } from './invalid-request.js';
+import { routeOf } from './route-of.js';
 import { problem, type Problem, type ProblemCode } from './problem.js';
 
 /** Seconds. Most store trouble is a reconnect, which takes about as long. */
@@ -35,18 +36,14 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const answer = hasEmptyId(error, request) ? toProblem(emptyId) : toProblem(error);
-    if (answer.code === 'internal_error') this.logger.error(error);
+    const request_id = response.getHeader('X-Request-Id');
+    if (answer.code === 'internal_error') this.logger.error(error, { request_id });
     if (answer.code === 'store_unavailable')
-      this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`);
+      this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`, { request_id });
     if (response.headersSent) return;
     if (answer.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
     response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
   }
-}
-
-/** The pattern, not the path that was asked for: nothing a client sends gets into the log. */
-function routeOf({ route }: Request): string {
-  return (route as { path?: string } | undefined)?.path ?? 'no route';
 }
 
 /** With an empty id the path has no segment that a route could match; the answer is that of any other invalid id. */

@@ -1,0 +1,30 @@
+import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { AppConfig } from './config/app-config.js';
+import { version } from './config/version.js';
+import { MAX_QUEUED_BYTES } from './events/frame-writer.interceptor.js';
+import { StoreHealth } from './health/store-health.js';
+
+/** What an operator sees first: one block, or in JSON one record with the same facts as fields. */
+export async function reportStart(app: INestApplicationContext, url: string): Promise<void> {
+  const config = app.get(AppConfig);
+  const facts = await factsOf(app, config);
+  const here = `listening on ${url}, API docs at ${url}/docs`;
+  const logger = new Logger('Start');
+  if (config.logFormat === 'json') logger.log(here, facts);
+  else logger.log([...Object.entries(facts).map(([name, fact]) => `${name}: ${fact}`), here].join('\n  '));
+}
+
+async function factsOf(app: INestApplicationContext, config: AppConfig): Promise<Record<string, string>> {
+  const { corsOrigins, metricsPort } = config;
+  return {
+    version: `Kyukei ${version}, Node ${process.version}, process ${process.pid}`,
+    store: await app.get(StoreHealth).describe(),
+    access: `pages of ${corsOrigins === '*' ? 'every origin' : corsOrigins.join(', ')}`,
+    limits: [
+      `${config.logMaxNotices} notices kept per meeting`,
+      `${MAX_QUEUED_BYTES / 1024} KiB queued per stream`,
+      `${config.shutdownGraceSeconds} s to stop`,
+    ].join(', '),
+    metrics: metricsPort === undefined ? '/metrics' : `port ${metricsPort}, /metrics`,
+  };
+}
