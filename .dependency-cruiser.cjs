@@ -44,6 +44,12 @@ module.exports = {
       to: { path: 'node_modules/ioredis' },
     },
     {
+      name: 'prom-client-stays-in-metrics',
+      severity: 'error',
+      from: { pathNot: '^src/metrics/' },
+      to: { path: 'node_modules/prom-client' },
+    },
+    {
       name: 'the-console-is-a-client',
       comment: 'It serves files; what they do, they do through the public API.',
       severity: 'error',

@@ -9,6 +9,7 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { MembersModule } from './members/members.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RedisModule } from './redis/redis.module.js';
 
 /** The composition root: the only file that names every module, and that knows there are two stores. */
@@ -19,6 +20,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
+        MetricsModule.of(config),
         ClockModule,
         config.redis ? RedisModule : EmbeddedModule,
         // First: Express tries routes in this order, and after a deploy it is streams that everybody opens.

@@ -3,6 +3,7 @@ import { AppConfig } from './config/app-config.js';
 import { version } from './config/version.js';
 import { MAX_QUEUED_BYTES } from './events/frame-writer.interceptor.js';
 import { StoreHealth } from './health/store-health.js';
+import { MetricsServer } from './metrics/metrics-server.js';
 
 /** What an operator sees first: one block, or in JSON one record with the same facts as fields. */
 export async function reportStart(app: INestApplicationContext, url: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function reportStart(app: INestApplicationContext, url: string): Pr
 }
 
 async function factsOf(app: INestApplicationContext, config: AppConfig): Promise<Record<string, string>> {
-  const { corsOrigins, metricsPort } = config;
+  const { corsOrigins } = config;
   return {
     version: `Kyukei ${version}, Node ${process.version}, process ${process.pid}`,
     store: await app.get(StoreHealth).describe(),
@@ -25,6 +26,6 @@ async function factsOf(app: INestApplicationContext, config: AppConfig): Promise
       `${MAX_QUEUED_BYTES / 1024} KiB queued per stream`,
       `${config.shutdownGraceSeconds} s to stop`,
     ].join(', '),
-    metrics: metricsPort === undefined ? '/metrics' : `port ${metricsPort}, /metrics`,
+    metrics: app.get(MetricsServer).place,
   };
 }

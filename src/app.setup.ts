@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RequestPipe } from './problems/request-pipe.js';
 
@@ -26,7 +27,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so.
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false, type: () => true });
   app.useGlobalPipes(new RequestPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(app.get(Metrics)));
   serveDocs(app);
   return app;
 }

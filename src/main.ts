@@ -45,9 +45,12 @@ async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
 }
 
-function cannotListen({ port, host }: AppConfig, { code, message }: NodeJS.ErrnoException): string {
+/** Node's error about a port says which: there may be two. */
+function cannotListen(config: AppConfig, error: NodeJS.ErrnoException & { port?: number }): string {
+  const { code, message, port = config.port } = error;
+  const setting = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1}`;
-  if (code === 'EACCES') return `Port ${port} needs more rights: choose one above 1023 with PORT=8000`;
-  return `Cannot listen on ${host ?? 'any address'}, port ${port}: ${message}`;
+    return `Port ${port} is taken: stop what uses it, or choose another with ${setting}=${port + 1}`;
+  if (code === 'EACCES') return `Port ${port} needs more rights: choose one above 1023 with ${setting}=8000`;
+  return `Cannot listen on ${config.host ?? 'any address'}, port ${port}: ${message}`;
 }

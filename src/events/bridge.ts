@@ -3,6 +3,7 @@ import { Observable, Subscription } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
+import { Metrics } from '../metrics/metrics.js';
 import { MeetingStore, StoreUnavailable } from '../meetings/meeting-store.js';
 import type { Frame } from './frame.js';
 import { join } from './join.js';
@@ -38,7 +39,10 @@ export class Bridge implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly meetingsService: MeetingsService,
     private readonly presence: Presence,
+    private readonly metrics: Metrics,
   ) {
+    metrics.bridgeConnected.read = () => feed.connected;
+    metrics.meetingsFollowed.read = () => this.meetings.size;
     this.listening.add(
       feed.announcements.subscribe(({ meetingId, payload }) =>
         this.meetings.get(meetingId)?.announced(payload),
@@ -95,6 +99,7 @@ export class Bridge implements OnApplicationShutdown {
         this.store,
         this.clock,
         this.settle,
+        this.metrics,
         this.opened++ % CHECK_TICKS,
       );
       this.meetings.set(id, meeting);

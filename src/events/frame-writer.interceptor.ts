@@ -1,14 +1,9 @@
 import type { Socket } from 'node:net';
-import {
-  Injectable,
-  Logger,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
 import { Frame } from './frame.js';
+import { OpenStreams, type StreamEnd } from './open-streams.js';
 
 /** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
 export const MAX_QUEUED_BYTES = 256 * 1024;
@@ -32,13 +27,12 @@ const MAX_WAITING_FRAMES = 1_000;
  */
 @Injectable()
 export class FrameWriter implements NestInterceptor<Frame, never> {
-  private readonly logger = new Logger(FrameWriter.name);
-  /** Streams that were cut because their client did not read. */
-  private cuts = 0;
+  constructor(private readonly streams: OpenStreams) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Frame>): Observable<never> {
     const response = context.switchToHttp().getResponse<Response>();
     const frames = next.handle();
+    const { streams } = this;
     return new Observable<never>((nest) => {
       const waiting: Frame[] = [];
       let socket: Socket | undefined;
@@ -48,10 +42,19 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
       // What is ready by then goes out with the headers, as one packet.
       const uncork = cork(response.socket);
 
+      // For who watches over the streams.
+      let tellEnd: ReturnType<OpenStreams['begin']> | undefined;
+      let end: StreamEnd = 'client_left';
+      let framesSent = 0;
+
       const subscription = frames.subscribe({
         next: (frame) => {
-          if (socket) this.write(socket, bytesOf(frame));
-          else if (waiting.push(frame) > MAX_WAITING_FRAMES) this.cut(response.req.socket);
+          framesSent += frame.size;
+          end = frame.goodbyeReason ?? end;
+          if (!socket) {
+            if (waiting.push(frame) > MAX_WAITING_FRAMES) cut(response.req.socket);
+          } else if (socket.writableLength > MAX_QUEUED_BYTES) cut(socket);
+          else socket.write(bytesOf(frame));
         },
         error: (error: unknown) => nest.error(error),
         complete: () => {
@@ -64,42 +67,35 @@ export class FrameWriter implements NestInterceptor<Frame, never> {
         response.off('socket', onTurn);
         uncork();
         subscription.unsubscribe();
+        tellEnd?.(end, framesSent);
       };
 
       function begin(): void {
         if (!response.headersSent) onTurn();
         else if (!response.socket) response.once('socket', onTurn);
         else if (response.req.method === 'HEAD') nest.complete();
-        else write(response.socket);
+        else writeTo(response.socket);
       }
 
       function onTurn(): void {
         turn = setImmediate(begin);
       }
 
-      function write(to: Socket): void {
+      function writeTo(to: Socket): void {
         socket = to;
+        tellEnd = streams.begin(to, response);
         // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
         if (!response.chunkedEncoding) bytesOf = ({ bytes }) => bytes;
         if (waiting.length > 0) to.write(bytesOf(Frame.joined(waiting.splice(0))));
         uncork();
         if (completed) nest.complete();
       }
+
+      function cut(slow: Socket): void {
+        end = 'slow';
+        slow.destroy();
+      }
     });
-  }
-
-  private write(socket: Socket, bytes: Buffer): void {
-    if (socket.writableLength > MAX_QUEUED_BYTES) this.cut(socket);
-    else socket.write(bytes);
-  }
-
-  private cut(socket: Socket): void {
-    if (socket.destroyed) return;
-    this.cuts++;
-    this.logger.warn(
-      `cut a stream whose client does not read: ${socket.writableLength} bytes were waiting (no. ${this.cuts})`,
-    );
-    socket.destroy();
   }
 }
 

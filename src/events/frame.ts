@@ -66,6 +66,22 @@ export class Frame implements MessageEvent {
     return this.several ?? [this];
   }
 
+  /** How many {@link parts}. */
+  get size(): number {
+    return this.several?.length ?? 1;
+  }
+
+  /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
+  get isNotice(): boolean {
+    return this.type !== undefined && !(transient as readonly FrameType[]).includes(this.type);
+  }
+
+  /** Why the stream ends, if this says so. */
+  get goodbyeReason(): GoodbyeReason | undefined {
+    if (this.type !== 'goodbye') return undefined;
+    return (JSON.parse(this.data) as { reason: GoodbyeReason }).reason;
+  }
+
   get bytes(): Buffer {
     return (this.encoded ??= Buffer.from(this.toString()));
   }

@@ -56,15 +56,20 @@ export function join(
 async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveMeeting) {
   const state = (resync: boolean) => meeting.stateAt(upTo, resync);
   if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
-  const lost = { from: undefined, frames: [state(true)] };
-  if (!isRevision(cursor)) return lost;
+  const lost = (cause: 'cursor' | 'store' | 'log') => {
+    meeting.metrics.resyncs.inc({ cause });
+    return { from: undefined, frames: [state(true)] };
+  };
+  if (!isRevision(cursor)) return lost('cursor');
   const mayBeLost = mayLack(cursor, upTo);
-  if (mayBeLost && cursor !== START) return lost;
+  if (mayBeLost && cursor !== START) return lost('store');
   const missed = await meeting.noticesBetween(cursor, upTo);
-  if (missed === undefined) return lost;
+  if (missed === undefined) return lost('log');
+  meeting.metrics.noticesReplayed.inc(missed.length);
   const replayed = missed.map((logged) => meeting.frameOf(logged));
   if (!mayBeLost) return { from: cursor, frames: [...replayed, state(false)] };
 
+  meeting.metrics.resyncs.inc({ cause: 'store' });
   // Who was here before the first notice gets what came after the loss nevertheless: its client may know nothing of resyncs.
   const early = missed.filter(({ id }) => mayLack(id, upTo));
   const there = early.reduce(past, { ...upTo, meeting: notStarted(meeting.id), revision: START });

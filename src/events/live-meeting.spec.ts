@@ -3,6 +3,7 @@ import { Cleanup } from '../../test/support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../../test/support/store-harness.js';
 import { until } from '../../test/support/until.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { Frame } from './frame.js';
 import { LiveMeeting } from './live-meeting.js';
 
@@ -21,9 +22,9 @@ describe('a live meeting', () => {
 
   beforeEach(async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2000 });
-    service = new MeetingsService(at.store, at.clock);
+    service = new MeetingsService(at.store, at.clock, new Metrics());
     await service.execute('abc', { type: 'start' });
-    live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
+    live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     cleanup.add(() => live.close());
     texts = [];
     listen(live, ({ type, data }) => {
@@ -82,7 +83,7 @@ describe('a live meeting', () => {
   });
 
   it('hears what is committed while it opens, once', async () => {
-    const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
+    const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     const heard: string[] = [];
     listen(opening, ({ type, data }) => {
       if (type === 'message') heard.push(data);
@@ -103,9 +104,9 @@ describe('a live meeting', () => {
 
   it('tells members to resync when the log does not go on from where they are', async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
-    service = new MeetingsService(at.store, at.clock);
+    service = new MeetingsService(at.store, at.clock, new Metrics());
     await service.execute('abc', { type: 'start' });
-    const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle);
+    const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     await behind.opened;
     const frames: Frame[] = [];
     listen(behind, (frame) => frames.push(frame));

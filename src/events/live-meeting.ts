@@ -7,8 +7,9 @@ import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { notStarted } from '../meetings/rules/meeting.js';
 import { emptyTally } from '../meetings/rules/members.js';
 import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { LoggedNotice } from '../meetings/rules/notice.js';
-import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
+import { compareRevisions, millisecondsOf, START, type Revision } from '../meetings/rules/revision.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
@@ -52,7 +53,7 @@ export class LiveMeeting {
   private repairWanted = false;
   private degraded = false;
   private closed = false;
-  private readonly outbox = new Outbox();
+  private readonly outbox = new Outbox((frames, streams) => this.count(frames, streams));
   private readonly readings: Readings;
 
   constructor(
@@ -62,6 +63,7 @@ export class LiveMeeting {
     private readonly clock: Clock,
     /** Commits what has become due in the meeting. */
     settle: (id: MeetingId) => Promise<unknown>,
+    readonly metrics: Metrics,
     /** When the bridge checks its position. */
     readonly turn = 0,
   ) {
@@ -167,20 +169,25 @@ export class LiveMeeting {
     this.readings.forget();
     const current = await this.store.load(this.id);
     const missed = await noticesBetween(this.at.revision, current, this.store);
+    const replaced = current.since !== this.at.since;
     if (missed === undefined) {
       this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
+      this.metrics.resyncs.inc({ cause: replaced ? 'store' : 'log' }, this.streams);
       this.moveTo(current);
       this.outbox.put(this.stateAt(current, true));
       return;
     }
-    const early = current.since === this.at.since ? [] : missed.filter(({ id }) => mayLack(id, current));
-    if (current.since !== this.at.since) {
+    const early = replaced ? missed.filter(({ id }) => mayLack(id, current)) : [];
+    if (replaced) {
       this.logger.warn(`meeting ${this.id}: the store may have lost notices; members are told to resync`);
+      this.metrics.resyncs.inc({ cause: 'store' }, this.streams);
       // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
       this.moveTo(early.reduce(past, this.at));
       this.outbox.put(this.stateAt(this.at, true));
     }
-    missed.slice(early.length).forEach((logged) => this.deliver(logged));
+    const late = missed.slice(early.length);
+    this.metrics.noticesRepaired.inc(late.length);
+    late.forEach((logged) => this.deliver(logged));
     // Another program may have written the state without a notice.
     this.moveTo(current);
   }
@@ -188,6 +195,14 @@ export class LiveMeeting {
   private deliver(logged: LoggedNotice): void {
     this.moveTo(past(this.at, logged));
     this.outbox.put(this.frameOf(logged));
+  }
+
+  private count(frames: readonly Frame[], streams: number): void {
+    for (const { isNotice, id } of frames) {
+      if (!isNotice) continue;
+      this.metrics.noticesDelivered.inc(streams);
+      if (id) this.metrics.deliveryLag.observe(Math.max(0, this.clock.now() - millisecondsOf(id)) / 1000);
+    }
   }
 
   private moveTo(position: Position): void {

@@ -9,6 +9,9 @@ export class Outbox {
   private readonly audience = new Audience();
   private waiting: Frame[] = [];
 
+  /** `told` hears what was sent, and to how many. */
+  constructor(private readonly told: (frames: readonly Frame[], streams: number) => void) {}
+
   /** Hears what is put from now on, and none of what waits: that is sent before. Returns how to leave. */
   join(listener: Listener): () => void {
     this.flush();
@@ -20,6 +23,9 @@ export class Outbox {
   }
 
   private flush(): void {
-    if (this.waiting.length > 0) this.audience.tell(Frame.joined(this.waiting.splice(0)));
+    if (this.waiting.length === 0) return;
+    const frames = this.waiting.splice(0);
+    this.audience.tell(Frame.joined(frames));
+    this.told(frames, this.audience.size);
   }
 }

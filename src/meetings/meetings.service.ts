@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
 import { IdempotencyKeyReused, keyFor, type CommandKey } from './command-key.js';
+import { Metrics } from '../metrics/metrics.js';
 import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
 import { decide } from './rules/decide.js';
 import { due } from './rules/due.js';
@@ -44,17 +45,26 @@ export class MeetingsService {
   constructor(
     private readonly store: MeetingStore,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
    * Decides and commits, and answers what was logged. The same `idempotencyKey` within a day answers the same and changes
    * nothing; for another command it throws {@link IdempotencyKeyReused}. Throws a refusal when the rules say no.
    */
-  execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
+  async execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
     const restId = randomUUID();
-    return this.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
-      decide(meeting, command, now, restId),
-    );
+    const answered = this.metrics.commands.startTimer({ command: command.type });
+    try {
+      const notices = await this.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
+        decide(meeting, command, now, restId),
+      );
+      answered({ outcome: 'done' });
+      return notices;
+    } catch (error) {
+      answered({ outcome: error instanceof StoreUnavailable ? 'unavailable' : 'refused' });
+      throw error;
+    }
   }
 
   /**
@@ -144,7 +154,10 @@ export class MeetingsService {
       const notices = [...overdue, ...decided];
       if (notices.length === 0 && rule === nothing) return [];
       const outcome = await this.store.commit({ basis, next, notices, key, withinMs });
-      if (outcome.committed) return outcome.notices;
+      if (outcome.committed) {
+        notices.forEach(({ event }) => this.metrics.noticesCommitted.inc({ event }));
+        return outcome.notices;
+      }
       basis = outcome.current;
     }
   }

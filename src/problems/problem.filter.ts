@@ -19,6 +19,7 @@ import {
   SnoozedEnough,
   TooManyMembers,
 } from '../meetings/rules/refusals.js';
+import { Metrics } from '../metrics/metrics.js';
 import { InvalidRequest } from './invalid-request.js';
 import { routeOf } from './route-of.js';
 import { problem, type Problem, type ProblemCode } from './problem.js';
@@ -31,11 +32,14 @@ const RETRY_AFTER = '1';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
+  constructor(private readonly metrics: Metrics) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const answer = hasEmptyId(error, request) ? toProblem(emptyId) : toProblem(error);
+    this.metrics.problems.inc({ code: answer.code });
     const request_id = response.getHeader('X-Request-Id');
     if (answer.code === 'internal_error') this.logger.error(error, { request_id });
     if (answer.code === 'store_unavailable')

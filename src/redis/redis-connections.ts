@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../metrics/metrics.js';
 import { connectForCommands, connectForMessages } from './connect.js';
 
 /** A connection without traffic looks alive for ever; ioredis' `socketTimeout` only counts while an answer is due. */
@@ -23,10 +24,13 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
   private readonly pings: NodeJS.Timeout;
   private readonly lastWords: (() => Promise<void>)[] = [];
 
-  constructor({ redis }: AppConfig) {
+  constructor(
+    { redis }: AppConfig,
+    private readonly metrics: Metrics,
+  ) {
     if (redis === null) throw new Error('RedisModule is used without a Redis configured');
-    this.commands = reported(connectForCommands(redis), 'commands');
-    this.messages = reported(connectForMessages(redis), 'messages');
+    this.commands = reported(connectForCommands(redis), 'commands', metrics);
+    this.messages = reported(connectForMessages(redis), 'messages', metrics);
     this.pings = setInterval(() => void this.ping().catch(() => undefined), PING_EVERY_MS);
   }
 
@@ -42,7 +46,9 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
 
   /** Resolves once both connections have answered; rejects when one cannot. */
   async ping(): Promise<void> {
+    const answered = this.metrics.ping.startTimer();
     await Promise.all([this.commands.ping(), this.messages.ping()]);
+    answered();
   }
 
   /** What is to be said to Redis at the very end. It has half a second, and may fail. */
@@ -61,7 +67,8 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
 }
 
 /** Logs when a connection is lost, once each reason that keeps it from coming back, and when it is back; not each attempt. */
-function reported<T extends Redis | Cluster>(connection: T, name: string): T {
+function reported<T extends Redis | Cluster>(connection: T, name: string, { reconnects }: Metrics): T {
+  let times = 0;
   const logger = new Logger('Redis');
   const told = new Set<string>();
   const tell = (reason: string) => {
@@ -74,6 +81,7 @@ function reported<T extends Redis | Cluster>(connection: T, name: string): T {
   });
   connection.on('ready', () => {
     told.clear();
+    if (times++ > 0) reconnects.inc({ connection: name });
     logger.log(`${name}: connected`);
   });
   return connection;

@@ -5,6 +5,7 @@ import { due } from '../../src/meetings/rules/due.js';
 import { evolve } from '../../src/meetings/rules/evolve.js';
 import { notStarted, type Command, type Meeting } from '../../src/meetings/rules/meeting.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import type { LoggedNotice, Notice } from '../../src/meetings/rules/notice.js';
 import { START } from '../../src/meetings/rules/revision.js';
 import { Cleanup } from '../support/cleanup.js';
@@ -51,7 +52,7 @@ describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) 
   it('holds the state that its log replays to, and the rules predict', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
-        const service = new MeetingsService(at.store, at.clock);
+        const service = new MeetingsService(at.store, at.clock, new Metrics());
         const run = ++runs;
         const model = new Map<string, { meeting: Meeting; notices: Notice[] }>();
 
@@ -92,7 +93,10 @@ describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) 
   });
 
   it('applies every one of many commands at once on two processes, each exactly once', async () => {
-    const [one, other] = [new MeetingsService(at.store, at.clock), new MeetingsService(at.store, at.clock)];
+    const [one, other] = [
+      new MeetingsService(at.store, at.clock, new Metrics()),
+      new MeetingsService(at.store, at.clock, new Metrics()),
+    ];
     const texts = Array.from({ length: 200 }, (_, i) => `break ${i}`);
     // As leaders do on a busy machine: once more under the same key, when it was not confirmed in time.
     await Promise.all(

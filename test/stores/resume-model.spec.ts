@@ -7,6 +7,7 @@ import type { NoticeFeed } from '../../src/events/notice-feed.js';
 import { Presence } from '../../src/events/presence.js';
 import type { Command } from '../../src/meetings/rules/meeting.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { START, type Revision } from '../../src/meetings/rules/revision.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
@@ -40,13 +41,13 @@ class Real {
     readonly at: StoreHarness,
     readonly id: string,
   ) {
-    this.service = new MeetingsService(at.store, at.clock);
+    this.service = new MeetingsService(at.store, at.clock, new Metrics());
     const announcements = at.feed.announcements.pipe(filter(() => this.toLose === 0 || this.toLose-- === 0));
     const lossy: NoticeFeed = Object.create(at.feed, {
       announcements: { value: announcements },
     }) as NoticeFeed;
     this.presence = new Presence(at.members, at.clock, lossy);
-    this.bridge = new Bridge(lossy, at.store, at.clock, this.service, this.presence);
+    this.bridge = new Bridge(lossy, at.store, at.clock, this.service, this.presence, new Metrics());
   }
 
   /** Every stream has what the store has: walked through, each notice is the next one, or a resync said that some are missing. */

@@ -3,16 +3,17 @@
 // tool is no test.
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** Each comes in the Debian package of its own name; `variable` names a copy that is not on PATH. */
+/** Each comes in the Debian package of its own name, or `from`; `variable` names a copy that is not on PATH. */
 const tools = [
   { command: 'redis-server', variable: 'REDIS_SERVER' },
   { command: 'chromium', variable: 'CHROMIUM' },
   { command: 'curl' },
   { command: 'openssl' },
+  { command: 'promtool', from: 'prometheus' },
 ];
 
 const missing = tools.filter(({ command, variable }) => !process.env[variable ?? ''] && !isOnPath(command));
-if (missing.length > 0) install(missing.map(({ command }) => command));
+if (missing.length > 0) install(missing.map(({ command, from = command }) => from));
 
 function install(packages) {
   const names = packages.join(' ');

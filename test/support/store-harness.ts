@@ -6,6 +6,7 @@ import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
 import type { Announcement, NoticeFeed } from '../../src/events/notice-feed.js';
 import type { MeetingStore } from '../../src/meetings/meeting-store.js';
 import type { MemberStore } from '../../src/members/member-store.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { Processes } from '../../src/redis/processes.js';
 import { RedisConnections } from '../../src/redis/redis-connections.js';
 import { RedisMeetingStore } from '../../src/redis/redis-meeting-store.js';
@@ -51,7 +52,7 @@ export const storeKinds = {
       REDIS_URL: `redis://127.0.0.1:${port}`,
       LOG_MAX_NOTICES: String(logMaxNotices),
     });
-    const connections = new RedisConnections(config);
+    const connections = new RedisConnections(config, new Metrics());
     cleanup.add(() => connections.onApplicationShutdown());
     await until('Redis to answer', () => connections.ping().then(() => true));
     const scripts = new RedisScripts(connections);

@@ -24,6 +24,11 @@ export function compareRevisions(a: Revision, b: Revision): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** When, by the clock of the store. */
+export function millisecondsOf(revision: Revision): number {
+  return Number(parts(revision)[0]);
+}
+
 function parts(revision: Revision): [bigint, bigint] {
   const [, time, sequence] = PATTERN.exec(revision) ?? [];
   if (time === undefined || sequence === undefined)

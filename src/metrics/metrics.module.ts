@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { AppConfig } from '../config/app-config.js';
+import { version } from '../config/version.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsServer } from './metrics-server.js';
+import { Metrics } from './metrics.js';
+
+/** Global: every module has something to count. */
+@Module({})
+export class MetricsModule {
+  static of({ metricsPort, redis }: AppConfig): DynamicModule {
+    const create = () => {
+      const metrics = new Metrics();
+      metrics.build.set({ version, node: process.version, store: redis?.kind ?? 'embedded' }, 1);
+      return metrics;
+    };
+    return {
+      module: MetricsModule,
+      global: true,
+      controllers: metricsPort === undefined ? [MetricsController] : [],
+      providers: [{ provide: Metrics, useFactory: create }, MetricsServer],
+      exports: [Metrics],
+    };
+  }
+}

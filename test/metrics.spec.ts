@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { get, post } from './support/api.js';
+import { startApp } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RawStream } from './support/raw-stream.js';
+import { scrape } from './support/scrape.js';
+import { Service } from './support/service.js';
+import { until } from './support/until.js';
+
+const run = promisify(execFile);
+
+describe('/metrics', () => {
+  const cleanup = new Cleanup();
+
+  it('counts what leaders call and what members hear', async () => {
+    const { url } = await startApp(cleanup);
+    const meeting = `${url}/api/meetings/abc-defg-hij`;
+    const streams = await Promise.all([1, 2, 3].map(() => RawStream.open(cleanup, url, 'abc-defg-hij')));
+    await Promise.all(streams.map((stream) => stream.contains('event: state')));
+    expect(await scrape(url)).toMatchObject({ kyukei_streams_open: 3, kyukei_streams_opened_total: 3 });
+
+    await post(`${meeting}/rest`);
+    await Promise.all(streams.map((stream) => stream.contains('rest_required')));
+    await post(`${meeting}/rest/extend`, { seconds: 60 });
+    const cursor = /id: (\d+-\d+)\nevent: message|event: message\nid: (\d+-\d+)/.exec(streams[0]?.text ?? '');
+    await post(`${meeting}/resume`);
+    const back = await RawStream.open(cleanup, url, 'abc-defg-hij', { 'Last-Event-ID': cursor?.[2] ?? '' });
+    await back.contains('event: state');
+    const lost = await RawStream.open(cleanup, url, 'abc-defg-hij', { 'Last-Event-ID': 'nonsense' });
+    await lost.contains('event: state');
+
+    expect(await scrape(url)).toMatchObject({
+      'kyukei_notices_committed_total{event="rest_required"}': 1,
+      'kyukei_notices_committed_total{event="rest_ended"}': 1,
+      // Started, called, ended; three streams each.
+      kyukei_notices_delivered_total: 9,
+      kyukei_notices_replayed_total: 1,
+      'kyukei_resyncs_total{cause="cursor"}': 1,
+      kyukei_delivery_lag_seconds_count: 3,
+      'kyukei_command_seconds_count{command="rest",outcome="done"}': 1,
+      'kyukei_command_seconds_count{command="extend",outcome="refused"}': 1,
+      'kyukei_problems_total{code="no_timed_break"}': 1,
+      kyukei_bridge_connected: 1,
+      kyukei_meetings_followed: 1,
+      kyukei_stream_queued_bytes: 0,
+    });
+  });
+
+  it('says why streams ended, and the log how long they were', async () => {
+    const service = await Service.start(cleanup, { NODE_ENV: 'production' });
+    const abort = new AbortController();
+    await fetch(`${service.url}/api/sse/events?meeting_id=abc`, {
+      headers: { 'X-Request-Id': 'leaves' },
+      signal: abort.signal,
+    });
+    const stays = await RawStream.open(cleanup, service.url, 'abc', { 'X-Request-Id': 'stays' });
+    await stays.contains('event: state');
+    const line = (id: string) =>
+      until(`the end of ${id}`, () => {
+        const found = service.output.split('\n').find((text) => text.includes(`"request_id":"${id}"`));
+        return found === undefined ? undefined : (JSON.parse(found) as Record<string, unknown>);
+      });
+
+    abort.abort();
+    expect(await line('leaves')).toMatchObject({ message: 'stream ended', reason: 'client_left' });
+    expect(await scrape(service.url)).toMatchObject({
+      'kyukei_streams_closed_total{reason="client_left"}': 1,
+      kyukei_streams_open: 1,
+    });
+    expect(await service.stop()).toBe(0);
+    // Connected, state, goodbye; the bytes are those of the chunks.
+    const chunks = stays.text.split('\n\n').length - 1;
+    const { frames, bytes, reason, level } = await line('stays');
+    expect({ frames, reason, level }).toEqual({ frames: chunks, reason: 'shutting_down', level: 'info' });
+    expect(bytes).toBeGreaterThanOrEqual(Buffer.byteLength(stays.text));
+    expect(service.output.match(/"request_id":"stays"/g)).toHaveLength(1);
+  });
+
+  it('holds nothing that a client said', async () => {
+    const { url } = await startApp(cleanup);
+    await (await RawStream.open(cleanup, url, 'abc-defg-hij&client_id=some-client')).contains('event: state');
+    await post(`${url}/api/meetings/abc-defg-hij/rest`, { message: 'Coffee!' });
+    await get(`${url}/api/meetings/nobody-started`);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).not.toMatch(/abc-defg|some-client|nobody|Coffee/);
+    const labels = new Set(
+      [...text.matchAll(/^kyukei_\S*?{(.*)}/gm)].flatMap(([, all = '']) => all.match(/\w+(?==")/g)),
+    );
+    expect([...labels].sort()).toEqual([
+      'cause',
+      'code',
+      'command',
+      'connection',
+      'event',
+      'le',
+      'node',
+      'outcome',
+      'reason',
+      'store',
+      'version',
+    ]);
+  });
+
+  it('has a port of its own if one is given, and is then not where clients are', async () => {
+    const service = await Service.start(cleanup, { METRICS_PORT: '0' });
+    const [, place = ''] = /metrics: (\S+)\/metrics/.exec(service.output) ?? [];
+    expect(await scrape(place)).toMatchObject({ kyukei_streams_open: 0 });
+    expect((await fetch(`${place}/other`)).status).toBe(404);
+    expect((await get(`${service.url}/metrics`)).status).toBe(404);
+    const other = await Service.spawn(cleanup, { METRICS_PORT: new URL(place).port });
+    expect(await other.exited()).toBe(1);
+    expect(other.output).toMatch(/Port \d+ is taken: .* with METRICS_PORT=\d+\n/);
+    expect(await service.stop()).toBe(0);
+  });
+});
+
+describe('docs/metrics.md', () => {
+  const cleanup = new Cleanup();
+  const text = (path: string) => readFile(path, 'utf8');
+
+  it('explains every metric, and every alert', async () => {
+    const { url } = await startApp(cleanup);
+    const exposed = (await (await fetch(`${url}/metrics`)).text()).matchAll(/^# TYPE (kyukei_\w+) (\w+)$/gm);
+    const docs = await text('docs/metrics.md');
+    const explained = docs.matchAll(/^\| `(kyukei_\w+)`.*? \| (\w+) \|/gm);
+    const byName = (rows: Iterable<RegExpMatchArray>) =>
+      [...rows].map(([, name, type]) => `${name} ${type}`).sort();
+    expect(byName(explained)).toEqual(byName(exposed));
+
+    const alerts = [...(await text('deploy/prometheus/kyukei.rules.yml')).matchAll(/alert: (\w+)/g)].map(
+      ([, name]) => name,
+    );
+    const runbooks = [...docs.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+    expect(runbooks).toEqual(alerts);
+  });
+
+  it('and the dashboard and the rules use metrics that there are', async () => {
+    const { url } = await startApp(cleanup);
+    const exposed = await (await fetch(`${url}/metrics`)).text();
+    const used =
+      (await text('deploy/grafana/kyukei.json')) + (await text('deploy/prometheus/kyukei.rules.yml'));
+    const names = new Set(used.match(/\b(kyukei|nodejs|process)_[a-z0-9_]+\b/g));
+    expect(names.size).toBeGreaterThan(20);
+    const isExposed = (name: string) => exposed.includes(`# TYPE ${name.replace(/_(bucket|count)$/, '')} `);
+    expect([...names].filter((name) => !isExposed(name))).toEqual([]);
+  });
+
+  it('has rules that raise the alerts they should, and no other', async () => {
+    const cwd = 'deploy/prometheus';
+    await run('promtool', ['check', 'config', 'prometheus.yml'], { cwd });
+    const { stdout } = await run('promtool', ['test', 'rules', 'kyukei.rules.test.yml'], { cwd });
+    expect(stdout).toContain('SUCCESS');
+  });
+});
