@@ -11,6 +11,8 @@ import { Workers } from './app.workers.js';
 import { loadConfig, type AppConfig } from './config/app-config.js';
 import { readEnvFile } from './config/env-file.js';
 import { InvalidSettings } from './config/read-settings.js';
+import { scrapeWorkers } from './metrics/metrics.js';
+import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
 
 const environment = () => ({ ...readEnvFile('.env'), ...process.env });
 
@@ -29,6 +31,13 @@ async function start(config: AppConfig): Promise<void> {
   process.on('SIGUSR2', () => logger.toggleDebug());
   if (config.workers === 1 || cluster.isWorker) return serve(config, logger);
   Logger.overrideLogger(logger);
+  const { metricsPort, host } = config;
+  if (metricsPort !== undefined) {
+    const server = await serveMetrics(metricsPort, host, scrapeWorkers).catch(stop(config));
+    logger.log(`metrics of all workers: ${placeOf(server, host)}`, 'Start');
+    // It must not keep the process when the last worker has gone.
+    server.unref();
+  }
   new Workers(config).start();
 }
 
@@ -36,13 +45,16 @@ async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   const options = { ...appOptions, logger };
   const app = configureApp(await NestFactory.create<NestExpressApplication>(AppModule.of(config), options));
   app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
-  try {
-    await (config.host ? app.listen(config.port, config.host) : app.listen(config.port));
-  } catch (error) {
-    console.error(cannotListen(config, error as NodeJS.ErrnoException));
-    process.exit(1);
-  }
+  await (config.host ? app.listen(config.port, config.host) : app.listen(config.port)).catch(stop(config));
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
+}
+
+/** A port that cannot be had is for the operator to mend. */
+function stop(config: AppConfig): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    console.error(cannotListen(config, error));
+    process.exit(1);
+  };
 }
 
 /** Node's error about a port says which: there may be two. */

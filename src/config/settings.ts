@@ -42,7 +42,7 @@ export const settings = {
   ),
   NODE_ENV: optional('What Node programs go by; production = log lines in JSON.', text('a word')),
   METRICS_PORT: optional(
-    'TCP port for /metrics, so that it is not served on PORT; 0 takes any free port. Empty = on PORT.',
+    'TCP port for /metrics, so that it is not served on PORT; 0 takes any free port. Empty = on PORT; with WORKERS, nowhere.',
     integer(0, 65535),
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),

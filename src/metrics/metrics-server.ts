@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from './metrics.js';
+import { placeOf, serveMetrics } from './serve-metrics.js';
 
 /** `/metrics` on a port of its own, if one is configured, so that it is not where clients are. */
 @Injectable()
@@ -15,27 +14,20 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly config: AppConfig,
   ) {}
 
-  /** For people: the path where clients are, or the address of the port. */
+  /** For people. */
   get place(): string {
-    if (!this.server) return '/metrics';
-    return `http://${this.config.host ?? 'localhost'}:${(this.server.address() as AddressInfo).port}/metrics`;
+    if (this.server) return placeOf(this.server, this.config.host);
+    if (this.config.workers === 1) return '/metrics';
+    return this.config.metricsPort === undefined
+      ? 'none: with WORKERS they need METRICS_PORT'
+      : 'METRICS_PORT, of all workers';
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { metricsPort, host } = this.config;
-    if (metricsPort === undefined) return;
-    const server = createServer(({ url, method }, response) => {
-      if (url?.split('?')[0] !== '/metrics' || method !== 'GET') {
-        response.writeHead(404).end('There is GET /metrics.\n');
-        return;
-      }
-      void this.metrics.scrape().then((text) => {
-        response.writeHead(200, { 'Content-Type': this.metrics.contentType }).end(text);
-      });
-    });
-    server.listen(metricsPort, host);
-    await once(server, 'listening');
-    this.server = server;
+    const { metricsPort, host, workers } = this.config;
+    // With several workers the process above them answers for all.
+    if (metricsPort === undefined || workers > 1) return;
+    this.server = await serveMetrics(metricsPort, host, () => this.metrics.scrape());
   }
 
   /** As late as the store: how a process ends is of interest, too. */

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Metrics } from './metrics.js';
+import { CONTENT_TYPE } from './serve-metrics.js';
 
 /** For Prometheus; `/docs` lists what clients call. */
 @ApiExcludeController()
@@ -12,6 +13,6 @@ export class MetricsController {
   @Get()
   @Header('Cache-Control', 'no-store')
   async scrape(@Res() response: Response): Promise<void> {
-    response.type(this.metrics.contentType).send(await this.metrics.scrape());
+    response.type(CONTENT_TYPE).send(await this.metrics.scrape());
   }
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import { version } from '../config/version.js';
@@ -8,16 +9,17 @@ import { Metrics } from './metrics.js';
 /** Global: every module has something to count. */
 @Module({})
 export class MetricsModule {
-  static of({ metricsPort, redis }: AppConfig): DynamicModule {
+  static of({ metricsPort, redis, workers }: AppConfig): DynamicModule {
     const create = () => {
       const metrics = new Metrics();
       metrics.build.set({ version, node: process.version, store: redis?.kind ?? 'embedded' }, 1);
+      if (cluster.worker) metrics.shareAs(cluster.worker.id);
       return metrics;
     };
     return {
       module: MetricsModule,
       global: true,
-      controllers: metricsPort === undefined ? [MetricsController] : [],
+      controllers: metricsPort === undefined && workers === 1 ? [MetricsController] : [],
       providers: [{ provide: Metrics, useFactory: create }, MetricsServer],
       exports: [Metrics],
     };

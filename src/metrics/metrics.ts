@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds. Around what a busy process takes (some ms), and up to where a caller is told "unavailable" (0.8 s). */
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
@@ -10,6 +10,17 @@ const PING_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25
 
 /** Of Node and the process: one of each per process, however many apps are in it (in tests). Made when first scraped. */
 let ofProcess: Registry | undefined;
+
+function processRegistry(): Registry {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
+/** What all workers of this process measure, each under its label `worker`. For the process above them. */
+export const scrapeWorkers = (): Promise<string> => new AggregatorRegistry().clusterMetrics();
 
 /**
  * Everything that is counted and timed, by its name in Prometheus: the one place that knows both. Modules say what happened
@@ -90,15 +101,19 @@ export class Metrics {
 
   /** What Prometheus reads, in its text format. */
   async scrape(): Promise<string> {
-    if (!ofProcess) {
-      ofProcess = new Registry();
-      collectDefaultMetrics({ register: ofProcess });
-    }
-    return `${await this.registry.metrics()}\n${await ofProcess.metrics()}`;
+    return `${await this.registry.metrics()}\n${await processRegistry().metrics()}`;
   }
 
-  get contentType(): string {
-    return this.registry.contentType;
+  /**
+   * Lets the process above this worker ask for all of it: scraped through the shared port, one would get now this worker's and
+   * now that one's. With a label, so that one which is replaced does not take its counts from the others'.
+   */
+  shareAs(worker: number): void {
+    const registries = [this.registry, processRegistry()];
+    registries.forEach((registry) => registry.setDefaultLabels({ worker: String(worker) }));
+    AggregatorRegistry.setRegistries(registries);
+    // It is this that listens for the question.
+    new AggregatorRegistry();
   }
 
   /** Label values that are named begin at 0: an alert would not see a series come into being as an increase. */

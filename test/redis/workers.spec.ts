@@ -5,6 +5,7 @@ import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
+import { scrape } from '../support/scrape.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
@@ -33,8 +34,8 @@ describe('workers', () => {
     }
   };
 
-  async function start(): Promise<Service> {
-    const service = await Service.start(cleanup, env);
+  async function start(more = {}): Promise<Service> {
+    const service = await Service.start(cleanup, { ...env, ...more });
     await until('both workers to listen', () => listening(service).length === 2);
     await ready(service.url);
     return service;
@@ -80,6 +81,27 @@ describe('workers', () => {
     for (const member of members)
       expect((await member.hears('goodbye')).data['reason']).toBe('shutting_down');
     expect(listening(service).filter(runs)).toEqual([]);
+  });
+
+  it('are scraped together, each under its label; debug is turned on in all', async () => {
+    const service = await start({ METRICS_PORT: '0' });
+    const members = await Promise.all(
+      Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
+    );
+    await Promise.all(members.map((member) => member.hears('state')));
+    const [, place = ''] = /metrics of all workers: (\S+)\/metrics/.exec(service.output) ?? [];
+    const series = Object.entries(await scrape(place));
+    const open = series.filter(([name]) => name.startsWith('kyukei_streams_open{'));
+    expect(open.map(([name]) => name).sort()).toEqual(
+      [1, 2].map((id) => `kyukei_streams_open{worker="${id}"}`),
+    );
+    expect(open.reduce((sum, [, value]) => sum + value, 0)).toBe(MEMBERS);
+    expect(series.filter(([name]) => name.startsWith('process_cpu_seconds_total{'))).toHaveLength(2);
+    expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
+
+    service.process.kill('SIGUSR2');
+    await until('all to say so', () => service.output.match(/LOG_LEVEL is now debug/g)?.length === 3);
+    expect(await service.stop()).toBe(0);
   });
 
   it('end at once, and say why, when the port is taken', async () => {
