@@ -1,12 +1,15 @@
-// Run before the tests: they need a real redis-server, a real Chromium and two small tools. As root on a Debian machine the
-// missing ones are installed; elsewhere one line says what is missing and how to get it. Never skips: a test without its
-// tool is no test.
+// Run before the tests: they need a real redis-server, a real Chromium, three real proxies and two small tools. As root on a
+// Debian machine the missing ones are installed; elsewhere one line says what is missing and how to get it. Never skips: a
+// test without its tool is no test.
 import { execFileSync, spawnSync } from 'node:child_process';
 
 /** Each comes in the Debian package of its own name, or `from`; `variable` names a copy that is not on PATH. */
 const tools = [
   { command: 'redis-server', variable: 'REDIS_SERVER' },
   { command: 'chromium', variable: 'CHROMIUM' },
+  { command: 'nginx' },
+  { command: 'haproxy' },
+  { command: 'caddy' },
   { command: 'curl' },
   { command: 'openssl' },
   { command: 'promtool', from: 'prometheus' },
@@ -35,6 +38,7 @@ function install(packages) {
   apt('install', '-y', '--no-install-recommends', ...packages);
 }
 
+/** On PATH, or where Debian has its servers. */
 function isOnPath(command) {
-  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+  return spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin; command -v ${command}`]).status === 0;
 }

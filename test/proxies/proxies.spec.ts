@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { startApp, type App } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ProxiedStream, protocols } from './proxied-stream.js';
+import { proxies, Proxy } from './proxy.js';
+
+/** Within which a notice is at the member; of several, so that a machine that is busy once does not count. */
+const AT_ONCE_MS = 250;
+const BREAKS = 5;
+
+describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
+  const cleanup = new Cleanup('after all tests');
+  let app: App;
+  let proxy: Proxy;
+  let meetings = 0;
+
+  beforeAll(async () => {
+    app = await startApp(cleanup);
+    proxy = await Proxy.start(cleanup, name, [new URL(app.url).host]);
+  });
+
+  const rest = (meeting: string, message: string) =>
+    post(`${app.url}/api/meetings/${meeting}/rest`, { message });
+
+  it.each(protocols.flatMap((protocol) => [false, true].map((gzip) => [protocol, gzip] as const)))(
+    'passes every notice on at once over %s, the client takes gzip: %s',
+    async (protocol, gzip) => {
+      const meeting = `m${meetings++}`;
+      const stream = await ProxiedStream.open(cleanup, proxy, protocol, meeting, { gzip });
+      // nginx does not heed `no-transform`: the worst case of all three, and still no delay.
+      expect(stream.encoding).toBe(gzip && name === 'nginx' ? 'gzip' : undefined);
+      const times: number[] = [];
+      for (let n = 1; n <= BREAKS; n++) {
+        const begun = performance.now();
+        await rest(meeting, `break ${n}.`);
+        await stream.contains(`break ${n}.`);
+        times.push(performance.now() - begun);
+      }
+      expect(times.sort((a, b) => a - b)[Math.floor(BREAKS / 2)]).toBeLessThan(AT_ONCE_MS);
+    },
+  );
+
+  it.each(protocols)('resumes over %s: what was missed, in order, once', async (protocol) => {
+    const meeting = `m${meetings++}`;
+    await rest(meeting, 'before');
+    const first = await ProxiedStream.open(cleanup, proxy, protocol, meeting);
+    await rest(meeting, 'last seen');
+    await first.contains('"last seen"');
+
+    await rest(meeting, 'missed 1');
+    await rest(meeting, 'missed 2');
+    const cursor = /id: (\S+)\ndata: .*"last seen"/.exec(first.text)?.[1] ?? '';
+    const again = await ProxiedStream.open(cleanup, proxy, protocol, meeting, { lastEventId: cursor });
+    await rest(meeting, 'live');
+    await again.contains('"live"');
+    expect(again.breaks).toEqual(['missed 1', 'missed 2', 'live']);
+  });
+});

@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Cleanup } from '../support/cleanup.js';
+import { until } from '../support/until.js';
+
+export const proxies = ['nginx', 'HAProxy', 'Caddy'] as const;
+export type ProxyName = (typeof proxies)[number];
+
+/** What changes of a file in deploy/proxies/, and only for the test: places. And everything is compressed. */
+interface Recipe {
+  readonly file: string;
+  readonly command: (config: string, folder: string) => readonly [string, ...string[]];
+  readonly adapt: (config: string, folder: string, upstreams: readonly string[]) => string;
+}
+
+const recipes: Record<ProxyName, Recipe> = {
+  nginx: {
+    file: 'nginx.conf',
+    command: (config, folder) => [
+      'nginx',
+      '-p',
+      folder,
+      '-c',
+      config,
+      '-e',
+      'stderr',
+      '-g',
+      `daemon off; pid ${folder}/pid;`,
+    ],
+    adapt: (config, folder, upstreams) => {
+      const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+      const places = temporary.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ');
+      const compression = 'gzip on; gzip_min_length 0; gzip_proxied any; gzip_types text/event-stream;';
+      return replaceAll(config, [
+        [/# (listen 443|ssl_)/g, '$1'],
+        [/^http \{/m, `http { access_log off; ${places} ${compression}`],
+        [/listen 80;/, `listen unix:${folder}/http.sock;`],
+        [/listen 443/, `listen unix:${folder}/https.sock`],
+        [/\/etc\/nginx\/tls/g, `${folder}/tls`],
+        [/^ *server api:8000(.*)$/m, upstreams.map((to) => `server ${to}$1`).join('\n')],
+      ]);
+    },
+  },
+  HAProxy: {
+    file: 'haproxy.cfg',
+    command: (config) => ['haproxy', '-db', '-f', config],
+    adapt: (config, folder, upstreams) =>
+      replaceAll(config, [
+        [/# (bind :443)/, '$1'],
+        [/^defaults$/m, 'defaults\n  compression algo gzip\n  compression type text/event-stream'],
+        [/bind :80/, `bind ${folder}/http.sock`],
+        [/bind :443/, `bind ${folder}/https.sock`],
+        [/\/etc\/haproxy\/tls/, `${folder}/tls`],
+        [
+          /^ *server api-1 api:8000$/m,
+          upstreams.map((to, index) => `  server api-${index + 1} ${to}`).join('\n'),
+        ],
+      ]),
+  },
+  Caddy: {
+    file: 'Caddyfile',
+    command: (config) => ['caddy', 'run', '--adapter', 'caddyfile', '--config', config],
+    adapt: (config, folder, upstreams) => {
+      const compression =
+        'encode {\n gzip\n minimum_length 0\n match header Content-Type text/event-stream*\n}';
+      return replaceAll(config, [
+        [/^(?=\(kyukei\))/m, '{\nadmin off\nauto_https off\n}\n'],
+        [/^\(kyukei\) \{$/m, `(kyukei) {\n${compression}`],
+        [
+          /^https:.* \{$/m,
+          `https://example.com {\nbind unix/${folder}/https.sock\ntls ${folder}/tls.crt ${folder}/tls.key`,
+        ],
+        [/^http:.* \{$/m, `http://example.com {\nbind unix/${folder}/http.sock`],
+        [/api:8000/, upstreams.join(' ')],
+      ]);
+    },
+  },
+};
+
+/** A real proxy with its file of deploy/proxies/, before processes of the service. It listens on two sockets in a folder. */
+export class Proxy {
+  private constructor(private readonly folder: string) {}
+
+  /** Plain HTTP. */
+  get http(): string {
+    return join(this.folder, 'http.sock');
+  }
+
+  /** TLS, with HTTP/2 for who asks for it. */
+  get https(): string {
+    return join(this.folder, 'https.sock');
+  }
+
+  /** @param upstreams each `host:port` */
+  static async start(
+    cleanup: Pick<Cleanup, 'add'>,
+    name: ProxyName,
+    upstreams: readonly string[],
+  ): Promise<Proxy> {
+    const { file, command, adapt } = recipes[name];
+    const folder = await mkdtemp(join(tmpdir(), 'kyukei-proxy-'));
+    cleanup.add(() => rm(folder, { recursive: true }));
+    // nginx' workers are somebody else when the tests run as root.
+    await chmod(folder, 0o755);
+    await certificate(folder);
+    const documented = await readFile(new URL(`../../deploy/proxies/${file}`, import.meta.url), 'utf8');
+    const config = join(folder, file);
+    await writeFile(config, adapt(documented, folder, upstreams));
+
+    const [program, ...args] = command(config, folder);
+    const env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`, HOME: folder };
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (output = (output + String(chunk)).slice(-4_000)));
+    cleanup.add(() => stop(child));
+
+    const proxy = new Proxy(folder);
+    await until(`${name} to listen`, async () => {
+      if (child.exitCode !== null) throw new Error(`it exited:\n${output}`);
+      for (const path of [proxy.http, proxy.https]) {
+        const socket = connect(path);
+        await once(socket, 'connect');
+        socket.destroy();
+      }
+      return true;
+    });
+    return proxy;
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  // At once: nginx and Caddy would wait for their streams on a polite signal; on this one nginx takes its workers along.
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await once(child, 'exit');
+  clearTimeout(patience);
+}
+
+/** Every change must find its place, or the documented file is not what is tested. */
+function replaceAll(text: string, changes: readonly (readonly [RegExp, string])[]): string {
+  return changes.reduce((before, [place, change]) => {
+    if (!new RegExp(place.source, place.flags).test(before))
+      throw new Error(`nothing matches ${String(place)}`);
+    return before.replace(place, change);
+  }, text);
+}
+
+async function certificate(folder: string): Promise<void> {
+  const [key, crt] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+  ];
+  const subject = ['-subj', '/CN=example.com', '-addext', 'subjectAltName=DNS:example.com'];
+  execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', crt], { stdio: 'ignore' });
+  await writeFile(join(folder, 'tls.pem'), Buffer.concat([await readFile(crt), await readFile(key)]));
+}
