@@ -44,8 +44,9 @@ async function start(config: AppConfig): Promise<void> {
 async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   const options = { ...appOptions, logger };
   const app = configureApp(await NestFactory.create<NestExpressApplication>(AppModule.of(config), options));
-  app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   await (config.host ? app.listen(config.port, config.host) : app.listen(config.port)).catch(stop(config));
+  // Not before: a shutdown in the middle of a start never ends. Until here a signal just ends the process (`early-stop.ts`).
+  app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
 }
 
