@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { readYaml } from './read.js';
+
+interface Compose {
+  services: Record<string, object>;
+}
+
+describe('docker-compose.yml', () => {
+  // Of github.com/compose-spec/compose-go v2.9, Apache-2.0: what `docker compose` itself checks a file against.
+  const schema = readYaml('test/deploy/compose-spec.json') as object;
+  const file = readYaml('docker-compose.yml') as Compose;
+
+  it('keeps to the Compose Specification', () => {
+    const conforms = new Ajv({ strict: false, validateSchema: false, validateFormats: false }).compile(
+      schema,
+    );
+    expect([conforms(file), conforms.errors]).toEqual([true, null]);
+    const api = { ...file.services['api'], bogus: true };
+    expect(conforms({ ...file, services: { ...file.services, api } })).toBe(false);
+  });
+
+  it('runs the same service twice behind the tested nginx', () => {
+    const { api, 'api-2': second, proxy } = file.services;
+    expect({ ports: expect.anything(), ...second }).toEqual({ ...api, profiles: ['scaled'] });
+    expect(proxy).toMatchObject({ volumes: ['./deploy/proxies/nginx.conf:/etc/nginx/nginx.conf:ro'] });
+  });
+});
