@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { ready } from '../../support/app.js';
+import type { Cleanup } from '../../support/cleanup.js';
+import { Service, type Env } from '../../support/service.js';
+
+/** One of the two: a process that is stopped and started anew on its port. */
+export class Replica {
+  private constructor(
+    private readonly cleanup: Cleanup,
+    private readonly env: Env,
+    private service: Service,
+  ) {}
+
+  static async start(cleanup: Cleanup, settings: Env): Promise<Replica> {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const env = { ...settings, PORT: String((probe.address() as AddressInfo).port) };
+    probe.close();
+    await once(probe, 'close');
+    return new Replica(cleanup, env, await started(cleanup, env));
+  }
+
+  get host(): string {
+    return new URL(this.service.url).host;
+  }
+
+  async stop(): Promise<void> {
+    const code = await this.service.stop('SIGTERM');
+    if (code !== 0) throw new Error(`a process ended with ${String(code)}:\n${this.service.output}`);
+  }
+
+  async startAgain(): Promise<void> {
+    this.service = await started(this.cleanup, this.env);
+  }
+}
+
+async function started(cleanup: Cleanup, env: Env): Promise<Service> {
+  const service = await Service.start(cleanup, env);
+  await ready(service.url);
+  return service;
+}
