@@ -1,7 +1,7 @@
 /** What happened: the last notices, in words, and as the API says them. */
 import { read } from './commands.js';
 import { byId, element } from './dom.js';
-import { timeOfDay } from './i18n.js';
+import { saying, timeOfDay } from './i18n.js';
 import { onChange } from './live.js';
 import { noticeText } from './notice-text.js';
 
@@ -10,20 +10,21 @@ const PAGE = 100;
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-export function showActivity() {
+/** @param {(notice: Frame) => void} heed hears the notices of before this page was opened, too */
+export function showActivity(heed) {
   /** The log is read once, and again when the stream could not go on from where it was. @type {Promise<void> | undefined} */
   let read;
   onChange((_, name, frame) => {
     if (!frame) return;
-    if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']));
+    if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), heed);
     // Transient frames say something about now; they are no part of what happened.
     else if (typeof frame['event'] === 'string' && name !== 'break_requested')
       void read?.then(() => add(frame));
   });
 }
 
-/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor */
-async function showLog(cursor) {
+/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor @param {typeof add} heed */
+async function showLog(cursor, heed) {
   byId('activity').replaceChildren();
   for (let after = '0-0'; after !== cursor;) {
     const page = await read(`/events?${new URLSearchParams({ after, limit: String(PAGE) })}`).catch(
@@ -32,6 +33,7 @@ async function showLog(cursor) {
     if (!page?.events?.length) return;
     for (const notice of page.events) {
       add(notice);
+      heed(notice);
       after = notice.id;
       if (after === cursor) return;
     }
@@ -49,7 +51,7 @@ function add(notice) {
       'summary',
       {},
       element('time', { datetime: time }, timeOfDay(time, true)),
-      element('bdi', {}, noticeText(notice)),
+      saying('bdi', ...noticeText(notice)),
     ),
   );
   // On demand: fifty notices of half a kilobyte are not worth drawing for nobody.

@@ -12,10 +12,11 @@ export function appearance() {
   return APPEARANCES.find((one) => one === kept('appearance')) ?? 'auto';
 }
 
-/** @param {string} chosen */
+/** @param {Appearance} chosen */
 export function choose(chosen) {
   keep('appearance', chosen);
   apply();
+  return chosen;
 }
 
 function apply() {

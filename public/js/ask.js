@@ -1,8 +1,8 @@
 /** Asking for a break: once per stretch of work, and nobody learns who it was. */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
-import { button, byId, show } from './dom.js';
-import { t } from './i18n.js';
+import { button, byId } from './dom.js';
+import { say } from './i18n.js';
 import { clientId } from './identity.js';
 import { onChange } from './live.js';
 
@@ -11,12 +11,12 @@ export function showAsk() {
   ask.addEventListener('click', async () => {
     if (!(await attempt(commands.ask(clientId)))) return;
     ask.disabled = true;
-    show(byId('asked'), t('asked'));
+    say(byId('asked'), 'asked');
   });
   onChange(({ phase }, name) => {
     byId('asking').hidden = phase !== 'in_progress';
     if (name !== 'rest_ended' && name !== 'meeting_started') return;
     ask.disabled = false;
-    show(byId('asked'), '');
+    say(byId('asked'), '');
   });
 }

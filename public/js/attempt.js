@@ -1,6 +1,7 @@
 /** Presses that ask the server for something. */
-import { send } from './commands.js';
-import { byId, show } from './dom.js';
+import { Refusal, send } from './commands.js';
+import { byId } from './dom.js';
+import { isText, say } from './i18n.js';
 
 /** @typedef {import('./commands.js').Command} Command */
 
@@ -12,10 +13,13 @@ export async function attempt(command) {
   const problem = byId('problem');
   try {
     await send(command);
-    show(problem, '');
+    say(problem, '');
     return true;
   } catch (error) {
-    show(problem, error instanceof Error ? error.message : String(error));
+    if (!(error instanceof Refusal)) throw error;
+    const key = `problem_${error.code}`;
+    if (isText(key)) say(problem, key);
+    else say(problem, 'problem_other', { detail: error.message });
     return false;
   }
 }

@@ -2,7 +2,6 @@
 import { attempt, onPress } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, input } from './dom.js';
-import { t } from './i18n.js';
 import { onChange } from './live.js';
 
 /** The command that a press on a duration sends. @param {number | null} minutes */
@@ -24,10 +23,8 @@ export function showCalls() {
   onPress('longer-1', () => commands.extend(1));
   onPress('longer-5', () => commands.extend(5));
   onPress('resume', commands.resume);
-  for (const minutes of [5, 10, 15]) {
-    byId(`rest-${minutes}`).textContent = t('n_minutes', { n: minutes });
+  for (const minutes of [5, 10, 15])
     byId(`rest-${minutes}`).addEventListener('click', () => void callBreak(minutes));
-  }
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {
     event.preventDefault();

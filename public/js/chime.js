@@ -1,5 +1,5 @@
 /** Two soft strokes of a bowl at the start and the end of a break. Off until chosen. */
-import { input } from './dom.js';
+import { byId, input } from './dom.js';
 import { keep, kept } from './keep.js';
 
 const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25] };
@@ -14,22 +14,26 @@ export function showChime() {
   box.checked = kept('chime') === 'on';
   box.addEventListener('change', () => {
     keep('chime', box.checked ? 'on' : 'off');
-    if (box.checked) strike('begun');
+    if (box.checked) strike(wake(), 'begun');
   });
   // A browser lets a page sound only after a press: after a reload, the next one anywhere will do.
-  document.addEventListener('pointerdown', () => void (box.checked && wake().resume()), { once: true });
+  byId('chime-note').hidden = !box.checked;
+  document.addEventListener('click', () => box.checked && wake(), { once: true });
 }
 
 /** @type {import('./announcer.js').Listener} */
 export function ring(occasion) {
-  if (input('chime').checked) strike(occasion);
+  if (input('chime').checked && audio) strike(audio, occasion);
 }
 
-const wake = () => (audio ??= new AudioContext());
+function wake() {
+  byId('chime-note').hidden = true;
+  return (audio ??= new AudioContext());
+}
 
-/** @param {keyof typeof PITCHES} occasion */
-function strike(occasion) {
-  const context = wake();
+/** @param {AudioContext} context @param {keyof typeof PITCHES} occasion */
+function strike(context, occasion) {
+  // Phones put it to sleep when a call comes in, or the page is hidden.
   void context.resume();
   PITCHES[occasion].forEach((pitch, index) => {
     const begin = context.currentTime + index * BETWEEN_SECONDS;

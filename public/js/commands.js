@@ -1,5 +1,5 @@
 /** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
-import { isText, language, t } from './i18n.js';
+import { language } from './i18n.js';
 import { meetingId } from './live.js';
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
@@ -33,12 +33,11 @@ export const commands = {
   ask: (clientId) => post('/break-requests', { client_id: clientId }),
 };
 
-/** A refusal, in words for a person. `code` is the API's, or `unreachable`. */
+/** `code` is the API's, or `unreachable`. */
 export class Refusal extends Error {
   /** @param {string} code @param {string} detail */
   constructor(code, detail) {
-    const key = `problem_${code}`;
-    super(isText(key) ? t(key) : detail);
+    super(detail);
     this.code = code;
   }
 }

@@ -1,7 +1,6 @@
 /** Whether the page hears the meeting. */
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
-import { t } from './i18n.js';
 import { onChange } from './live.js';
 
 const LATENCY_EVERY_MS = 10_000;
@@ -10,9 +9,9 @@ export function showConnection() {
   let everOnline = false;
   onChange(({ online, degraded }) => {
     everOnline ||= online;
-    if (!online) showLight('bad', t(everOnline ? 'reconnecting' : 'connecting'));
-    else if (degraded) showLight('bad', t('degraded'));
-    else showLight('good', t('online'));
+    if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
+    else if (degraded) showLight('bad', 'degraded');
+    else showLight('good', 'online');
   });
 }
 

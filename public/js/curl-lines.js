@@ -2,7 +2,7 @@
 import { customMinutes, restCommand } from './calls.js';
 import { commands, curl } from './commands.js';
 import { byId, element } from './dom.js';
-import { t } from './i18n.js';
+import { saying } from './i18n.js';
 import { planCommand } from './plan.js';
 
 /** @type {() => [keyof import('./i18n.js').Texts, import('./commands.js').Command][]} */
@@ -26,11 +26,12 @@ export function showCurlLines() {
   const write = () =>
     byId('curl-lines').replaceChildren(
       ...lines().flatMap(([text, command]) => [
-        element('dt', {}, t(text)),
+        saying('dt', text),
         element('dd', {}, element('code', {}, curl(command))),
       ]),
     );
   for (const id of ['call', 'plan'])
     for (const event of ['input', 'change']) byId(id).addEventListener(event, write);
   byId('curl').addEventListener('toggle', write);
+  addEventListener('languagechange', write);
 }

@@ -11,8 +11,9 @@ export function showEnd() {
   const dialog = control('end-dialog', HTMLDialogElement);
   byId('end').addEventListener('click', askToEnd);
   byId('end-no').addEventListener('click', () => dialog.close());
-  byId('end-yes').addEventListener('click', () => {
+  byId('end-yes').addEventListener('click', async () => {
     dialog.close();
-    void attempt(commands.end());
+    // The button goes with the meeting; where to go on is at the top.
+    if (await attempt(commands.end())) byId('stage').scrollIntoView();
   });
 }

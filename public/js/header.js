@@ -1,43 +1,46 @@
 /** The line at the top of each page: where one is, how the connection is, language and appearance. */
 import { APPEARANCES, appearance, choose } from './appearance.js';
-import { byId, element, show } from './dom.js';
-import { chooseLanguage, language, languages, t } from './i18n.js';
+import { byId, element } from './dom.js';
+import { chooseLanguage, language, languages, say } from './i18n.js';
+
+/** @typedef {import('./i18n.js').Texts} Texts */
 
 /** @param {string} [meetingId] */
 export function showHeader(meetingId) {
   byId('header').append(
-    element('a', { class: 'mark', href: '/', lang: 'ja', 'aria-label': t('home') }, '休憩'),
+    element('a', { class: 'mark', href: '/', lang: 'ja', 'data-t-label': 'home' }, '休憩'),
     ...(meetingId ? [element('span', { class: 'meeting-id' }, meetingId)] : []),
     element('p', { class: 'light', id: 'light', role: 'status' }),
     element('span', { class: 'soft', id: 'latency' }),
     element(
       'div',
       { class: 'preferences' },
-      select(t('language'), languages, language, (one) => t(`language_${one}`), chooseLanguage),
-      select(t('appearance'), APPEARANCES, appearance(), (one) => t(`appearance_${one}`), choose),
+      select('language', languages, language, chooseLanguage),
+      select('appearance', APPEARANCES, appearance(), choose),
     ),
   );
 }
 
 /**
  * @template {string} T
- * @param {string} label
+ * @param {string} name
  * @param {readonly T[]} values
  * @param {T} chosen
- * @param {(value: T) => string} text
- * @param {(value: string) => void} change
+ * @param {(value: T) => T | Promise<T>} change answers what is chosen now
  */
-function select(label, values, chosen, text, change) {
-  const options = values.map((value) => element('option', { value }, text(value)));
-  const made = element('select', { 'aria-label': label }, ...options);
+function select(name, values, chosen, change) {
+  const options = values.map((value) => element('option', { value, 'data-t': `${name}_${value}` }));
+  const made = element('select', { 'data-t-label': name }, ...options);
   made.value = chosen;
-  made.addEventListener('change', () => change(made.value));
+  made.addEventListener('change', async () => {
+    made.value = await change(/** @type {T} */ (made.value));
+  });
   return made;
 }
 
-/** @param {'good' | 'waiting' | 'bad'} state @param {string} text */
+/** @param {'good' | 'waiting' | 'bad'} state @param {keyof Texts} text */
 export function showLight(state, text) {
   const light = byId('light');
   light.dataset['state'] = state;
-  show(light, text);
+  say(light, text);
 }

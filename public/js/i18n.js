@@ -1,4 +1,5 @@
 /** The page's language, and its texts. */
+import { element, show } from './dom.js';
 import { keep, kept } from './keep.js';
 
 /** @typedef {import('../texts/ja.js').Texts} Texts */
@@ -13,11 +14,11 @@ const LANGUAGES = {
 export const languages = /** @type {Language[]} */ (Object.keys(LANGUAGES));
 
 /** The first language of the browser's that there is; chosen ones come first. @type {Language} */
-export const language =
+export let language =
   languages.find((one) => one === kept('language')) ?? firstOf(navigator.languages) ?? 'en';
 
 /** @type {Texts} */
-const texts = (await LANGUAGES[language]()).default;
+let texts = (await LANGUAGES[language]()).default;
 
 /** @param {readonly string[]} wanted */
 function firstOf(wanted) {
@@ -37,26 +38,55 @@ export function isText(key) {
   return Object.hasOwn(texts, key);
 }
 
-/** Texts are loaded with the page; a new language needs a new one. @param {string} chosen */
-export function chooseLanguage(chosen) {
+/**
+ * Writes a text that stays translated: an element remembers what it says. No key, and it says nothing.
+ * @param {Element} target
+ * @param {keyof Texts | ''} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(target, key, values = {}) {
+  target.setAttribute('data-t', key);
+  target.setAttribute('data-t-values', JSON.stringify(values));
+  show(target, key && t(key, values));
+}
+
+/**
+ * An element that says this.
+ * @param {keyof HTMLElementTagNameMap} tag
+ * @param {Parameters<typeof say>[1]} key
+ * @param {Parameters<typeof say>[2]} [values]
+ */
+export function saying(tag, key, values) {
+  const made = element(tag);
+  say(made, key, values);
+  return made;
+}
+
+/** Where the page is, so it stays: nothing is loaded anew. Answers the language that it is in now. @param {Language} chosen */
+export async function chooseLanguage(chosen) {
+  const loaded = await LANGUAGES[chosen]().catch(() => undefined);
+  if (!loaded) return language;
+  [language, texts] = [chosen, loaded.default];
   keep('language', chosen);
-  location.reload();
+  translate();
+  dispatchEvent(new Event('languagechange'));
+  return language;
 }
 
 /** Fills in the page: `data-t` is the text, `data-t-label` the accessible name, `data-t-placeholder` the hint. */
 export function translate() {
   document.documentElement.lang = language;
-  each('data-t', (one, text) => (one.textContent = text));
+  each('data-t', show);
   each('data-t-label', (one, text) => one.setAttribute('aria-label', text));
   each('data-t-placeholder', (one, text) => one.setAttribute('placeholder', text));
 }
 
 /** @param {string} attribute @param {(one: Element, text: string) => void} write */
 function each(attribute, write) {
-  for (const one of document.querySelectorAll(`[${attribute}]`)) {
+  for (const one of document.querySelectorAll(`[${attribute}]:not([${attribute}=''])`)) {
     const key = one.getAttribute(attribute) ?? '';
     if (!isText(key)) throw new Error(`no text ${key}`);
-    write(one, t(key));
+    write(one, t(key, JSON.parse(one.getAttribute('data-t-values') ?? '{}')));
   }
 }
 

@@ -10,7 +10,7 @@ import { showHeader } from './header.js';
 import { t, translate } from './i18n.js';
 import { meetingId, start } from './live.js';
 import { showPeople } from './people.js';
-import { showPlan } from './plan.js';
+import { heed, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
@@ -24,7 +24,6 @@ const LABELS = /** @type {const} */ ({
   open: 'on_break',
 });
 
-translate();
 showHeader(meetingId);
 showConnection();
 showLatency();
@@ -45,7 +44,8 @@ showPeople();
 showRequests();
 showPlan();
 showShare();
-showActivity();
+showActivity(heed);
 showShortcuts();
 showCurlLines();
+translate();
 start({ role: 'leader', heartbeat: 10 });

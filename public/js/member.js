@@ -16,7 +16,6 @@ import { keepAwake } from './wake-lock.js';
 /** How long the page says that a break is over. */
 const JUST_OVER_SECONDS = 60;
 
-translate();
 showHeader(meetingId);
 showConnection();
 showStage({
@@ -41,4 +40,5 @@ showAsk();
 showChime();
 showNotify();
 keepAwake();
+translate();
 start({ role: 'member', client_id: clientId, heartbeat: 10 });

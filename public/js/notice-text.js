@@ -1,19 +1,18 @@
 /** A notice in words. */
-import { isText, t } from './i18n.js';
+import { isText } from './i18n.js';
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-/** @param {Frame} notice */
+/** The text and its values. @param {Frame} notice @returns {[keyof import('./i18n.js').Texts, Record<string, string | number>]} */
 export function noticeText(notice) {
-  const text = (/** @type {string} */ name) => String(notice[name] ?? '');
-  const minutes = Math.round(Number(notice['duration_seconds'] ?? 0) / 6) / 10;
-  const event = text('event');
-  if (event === 'rest_required')
-    return minutes
-      ? t('n_rest_timed', { minutes, message: text('message') })
-      : t('n_rest', { message: text('message') });
-  const byReason = `n_${event}_${text('reason')}`;
-  if (isText(byReason)) return t(byReason);
-  const plain = `n_${event}`;
-  return isText(plain) ? t(plain) : event;
+  const field = (/** @type {string} */ name) => String(notice[name] ?? '');
+  const event = field('event');
+  const values = {
+    event,
+    message: field('message'),
+    minutes: Math.round(Number(notice['duration_seconds'] ?? 0) / 6) / 10,
+  };
+  if (event === 'rest_required') return [values.minutes ? 'n_rest_timed' : 'n_rest', values];
+  const key = [`n_${event}_${field('reason')}`, `n_${event}`].find(isText) ?? 'n_other';
+  return [key, values];
 }

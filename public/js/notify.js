@@ -1,32 +1,48 @@
-/** A desktop notification when a break begins, for who looks elsewhere. Off until chosen. */
-import { byId, input, show } from './dom.js';
-import { t } from './i18n.js';
+/**
+ * A notification when a break begins or ends, for who looks elsewhere. Off until chosen. It goes by way of a service worker
+ * because Chrome on Android shows no others.
+ */
+import { byId, input } from './dom.js';
+import { say, t } from './i18n.js';
 import { keep, kept } from './keep.js';
 import { meetingId } from './live.js';
 
 export function showNotify() {
   const box = input('notify');
-  if (!('Notification' in window)) {
+  // No notifications on plain HTTP, nor on an iPhone unless the page is on its home screen.
+  if (!('Notification' in window && 'serviceWorker' in navigator)) {
     box.disabled = true;
+    say(byId('notify-note'), 'notify_none');
     return;
   }
   box.checked = kept('notify') === 'on' && Notification.permission === 'granted';
+  if (box.checked) void register();
   box.addEventListener('change', async () => {
-    if (box.checked && (await Notification.requestPermission()) !== 'granted') {
+    say(byId('notify-note'), '');
+    if (box.checked && !(await mayNotify())) {
       box.checked = false;
-      show(byId('problem'), t('notify_denied'));
+      say(byId('notify-note'), 'notify_denied');
     }
     keep('notify', box.checked ? 'on' : 'off');
   });
 }
 
+async function mayNotify() {
+  return (await Notification.requestPermission()) === 'granted' && register();
+}
+
+/** Whether there is a worker now. */
+const register = () =>
+  navigator.serviceWorker.register('/m/notifier.js').then(
+    () => true,
+    () => false,
+  );
+
 /** @type {import('./announcer.js').Listener} */
-export function notify(occasion, message) {
+export async function notify(occasion, message) {
   if (!input('notify').checked || !document.hidden || occasion === 'ending') return;
-  const title = occasion === 'begun' ? t('on_break') : t('said_over');
-  try {
-    new Notification(title, { body: message, tag: meetingId });
-  } catch {
-    // Chrome on Android wants a service worker for it.
-  }
+  const worker = await navigator.serviceWorker.ready;
+  // Takes the place of the one before, and is heard again.
+  const options = { body: message, tag: meetingId, renotify: true, data: location.href };
+  await worker.showNotification(t(occasion === 'begun' ? 'on_break' : 'said_over'), options);
 }

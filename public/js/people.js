@@ -1,27 +1,38 @@
 /** Who is here: how many are connected, saw the break, are away, are back; and by name. */
 import { read } from './commands.js';
 import { byId, element, show } from './dom.js';
-import { isText, t } from './i18n.js';
+import { say, saying } from './i18n.js';
 import { onChange } from './live.js';
 
-/** @typedef {{ id: string, name: string | null, status: string, at: string }} Person */
-
-const NOBODY = { connected: 0, seen: 0, away: 0, back: 0 };
+/** @typedef {import('../sdk/kyukei-client.js').Members} Members */
+/** @typedef {{ id: string, name: string | null, status: 'seen' | 'away' | 'back', at: string }} Person */
 
 export function showPeople() {
-  onChange(({ phase, members = NOBODY }, name) => {
-    const { connected, seen, away, back } = members;
-    show(byId('connected'), t('people_connected', { n: connected }));
-    /** Without a word yet. Who answered and left is counted in the others only. */
-    const silent = Math.max(0, connected - seen - away - back);
-    for (const [part, count] of Object.entries({ back, away, seen, silent })) {
-      byId(`bar-${part}`).style.flexGrow = String(count);
-      show(byId(`count-${part}`), String(count));
+  /** @type {Members | undefined} */
+  let members;
+  onChange(({ phase }, name, frame) => {
+    if (name === 'state' || name === 'presence') {
+      members = /** @type {Members} */ (frame?.['members']);
+      if (phase !== 'not_started') void showRoster();
+      else byId('roster').replaceChildren();
     }
-    if (name === 'presence' && phase !== 'not_started') void showRoster();
-    if (name === 'all_back') show(byId('all-back'), t('all_back'));
-    if (name === 'message' || name === 'meeting_ended') show(byId('all-back'), '');
+    if (members) showCounts(members, phase === 'on_break');
   });
+}
+
+/** @param {Members} members @param {boolean} onBreak */
+function showCounts({ connected, seen, away, back }, onBreak) {
+  const answered = seen + away + back;
+  /** Without a word yet. Who answered and left is counted in the others only. */
+  const silent = Math.max(0, connected - answered);
+  say(byId('connected'), connected > 0 ? 'people_connected' : 'people_none', { n: connected });
+  byId('answered').hidden = !onBreak && answered === 0;
+  for (const [part, count] of Object.entries({ back, away, seen, silent })) {
+    byId(`bar-${part}`).style.flexGrow = String(count);
+    show(byId(`count-${part}`), String(count));
+  }
+  // As the API means `all_back`: whoever answered is back.
+  say(byId('all-back'), back > 0 && back === answered ? 'all_back' : '');
 }
 
 /** It is asked for as often as presence changes: at most once a second. */
@@ -33,11 +44,10 @@ async function showRoster() {
 
 /** @param {Person} person */
 function person({ name, status }) {
-  const word = `status_${status}`;
   return element(
     'li',
     { 'data-status': status },
-    element('bdi', {}, name || t('somebody')),
-    element('span', { class: 'soft' }, isText(word) ? t(word) : status),
+    name ? element('bdi', {}, name) : saying('bdi', 'somebody'),
+    saying('span', `status_${status}`),
   );
 }

@@ -3,10 +3,12 @@ import { attempt, onPress } from './attempt.js';
 import { callBreak } from './calls.js';
 import { commands } from './commands.js';
 import { byId, control, input, show } from './dom.js';
-import { t, timeOfDay } from './i18n.js';
+import { say, t, timeOfDay } from './i18n.js';
 import { onChange, onTick } from './live.js';
 
 /** @typedef {import('../sdk/kyukei-client.js').Schedule} Schedule */
+
+/** @typedef {import('./live.js').Frame} Frame */
 
 /** As the API names them; the numbers are for showing which of them is set. */
 const PRESETS = { 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] };
@@ -33,9 +35,7 @@ export function showPlan() {
   onChange(({ phase, schedule }, name, frame) => {
     byId('plan-section').hidden = phase === 'not_started';
     if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
-    if (name === 'rest_suggested') suggest(Number(frame?.['duration_minutes']));
-    if (name && ['message', 'schedule_changed', 'meeting_started', 'meeting_ended'].includes(name))
-      byId('suggestion').hidden = true;
+    if (frame) heed(frame);
   });
   onTick(({ phase, next_rest_at: next }, now) => {
     const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;
@@ -46,13 +46,18 @@ export function showPlan() {
   });
 }
 
+/** What makes a suggestion a thing of the past. */
+const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meeting_ended'];
+
 let suggestedMinutes = 0;
 
-/** @param {number} minutes */
-function suggest(minutes) {
-  suggestedMinutes = minutes;
+/** Shows a suggestion until something comes of it; also one from before this page was opened. @param {Frame} notice */
+export function heed({ event, duration_minutes }) {
+  if (ANSWERS.includes(String(event))) byId('suggestion').hidden = true;
+  if (event !== 'rest_suggested') return;
+  suggestedMinutes = Number(duration_minutes);
   byId('suggestion').hidden = false;
-  show(byId('take'), t('take', { minutes }));
+  say(byId('take'), 'take', { minutes: suggestedMinutes });
 }
 
 const preset = () => control('plan-preset', HTMLSelectElement);

@@ -1,6 +1,6 @@
 /** How many ask for a break. Who they are, nobody knows. */
-import { byId, show } from './dom.js';
-import { t } from './i18n.js';
+import { byId } from './dom.js';
+import { say } from './i18n.js';
 import { onChange } from './live.js';
 
 export function showRequests() {
@@ -10,7 +10,7 @@ export function showRequests() {
       const { count, threshold, reached } = /** @type {Record<string, any>} */ (frame);
       place.hidden = count === 0;
       place.toggleAttribute('data-reached', reached);
-      show(place, t('requests', { count, threshold }));
+      say(place, 'requests', { count, threshold });
     }
     if (name === 'message' || name === 'meeting_started' || name === 'meeting_ended') place.hidden = true;
   });

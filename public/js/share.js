@@ -1,6 +1,6 @@
 /** How members come in: a link to copy, a code to photograph. */
-import { byId, input, show } from './dom.js';
-import { t } from './i18n.js';
+import { byId, input } from './dom.js';
+import { say } from './i18n.js';
 import { meetingId } from './live.js';
 import { qrCode } from './qr.js';
 
@@ -20,8 +20,8 @@ export function showShare() {
       ? navigator.clipboard.writeText(link)
       : Promise.reject(new Error('none'));
     copied.then(
-      () => show(byId('copied'), t('copied')),
-      () => show(byId('copied'), t('copy_by_hand')),
+      () => say(byId('copied'), 'copied'),
+      () => say(byId('copied'), 'copy_by_hand'),
     );
   });
   const rows = qrCode(link);
@@ -35,7 +35,7 @@ function drawing(rows) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', `0 0 ${side} ${side}`);
   svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', t('qr'));
+  svg.setAttribute('data-t-label', 'qr');
   svg.setAttribute('shape-rendering', 'crispEdges');
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', dark.join(''));

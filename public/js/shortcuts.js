@@ -1,7 +1,7 @@
 /** One key for each thing that a leader does in a hurry. Switched off, they are: not everybody types on purpose. */
 import { byId, element, input } from './dom.js';
 import { askToEnd } from './end-meeting.js';
-import { t } from './i18n.js';
+import { saying } from './i18n.js';
 import { keep, kept } from './keep.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
@@ -26,9 +26,7 @@ export function showShortcuts() {
     ['x', 'end', () => byId('end').hidden || askToEnd()],
   ];
   byId('keys').append(
-    ...shortcuts.map(([key, text]) =>
-      element('li', {}, element('kbd', {}, key), element('span', {}, t(text))),
-    ),
+    ...shortcuts.map(([key, text]) => element('li', {}, element('kbd', {}, key), saying('span', text))),
   );
   const enabled = input('keys-enabled');
   enabled.checked = kept('shortcuts', 'on') === 'on';

@@ -1,8 +1,8 @@
 /** The way in. */
 import './appearance.js';
-import { byId, input, show } from './dom.js';
+import { byId, input } from './dom.js';
 import { showHeader, showLight } from './header.js';
-import { t, translate } from './i18n.js';
+import { say, translate } from './i18n.js';
 import { meetingCode } from './meeting-code.js';
 
 const HEALTH_EVERY_MS = 10_000;
@@ -15,7 +15,7 @@ function enter(page) {
 }
 
 function refuse() {
-  show(byId('problem'), t('bad_code'));
+  say(byId('problem'), 'bad_code');
   input('code').setAttribute('aria-invalid', 'true');
   input('code').focus();
 }
@@ -25,13 +25,13 @@ async function showHealth() {
     (response) => response.json(),
     () => undefined,
   );
-  if (!health) showLight('bad', t('health_none'));
-  else if (health.status === 'healthy') showLight('good', t('health_good'));
-  else showLight('bad', t('health_degraded'));
+  if (!health) showLight('bad', 'health_none');
+  else if (health.status === 'healthy') showLight('good', 'health_good');
+  else showLight('bad', 'health_degraded');
 }
 
-translate();
 showHeader();
+translate();
 byId('lead').addEventListener('click', () => enter('console'));
 byId('enter').addEventListener('submit', (event) => {
   event.preventDefault();

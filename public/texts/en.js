@@ -36,7 +36,7 @@ const texts = {
   in_meeting: 'In the meeting',
   wait_here: 'When it is time for a break, this page says so.',
   next: 'Next break at about {time}',
-  every: 'A break every {minutes} minutes is planned',
+  every: 'A break every {minutes} min is planned',
   no_schedule: 'No breaks are planned',
   until: 'Until {time}',
   no_end: 'The leader says when it is over',
@@ -63,6 +63,7 @@ const texts = {
   end_no: 'Cancel',
 
   people: 'Members',
+  people_none: 'Nobody is here yet: send them the link.',
   people_connected: '{n} connected',
   status_back: 'Back',
   status_away: 'Away',
@@ -116,6 +117,7 @@ const texts = {
   n_schedule_changed_slept: 'Nothing happened for long, so the schedule moved on',
   n_rest_upcoming: 'A break is near',
   n_rest_suggested: 'Time for a break',
+  n_other: '{event}',
   n_all_back: 'Everyone is back',
 
   keys: 'Keyboard',
@@ -134,9 +136,12 @@ const texts = {
   settings: 'Settings',
   name_field: 'Name (leaders see it; may stay empty)',
   chime: 'Play a chime',
-  notify: 'Show a desktop notification',
+  chime_note: 'After a reload it sounds once you have pressed something.',
+  notify: 'Show a notification',
   notify_denied: 'The browser’s settings do not allow notifications.',
+  notify_none: 'This browser shows no notifications of this address (it takes https).',
 
+  problem_other: '{detail}',
   problem_unreachable: 'The server could not be reached. Try again.',
   problem_store_unavailable: 'The store did not answer. Try again in a moment.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',

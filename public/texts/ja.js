@@ -62,6 +62,7 @@ const texts = {
   end_no: 'やめる',
 
   people: '参加者',
+  people_none: 'まだ誰もいません。リンクを送りましょう。',
   people_connected: '{n} 人が接続中',
   status_back: '戻った',
   status_away: '離席',
@@ -115,6 +116,7 @@ const texts = {
   n_schedule_changed_slept: 'しばらく動きがなく、予定をずらしました',
   n_rest_upcoming: 'まもなく休憩の時間です',
   n_rest_suggested: '休憩をとる時間です',
+  n_other: '{event}',
   n_all_back: '全員戻りました',
 
   keys: 'キーボード',
@@ -133,9 +135,12 @@ const texts = {
   settings: '設定',
   name_field: '名前（進行役に見えます。空でもかまいません）',
   chime: '音で知らせる',
-  notify: 'デスクトップ通知で知らせる',
+  chime_note: '再読み込みのあとは、画面を一度押すと鳴るようになります。',
+  notify: '通知で知らせる',
   notify_denied: 'ブラウザーの設定で通知が許可されていません。',
+  notify_none: 'このブラウザーでは、このアドレスから通知できません（https が必要です）。',
 
+  problem_other: '{detail}',
   problem_unreachable: 'サーバーに届きませんでした。もう一度お試しください。',
   problem_store_unavailable: '保存先が応答しませんでした。少し待ってお試しください。',
   problem_meeting_not_found: 'この会議はまだ始まっていないか、終わりました。',

@@ -21,6 +21,12 @@ export class ConsoleController {
     this.sendMeetingPage(request, response, id, 'console.html');
   }
 
+  /** A service worker's place is its reach: the pages below `/m/`. */
+  @Get('m/notifier.js')
+  notifier(@Req() request: Request, @Res() response: Response): void {
+    this.send(request, response, 'js/notifier.js');
+  }
+
   @Get('m/:meeting_id')
   member(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): void {
     this.sendMeetingPage(request, response, id, 'member.html');

@@ -43,11 +43,12 @@ describe('the console is for everyone', () => {
   }
 
   it.each([
-    { appearance: 'auto', colorScheme: 'light', locale: 'en-GB' },
-    { appearance: 'auto', colorScheme: 'dark', locale: 'ja-JP' },
-    { appearance: 'contrast', colorScheme: 'dark', locale: 'en-GB' },
+    { look: 'light', appearance: 'auto', colorScheme: 'light', locale: 'en-GB' },
+    { look: 'dark', appearance: 'auto', colorScheme: 'dark', locale: 'ja-JP' },
+    { look: 'contrast', appearance: 'contrast', colorScheme: 'dark', locale: 'en-GB' },
+    { look: 'forced', appearance: 'auto', colorScheme: 'dark', forcedColors: 'active', locale: 'ja-JP' },
   ] as const)(
-    'has nothing that axe objects to, and never scrolls sideways ($appearance, $colorScheme, $locale)',
+    'has nothing that axe objects to, and never scrolls sideways ($look, $locale)',
     async ({ appearance, ...desk }) => {
       const page = await pages.open(`${url}/`, desk);
       for (const address of desk.colorScheme === 'light' ? addresses : coloured) {
@@ -87,6 +88,30 @@ describe('the console is for everyone', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     const french = await pages.open(url, { locale: 'fr-FR' });
     await sees(french, 'Breaks for your meeting.');
+  });
+
+  it('changes its language without losing what is typed, heard or shown', async () => {
+    const meeting = `${url}/api/meetings/tongues`;
+    await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 300 });
+    const page = await pages.leader(url, 'tongues');
+    await sees(page, 'Break of 5 min: Tea');
+    await post(`${meeting}/resume`);
+    await page.getByLabel('Message').fill('half a sen');
+    await page.getByText('From a terminal').click();
+    const streams: string[] = [];
+    page.on('request', (request) => request.url().includes('/sse/') && streams.push(request.url()));
+    await page.getByLabel('Language').selectOption('日本語');
+    await sees(page, '続けている時間');
+    await sees(page, '5 分の休憩「Tea」');
+    await sees(page, /"message":"half a sen","duration_seconds":300,"language":"ja"/);
+    expect(await page.getByLabel('メッセージ').inputValue()).toBe('half a sen');
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    // What is still in English says so itself: the names of languages, and what a terminal is told.
+    const shown = await page.locator('body').innerText();
+    expect(shown.replaceAll(/^(curl|break|tongues|English).*$/gm, '')).not.toMatch(/[a-z]{3,} [a-z]{3,}/);
+    await post(`${meeting}/rest`, { message: 'お茶' });
+    await sees(page, '休憩「お茶」');
+    expect(streams).toEqual([]);
   });
 
   it('is led without a mouse', async () => {

@@ -53,7 +53,7 @@ describe('leader and members', () => {
     await shows(leader, '0 0 3 0');
     await leader.locator('#requests').waitFor({ state: 'hidden' });
     await press(ben, 'I’m away');
-    expect(await ben.getByRole('button', { name: 'I’m away' }).getAttribute('aria-pressed')).toBe('true');
+    await ben.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
     await shows(leader, '0 1 2 0');
     await until(
       'the roster',

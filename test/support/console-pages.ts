@@ -9,6 +9,8 @@ const PAGE_DEADLINE_MS = 30_000;
 export interface Opening extends BrowserContextOptions {
   /** Milliseconds by which the clock of this desk is wrong. */
   readonly clockOff?: number;
+  /** Runs in the page, before any of its own: looks on at what a page without a screen does not show. */
+  readonly script?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export class ConsolePages {
     afterEach(() => expect(this.complaints.splice(0)).toEqual([]));
   }
 
-  async open(address: string, { clockOff = 0, ...options }: Opening = {}): Promise<Page> {
+  async open(address: string, { clockOff = 0, script = '', ...options }: Opening = {}): Promise<Page> {
     const context = await this.browser.newContext({
       locale: 'en-GB',
       viewport: { width: 1440, height: 900 },
@@ -48,6 +50,7 @@ export class ConsolePages {
       if (['error', 'warning'].includes(message.type()) && !network) this.complaints.push(message.text());
     });
     if (clockOff !== 0) await page.addInitScript(setClockOff, clockOff);
+    if (script) await page.addInitScript(script);
     await page.goto(address);
     return page;
   }

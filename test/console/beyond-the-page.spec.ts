@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { post, put } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, press, sees } from '../support/console-pages.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { until } from '../support/until.js';
+
+const MINUTE = 60_000;
+
+/** Taps what goes to the loudspeaker. */
+const LISTEN = `
+  const taps = [];
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function (target) {
+    if (target === this.context.destination) {
+      taps.push(new AnalyserNode(this.context));
+      connect.call(this, taps.at(-1));
+    }
+    return connect.call(this, target);
+  };
+  window.loudest = () => Math.max(0, ...taps.flatMap((tap) => {
+    const samples = new Float32Array(tap.fftSize);
+    tap.getFloatTimeDomainData(samples);
+    return [...samples].map(Math.abs);
+  }));
+`;
+
+/** Keeps the locks that the page got. */
+const KEEP_LOCKS = `
+  window.locks = [];
+  const { request } = WakeLock.prototype;
+  WakeLock.prototype.request = async function (type) {
+    const lock = await request.call(this, type);
+    window.locks.push(lock);
+    return lock;
+  };
+`;
+
+/** What a browser does beyond drawing a page. */
+describe('a break is noticed', () => {
+  const cleanup = new Cleanup();
+  const pages = new ConsolePages();
+
+  const setting = async (page: Page, name: string) => {
+    await page.getByText('Settings', { exact: true }).click();
+    await page.getByLabel(name).check();
+  };
+
+  it('by a chime, for who wants one, also after a reload', async () => {
+    const { url } = await startApp(cleanup);
+    const member = await pages.member(url, 'chime', { script: LISTEN });
+    const loudest = () => member.evaluate<number>('window.loudest()');
+    await post(`${url}/api/meetings/chime/rest`, { message: 'unwanted' });
+    await sees(member, 'unwanted');
+    expect(await loudest()).toBe(0);
+
+    await setting(member, 'Play a chime');
+    await until('a first stroke', async () => (await loudest()) > 0.05);
+    await member.reload();
+    await member.locator('#label').click();
+    await post(`${url}/api/meetings/chime/resume`);
+    await sees(member, 'The break is over');
+    await until('two strokes', async () => (await loudest()) > 0.05);
+  });
+
+  it('by a notification, for who wants one and looks elsewhere', async () => {
+    const { url } = await startApp(cleanup);
+    const member = await pages.member(url, 'notify', { permissions: ['notifications'] });
+    const shown = () =>
+      member.evaluate<string[]>(
+        `navigator.serviceWorker.getRegistration().then((worker) => worker?.getNotifications() ?? [])
+          .then((all) => all.map(({ title, body }) => title + ': ' + body))`,
+      );
+    await setting(member, 'Show a notification');
+    await member.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await post(`${url}/api/meetings/notify/rest`, { message: 'while looking' });
+    await sees(member, 'while looking');
+    expect(await shown()).toEqual([]);
+
+    await member.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })");
+    await post(`${url}/api/meetings/notify/rest`, { message: 'while away' });
+    await until('the break', async () => (await shown()).join() === 'Break: while away');
+    await post(`${url}/api/meetings/notify/resume`);
+    await until('its end, in its place', async () => (await shown()).join() === 'The break is over: ');
+  });
+
+  it('and the page says why there is no notification', async () => {
+    const { url } = await startApp(cleanup);
+    const member = await pages.member(url, 'denied');
+    await member.getByText('Settings', { exact: true }).click();
+    await member.getByLabel('Show a notification').click();
+    await sees(member, 'The browser’s settings do not allow notifications.');
+    expect(await member.getByLabel('Show a notification').isChecked()).toBe(false);
+  });
+
+  it('on a screen that stays on', async () => {
+    const { url } = await startApp(cleanup);
+    const member = await pages.member(url, 'awake', { script: KEEP_LOCKS });
+    const held = () => member.evaluate<boolean[]>('window.locks.map(({ released }) => !released)');
+    await sees(member, 'Not started yet');
+    expect(await held()).toEqual([]);
+    await post(`${url}/api/meetings/awake/rest`);
+    await until('a lock', async () => (await held()).join() === 'true');
+    await post(`${url}/api/meetings/awake/resume`);
+    await until('no lock', async () => (await held()).join() === 'false');
+    await post(`${url}/api/meetings/awake/rest`);
+    await until('another', async () => (await held()).join() === 'false,true');
+  });
+
+  it('when a plan suggests it and a leader takes it', async () => {
+    const clock = new ManualClock(Date.now());
+    const { url } = await startApp(cleanup, {}, clock);
+    const meeting = `${url}/api/meetings/suggest`;
+    const leader = await pages.leader(url, 'suggest');
+    const member = await pages.member(url, 'suggest');
+    await press(leader, 'Start the meeting');
+    await put(`${meeting}/schedule`, { preset: 'uk-hse' });
+    await sees(leader, /in 50 min/);
+    clock.pass(50 * MINUTE);
+    await sees(leader, 'It is time for a break.');
+    await leader.reload();
+    await press(leader, 'Take 5 min now');
+    await sees(member, 'Break');
+    await sees(leader, '5:00');
+    await leader.locator('#suggestion').waitFor({ state: 'hidden' });
+  });
+});
