@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, get, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -41,10 +44,10 @@ describe('the client of docs/protocol.md', () => {
     delete globals.EventSource;
   });
 
-  it('is the one that the service offers, in at most 50 lines', async () => {
+  it('is the one that the service offers, in at most 40 lines', async () => {
     const offered = await readFile(new URL('../public/sdk/kyukei-client.js', import.meta.url), 'utf8');
     expect(source).toBe(offered);
-    expect(source.trim().split('\n').length).toBeLessThanOrEqual(50);
+    expect(source.trim().split('\n').length).toBeLessThanOrEqual(40);
   });
 
   it.each([-3_600_000, 0, 3_600_000])(
@@ -75,6 +78,55 @@ describe('the client of docs/protocol.md', () => {
       }
     },
   );
+
+  it('goes on from where it was when a proxy answered with an error, at which an EventSource gives up', async () => {
+    const { url } = await Service.start(cleanup);
+    let refused = 0;
+    let refusing = false;
+    const streams = new Set<ServerResponse>();
+    const proxy = createServer((request, response) => {
+      if (refusing) return void response.writeHead(502).end(() => refused++);
+      streams.add(response);
+      get(url + (request.url ?? ''), { headers: request.headers }, (answer) =>
+        answer.pipe(response.writeHead(200, answer.headers)),
+      );
+    });
+    const address = await listening(cleanup, proxy);
+    const heard: string[] = [];
+    let online = false;
+    cleanup.add(
+      follow(address, 'abc', (known) => {
+        ({ online } = known);
+        if (known.rest && known.rest.message !== heard.at(-1)) heard.push(known.rest.message);
+      }),
+    );
+    const rest = (message: string) => post(`${url}/api/meetings/abc/rest`, { message });
+    await until('the stream', () => online);
+    await rest('first');
+    await until('the first', () => heard.length === 1);
+    refusing = true;
+    for (const stream of streams) stream.destroy();
+    await until('it is refused', () => refused === 1);
+    expect(online).toBe(false);
+    await rest('second');
+    await rest('third');
+    refusing = false;
+    await until('what was missed', () => heard.length === 3, 15_000);
+    expect([heard, online, refused]).toEqual([['first', 'second', 'third'], true, 1]);
+  });
+
+  it('leaves for good when it is told so', async () => {
+    let left = false;
+    const server = createServer((request, response) => {
+      response.on('close', () => (left = true)).writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write(`event: goodbye\ndata: {"reason":"internal_error","reconnect":false,"retry_ms":0}\n\n`);
+    });
+    const address = await listening(cleanup, server);
+    const online: boolean[] = [];
+    follow(address, 'abc', (known) => online.push(known.online));
+    await until('it left', () => left);
+    expect(online).toEqual([false]);
+  });
 
   it('knows the meeting through a crash, a deploy and a Redis that goes away', async () => {
     const redis = await RedisServer.start(cleanup, ['--appendonly', 'yes']);
@@ -135,3 +187,13 @@ describe('the client of docs/protocol.md', () => {
     expect(breaks).toEqual(['first', 'after a crash', 'after a deploy', 'after Redis was away', 'timed']);
   }, 60_000);
 });
+
+/** The address of a server that only a test has. */
+async function listening(cleanup: Cleanup, server: Server): Promise<string> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  cleanup.add(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

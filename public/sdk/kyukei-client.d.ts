@@ -34,7 +34,7 @@ export interface Known {
   working_since?: string | null;
   schedule?: Schedule | null;
   next_rest_at?: string | null;
-  /** Kept current for leaders; members know it as of the last `state`. */
+  /** As of the last `state`; leaders hear `presence` whenever it changes. */
   members?: Members;
   /** Whether the stream is open. */
   online: boolean;
@@ -44,7 +44,7 @@ export interface Known {
   offset: number;
 }
 
-/** The data of a frame, as docs/protocol.md lists it. */
+/** The data of a frame, as docs/protocol.md lists it; empty with `error`. */
 export type Frame = Readonly<Record<string, unknown>>;
 
 export interface Options {
@@ -57,8 +57,12 @@ export interface Options {
 }
 
 /**
- * Follows a meeting. `onChange` is called with all that is known, and with the frame that changed it unless the connection
- * itself did.
+ * Follows a meeting, through lost networks, sleep and deploys. `onChange` is called with all that is known, and with the name
+ * and data of the frame that said so; `error` is the EventSource's own, when its connection broke.
+ *
+ * The browser comes back by itself, with the id of the last notice. A new stream is opened, from the same notice on, where it
+ * would not: when a proxy answered with an error, and when a stream is silent for too long, as after sleep. After a `goodbye`
+ * that says so, nothing is. What was missed then comes notice by notice, or as one `state` with `resync`.
  *
  * @param server Its address without a `/` at the end; `''` from its own pages.
  * @returns A function that stops.
@@ -66,6 +70,6 @@ export interface Options {
 export function follow(
   server: string,
   meetingId: string,
-  onChange: (known: Known, name?: string, frame?: Frame) => void,
+  onChange: (known: Known, name: string, frame: Frame) => void,
   options?: Options,
 ): () => void;
