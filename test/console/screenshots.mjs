@@ -1,16 +1,21 @@
-// npm run screenshots [-- part-of-a-name] — every state of the console at phone and desktop size, light and dark, into
-// docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
+// npm run screenshots [-- part-of-a-name] — every state of the console at phone and desktop size, light, dark, in high contrast and
+// forced colours, into docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, startService } from './real-pages.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
-const DESKS = [
-  ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-].flatMap(([size, desk]) =>
-  ['light', 'dark'].map((colorScheme) => ({ name: `${size}-${colorScheme}`, colorScheme, ...desk })),
-);
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+const DESKS = {
+  'phone-light': PHONE,
+  'phone-dark': { ...PHONE, colorScheme: 'dark' },
+  'narrow-light': { ...PHONE, viewport: { width: 320, height: 568 } },
+  'desktop-light': DESKTOP,
+  'desktop-dark': { ...DESKTOP, colorScheme: 'dark' },
+  'desktop-contrast': { ...DESKTOP, contrast: 'more' },
+  'desktop-forced': { ...DESKTOP, forcedColors: 'active' },
+};
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
 const wanted = process.argv[2] ?? '';
@@ -45,20 +50,22 @@ process.exit();
 async function take(name, { path, prepare, later = 0, act, locale = 'ja-JP' }) {
   if (!name.includes(wanted)) return;
   await prepare?.(path.split('/')[2], locale);
-  for (const { name: desk, ...options } of DESKS) {
-    const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    await page.goto(service.url + path);
-    await page.locator('#light[data-state=good]').waitFor();
-    // Past the last of presence, which says the time and so would undo `later`.
-    await page.waitForTimeout(2000);
-    await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
-    await act?.(page);
-    // Past the next ticks of the page, so that it shows what time it is now.
-    await page.waitForTimeout(500);
-    await page.screenshot({ path: `${FOLDER}${name}-${desk}.png`, fullPage: name.startsWith('leader') });
-    await context.close();
-  }
+  await Promise.all(
+    Object.entries(DESKS).map(async ([desk, options]) => {
+      const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...options });
+      const page = await context.newPage();
+      await page.goto(service.url + path);
+      await page.locator('#light[data-state=good]').waitFor();
+      // Past the last of presence, which says the time and so would undo `later`.
+      await page.waitForTimeout(2500);
+      await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
+      await act?.(page);
+      // Past the next ticks of the page, so that it shows what time it is now.
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `${FOLDER}${name}-${desk}.png`, fullPage: name.startsWith('leader') });
+      await context.close();
+    }),
+  );
   console.log(name);
 }
 
@@ -93,5 +100,5 @@ async function over(id, locale) {
 async function cut(page) {
   await page.route('**/api/sse/**', (route) => route.abort());
   await page.reload();
-  await page.locator('#light[data-state=bad]').waitFor();
+  await page.locator('#light:not([data-state=good])').waitFor();
 }

@@ -1,13 +1,14 @@
-// npm run measure:paint — from a leader's POST until a member's screen shows the break: the frame of the browser that draws
-// it has begun. 100 breaks; p50, p99 and the slowest, in milliseconds.
+// npm run measure:console — what a first visit of each page loads, compressed; and from a leader's POST until a member's
+// screen shows the break: the frame of the browser that draws it has begun. 100 breaks; p50, p99 and the slowest.
 import { launch, startService } from './real-pages.mjs';
 
 const BREAKS = 100;
 const service = await startService();
 const browser = await launch();
-const page = await browser.newPage();
-await page.goto(`${service.url}/m/paint`);
-await page.locator('#light[data-state=good]').waitFor();
+for (const path of ['/', '/console/first', '/m/first'])
+  console.log(`first view of ${path}: ${((await bytesOf(path)) / 1024).toFixed(1)} KiB`);
+
+const page = await open('/m/paint');
 const times = [];
 for (let count = 0; count < BREAKS; count++) {
   const message = `break ${count}`;
@@ -24,6 +25,28 @@ times.sort((a, b) => a - b);
 const at = (share) => times[Math.ceil(share * BREAKS) - 1];
 console.log(`POST to painted, ms: p50 ${at(0.5)}, p99 ${at(0.99)}, slowest ${at(1)} of ${BREAKS}`);
 process.exit();
+
+/** Of a visitor who was never here; `loaded` hears of each finished request. */
+async function open(path, loaded) {
+  const page = await (await browser.newContext()).newPage();
+  if (loaded) page.on('requestfinished', loaded);
+  await page.goto(service.url + path);
+  await page.locator('#light[data-state=good]').waitFor();
+  return page;
+}
+
+/** With the headers of the answers; without what the page asks the API. */
+async function bytesOf(path) {
+  const sizes = [];
+  const page = await open(
+    path,
+    (request) => request.resourceType() !== 'fetch' && sizes.push(request.sizes()),
+  );
+  await page.waitForLoadState('load');
+  const all = await Promise.all(sizes);
+  await page.close();
+  return all.reduce((sum, size) => sum + size.responseHeadersSize + size.responseBodySize, 0);
+}
 
 /** Runs in the page, on the same machine and so by the same clock. After a frame's callbacks come layout and paint. */
 function awaitPaint(message) {
