@@ -58,6 +58,24 @@ describe.each(stores)('members, %s', (store) => {
       });
       expect(member.all('presence')).toEqual([]);
     });
+
+    it('are told as they are to a leader who comes after the others were told', async () => {
+      await post(`${meeting}/rest`);
+      await join('&client_id=a');
+      await join('&role=leader');
+      // In each second between two looks at the log, which come every 5.
+      for (const status of ['away', 'back', 'away', 'back', 'away']) {
+        await ack('a', status);
+        const knows = (leader: Member) => {
+          const last = leader.all('presence').at(-1)?.data['members'] as Record<string, number> | undefined;
+          return last?.[status] === 1;
+        };
+        const late = await join('&role=leader');
+        await until1s('one to know', () => knows(late));
+        const later = await join('&role=leader');
+        await until1s('another to know', () => knows(later));
+      }
+    });
   });
 
   describe('who are back', () => {

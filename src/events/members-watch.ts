@@ -28,14 +28,16 @@ export class MembersWatch {
     private readonly clock: Clock,
   ) {}
 
-  /** For a leader who has just come. */
+  /** For a leader who has just come: as of the last look at the meeting, which may be some seconds ago. */
   now(): Frame[] {
     const { members, requests } = this.framesOf(this.meeting.position);
     return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
   }
 
-  /** Hears every change from now on. Returns how to leave. */
+  /** Hears what is so now with the next tick, and every change from then on. Returns how to leave. */
   join(listener: Listener): () => void {
+    this.told = undefined;
+    this.changed = true;
     return this.audience.join(listener);
   }
 
