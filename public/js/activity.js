@@ -10,21 +10,22 @@ const PAGE = 100;
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-/** @param {(notice: Frame) => void} heed hears the notices of before this page was opened, too */
-export function showActivity(heed) {
+/** @param {((notice: Frame) => void)[]} others hear each notice, too, in order: those of before this page was opened first */
+export function showActivity(...others) {
+  const listeners = [add, ...others];
   /** The log is read once, and again when the stream could not go on from where it was. @type {Promise<void> | undefined} */
   let read;
   onChange((_, name, frame) => {
     if (!frame) return;
-    if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), heed);
+    if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), listeners);
     // Transient frames say something about now; they are no part of what happened.
     else if (typeof frame['event'] === 'string' && name !== 'break_requested')
-      void read?.then(() => add(frame));
+      void read?.then(() => listeners.forEach((hear) => hear(frame)));
   });
 }
 
-/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor @param {typeof add} heed */
-async function showLog(cursor, heed) {
+/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor @param {(typeof add)[]} listeners */
+async function showLog(cursor, listeners) {
   byId('activity').replaceChildren();
   for (let after = '0-0'; after !== cursor;) {
     const page = await read(`/events?${new URLSearchParams({ after, limit: String(PAGE) })}`).catch(
@@ -32,8 +33,7 @@ async function showLog(cursor, heed) {
     );
     if (!page?.events?.length) return;
     for (const notice of page.events) {
-      add(notice);
-      heed(notice);
+      listeners.forEach((hear) => hear(notice));
       after = notice.id;
       if (after === cursor) return;
     }

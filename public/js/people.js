@@ -5,34 +5,46 @@ import { say, saying } from './i18n.js';
 import { onChange } from './live.js';
 
 /** @typedef {import('../sdk/kyukei-client.js').Members} Members */
+/** @typedef {import('./live.js').Frame} Frame */
 /** @typedef {{ id: string, name: string | null, status: 'seen' | 'away' | 'back', at: string }} Person */
 
+/** @type {Members | undefined} */
+let members;
+let isBreak = false;
+let allBack = false;
+
 export function showPeople() {
-  /** @type {Members | undefined} */
-  let members;
   onChange(({ phase }, name, frame) => {
+    isBreak = phase === 'on_break';
     if (name === 'state' || name === 'presence') {
       members = /** @type {Members} */ (frame?.['members']);
       if (phase !== 'not_started') void showRoster();
       else byId('roster').replaceChildren();
     }
-    if (members) showCounts(members, phase === 'on_break');
+    draw();
   });
 }
 
-/** @param {Members} members @param {boolean} onBreak */
-function showCounts({ connected, seen, away, back }, onBreak) {
+/** That all are back is said once; so also from before this page was opened. @param {Frame} notice */
+export function heedPeople({ event }) {
+  if (event === 'all_back') allBack = true;
+  if (event === 'rest_required' || event === 'meeting_ended') allBack = false;
+  draw();
+}
+
+function draw() {
+  if (!members) return;
+  const { connected, seen, away, back } = members;
   const answered = seen + away + back;
   /** Without a word yet. Who answered and left is counted in the others only. */
   const silent = Math.max(0, connected - answered);
   say(byId('connected'), connected > 0 ? 'people_connected' : 'people_none', { n: connected });
-  byId('answered').hidden = !onBreak && answered === 0;
+  byId('answered').hidden = !isBreak && answered === 0;
   for (const [part, count] of Object.entries({ back, away, seen, silent })) {
     byId(`bar-${part}`).style.flexGrow = String(count);
     show(byId(`count-${part}`), String(count));
   }
-  // As the API means `all_back`: whoever answered is back.
-  say(byId('all-back'), back > 0 && back === answered ? 'all_back' : '');
+  say(byId('all-back'), allBack && back === answered ? 'all_back' : '');
 }
 
 /** It is asked for as often as presence changes: at most once a second. */

@@ -32,10 +32,9 @@ export function showPlan() {
   onPress('snooze', () => commands.snooze(5));
   onPress('skip', commands.skip);
   byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
-  onChange(({ phase, schedule }, name, frame) => {
+  onChange(({ phase, schedule }, name) => {
     byId('plan-section').hidden = phase === 'not_started';
     if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
-    if (frame) heed(frame);
   });
   onTick(({ phase, next_rest_at: next }, now) => {
     const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;
@@ -52,7 +51,7 @@ const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meetin
 let suggestedMinutes = 0;
 
 /** Shows a suggestion until something comes of it; also one from before this page was opened. @param {Frame} notice */
-export function heed({ event, duration_minutes }) {
+export function heedPlan({ event, duration_minutes }) {
   if (ANSWERS.includes(String(event))) byId('suggestion').hidden = true;
   if (event !== 'rest_suggested') return;
   suggestedMinutes = Number(duration_minutes);

@@ -55,6 +55,7 @@ describe('a meeting in the console', () => {
     await press(leader, 'End the meeting');
     await press(leader, 'End it');
     await sees(leader, 'Not started yet');
+    await until('the top of the page', () => leader.evaluate('document.scrollingElement.scrollTop < 100'));
     await sees(member, 'Not started yet');
   });
 

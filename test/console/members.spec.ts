@@ -63,6 +63,9 @@ describe('leader and members', () => {
     for (const member of members) await press(member, 'I’m back');
     await shows(leader, '3 0 0 0');
     await leader.locator('#all-back').getByText('Everyone is back').waitFor();
+    await leader.reload();
+    await leader.locator('#all-back').getByText('Everyone is back').waitFor();
+    await shows(leader, '3 0 0 0');
 
     await press(leader, 'End the break');
     await sees(aiko, 'The break is over');
