@@ -66,6 +66,18 @@ describe('the console is for everyone', () => {
     60_000,
   );
 
+  it('shows in the system’s own colours what is filled and what is not', async () => {
+    const page = await pages.leader(url, 'timed', { forcedColors: 'active' });
+    const fill = (selector: string, part = '') =>
+      page.evaluate<string>(
+        `getComputedStyle(document.querySelector('${selector}'), '${part}').backgroundColor`,
+      );
+    const text = await page.evaluate<string>('getComputedStyle(document.body).color');
+    const filled = [fill('#bar-back'), fill('#light', '::before'), fill('#resume')];
+    expect(await Promise.all(filled)).toEqual([text, text, text]);
+    expect([await fill('#bar-seen'), await fill('#longer-1')]).not.toContain(text);
+  });
+
   it.each([-HOUR, HOUR])('counts by the server when the desk is %i ms off', async (clockOff) => {
     const page = await pages.member(url, 'timed', { clockOff });
     const { body } = await get(`${url}/api/meetings/timed`);
