@@ -42,10 +42,7 @@ const recipes: Record<ProxyName, Recipe> = {
         [/listen 80;/, `listen unix:${folder}/http.sock;`],
         [/listen 443/, `listen unix:${folder}/https.sock`],
         [/\/etc\/nginx\/tls/g, `${folder}/tls`],
-        [
-          /(?: *server api.*\n)+/,
-          upstreams.map((to) => `    server ${to} max_fails=1 fail_timeout=2s;\n`).join(''),
-        ],
+        [/(?: *server api.*\n)+/, upstreams.map((to) => `    server ${to} max_fails=0;\n`).join('')],
       ]);
     },
   },
