@@ -1,4 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { guardConnections } from './app.connections.js';
+import { secureHeaders } from './app.headers.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
 import { serveDocs } from './docs/serve-docs.js';
@@ -15,8 +17,10 @@ export const appOptions = { bodyParser: false } as const;
 /** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const { corsOrigins } = app.get(AppConfig);
+  guardConnections(app);
   app.disable('x-powered-by');
   app.use(requestLog());
+  app.use(secureHeaders);
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],

@@ -34,8 +34,6 @@ export function sendFile(request: Request, response: Response, file: PublicFile,
       'Content-Type': file.type,
       'Cross-Origin-Opener-Policy': 'same-origin',
       ETag: `W/"${file.hash}"`,
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
     })
     .vary('Accept-Encoding')
     .send(file.bytes(encoding));

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startApp } from './support/app.js';
+import { launchBrowser } from './support/browser.js';
+import { Cleanup } from './support/cleanup.js';
+
+const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
+
+describe('the headers', () => {
+  const cleanup = new Cleanup('after all tests');
+  let url: string;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+    browser = await launchBrowser(cleanup);
+  });
+
+  it.each([
+    '/health',
+    '/api/time',
+    '/api/meetings/abc/status',
+    '/api/meetings/%7B%7D/status',
+    '/api/meetings/%zz/status',
+    '/nothing',
+    '/docs-json',
+    '/docs',
+    '/docs/swagger-ui.css',
+    '/',
+    '/m/%20',
+    '/sdk/kyukei-client.js',
+  ])(
+    'of %s let it be nothing but what it is, in no frame, and tell nobody where it was read',
+    async (path) => {
+      const response = await fetch(url + path, { redirect: 'manual' });
+      expect(policyOf(response)).toMatch(/^default-src 'none';.* ?frame-ancestors 'none'$/);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+      for (const name of ['x-powered-by', 'server', 'set-cookie', 'strict-transport-security'])
+        expect([name, response.headers.get(name)]).toEqual([name, null]);
+    },
+  );
+
+  it('of a stream, too', async () => {
+    const abort = new AbortController();
+    const { headers } = await fetch(`${url}/api/sse/events?meeting_id=abc`, { signal: abort.signal });
+    abort.abort();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('let no script be inline or from elsewhere', async () => {
+    for (const path of ['/docs', '/', '/health']) {
+      const policy = policyOf(await fetch(url + path));
+      expect([path, /script-src (?!'self';)/.test(policy)]).toEqual([path, false]);
+    }
+  });
+
+  it.each(['/docs', '/', '/console/abc', '/m/abc'])('of %s allow all that it needs', async (path) => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.text().startsWith('violation'))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.addInitScript(
+      "document.addEventListener('securitypolicyviolation', (event) => console.log('violation', event.violatedDirective, event.blockedURI))",
+    );
+    await page.goto(url + path, { waitUntil: 'load' });
+    // Swagger UI draws itself; the pages of the console open their stream.
+    await page
+      .locator(path === '/docs' ? '.opblock' : 'main')
+      .first()
+      .waitFor();
+    // What is forbidden is reported, so that the silence above means something.
+    expect(complaints).toEqual([]);
+    await page.evaluate(
+      "document.head.append(Object.assign(document.createElement('script'), { text: '1' }))",
+    );
+    await page.waitForFunction('true');
+    expect(complaints.join('\n')).toContain('violation script-src');
+    await page.close();
+  });
+});
