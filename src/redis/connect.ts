@@ -9,6 +9,8 @@ const reliable: RedisOptions = {
   family: 0,
   connectTimeout: 5_000,
   keepAlive: 10_000,
+  // CLIENT SETINFO: a right that a user of Redis before 7.2 cannot be given, for a name in a list.
+  disableClientInfo: true,
   // Fail at once while disconnected: the caller answers 503 instead of waiting.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,

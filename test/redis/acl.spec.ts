@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { get, post, put, remove } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisCluster } from '../support/redis-cluster.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service, type Env } from '../support/service.js';
+import { until } from '../support/until.js';
+
+const PASSWORD = 'correct-horse';
+
+/** The rule exactly as docs/security.md shows it. */
+async function rule(): Promise<string[]> {
+  const page = await readFile(new URL('../../docs/security.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```acl\nACL SETUSER ([^`]+)```/.exec(page) ?? [];
+  return text.replace('<password>', PASSWORD).trim().split(/\s+/);
+}
+
+describe('a Redis user with no more than the documented rights', () => {
+  const cleanup = new Cleanup();
+
+  async function restrict(redis: RedisServer): Promise<void> {
+    await redis.client().call('ACL', 'SETUSER', ...(await rule()));
+  }
+
+  /** Everything the service does with Redis, and nothing that it was refused. */
+  async function expectEverythingToWork(redis: RedisServer, env: Env): Promise<void> {
+    const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD, ...env };
+    const [one, other] = await Promise.all([Service.start(cleanup, login), Service.start(cleanup, login)]);
+    await Promise.all([ready(one.url), ready(other.url)]);
+    const meeting = `${one.url}/api/meetings/abc`;
+    const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
+    const member = await Member.join(cleanup, other.url, 'abc', '&client_id=ann');
+    await post(`${meeting}/start`);
+    const answers = [await post(`${meeting}/break-requests`, { client_id: 'ann' })];
+    await leader.hears('break_requested');
+    answers.push(
+      await put(`${meeting}/schedule`, { preset: 'uk-hse' }),
+      await post(`${meeting}/schedule/snooze`),
+      await post(`${meeting}/schedule/skip`),
+      await remove(`${meeting}/schedule`),
+      await post(`${meeting}/rest`, { duration_seconds: 600 }),
+      await post(`${meeting}/rest/extend`, { seconds: 60 }),
+      await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back', name: 'Ann' }),
+      await get(`${meeting}/roster`),
+      await post(`${meeting}/resume`),
+      await get(meeting),
+      await get(`${meeting}/status`),
+      await get(`${meeting}/events?after=0-0`),
+      await get(`${meeting}/history`),
+      await post(`${meeting}/end`),
+      await get(`${one.url}/health/ready`),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    await member.hears('message');
+    await leader.hears('all_back');
+    await leader.hears('presence');
+    await Promise.all([one.stop(), other.stop()]);
+    // What Redis refused to whom: it keeps a list. The service must not have tried more than it may.
+    const refused = (await redis.client().call('ACL', 'LOG')) as unknown[];
+    expect(refused).toEqual([]);
+  }
+
+  it('is enough for everything the service does', async () => {
+    const redis = await RedisServer.start(cleanup);
+    await restrict(redis);
+    await expectEverythingToWork(redis, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) });
+  });
+
+  it('is enough in a Cluster', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    await Promise.all(cluster.nodes.map(restrict));
+    const [node] = cluster.nodes;
+    if (!node) throw new Error('a cluster without nodes');
+    await expectEverythingToWork(node, { REDIS_CLUSTER: cluster.addresses.join(',') });
+  });
+
+  it('cannot reach anything else', async () => {
+    const redis = await RedisServer.start(cleanup);
+    await restrict(redis);
+    const client = new Redis({ port: redis.port, username: 'kyukei', password: PASSWORD, protocol: 2 });
+    cleanup.add(() => client.disconnect());
+    await until('the connection', () => client.status === 'ready');
+    for (const command of [
+      'GET others',
+      'SET others x',
+      'DEL others',
+      'HGETALL session:1',
+      'XREVRANGE others:log + -',
+      'PUBLISH others x',
+      'SUBSCRIBE others',
+      'SUBSCRIBE __keyspace@0__:x',
+      'PSUBSCRIBE meeting:*',
+      'KEYS *',
+      'SCAN 0',
+      'FLUSHALL',
+      'FLUSHDB',
+      'CONFIG GET *',
+      'CONFIG SET dir /tmp',
+      'ACL LIST',
+      'ACL SETUSER kyukei +@all',
+      'SHUTDOWN NOSAVE',
+      'REPLICAOF 127.0.0.1 1',
+      'MONITOR',
+      'CLIENT LIST',
+      'CLIENT KILL TYPE normal',
+      'MIGRATE 127.0.0.1 1 meeting:a 0 1',
+      'DUMP meeting:a',
+      'SWAPDB 0 1',
+      'SCRIPT FLUSH',
+      'FUNCTION LIST',
+      'MODULE LIST',
+      'SAVE',
+    ]) {
+      const [name = '', ...args] = command.split(' ');
+      expect([command, await client.call(name, ...args).catch(String)]).toEqual([
+        command,
+        expect.stringContaining('NOPERM'),
+      ]);
+    }
+    // Scripts have no other rights than who runs them.
+    for (const script of ["return redis.call('GET', 'others')", "return redis.call('KEYS', '*')"])
+      await expect(client.eval(script, 0)).rejects.toThrow("The user executing the script can't");
+  });
+});
