@@ -28,8 +28,10 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 86_400,
   });
-  // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so.
-  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false, type: () => true });
+  // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so. That of a GET or DELETE means
+  // nothing (RFC 9110 §9.3.1), so nothing in it can be wrong.
+  const takesBody = ({ method }: { method?: string }) => method === 'POST' || method === 'PUT';
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false, type: takesBody });
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics)));
   serveDocs(app);

@@ -17,13 +17,17 @@ export class ProbeAnswer {
   status!: 'ok';
 }
 
+const checks = { type: 'object', additionalProperties: true } as const;
+const store = { store: { status: 'up', state: 'connected' } };
+
 /** As @nestjs/terminus answers. */
 export class ReadyAnswer extends ProbeAnswer {
-  @ApiProperty({
-    description: 'What was checked, and how it is.',
-    type: 'object',
-    additionalProperties: true,
-    example: { store: { status: 'up', state: 'connected' } },
-  })
+  @ApiProperty({ ...checks, description: 'What was checked, and how it is.', example: store })
   details!: Record<string, unknown>;
+
+  @ApiProperty({ ...checks, description: 'Of that, what is well.', example: store })
+  info!: Record<string, unknown>;
+
+  @ApiProperty({ ...checks, description: 'And what is not.', example: {} })
+  error!: Record<string, unknown>;
 }
