@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { ready, settingsFor, stores } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Service } from '../support/service.js';
+import { fuzz } from './fuzz.js';
+
+/** In `npm test` few requests, always the same; `npm run fuzz` sends many others (docs/security.md). */
+const COUNT = Number(process.env['FUZZ_REQUESTS'] ?? 1_000);
+const SEED = Number(process.env['FUZZ_SEED'] ?? (COUNT > 1_000 ? Date.now() % 1e9 : 1));
+
+describe.each(stores)('requests that nobody thought of, %s', (store) => {
+  const cleanup = new Cleanup();
+
+  it(
+    'are answered as the API docs say, and leave nothing behind',
+    async () => {
+      const service = await Service.start(cleanup, await settingsFor(store, cleanup));
+      await ready(service.url);
+      const started = service.output;
+      const { statuses, complaints } = await fuzz(service.url, COUNT, SEED);
+      if (COUNT > 1_000) console.log(`${store}, seed ${SEED}: ${COUNT} requests, answers`, statuses);
+      expect(complaints).toEqual([]);
+      // Both ends of the house were reached, and the checks before them.
+      expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '404', '409', '422']));
+      expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+      // No error, no warning, no unhandled rejection (which would have ended the process).
+      expect(service.output).toBe(started);
+      expect(await service.stop()).toBe(0);
+    },
+    60_000 + COUNT * 20,
+  );
+});

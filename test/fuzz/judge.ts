@@ -1,0 +1,59 @@
+import type { ValidateFunction } from 'ajv';
+import type { ApiDocument } from './api-document.js';
+import type { FuzzRequest } from './requests.js';
+import type { FuzzAnswer } from './send.js';
+
+/** What no answer may show: a stack trace, a path of ours, a name of a library. */
+const LEAK = /\n\s+at |node_modules|\/(src|dist)\/|\.(js|ts|lua):\d|ioredis|express|nestjs|user_script/i;
+
+/** Bytes of a request before its body. */
+const HEAD_LIMIT = 16 * 1024;
+
+/** Only these have a body, which is looked at before the route. */
+const WITH_BODY = ['POST', 'PUT'];
+
+/** What is wrong with an answer by the service's own document; `undefined` = nothing. */
+export class Judge {
+  private readonly problem: ValidateFunction;
+
+  constructor(private readonly document: ApiDocument) {
+    this.problem = document.problem;
+  }
+
+  complaint(request: FuzzRequest, answer: FuzzAnswer | string): string | undefined {
+    if (typeof answer === 'string') return answer;
+    const { operation, method, path, headers } = request;
+    const { status, type, text } = answer;
+    if (status >= 500) return `answered ${status}`;
+    if (LEAK.test(text)) return 'answered with what only the service should know';
+    // Node's own answer, before there is a request.
+    if (path.length + JSON.stringify(headers).length > HEAD_LIMIT)
+      return status === 431 ? undefined : `answered a head of more than 16 KiB with ${status}`;
+    if (method === 'OPTIONS') return status === 204 ? undefined : `answered OPTIONS with ${status}`;
+    const route = this.document.find(method, operation.path);
+    if (route === undefined) return method === 'HEAD' ? undefined : this.strayed(method, answer);
+    if (!route.answers.has(status)) return `answered ${status}, which is not documented`;
+    const bodies = route.answers.get(status);
+    if (method === 'HEAD' || bodies === undefined) return text === '' ? undefined : 'answered with a body';
+    const schema = bodies.get(type);
+    if (schema === undefined) return `answered ${status} as ${type}, which is not documented`;
+    if (type === 'text/event-stream') return text.startsWith('\n') ? undefined : 'began no stream';
+    return this.fits(schema, status, text);
+  }
+
+  private strayed(method: string, { status, type, text }: FuzzAnswer): string | undefined {
+    const accepted = WITH_BODY.includes(method) ? [400, 404, 413, 415, 422] : [404, 422];
+    if (!accepted.includes(status)) return `answered ${status} where no route is`;
+    return type === 'application/problem+json' ? this.fits(this.problem, status, text) : `answered ${type}`;
+  }
+
+  private fits(schema: ValidateFunction, status: number, text: string): string | undefined {
+    const body: unknown = JSON.parse(text);
+    if (!schema(body)) {
+      const [error] = schema.errors ?? [];
+      return `answered ${status} with a body that does not fit: ${error?.instancePath ?? ''} ${error?.message ?? ''} ${JSON.stringify(error?.params)}`;
+    }
+    const said = (body as { status?: unknown }).status;
+    return status >= 400 && said !== status ? `answered ${status} and said ${String(said)}` : undefined;
+  }
+}
