@@ -18,7 +18,7 @@ export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
   const { minimum, maximum, required } = options;
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return applyDecorators(
-    ApiProperty({ required: false, type: 'integer', ...options }),
+    ApiProperty({ required: false, nullable: !required, type: 'integer', ...options }),
     ...(required ? [] : [IsOptional()]),
     IsInt({ message }),
     Min(minimum, { message }),

@@ -9,6 +9,7 @@ export function InLanguage(): PropertyDecorator {
     ApiPropertyOptional({
       description: 'Language of the texts that nobody writes. Left out: as configured (`DEFAULT_LANGUAGE`).',
       enum: languages,
+      nullable: true,
     }),
     IsOptional(),
     IsIn(languages, { message: `must be one of ${languages.join(', ')}` }),

@@ -16,6 +16,7 @@ export class ScheduleBody {
     description:
       'Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. Instead of both numbers.',
     enum: presetNames,
+    nullable: true,
   })
   @IsOptional()
   @IsIn(presetNames, { message: `must be one of ${presetNames.join(', ')}` })
@@ -30,6 +31,7 @@ export class ScheduleBody {
   @ApiPropertyOptional({
     description: '`suggest`: say that it is time. `auto`: begin the break.',
     enum: modes,
+    nullable: true,
     default: 'suggest',
   })
   @IsOptional()

@@ -20,6 +20,8 @@ export class AckBody {
     description: `What leaders see, at most ${MAX_NAME} characters; empty: none. Left out: as before.`,
     type: String,
     nullable: true,
+    // As the rule below says it, for readers without Unicode properties.
+    pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*$',
     maxLength: MAX_NAME,
     example: '田中',
   })
