@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { SystemClock } from '../src/clock/clock.js';
+import { ready, startApp } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RawSocket } from './support/raw-socket.js';
+import { RedisServer } from './support/redis-server.js';
+import { Service } from './support/service.js';
+import { until } from './support/until.js';
+
+/** A line of the log as it has to be: ours, from its beginning. */
+const LINE = /^\[Kyukei\] \d+ {2}- [^[]+ (LOG|WARN|ERROR|DEBUG) \[\w+\] /;
+
+/** Would begin a line of its own, colour the terminal, or look like an entry. */
+const FORGED = '[Kyukei] 1  - 1/1/2026, 1:00:00 AM     LOG [Start] forged';
+const hostile = [
+  `\r\n${FORGED}`,
+  `\n${FORGED}`,
+  `\r${FORGED}`,
+  `\u2028${FORGED}`,
+  `\x1b[2J${FORGED}`,
+  `\0${FORGED}`,
+];
+
+describe('nothing leaks', () => {
+  const cleanup = new Cleanup();
+
+  it('into the log: whatever a client sends, no line has it, and none is broken', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}`, LOG_LEVEL: 'debug' };
+    const service = await Service.start(cleanup, env);
+    await ready(service.url);
+    const attack = async () => {
+      for (const text of hostile) {
+        const id = encodeURIComponent(text);
+        const body = JSON.stringify({
+          message: text,
+          name: text,
+          client_id: text,
+          status: text,
+          rest_id: text,
+        });
+        for (const [method, path] of [
+          ['POST', `/api/meetings/${id}/rest`],
+          ['POST', '/api/meetings/abc/rest'],
+          ['POST', `/api/meetings/abc/rest?${id}=${id}`],
+          ['POST', '/api/meetings/abc/rest/ack'],
+          ['GET', `/api/meetings/abc/events?after=${id}`],
+          ['GET', `/api/sse/events?meeting_id=${id}&last_event_id=${id}`],
+          ['GET', `/m/${id}`],
+          ['GET', `/${id}`],
+          ['PUT', `/docs/${id}`],
+        ] as const)
+          await (
+            await fetch(service.url + path, {
+              method,
+              redirect: 'manual',
+              ...(method === 'GET' ? {} : { body }),
+            })
+          ).text();
+        // What a header may carry.
+        const value = text.replaceAll(/[^\x20-\x7e]/g, '');
+        const headers = {
+          'Idempotency-Key': value,
+          'Last-Event-ID': value,
+          'User-Agent': value,
+          Origin: value,
+        };
+        await (await fetch(`${service.url}/api/meetings/abc/start`, { method: 'POST', headers })).text();
+        const socket = RawSocket.open(cleanup, service.url, `GET /${text} HTTP/1.1\r\nHost: ${text}\r\n\r\n`);
+        await until('the end of it', () => socket.closedAt);
+      }
+    };
+    await attack();
+    // What goes wrong is logged, so the same again while everything does.
+    await redis.kill();
+    await until('the loss to be noticed', () => service.output.includes('not connected'));
+    await attack();
+    await until('refused commands in the log', () =>
+      service.output.includes('POST /api/meetings/:meeting_id/rest'),
+    );
+    for (const line of service.output.trimEnd().split(/\r\n|[\r\n\u2028]/)) expect(line).toMatch(LINE);
+    expect(service.output).not.toMatch(/forged|\0|\x1b/);
+  });
+
+  it('out of an error of ours: the answer says that it was logged, and no more', async () => {
+    const clock = new SystemClock();
+    clock.now = () => {
+      throw new Error('secret');
+    };
+    const { url } = await startApp(cleanup, {}, clock);
+    const answer = await fetch(`${url}/api/time`);
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      {
+        type: 'urn:kyukei:problem:internal_error',
+        title: 'Something went wrong here',
+        status: 500,
+        detail: 'The error was logged. Try again later.',
+        code: 'internal_error',
+      },
+    ]);
+  });
+});
