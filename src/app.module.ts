@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HttpDrain } from './app.drain.js';
+import { AccessModule } from './access/access.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         config.redis ? RedisModule : EmbeddedModule,
         // First: Express tries routes in this order, and after a deploy it is streams that everybody opens.
         EventsModule,
+        AccessModule,
         MeetingsModule,
         MembersModule,
         HealthModule,

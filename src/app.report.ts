@@ -1,4 +1,5 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { posture } from './access/posture.js';
 import { AppConfig } from './config/app-config.js';
 import { version } from './config/version.js';
 import { MAX_QUEUED_BYTES } from './events/frame-writer.interceptor.js';
@@ -16,11 +17,10 @@ export async function reportStart(app: INestApplicationContext, url: string): Pr
 }
 
 async function factsOf(app: INestApplicationContext, config: AppConfig): Promise<Record<string, string>> {
-  const { corsOrigins } = config;
   return {
     version: `Kyukei ${version}, Node ${process.version}, process ${process.pid}`,
     store: await app.get(StoreHealth).describe(),
-    access: `pages of ${corsOrigins === '*' ? 'every origin' : corsOrigins.join(', ')}`,
+    access: posture(config),
     limits: [
       `${config.logMaxNotices} notices kept per meeting`,
       `${MAX_QUEUED_BYTES / 1024} KiB queued per stream`,

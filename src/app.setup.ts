@@ -16,16 +16,17 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { corsOrigins } = app.get(AppConfig);
+  const { corsOrigins, trustProxy } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
+  app.set('trust proxy', trustProxy);
   app.use(requestLog());
   app.use(secureHeaders);
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
-    exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    exposedHeaders: ['Retry-After', 'X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     maxAge: 86_400,
   });
   // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so. That of a GET or DELETE means

@@ -33,6 +33,7 @@ describe('the API docs', () => {
   it('have every route', () => {
     expect(operations().map(({ name }) => name)).toEqual([
       'GET /api/time',
+      'POST /api/meetings/{meeting_id}/tokens',
       'POST /api/meetings/{meeting_id}/start',
       'POST /api/meetings/{meeting_id}/rest',
       'POST /api/meetings/{meeting_id}/resume',
@@ -59,6 +60,7 @@ describe('the API docs', () => {
 
   it('say what each route is for, what it takes and every way it answers', () => {
     const refusals: Record<string, string[]> = {
+      'POST /api/meetings/{meeting_id}/tokens': ['409'],
       'POST /api/meetings/{meeting_id}/resume': ['404'],
       'POST /api/meetings/{meeting_id}/rest/extend': ['404', '409'],
       'POST /api/meetings/{meeting_id}/schedule/snooze': ['404', '409'],
@@ -71,18 +73,18 @@ describe('the API docs', () => {
       expect(tags).toHaveLength(1);
       expect(parameters?.every((one) => 'description' in one && one.description)).toBe(true);
       const expected = name.startsWith('POST')
-        ? ['200', '400', ...(refusals[name] ?? []), '413', '415', '422', '500', '503']
+        ? ['200', '400', '401', '403', ...(refusals[name] ?? []), '413', '415', '422', '429', '500', '503']
         : {
-            'GET /api/meetings/{meeting_id}': ['200', '304', '404', '422', '500', '503'],
-            'GET /api/meetings/{meeting_id}/status': ['200', '404', '422', '500', '503'],
-            'GET /api/meetings/{meeting_id}/history': ['200', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}': ['200', '304', '401', '403', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/status': ['200', '401', '403', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/history': ['200', '401', '403', '404', '422', '500', '503'],
             'PUT /api/meetings/{meeting_id}/schedule': [
-              ...['200', '400', '404', '413', '415', '422', '500', '503'],
+              ...['200', '400', '401', '403', '404', '413', '415', '422', '429', '500', '503'],
             ],
-            'DELETE /api/meetings/{meeting_id}/schedule': ['200', '404', '422', '500', '503'],
-            'GET /api/meetings/{meeting_id}/roster': ['200', '404', '422', '500', '503'],
-            'GET /api/meetings/{meeting_id}/events': ['200', '422', '500', '503'],
-            'GET /api/sse/events': ['200', '422'],
+            'DELETE /api/meetings/{meeting_id}/schedule': ['200', '401', '403', '404', '422', '429', '500', '503'],
+            'GET /api/meetings/{meeting_id}/roster': ['200', '401', '403', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/events': ['200', '401', '403', '422', '500', '503'],
+            'GET /api/sse/events': ['200', '401', '403', '422'],
             'GET /health/ready': ['200', '503'],
           }[name];
       expect([name, Object.keys(responses)]).toEqual([name, expected ?? ['200']]);

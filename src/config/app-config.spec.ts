@@ -18,6 +18,15 @@ describe('the config', () => {
       workers: 1,
       logMaxNotices: 256,
       consoleEnabled: true,
+      access: { leaders: 'off', apiKeys: [], members: 'off', tokenSecrets: [], provider: null },
+      limits: {
+        streams: 50_000,
+        streamsPerMeeting: 20_000,
+        streamsPerAddress: 0,
+        commandsPerMinute: 0,
+        memberCallsPerMinute: 0,
+      },
+      trustProxy: false,
       redis: null,
     });
     expect(Object.isFrozen(config)).toBe(true);

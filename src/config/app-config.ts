@@ -1,4 +1,6 @@
 import type { Language } from '../meetings/rules/texts.js';
+import { accessConfig, limits, type AccessConfig, type Limits } from './access-config.js';
+import type { TrustedProxies } from './access-readers.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
 
@@ -26,6 +28,11 @@ export abstract class AppConfig {
   abstract readonly logMaxNotices: number;
   /** Whether pages for people are served. */
   abstract readonly consoleEnabled: boolean;
+  /** Who may lead and who may listen. */
+  abstract readonly access: AccessConfig;
+  abstract readonly limits: Limits;
+  /** Whose `X-Forwarded-For` is believed. */
+  abstract readonly trustProxy: TrustedProxies;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
 }
@@ -50,6 +57,9 @@ export function loadConfig(env: Environment): AppConfig {
     workers,
     logMaxNotices: settings.LOG_MAX_NOTICES,
     consoleEnabled: settings.CONSOLE_ENABLED === 'true',
+    access: accessConfig(settings),
+    limits: limits(settings),
+    trustProxy: settings.TRUST_PROXY,
     redis,
   });
 }

@@ -1,4 +1,5 @@
 import { languages } from '../meetings/rules/texts.js';
+import { jwksUrl, proxies } from './access-readers.js';
 import { address, integer, listOf, oneOf, origin, redisUrl, text, type Reader } from './readers.js';
 
 /** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
@@ -26,6 +27,14 @@ function secret<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
 const host = text('a host name or address', /^[A-Za-z0-9._:-]+$/);
 const credential = text('text without control characters', /^\P{Cc}+$/u);
 const port = integer(1, 65535);
+/** As hard to guess as 128 random bits, in any usual encoding. */
+const apiKey = text('at least 24 visible ASCII characters without commas', /^[\x21-\x2b\x2d-\x7e]{24,255}$/);
+/** RFC 7518 §3.2: a key of HS256 is at least as long as its hash. */
+const signingSecret = text(
+  'at least 32 visible ASCII characters without commas',
+  /^[\x21-\x2b\x2d-\x7e]{32,255}$/,
+);
+const upTo = (most: number) => integer(0, most);
 
 /** Every setting of the service. `.env.example` lists the same names (a test compares them). */
 export const settings = {
@@ -65,6 +74,40 @@ export const settings = {
     oneOf('true', 'false'),
     'true',
   ),
+
+  LEADER_AUTH: setting(
+    'Who may command a meeting: anyone, who has a key, or who started it.',
+    oneOf('off', 'key', 'claim'),
+    'off',
+  ),
+  LEADER_API_KEYS: secret('With LEADER_AUTH=key: the keys, comma-separated.', listOf(apiKey)),
+  MEMBER_AUTH: setting(
+    'Who may listen and answer: anyone, or who has a token for the meeting.',
+    oneOf('off', 'token'),
+    'off',
+  ),
+  MEMBER_TOKEN_SECRETS: secret(
+    'With MEMBER_AUTH=token: what tokens are signed with (HS256), comma-separated; the first signs new ones.',
+    listOf(signingSecret),
+  ),
+  AUTH_JWKS_URL: optional('With MEMBER_AUTH=token: where the keys of an identity provider are.', jwksUrl),
+  AUTH_ISSUER: optional('The `iss` its tokens must have. Empty = any.', text('text without spaces')),
+  AUTH_AUDIENCE: setting('The `aud` its tokens must have.', text('text without spaces'), 'kyukei'),
+
+  MAX_STREAMS: setting('Open streams of this process at most; 0 = no limit.', upTo(1_000_000), '50000'),
+  MAX_STREAMS_PER_MEETING: setting('The same of one meeting.', upTo(1_000_000), '20000'),
+  MAX_STREAMS_PER_ADDRESS: setting('The same of one address.', upTo(1_000_000), '0'),
+  COMMANDS_PER_MINUTE: setting(
+    "Leaders' commands per minute, of one key or address, over all processes; 0 = no limit.",
+    upTo(1_000_000),
+    '0',
+  ),
+  MEMBER_CALLS_PER_MINUTE: setting(
+    "Members' answers and requests for a break per minute, of one address, over all processes; 0 = no limit.",
+    upTo(1_000_000),
+    '0',
+  ),
+  TRUST_PROXY: setting('Whose X-Forwarded-For is believed.', proxies, 'off'),
 
   REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
   REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),

@@ -43,7 +43,20 @@ function openApi(app: INestApplication): OpenAPIObject {
     .addTag('schedule', 'Breaks that are planned.')
     .addTag('members', 'Who is here, who is back, who wants a break.')
     .addTag('events', 'The streams.')
+    .addTag('access', 'Keys and tokens.')
     .addTag('health', 'For probes.')
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: "A leader's key (`LEADER_AUTH=key`)." },
+      'key',
+    )
+    .addBearerAuth(
+      {
+        type: 'http',
+        description:
+          "The `leader_token` of a `start` (`LEADER_AUTH=claim`), a member's token, or a leader's key.",
+      },
+      'token',
+    )
     .build();
   return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
 }

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { CallCounts, LocalCallCounts } from '../access/call-counts.js';
+import { ClaimStore } from '../access/claim-store.js';
 import { describeStore } from '../config/describe.js';
 import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth, type StoreState } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
+import { MemoryClaimStore } from './memory-claim-store.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryMeetingStore } from './memory-meeting-store.js';
 import { MemoryMemberStore } from './memory-member-store.js';
@@ -29,8 +32,10 @@ class EmbeddedHealth extends StoreHealth {
     { provide: MemberStore, useExisting: MemoryMemberStore },
     { provide: NoticeFeed, useExisting: MemoryNoticeFeed },
     { provide: MeetingStore, useClass: MemoryMeetingStore },
+    { provide: CallCounts, useClass: LocalCallCounts },
+    { provide: ClaimStore, useClass: MemoryClaimStore },
     { provide: StoreHealth, useClass: EmbeddedHealth },
   ],
-  exports: [MeetingStore, MemberStore, NoticeFeed, StoreHealth],
+  exports: [CallCounts, ClaimStore, MeetingStore, MemberStore, NoticeFeed, StoreHealth],
 })
 export class EmbeddedModule {}

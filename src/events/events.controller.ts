@@ -1,6 +1,7 @@
 import { Controller, Query, Sse, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
+import { ForListeners } from '../access/for.js';
 import { ApiEventStream } from './dto/api-event-stream.js';
 import { Cursor } from './dto/cursor.js';
 import { StreamQuery } from './dto/stream-query.js';
@@ -15,6 +16,7 @@ export class EventsController {
   constructor(private readonly streams: Streams) {}
 
   @Sse('events')
+  @ForListeners()
   @UseInterceptors(FrameWriter)
   @ApiEventStream()
   events(

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ForMembers } from '../access/for.js';
 import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { HistoryAnswer } from './dto/history-answer.js';
@@ -13,6 +14,7 @@ import { MeetingsService } from './meetings.service.js';
 
 @ApiTags('meetings')
 @ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+@ForMembers()
 @Controller('api/meetings/:meeting_id')
 export class MeetingReadsController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/for.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { ApiCommand } from './dto/api-command.js';
@@ -12,6 +13,7 @@ import { MeetingsService } from './meetings.service.js';
 
 @ApiTags('meetings')
 @ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+@ForLeaders()
 @Controller('api/meetings/:meeting_id')
 export class MeetingsController {
   constructor(
@@ -19,6 +21,7 @@ export class MeetingsController {
     private readonly config: AppConfig,
   ) {}
 
+  @ClaimsMeeting()
   @ApiCommand({
     path: 'start',
     summary: 'Start a meeting',
@@ -78,6 +81,7 @@ export class MeetingsController {
     return new ExtendAnswer(await this.meetings.execute(meeting_id, { type: 'extend', seconds }, key));
   }
 
+  @FreesMeeting()
   @ApiCommand({
     path: 'end',
     summary: 'End a meeting',

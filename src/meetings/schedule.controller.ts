@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ForLeaders } from '../access/for.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
@@ -16,6 +17,7 @@ const SNOOZE_MINUTES = 5;
 
 @ApiTags('schedule')
 @ApiProblems('invalid_request', 'meeting_not_found', 'internal_error', 'store_unavailable')
+@ForLeaders()
 @Controller('api/meetings/:meeting_id/schedule')
 export class ScheduleController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ForLeadersEyes, ForMembersCalls } from '../access/for.js';
 import { ApiCommand } from '../meetings/dto/api-command.js';
 import { IdempotencyKey } from '../meetings/dto/idempotency-key.js';
 import { MeetingParams } from '../meetings/dto/meeting-params.js';
@@ -15,6 +16,7 @@ import { MembersService } from './members.service.js';
 export class MembersController {
   constructor(private readonly members: MembersService) {}
 
+  @ForMembersCalls()
   @ApiCommand({
     path: 'rest/ack',
     summary: 'Answer the break',
@@ -33,6 +35,7 @@ export class MembersController {
     return new AckAnswer(meeting_id, await this.members.ack(meeting_id, ack, key));
   }
 
+  @ForLeadersEyes()
   @Get('roster')
   @ApiOperation({ summary: 'Who answered the break', description: 'For leaders: names are in it.' })
   @ApiOkResponse({ type: RosterAnswer })
@@ -40,6 +43,7 @@ export class MembersController {
     return new RosterAnswer(meeting_id, await this.members.roster(meeting_id));
   }
 
+  @ForMembersCalls()
   @ApiCommand({
     path: 'break-requests',
     summary: 'Ask for a break',

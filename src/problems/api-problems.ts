@@ -3,6 +3,20 @@ import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { MEETING_ID_RULE } from '../meetings/rules/meeting-id.js';
 import { Problem, problem, problems, type ProblemCode } from './problem.js';
 
+const seconds = { description: 'Seconds.', schema: { type: 'integer' } } as const;
+const calls = { description: 'Calls.', schema: { type: 'integer' } } as const;
+
+/** What comes with a status beside the body. */
+const headers: Record<number, Record<string, typeof seconds | typeof calls>> = {
+  429: {
+    'Retry-After': seconds,
+    'RateLimit-Limit': calls,
+    'RateLimit-Remaining': calls,
+    'RateLimit-Reset': seconds,
+  },
+  503: { 'Retry-After': seconds },
+};
+
 /** Documents the problems a route can answer with, one response per status, one example per code. */
 export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
   const statuses = new Set(codes.map((code) => problems[code].status));
@@ -12,9 +26,7 @@ export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDec
     return ApiResponse({
       status,
       description: these.map((code) => problems[code].title).join(', or: '),
-      ...(status === 503
-        ? { headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } } }
-        : {}),
+      headers: headers[status] ?? {},
       content: {
         'application/problem+json': {
           schema: { $ref: getSchemaPath(Problem) },

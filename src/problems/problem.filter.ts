@@ -7,6 +7,13 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import {
+  Forbidden,
+  ProviderUnavailable,
+  TokensNotIssued,
+  TooManyCalls,
+  Unauthorized,
+} from '../access/refusals.js';
 import { IdempotencyKeyReused } from '../meetings/command-key.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import {
@@ -45,6 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (answer.code === 'store_unavailable')
       this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`, { request_id });
     if (response.headersSent) return;
+    if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (answer.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
     response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
   }
@@ -68,13 +76,17 @@ const refusals: readonly [type: abstract new (...args: never) => Error, code: Pr
   [BreakIsOn, 'break_is_on'],
   [TooManyMembers, 'too_many_members'],
   [IdempotencyKeyReused, 'idempotency_key_reused'],
+  [Unauthorized, 'unauthorized'],
+  [Forbidden, 'forbidden'],
+  [TokensNotIssued, 'tokens_not_issued'],
+  [TooManyCalls, 'too_many_calls'],
 ];
 
 function toProblem(error: unknown): Problem {
   const refusal = refusals.find(([type]) => error instanceof type);
   if (refusal) return problem(refusal[1], (error as Error).message);
   if (error instanceof InvalidRequest) return problem('invalid_request', error.message, [...error.errors]);
-  if (error instanceof StoreUnavailable)
+  if (error instanceof StoreUnavailable || error instanceof ProviderUnavailable)
     return problem(
       'store_unavailable',
       'The store did not answer, so this is not confirmed. Try again shortly.',

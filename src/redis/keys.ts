@@ -29,6 +29,12 @@ export const processesKey = 'kyukei:processes';
 /** String: what one command did, so that it is not done again. `name` is a digest or a UUID. */
 export const doneKey = (id: MeetingId, name = 'none'): string => `{meeting:${id}}:done:${name}`;
 
+/** String: the digest of the leader's token that holds the meeting. */
+export const claimKey = (id: MeetingId): string => `{meeting:${id}}:claim`;
+
+/** String: how many calls there were in one minute; `name` is a digest of who called. */
+export const callsKey = (name: string, minute: number): string => `kyukei:calls:${minute}:${name}`;
+
 /** Hash: which server Redis was last known to be, and since when its logs are whole. */
 export const incarnationKey = 'kyukei:incarnation';
 

@@ -1,9 +1,13 @@
 import { Global, Module } from '@nestjs/common';
+import { CallCounts } from '../access/call-counts.js';
+import { ClaimStore } from '../access/claim-store.js';
 import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
 import { Processes } from './processes.js';
+import { RedisCallCounts } from './redis-call-counts.js';
+import { RedisClaimStore } from './redis-claim-store.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisHealth } from './redis-health.js';
 import { RedisMeetingStore } from './redis-meeting-store.js';
@@ -21,8 +25,10 @@ import { RedisScripts } from './scripts.js';
     { provide: MeetingStore, useClass: RedisMeetingStore },
     { provide: MemberStore, useClass: RedisMemberStore },
     { provide: NoticeFeed, useClass: RedisNoticeFeed },
+    { provide: CallCounts, useClass: RedisCallCounts },
+    { provide: ClaimStore, useClass: RedisClaimStore },
     { provide: StoreHealth, useClass: RedisHealth },
   ],
-  exports: [MeetingStore, MemberStore, NoticeFeed, StoreHealth],
+  exports: [CallCounts, ClaimStore, MeetingStore, MemberStore, NoticeFeed, StoreHealth],
 })
 export class RedisModule {}

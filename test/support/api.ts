@@ -10,9 +10,10 @@ export async function call(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
   body?: unknown,
+  headers: Record<string, string> = {},
 ): Promise<Answer> {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(url, { method, ...(text === undefined ? {} : { body: text }) });
+  const response = await fetch(url, { method, headers, ...(text === undefined ? {} : { body: text }) });
   const answer = (await response.json()) as Record<string, unknown>;
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   return { status: response.status, headers: response.headers, type, body: answer };

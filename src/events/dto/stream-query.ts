@@ -42,6 +42,14 @@ export class StreamQuery {
   @Allow()
   lastEventId?: unknown;
 
+  @ApiPropertyOptional({
+    description:
+      'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
+    type: String,
+  })
+  @Allow()
+  token?: unknown;
+
   @Type(() => Number)
   @WholeNumber({ description: 'Seconds between heartbeats.', minimum: 5, maximum: 60, default: 30 })
   heartbeat?: number;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Meeting } from '../rules/meeting.js';
 import type { LoggedNotice, Notice } from '../rules/notice.js';
 import { id, time } from './examples.js';
@@ -9,6 +9,12 @@ export class StartAnswer {
 
   @ApiProperty(id)
   readonly meeting_id: string;
+
+  @ApiPropertyOptional({
+    description:
+      'With `LEADER_AUTH=claim`, to the first: every later command needs it. It is told once; keep it.',
+  })
+  declare readonly leader_token?: string;
 
   constructor(meetingId: string) {
     this.meeting_id = meetingId;

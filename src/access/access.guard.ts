@@ -1,0 +1,73 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { AppConfig } from '../config/app-config.js';
+import { MEETING_ID } from '../meetings/rules/meeting-id.js';
+import { credentialsOf } from './credentials.js';
+import type { Grant } from './grant.js';
+import { LeaderClaims, type Claimed } from './leader-claims.js';
+import { Forbidden, Unauthorized } from './refusals.js';
+import { Rights, type Need } from './rights.js';
+
+/** What the guard found out, for those who come after it. */
+export interface Admitted {
+  grant?: Grant | undefined;
+  claimed?: Claimed | undefined;
+}
+
+export type AdmittedRequest = Request & Admitted;
+
+const NEED = 'kyukei:need';
+const CLAIMING = 'kyukei:claiming';
+
+export const Needs = (need: Need) => SetMetadata(NEED, need);
+/** The command makes a meeting the caller's (`LEADER_AUTH=claim`). */
+export const Claiming = () => SetMetadata(CLAIMING, true);
+
+/**
+ * Lets a request pass that may do what its route needs on the meeting it names. It runs before the body and the id are checked,
+ * so that nobody learns from a 404 or a 422 what a meeting is like; an id that is none is left to the checks.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly rights: Rights,
+    private readonly claims: LeaderClaims,
+    private readonly config: AppConfig,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const id: unknown = request.params['meeting_id'] ?? request.query['meeting_id'];
+    if (typeof id !== 'string' || !MEETING_ID.test(id)) return true;
+    const places = [context.getHandler(), context.getClass()];
+    const need = this.needOf(this.reflector.getAllAndOverride<Need>(NEED, places), request);
+    if (this.rights.isOpen(need)) return true;
+
+    const credentials = credentialsOf(request);
+    const grant = credentials && (await this.rights.grant(id, credentials));
+    const isClaiming =
+      this.config.access.leaders === 'claim' && this.reflector.getAllAndOverride(CLAIMING, places);
+    if (isClaiming && grant?.by !== 'claim') {
+      request.claimed = await this.claims.claim(id, request.get('idempotency-key'));
+      if (request.claimed) return true;
+    }
+    if (!grant) throw new Unauthorized();
+    if (!this.rights.suffices(need, grant) || !isFor(grant, request)) throw new Forbidden();
+    if (need === 'command' && grant.by === 'claim') await this.claims.keep(id);
+    request.grant = grant;
+    return true;
+  }
+
+  protected needOf(need: Need, _request: Request): Need {
+    return need;
+  }
+}
+
+/** Whether the request speaks for the client whose token it shows, or for none. */
+function isFor({ clientId }: Grant, { query, body }: Request): boolean {
+  if (clientId === undefined) return true;
+  const named = [query['client_id'], (body as { client_id?: unknown } | undefined)?.client_id];
+  return named.every((name) => name === undefined || name === clientId);
+}

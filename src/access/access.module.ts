@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { ApiKeys } from './api-keys.js';
+import { LocalCallCounts } from './call-counts.js';
+import { Deadlines } from './deadlines.js';
+import { LeaderClaims } from './leader-claims.js';
+import { MemberTokens } from './member-tokens.js';
+import { Rights } from './rights.js';
+import { StreamLimits } from './stream-limits.js';
+import { TokensController } from './tokens.controller.js';
+
+const offered = [ApiKeys, LeaderClaims, LocalCallCounts, MemberTokens, Rights, StreamLimits, Deadlines];
+
+/** Who may do what, and how much of it. Global: the guards belong to the modules whose routes they guard. */
+@Global()
+@Module({
+  controllers: [TokensController],
+  providers: offered,
+  exports: offered,
+})
+export class AccessModule {}

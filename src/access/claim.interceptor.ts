@@ -1,0 +1,50 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
+import { catchError, concatMap, from, map, throwError, type Observable } from 'rxjs';
+import { AppConfig } from '../config/app-config.js';
+import type { AdmittedRequest } from './access.guard.js';
+import { LeaderClaims } from './leader-claims.js';
+
+/** Around `start`: hands out the token once the meeting is started, and gives the meeting back when it could not be. */
+@Injectable()
+export class HandsOutClaim implements NestInterceptor<object, object> {
+  constructor(private readonly claims: LeaderClaims) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+    const http = context.switchToHttp();
+    const { claimed, params } = http.getRequest<AdmittedRequest>();
+    if (!claimed) return next.handle();
+    const id = String(params['meeting_id']);
+    return next.handle().pipe(
+      concatMap((answer) => from(this.claims.keep(id)).pipe(map(() => answer))),
+      map((answer) => {
+        http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
+        return { ...answer, leader_token: claimed.token };
+      }),
+      catchError((error: unknown) =>
+        from(this.giveBack(id, claimed.isNew)).pipe(concatMap(() => throwError(() => error))),
+      ),
+    );
+  }
+
+  /** When that fails, too, the meeting is free again after a minute. */
+  private async giveBack(id: string, isNew: boolean): Promise<void> {
+    if (isNew) await this.claims.release(id).catch(() => undefined);
+  }
+}
+
+/** Around `end`: the meeting belongs to nobody any more, once it has ended. */
+@Injectable()
+export class EndsClaim implements NestInterceptor {
+  constructor(
+    private readonly claims: LeaderClaims,
+    private readonly config: AppConfig,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+    if (this.config.access.leaders !== 'claim') return next.handle();
+    const { params } = context.switchToHttp().getRequest<AdmittedRequest>();
+    const release = () => this.claims.release(String(params['meeting_id']));
+    return next.handle().pipe(concatMap((answer) => from(release()).pipe(map(() => answer))));
+  }
+}

@@ -1,0 +1,22 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { id, time } from '../../meetings/dto/examples.js';
+
+export class TokenAnswer {
+  @ApiProperty({ enum: ['Token issued'] })
+  readonly message = 'Token issued';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ description: 'A JWT: `Authorization: Bearer`, or `?token=` on a stream.' })
+  readonly token: string;
+
+  @ApiProperty({ ...time, description: 'Until when it is good.' })
+  readonly expires_at: string;
+
+  constructor(meetingId: string, { token, expiresAt }: { token: string; expiresAt: string }) {
+    this.meeting_id = meetingId;
+    this.token = token;
+    this.expires_at = expiresAt;
+  }
+}

@@ -1,0 +1,31 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { ClientId } from '../../members/dto/client-id.js';
+import { WholeNumber } from '../../problems/whole-number.js';
+import type { Grant } from '../grant.js';
+
+const roles: readonly Grant['role'][] = ['member', 'leader'];
+
+export const DEFAULT_TTL_SECONDS = 3_600;
+
+export class TokenBody {
+  @ApiPropertyOptional({
+    description: '`leader`: may also command the meeting, and see what only leaders see.',
+    enum: roles,
+    default: 'member',
+  })
+  @IsOptional()
+  @IsIn(roles, { message: `must be one of ${roles.join(', ')}` })
+  role?: Grant['role'] | null;
+
+  @WholeNumber({
+    description: 'For how many seconds it is good.',
+    minimum: 1,
+    maximum: 86_400,
+    default: DEFAULT_TTL_SECONDS,
+  })
+  ttl_seconds?: number | null;
+
+  @ClientId({ description: 'The one client it is for. Left out: whoever has it.' })
+  client_id?: string | null;
+}

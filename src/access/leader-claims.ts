@@ -1,0 +1,61 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { inTime } from '../meetings/answer-in-time.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { ClaimStore } from './claim-store.js';
+import { digestOf, isOneOf } from './secrets.js';
+
+/** As long as the meeting's own state: from its last command on. */
+export const CLAIM_SECONDS = 86_400;
+
+/** How long a meeting is held for a `start` that has not succeeded: one that fails must not lock it for a day. */
+const PENDING_SECONDS = 60;
+
+/** A leader's token: 256 bits. */
+const TOKEN = /^[\w-]{43}$/;
+
+/** A random UUID (RFC 9562, version 4): 122 bits that only the caller knows. */
+const RANDOM_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+export interface Claimed {
+  readonly token: string;
+  /** Not the repeated call of one that succeeded before. */
+  readonly isNew: boolean;
+}
+
+/** With `LEADER_AUTH=claim` a meeting belongs to whoever started it, until it ends or nobody commands it for a day. */
+@Injectable()
+export class LeaderClaims {
+  constructor(private readonly store: ClaimStore) {}
+
+  /**
+   * Holds the meeting for the caller; `undefined` when somebody else does. Only a digest of the token is kept, so it cannot be
+   * told again. But the answer to a `start` may get lost: under an Idempotency-Key that nobody can guess, the token is made
+   * from that key, and the repeated call gets the same.
+   */
+  async claim(id: MeetingId, idempotencyKey: string | undefined): Promise<Claimed | undefined> {
+    const token = tokenFor(id, idempotencyKey);
+    const digest = digestOf(token).toString('hex');
+    if (await inTime(this.store.claim(id, digest, PENDING_SECONDS))) return { token, isNew: true };
+    return (await this.holds(id, token)) ? { token, isNew: false } : undefined;
+  }
+
+  async holds(id: MeetingId, token: string): Promise<boolean> {
+    if (!TOKEN.test(token)) return false;
+    const holder = await inTime(this.store.holder(id));
+    return holder !== undefined && isOneOf([Buffer.from(holder, 'hex')], token);
+  }
+
+  keep(id: MeetingId): Promise<void> {
+    return inTime(this.store.keep(id, CLAIM_SECONDS));
+  }
+
+  release(id: MeetingId): Promise<void> {
+    return inTime(this.store.release(id));
+  }
+}
+
+function tokenFor(id: MeetingId, idempotencyKey = ''): string {
+  if (!RANDOM_UUID.test(idempotencyKey)) return randomBytes(32).toString('base64url');
+  return createHmac('sha256', idempotencyKey).update(`kyukei leader of ${id}`).digest('base64url');
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { SignJWT, type JWTPayload } from 'jose';
+import { Clock } from '../clock/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { Grant } from './grant.js';
+import { TokensNotIssued } from './refusals.js';
+import { hmacKey, isRefusal, verifierAt, verifierOf, type Verifier } from './token-verifiers.js';
+
+export interface TokenOptions {
+  readonly role: Grant['role'];
+  readonly ttlSeconds: number;
+  readonly clientId?: string | undefined;
+}
+
+/** Signed tokens (JWT, RFC 7519), each for one meeting and for a time. Nothing is kept of them: they are good until `exp`. */
+@Injectable()
+export class MemberTokens {
+  private readonly verifiers: readonly Verifier[];
+  private readonly signingKey: ReturnType<typeof hmacKey> | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    { access: { tokenSecrets, provider } }: AppConfig,
+  ) {
+    this.verifiers = [...tokenSecrets.map(verifierOf), ...(provider ? [verifierAt(provider)] : [])];
+    this.signingKey = tokenSecrets[0] === undefined ? undefined : hmacKey(tokenSecrets[0]);
+  }
+
+  /** What the token gives a right to on this meeting; `undefined` = nothing. Rejects with `ProviderUnavailable`. */
+  async read(token: string, id: MeetingId): Promise<Grant | undefined> {
+    if (token.split('.').length !== 3) return undefined;
+    for (const verify of this.verifiers) {
+      try {
+        return toGrant(await verify(token, new Date(this.clock.now())), id);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Throws {@link TokensNotIssued} when there is no secret to sign with. */
+  async issue(id: MeetingId, { role, ttlSeconds, clientId }: TokenOptions) {
+    if (!this.signingKey) throw new TokensNotIssued();
+    const now = Math.floor(this.clock.now() / 1000);
+    const exp = now + ttlSeconds;
+    const claims = { meeting_id: id, role, ...(clientId === undefined ? {} : { client_id: clientId }) };
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuedAt(now)
+      .setExpirationTime(exp)
+      .sign(await this.signingKey);
+    return { token, expiresAt: new Date(exp * 1000).toISOString() };
+  }
+}
+
+function toGrant(
+  { meeting_id, role = 'member', client_id, exp = 0 }: JWTPayload,
+  id: MeetingId,
+): Grant | undefined {
+  const isClient = client_id === undefined || typeof client_id === 'string';
+  if (meeting_id !== id || !isClient || (role !== 'leader' && role !== 'member')) return undefined;
+  return { role, by: 'token', expiresAt: exp * 1000, clientId: client_id };
+}

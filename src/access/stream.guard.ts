@@ -1,0 +1,50 @@
+import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { AccessGuard, type AdmittedRequest } from './access.guard.js';
+import { addressOf } from './address.js';
+import type { Grant } from './grant.js';
+import { ProviderUnavailable } from './refusals.js';
+import type { Need } from './rights.js';
+
+/** With what a stream is opened. */
+export interface Pass {
+  /** Whose places it takes; a network of IPv6 (/64) is one address. */
+  readonly address: string;
+  /** Left out = anyone may. */
+  readonly grant?: Grant | undefined;
+  /** Whether a right cannot be told now; the client is to come back. */
+  readonly isUndecided: boolean;
+}
+
+interface StreamRequest extends AdmittedRequest {
+  isUndecided?: boolean;
+}
+
+/**
+ * A refused token is final, and 401 or 403 tells an EventSource so. What passes by itself must not be told by a status: then
+ * the stream is opened, and says goodbye.
+ */
+@Injectable()
+export class StreamGuard extends AccessGuard {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      return await super.canActivate(context);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable || error instanceof ProviderUnavailable)) throw error;
+      context.switchToHttp().getRequest<StreamRequest>().isUndecided = true;
+      return true;
+    }
+  }
+
+  /** Its query may ask for more than a part. */
+  protected override needOf(need: Need, { query }: Request): Need {
+    return query['role'] === 'leader' ? 'leaders_view' : need;
+  }
+}
+
+export const StreamPass = createParamDecorator((_: unknown, context: ExecutionContext): Pass => {
+  const request = context.switchToHttp().getRequest<StreamRequest>();
+  const { grant, isUndecided = false } = request;
+  return { address: addressOf(request), grant, isUndecided };
+});

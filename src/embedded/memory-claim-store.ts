@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { ClaimStore } from '../access/claim-store.js';
+import { Clock } from '../clock/clock.js';
+import type { MeetingId } from '../meetings/rules/meeting-id.js';
+
+interface Claim {
+  readonly digest: string;
+  readonly expiresAt: number;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** Who holds which meeting, in this process' memory. */
+@Injectable()
+export class MemoryClaimStore extends ClaimStore {
+  private readonly claims = new Map<MeetingId, Claim>();
+  private nextSweepAt = 0;
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  override claim(id: MeetingId, digest: string, seconds: number): Promise<boolean> {
+    const isFree = this.find(id) === undefined;
+    this.sweep();
+    if (isFree) this.claims.set(id, { digest, expiresAt: this.in(seconds) });
+    return Promise.resolve(isFree);
+  }
+
+  override holder(id: MeetingId): Promise<string | undefined> {
+    return Promise.resolve(this.find(id)?.digest);
+  }
+
+  override keep(id: MeetingId, seconds: number): Promise<void> {
+    const claim = this.find(id);
+    if (claim) this.claims.set(id, { ...claim, expiresAt: this.in(seconds) });
+    return Promise.resolve();
+  }
+
+  override release(id: MeetingId): Promise<void> {
+    this.claims.delete(id);
+    return Promise.resolve();
+  }
+
+  private find(id: MeetingId): Claim | undefined {
+    const claim = this.claims.get(id);
+    return claim && claim.expiresAt > this.clock.now() ? claim : undefined;
+  }
+
+  private in(seconds: number): number {
+    return this.clock.now() + seconds * 1000;
+  }
+
+  private sweep(): void {
+    const now = this.clock.now();
+    if (now < this.nextSweepAt) return;
+    this.nextSweepAt = now + SWEEP_EVERY_MS;
+    for (const [id, { expiresAt }] of this.claims) if (expiresAt <= now) this.claims.delete(id);
+  }
+}

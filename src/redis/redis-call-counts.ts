@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { CallCounts, WINDOW_MS } from '../access/call-counts.js';
+import { callsKey } from './keys.js';
+import { RedisScripts } from './scripts.js';
+
+/** The calls of all processes. Clocks that differ a little only blur where a minute begins. */
+@Injectable()
+export class RedisCallCounts extends CallCounts {
+  constructor(private readonly scripts: RedisScripts) {
+    super();
+  }
+
+  override count(name: string, window: number): Promise<number> {
+    const key = callsKey(name, window);
+    return this.scripts.reach(async (redis) => {
+      const [[failure, count] = []] =
+        (await redis
+          .multi()
+          .incr(key)
+          .pexpire(key, 2 * WINDOW_MS)
+          .exec()) ?? [];
+      if (failure || typeof count !== 'number') throw failure ?? new Error('the calls were not counted');
+      return count;
+    });
+  }
+}

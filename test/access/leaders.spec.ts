@@ -1,0 +1,223 @@
+import crypto, { randomUUID } from 'node:crypto';
+import { describe, expect, it, jest } from '@jest/globals';
+import { call } from '../support/api.js';
+import { ready, settingsFor, startApp, stores } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { RedisServer } from '../support/redis-server.js';
+
+const KEY = 'first-key-0123456789abcdef';
+const NEW_KEY = 'second-key-0123456789abcdef';
+const DAY_MS = 86_400_000;
+
+const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
+
+describe('LEADER_AUTH=key', () => {
+  const cleanup = new Cleanup();
+  const start = () => startApp(cleanup, { LEADER_AUTH: 'key', LEADER_API_KEYS: `${KEY}, ${NEW_KEY}` });
+
+  it('lets every key in, as X-API-Key or as Bearer', async () => {
+    const { url } = await start();
+    const headers = [{ 'x-api-key': KEY }, { 'x-api-key': NEW_KEY }, bearer(KEY), bearer(NEW_KEY)];
+    for (const header of headers)
+      expect(await call('POST', `${url}/api/meetings/abc/rest`, {}, header)).toMatchObject({ status: 200 });
+  });
+
+  it('refuses every command without one, with one answer for every cause', async () => {
+    const { url } = await start();
+    const wrong = [
+      {},
+      { 'x-api-key': 'wrong' },
+      { 'x-api-key': `${KEY}x` },
+      bearer(''),
+      bearer(KEY.slice(1)),
+    ];
+    const refused = await Promise.all(
+      wrong.map((headers) => call('POST', `${url}/api/meetings/abc/rest`, {}, headers)),
+    );
+    for (const { status, body, headers } of refused) {
+      expect(status).toBe(401);
+      expect(body).toEqual(refused[0]?.body);
+      expect(headers.get('www-authenticate')).toBe('Bearer');
+    }
+    expect(refused[0]?.body).toMatchObject({ code: 'unauthorized', status: 401 });
+
+    const meeting = `${url}/api/meetings/abc`;
+    const commands = [
+      'start',
+      'rest',
+      'rest/extend',
+      'resume',
+      'end',
+      'schedule/snooze',
+      'schedule/skip',
+      'tokens',
+    ];
+    for (const command of commands)
+      expect([command, (await call('POST', `${meeting}/${command}`)).status]).toEqual([command, 401]);
+    expect((await call('PUT', `${meeting}/schedule`, { preset: 'uk-hse' })).status).toBe(401);
+    expect((await call('DELETE', `${meeting}/schedule`)).status).toBe(401);
+    expect((await call('GET', `${meeting}/roster`)).status).toBe(401);
+  });
+
+  it('does not take a key from a URL, where others would log it', async () => {
+    const { url } = await start();
+    expect((await call('POST', `${url}/api/meetings/abc/start?token=${KEY}`)).status).toBe(401);
+    expect((await call('GET', `${url}/api/meetings/abc/roster?token=${KEY}`)).status).toBe(401);
+  });
+
+  it('leaves what members do open', async () => {
+    const { url } = await start();
+    await call('POST', `${url}/api/meetings/abc/rest`, {}, { 'x-api-key': KEY });
+    expect((await call('GET', `${url}/api/meetings/abc`)).status).toBe(200);
+    const ack = { client_id: 'a', status: 'back' };
+    expect((await call('POST', `${url}/api/meetings/abc/rest/ack`, ack)).status).toBe(200);
+  });
+
+  it('compares in constant time: with timingSafeEqual, and with every key whichever fits', async () => {
+    const { url } = await start();
+    const compare = jest.spyOn(crypto, 'timingSafeEqual');
+    try {
+      for (const key of [KEY, NEW_KEY, 'neither', 'x'.repeat(2_000)]) {
+        compare.mockClear();
+        await call('POST', `${url}/api/meetings/abc/start`, {}, { 'x-api-key': key });
+        expect(compare.mock.calls.map(([one, other]) => [one.byteLength, other.byteLength])).toEqual([
+          [32, 32],
+          [32, 32],
+        ]);
+      }
+    } finally {
+      compare.mockRestore();
+    }
+  });
+});
+
+describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
+  const cleanup = new Cleanup();
+
+  async function start() {
+    const clock = new ManualClock();
+    const env = { ...(await settingsFor(store, cleanup)), LEADER_AUTH: 'claim' };
+    const { url } = await startApp(cleanup, env, clock);
+    await ready(url);
+    const meeting = `${url}/api/meetings/abc`;
+    const command = (path: string, token?: unknown, headers = {}) =>
+      call('POST', `${meeting}/${path}`, {}, { ...(token === undefined ? {} : bearer(token)), ...headers });
+    return { url, meeting, clock, command };
+  }
+
+  it('gives the meeting to whoever starts it', async () => {
+    const { command, meeting } = await start();
+    const first = await command('start');
+    expect(first.body).toEqual({
+      message: 'Meeting started',
+      meeting_id: 'abc',
+      leader_token: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    const token = first.body['leader_token'];
+    expect((await command('rest', token)).status).toBe(200);
+    expect((await call('GET', `${meeting}/roster`, undefined, bearer(token))).status).toBe(200);
+    expect((await command('start', token)).body).toEqual({ message: 'Meeting started', meeting_id: 'abc' });
+    expect((await command('resume', token)).status).toBe(200);
+  });
+
+  it('refuses a second leader: to start it, to command it, and before it is started', async () => {
+    const { command } = await start();
+    const early = await command('rest');
+    expect(early).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
+    await command('start');
+    const refused = [
+      await command('start'),
+      await command('rest'),
+      await command('end'),
+      await command('end', 'x'.repeat(43)),
+      await command('start', undefined, { 'idempotency-key': randomUUID() }),
+      await command('start', undefined, { 'idempotency-key': 'start-abc' }),
+    ];
+    for (const { status, body } of refused) expect([status, body]).toEqual([401, early.body]);
+  });
+
+  it('gives it to one of many who start it at once', async () => {
+    const { command } = await start();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => command('start')));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('is over with the meeting, and the token with it', async () => {
+    const { command } = await start();
+    const { leader_token } = (await command('start')).body;
+    expect((await command('end', leader_token)).status).toBe(200);
+    expect((await command('rest', leader_token)).status).toBe(401);
+    const next = (await command('start')).body['leader_token'];
+    expect(next).not.toBe(leader_token);
+    expect((await command('rest', leader_token)).status).toBe(401);
+    expect((await command('rest', next)).status).toBe(200);
+  });
+
+  it('tells the token again when the same start is repeated, under a random UUID', async () => {
+    const { command } = await start();
+    const headers = { 'idempotency-key': randomUUID() };
+    const first = await command('start', undefined, headers);
+    expect((await command('start', undefined, headers)).body).toEqual(first.body);
+    expect((await command('rest', first.body['leader_token'])).status).toBe(200);
+  });
+
+  it('does not make a token from a key that can be guessed', async () => {
+    const { command } = await start();
+    const headers = { 'idempotency-key': 'start-abc-defg-hij-2025-10-17' };
+    expect((await command('start', undefined, headers)).status).toBe(200);
+    expect((await command('start', undefined, headers)).status).toBe(401);
+  });
+
+  it('holds for one meeting only', async () => {
+    const { command, url } = await start();
+    const token = (await command('start')).body['leader_token'];
+    await call('POST', `${url}/api/meetings/other/start`);
+    expect((await call('POST', `${url}/api/meetings/other/rest`, {}, bearer(token))).status).toBe(401);
+  });
+
+  if (store === 'embedded')
+    it('lasts for a day after the last command', async () => {
+      const { command, clock } = await start();
+      const token = (await command('start')).body['leader_token'];
+      clock.pass(DAY_MS - 1);
+      expect((await command('rest', token)).status).toBe(200);
+      clock.pass(DAY_MS - 1);
+      expect((await command('start')).status).toBe(401);
+      clock.pass(1);
+      expect((await command('start')).status).toBe(200);
+    });
+});
+
+describe('a claim in Redis', () => {
+  const cleanup = new Cleanup();
+
+  it('is a digest of the token, beside the meeting, for a day', async () => {
+    const server = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
+    const { url } = await startApp(cleanup, env);
+    await ready(url);
+    const token = String((await call('POST', `${url}/api/meetings/abc/start`)).body['leader_token']);
+    const redis = server.client();
+    const kept = await redis.get('{meeting:abc}:claim');
+    expect(kept).toBe(crypto.createHash('sha256').update(token).digest('hex'));
+    expect(await redis.ttl('{meeting:abc}:claim')).toBeGreaterThan(86_390);
+    await call('POST', `${url}/api/meetings/abc/end`, {}, bearer(token));
+    expect(await redis.exists('{meeting:abc}:claim')).toBe(0);
+  });
+
+  it('is not left behind by a start that failed', async () => {
+    const server = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
+    const { url } = await startApp(cleanup, env);
+    await ready(url);
+    const redis = server.client();
+    // A fault in the meeting's own state: the claim succeeds, the start does not.
+    await redis.set('meeting:abc', 'not a hash');
+    expect((await call('POST', `${url}/api/meetings/abc/start`)).status).toBe(503);
+    await redis.del('meeting:abc');
+    expect(await redis.exists('{meeting:abc}:claim')).toBe(0);
+    expect((await call('POST', `${url}/api/meetings/abc/start`)).status).toBe(200);
+  });
+});
