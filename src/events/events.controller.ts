@@ -2,6 +2,7 @@ import { Controller, Query, Sse, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { ForListeners } from '../access/for.js';
+import { StreamPass, type Pass } from '../access/stream.guard.js';
 import { ApiEventStream } from './dto/api-event-stream.js';
 import { Cursor } from './dto/cursor.js';
 import { StreamQuery } from './dto/stream-query.js';
@@ -22,7 +23,9 @@ export class EventsController {
   events(
     @Query() { meeting_id, heartbeat, role, client_id }: StreamQuery,
     @Cursor() cursor: Visitor['cursor'],
+    @StreamPass() pass: Pass,
   ): Observable<Frame> {
-    return this.streams.open(meeting_id, { cursor, heartbeat, role, clientId: client_id });
+    const clientId = client_id ?? pass.grant?.clientId;
+    return this.streams.open(meeting_id, { cursor, heartbeat, role, clientId, pass });
   }
 }

@@ -6,7 +6,8 @@ import type { Revision } from '../meetings/rules/revision.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
 import type { Snapshot } from '../meetings/snapshot.js';
 
-export type GoodbyeReason = 'shutting_down' | 'store_unavailable' | 'internal_error';
+export type GoodbyeReason =
+  'shutting_down' | 'store_unavailable' | 'internal_error' | 'overloaded' | 'expired';
 
 /** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
 const transient = [
@@ -17,6 +18,7 @@ const transient = [
   'restored',
   'presence',
   'break_requested',
+  'token_expiring',
   'goodbye',
 ] as const;
 
@@ -145,8 +147,14 @@ export class Frame implements MessageEvent {
     return new Frame('break_requested', JSON.stringify(data));
   }
 
-  /** Last on a stream that the server ends. */
+  /** Its token is good until then; a client that wants to stay comes back with another one. */
+  static tokenExpiring(expiresAt: number): Frame {
+    return new Frame('token_expiring', JSON.stringify({ expires_at: new Date(expiresAt).toISOString() }));
+  }
+
+  /** Last on a stream that the server ends. With the same expired token there is no coming back. */
   static goodbye(reason: GoodbyeReason, retry: number): Frame {
+    if (reason === 'expired') return new Frame('goodbye', JSON.stringify({ reason, reconnect: false }));
     return new Frame(
       'goodbye',
       JSON.stringify({ reason, reconnect: true, retry_ms: retry }),

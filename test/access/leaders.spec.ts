@@ -25,7 +25,7 @@ describe('LEADER_AUTH=key', () => {
 
   it('refuses every command without one, with one answer for every cause', async () => {
     const { url } = await start();
-    const wrong = [
+    const wrong: Record<string, string>[] = [
       {},
       { 'x-api-key': 'wrong' },
       { 'x-api-key': `${KEY}x` },

@@ -6,7 +6,10 @@ export class RawStream {
   text = '';
   ended = false;
 
-  private constructor(readonly response: Response) {
+  private constructor(
+    readonly response: Response,
+    private readonly abort: AbortController,
+  ) {
     void this.read();
   }
 
@@ -14,11 +17,17 @@ export class RawStream {
     const abort = new AbortController();
     cleanup.add(() => abort.abort());
     const target = `${url}/api/sse/events?meeting_id=${meetingId}`;
-    return new RawStream(await fetch(target, { headers, signal: abort.signal }));
+    return new RawStream(await fetch(target, { headers, signal: abort.signal }), abort);
   }
 
   contains(text: string): Promise<boolean> {
     return until(`the stream to contain ${JSON.stringify(text)}`, () => this.text.includes(text));
+  }
+
+  /** Closes the connection. */
+  async leave(): Promise<void> {
+    this.abort.abort();
+    await until('the stream to be closed', () => this.ended);
   }
 
   private async read(): Promise<void> {

@@ -154,7 +154,12 @@ export const frameExamples: [when: string, frame: Frame][] = [
     Frame.breakRequested(MEETING, { count: 4, threshold: 4, reached: true }, TIME),
   ],
   [
-    'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`): come back after `retry_ms`.',
+    'Its token (`MEMBER_AUTH=token`) expires in a minute.',
+    Frame.tokenExpiring(Date.parse('2025-10-17T11:30:00.000Z')),
+  ],
+  [
+    'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +
+      'after `retry_ms`. With `reconnect: false` (`expired`): only with another token.',
     Frame.goodbye('shutting_down', 3127),
   ],
 ];
