@@ -81,7 +81,16 @@ describe('the API docs', () => {
             'PUT /api/meetings/{meeting_id}/schedule': [
               ...['200', '400', '401', '403', '404', '413', '415', '422', '429', '500', '503'],
             ],
-            'DELETE /api/meetings/{meeting_id}/schedule': ['200', '401', '403', '404', '422', '429', '500', '503'],
+            'DELETE /api/meetings/{meeting_id}/schedule': [
+              '200',
+              '401',
+              '403',
+              '404',
+              '422',
+              '429',
+              '500',
+              '503',
+            ],
             'GET /api/meetings/{meeting_id}/roster': ['200', '401', '403', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/events': ['200', '401', '403', '422', '500', '503'],
             'GET /api/sse/events': ['200', '401', '403', '422'],

@@ -42,13 +42,13 @@ export class AccessGuard implements CanActivate {
     const id: unknown = request.params['meeting_id'] ?? request.query['meeting_id'];
     if (typeof id !== 'string' || !MEETING_ID.test(id)) return true;
     const places = [context.getHandler(), context.getClass()];
-    const need = this.needOf(this.reflector.getAllAndOverride<Need>(NEED, places), request);
+    const need = needOf(this.reflector.getAllAndOverride<Need>(NEED, places), request);
     if (this.rights.isOpen(need)) return true;
 
     const credentials = credentialsOf(request);
     const grant = credentials && (await this.rights.grant(id, credentials));
     const isClaiming =
-      this.config.access.leaders === 'claim' && this.reflector.getAllAndOverride(CLAIMING, places);
+      this.config.access.leaders === 'claim' && this.reflector.getAllAndOverride<boolean>(CLAIMING, places);
     if (isClaiming && grant?.by !== 'claim') {
       request.claimed = await this.claims.claim(id, request.get('idempotency-key'));
       if (request.claimed) return true;
@@ -59,10 +59,11 @@ export class AccessGuard implements CanActivate {
     request.grant = grant;
     return true;
   }
+}
 
-  protected needOf(need: Need, _request: Request): Need {
-    return need;
-  }
+/** The query of a stream may ask for more than a part. */
+function needOf(need: Need, { query }: Request): Need {
+  return need === 'part' && query['role'] === 'leader' ? 'leaders_view' : need;
 }
 
 /** Whether the request speaks for the client whose token it shows, or for none. */

@@ -1,11 +1,9 @@
 import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
 import { addressOf } from './address.js';
 import type { Grant } from './grant.js';
 import { ProviderUnavailable } from './refusals.js';
-import type { Need } from './rights.js';
 
 /** With what a stream is opened. */
 export interface Pass {
@@ -35,11 +33,6 @@ export class StreamGuard extends AccessGuard {
       context.switchToHttp().getRequest<StreamRequest>().isUndecided = true;
       return true;
     }
-  }
-
-  /** Its query may ask for more than a part. */
-  protected override needOf(need: Need, { query }: Request): Need {
-    return query['role'] === 'leader' ? 'leaders_view' : need;
   }
 }
 
