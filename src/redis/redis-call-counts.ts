@@ -17,7 +17,7 @@ export class RedisCallCounts extends CallCounts {
         (await redis
           .multi()
           .incr(key)
-          .pexpire(key, 2 * WINDOW_MS)
+          .expire(key, (2 * WINDOW_MS) / 1000)
           .exec()) ?? [];
       if (failure || typeof count !== 'number') throw failure ?? new Error('the calls were not counted');
       return count;
