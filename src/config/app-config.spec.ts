@@ -116,6 +116,14 @@ describe('the config', () => {
     ['REDIS_CLUSTER', ','],
     ['REDIS_PASSWORD', 'a\u0007b'],
     ['REDIS_TLS', 'yes'],
+    ['LEADER_AUTH', 'on'],
+    ['LEADER_API_KEYS', 'too-short'],
+    ['MEMBER_TOKEN_SECRETS', 'too-short-to-be-a-secret-of-HS256'.slice(0, 31)],
+    ['AUTH_JWKS_URL', 'http://id.example.com/keys'],
+    ['MAX_STREAMS', '-1'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.0/8, proxy.example.com'],
   ])('refuses %s=%j in one line that names it', (name, value) => {
     const refused = () => loadConfig({ REDIS_HOST: 'h', [name]: value });
     expect(refused).toThrow(InvalidSettings);
@@ -130,6 +138,33 @@ describe('the config', () => {
     expect(() => loadConfig({ WORKERS: '2' })).toThrow(
       /^Invalid settings:\n {2}WORKERS=2: accepts 1 without Redis/,
     );
+  });
+
+  it('hides short keys, and names them', () => {
+    const env = { LEADER_AUTH: 'key', LEADER_API_KEYS: 'short-but-secret' };
+    expect(() => loadConfig(env)).toThrow(/LEADER_API_KEYS=\(hidden\): accepts [^\n]*at least 24/);
+    expect(() => loadConfig(env)).not.toThrow(/short-but-secret/);
+  });
+
+  const [KEY, SECRET] = ['k'.repeat(24), 's'.repeat(32)];
+
+  it.each([
+    [{ LEADER_AUTH: 'key' }, 'LEADER_AUTH=key needs LEADER_API_KEYS'],
+    [{ LEADER_API_KEYS: KEY }, 'LEADER_API_KEYS is set but LEADER_AUTH is off'],
+    [{ LEADER_API_KEYS: KEY, LEADER_AUTH: 'claim' }, 'LEADER_API_KEYS is set but LEADER_AUTH is claim'],
+    [{ MEMBER_AUTH: 'token' }, 'MEMBER_AUTH=token needs MEMBER_TOKEN_SECRETS or AUTH_JWKS_URL'],
+    [{ AUTH_JWKS_URL: 'https://id.example.com/keys' }, 'AUTH_JWKS_URL is set but MEMBER_AUTH is off'],
+    [{ MEMBER_TOKEN_SECRETS: SECRET }, 'MEMBER_TOKEN_SECRETS is set but MEMBER_AUTH is off'],
+  ])('refuses a protection that is half configured: %j', (env, complaint) => {
+    expect(() => loadConfig(env)).toThrow(complaint);
+  });
+
+  it.each([
+    ['off', false],
+    ['2', 2],
+    ['loopback, 10.0.0.0/8,fd00::/8', ['loopback', '10.0.0.0/8', 'fd00::/8']],
+  ])('trusts the proxies it is told: %s', (text, trusted) => {
+    expect(loadConfig({ TRUST_PROXY: text }).trustProxy).toEqual(trusted);
   });
 
   it('accepts origins as browsers send them', () => {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../config/app-config.js';
+import { posture } from './posture.js';
+
+describe('what the start says of what is open', () => {
+  it('names everything, with the setting that closes it, in one line', () => {
+    expect(posture(loadConfig({}))).toBe(
+      'open: anyone can lead (LEADER_AUTH=off), anyone can listen (MEMBER_AUTH=off), ' +
+        'pages of any origin can call (CORS_ORIGINS=*), as often as they like (COMMANDS_PER_MINUTE=0)',
+    );
+  });
+
+  it('says that nothing is', () => {
+    const env = {
+      LEADER_AUTH: 'claim',
+      MEMBER_AUTH: 'token',
+      MEMBER_TOKEN_SECRETS: 's'.repeat(32),
+      CORS_ORIGINS: 'https://example.com',
+      COMMANDS_PER_MINUTE: '60',
+    };
+    expect(posture(loadConfig(env))).toBe('open: nothing');
+  });
+});
