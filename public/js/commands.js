@@ -1,6 +1,7 @@
 /** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
 import { language } from './i18n.js';
 import { meetingId } from './live.js';
+import { askForKey, authorization, hold, startAsLeader } from './right.js';
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
 
@@ -43,7 +44,7 @@ export class Refusal extends Error {
 }
 
 /** @param {string} path after the meeting's own @returns {Promise<any>} */
-export const read = (path) => answer(fetch(url(path)));
+export const read = (path) => answer(fetch(url(path), { headers: authorization() }));
 
 /**
  * Sends a command; once more, under the same key, when it is not known whether the first one arrived.
@@ -51,19 +52,30 @@ export const read = (path) => answer(fetch(url(path)));
  * @returns {Promise<any>}
  */
 export async function send({ method, path, body }) {
-  const request = {
-    method,
-    headers: { 'Idempotency-Key': unguessable() },
-    ...(body ? { body: JSON.stringify(body) } : {}),
+  const key = randomUuid();
+  const attempt = async () => {
+    const headers = { 'Idempotency-Key': key, ...authorization() };
+    const answered = await answer(
+      fetch(url(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }),
+    );
+    if (answered.leader_token) {
+      hold({ kind: 'token', secret: answered.leader_token });
+      void startAsLeader();
+    }
+    return answered;
   };
-  const attempt = () => answer(fetch(url(path), request));
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof Refusal) || !['unreachable', 'store_unavailable'].includes(error.code))
-      throw error;
+    if (!(error instanceof Refusal) || !isWorthAnother(error)) throw error;
     return attempt();
   }
+}
+
+/** @param {Refusal} refusal */
+function isWorthAnother({ code }) {
+  if (code === 'unauthorized' && location.pathname.startsWith('/console/')) return askForKey();
+  return ['unreachable', 'store_unavailable'].includes(code);
 }
 
 /** @param {Command} command */
@@ -77,6 +89,19 @@ export const unguessable = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   );
+
+/** A random UUID (version 4): from such a key a service makes a `leader_token` that it can tell twice. */
+function randomUuid() {
+  const hex = unguessable();
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ];
+  return parts.join('-');
+}
 
 /** @param {string} path */
 const url = (path) => `${location.origin}/api/meetings/${meetingId}${path}`;

@@ -34,7 +34,11 @@ export function onTick(view) {
   view(known, serverNow());
 }
 
-/** Opens the stream. @param {import('../sdk/kyukei-client.js').Options} options */
+/** Stops following. @type {() => void} */
+let stop = () => undefined;
+let isTicking = false;
+
+/** Opens the stream; again, when it is to be another one. @param {import('../sdk/kyukei-client.js').Options} options */
 export function start(options) {
   const tick = () => clocks.forEach((view) => view(known, serverNow()));
   /** @type {View} */
@@ -43,6 +47,8 @@ export function start(options) {
     views.forEach((view) => view(known, name, frame));
     tick();
   };
-  follow('', meetingId, change, options);
-  setInterval(tick, TICK_MS);
+  stop();
+  stop = follow('', meetingId, change, options);
+  if (!isTicking) setInterval(tick, TICK_MS);
+  isTicking = true;
 }

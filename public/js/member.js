@@ -10,6 +10,7 @@ import { t, timeOfDay, translate } from './i18n.js';
 import { clientId } from './identity.js';
 import { meetingId, start } from './live.js';
 import { notify, showNotify } from './notify.js';
+import { streamToken } from './right.js';
 import { endNote, showStage } from './stage.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -41,4 +42,4 @@ showChime();
 showNotify();
 keepAwake();
 translate();
-start({ role: 'member', client_id: clientId, heartbeat: 10 });
+start({ role: 'member', client_id: clientId, heartbeat: 10, ...streamToken() });

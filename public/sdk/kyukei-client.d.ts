@@ -52,6 +52,8 @@ export interface Options {
   role?: 'member' | 'leader';
   /** Names a member: two streams of one member count once. 1 to 64 of `A-Za-z0-9_-`. */
   client_id?: string;
+  /** Where the service asks for it (`MEMBER_AUTH=token`). */
+  token?: string;
   /** Seconds between heartbeats, 5 to 60; two and a half of silence, and a new stream is opened. Default: 30. */
   heartbeat?: number;
 }

@@ -142,6 +142,11 @@ const texts = {
   notify_none: 'This browser shows no notifications of this address (it takes https).',
 
   problem_other: '{detail}',
+  ask_for_key:
+    'This meeting is led by somebody else, or the service asks for a key. Your key or leader token:',
+  problem_unauthorized: 'You may not do this: it needs a key or a token for this meeting.',
+  problem_forbidden: 'Your token does not allow this.',
+  problem_too_many_calls: 'Too many calls. Wait a minute.',
   problem_unreachable: 'The server could not be reached. Try again.',
   problem_store_unavailable: 'The store did not answer. Try again in a moment.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',

@@ -141,6 +141,10 @@ const texts = {
   notify_none: 'このブラウザーでは、このアドレスから通知できません（https が必要です）。',
 
   problem_other: '{detail}',
+  ask_for_key: 'この会議は他の人が進行しているか、キーが必要です。キーまたはリーダートークン:',
+  problem_unauthorized: 'この操作には、この会議のキーまたはトークンが必要です。',
+  problem_forbidden: 'お使いのトークンではこの操作はできません。',
+  problem_too_many_calls: '操作が多すぎます。1 分ほどお待ちください。',
   problem_unreachable: 'サーバーに届きませんでした。もう一度お試しください。',
   problem_store_unavailable: '保存先が応答しませんでした。少し待ってお試しください。',
   problem_meeting_not_found: 'この会議はまだ始まっていないか、終わりました。',

@@ -28,7 +28,7 @@ describe('a Redis user with no more than the documented rights', () => {
 
   /** Everything the service does with Redis, and nothing that it was refused. */
   async function expectEverythingToWork(redis: RedisServer, env: Env): Promise<void> {
-    const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD, ...env };
+    const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD, COMMANDS_PER_MINUTE: '1000', ...env };
     const [one, other] = await Promise.all([Service.start(cleanup, login), Service.start(cleanup, login)]);
     await Promise.all([ready(one.url), ready(other.url)]);
     const meeting = `${one.url}/api/meetings/abc`;
