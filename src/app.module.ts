@@ -24,11 +24,10 @@ export class AppModule {
         MetricsModule.of(config),
         ClockModule,
         config.redis ? RedisModule : EmbeddedModule,
-        // First: Express tries routes in this order, and after a deploy it is streams that everybody opens.
-        EventsModule,
         AccessModule,
         MeetingsModule,
         MembersModule,
+        EventsModule,
         HealthModule,
         ...(config.consoleEnabled ? [ConsoleModule] : []),
       ],

@@ -26,7 +26,13 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
-    exposedHeaders: ['Retry-After', 'X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+    exposedHeaders: [
+      'Retry-After',
+      'X-Request-Id',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+    ],
     maxAge: 86_400,
   });
   // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so. That of a GET or DELETE means
