@@ -16,7 +16,6 @@ describe.each(stores)('requests that nobody thought of, %s', (store) => {
     async () => {
       const service = await Service.start(cleanup, await settingsFor(store, cleanup));
       await ready(service.url);
-      const started = service.output;
       const { statuses, complaints } = await fuzz(service.url, COUNT, SEED);
       if (COUNT > 1_000) console.log(`${store}, seed ${SEED}: ${COUNT} requests, answers`, statuses);
       expect(complaints).toEqual([]);
@@ -24,7 +23,7 @@ describe.each(stores)('requests that nobody thought of, %s', (store) => {
       expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '404', '409', '422']));
       expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
       // No error, no warning, no unhandled rejection (which would have ended the process).
-      expect(service.output).toBe(started);
+      expect(service.output).not.toMatch(/ (WARN|ERROR|FATAL) /);
       expect(await service.stop()).toBe(0);
     },
     60_000 + COUNT * 20,
