@@ -3,7 +3,7 @@
  * `leader_token` of a start, or a key that a leader typed. Kept for this tab, until it is closed.
  */
 import { t } from './i18n.js';
-import { meetingId, start } from './live.js';
+import { meetingId, onChange, start } from './live.js';
 
 /** @typedef {{ kind: 'token' | 'key', secret: string }} Right A key opens every meeting, so it never gets into a URL. */
 
@@ -48,11 +48,7 @@ export async function startAsLeader() {
   const listener = { heartbeat: 10 };
   if (right?.kind !== 'key') {
     start({ ...listener, role: 'leader', ...streamToken() });
-    if (right) return;
-    // Who is no leader here yet can still become one: until then the page sees what members see.
-    if (!(await isRefused('roster')) || right) return;
-    if (!(await isRefused('events?limit=1'))) start({ ...listener, role: 'member' });
-    else askForKey();
+    if (!right) onFirstFailure(() => void startWithout());
     return;
   }
   const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
@@ -63,6 +59,24 @@ export async function startAsLeader() {
   });
   if (answer.ok) return start({ ...listener, role: 'leader', token: (await answer.json()).token });
   return start({ ...listener, role: 'member' });
+}
+
+/** Calls once, when the stream fails before anything came. @param {() => void} listen */
+function onFirstFailure(listen) {
+  let isOver = false;
+  let isFirst = true;
+  onChange(({ online }) => {
+    if (!isFirst && !isOver && !online) listen();
+    isOver ||= online || !isFirst;
+    isFirst = false;
+  });
+}
+
+/** Who is no leader here yet can still become one: until then the page sees what members see, or asks for a key. */
+async function startWithout() {
+  if (!(await isRefused('roster')) || right) return;
+  if (await isRefused('events?limit=1')) askForKey();
+  else start({ heartbeat: 10, role: 'member' });
 }
 
 /** Whether one needs a key or a token to read this of the meeting. @param {string} path */
