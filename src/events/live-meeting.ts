@@ -9,7 +9,7 @@ import { emptyTally } from '../meetings/rules/members.js';
 import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoggedNotice } from '../meetings/rules/notice.js';
-import { compareRevisions, millisecondsOf, START, type Revision } from '../meetings/rules/revision.js';
+import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
@@ -53,7 +53,7 @@ export class LiveMeeting {
   private repairWanted = false;
   private degraded = false;
   private closed = false;
-  private readonly outbox = new Outbox((frames, streams) => this.count(frames, streams));
+  private readonly outbox: Outbox;
   private readonly readings: Readings;
 
   constructor(
@@ -68,6 +68,7 @@ export class LiveMeeting {
     readonly turn = 0,
   ) {
     this.alarm = new Alarm(clock, () => settle(id));
+    this.outbox = new Outbox(metrics, clock);
     this.readings = new Readings(store);
     this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
     this.opened = this.open();
@@ -195,14 +196,6 @@ export class LiveMeeting {
   private deliver(logged: LoggedNotice): void {
     this.moveTo(past(this.at, logged));
     this.outbox.put(this.frameOf(logged));
-  }
-
-  private count(frames: readonly Frame[], streams: number): void {
-    for (const { isNotice, id } of frames) {
-      if (!isNotice) continue;
-      this.metrics.noticesDelivered.inc(streams);
-      if (id) this.metrics.deliveryLag.observe(Math.max(0, this.clock.now() - millisecondsOf(id)) / 1000);
-    }
   }
 
   private moveTo(position: Position): void {

@@ -1,3 +1,6 @@
+import type { Clock } from '../clock/clock.js';
+import { millisecondsOf } from '../meetings/rules/revision.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 
@@ -9,8 +12,10 @@ export class Outbox {
   private readonly audience = new Audience();
   private waiting: Frame[] = [];
 
-  /** `told` hears what was sent, and to how many. */
-  constructor(private readonly told: (frames: readonly Frame[], streams: number) => void) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
 
   /** Hears what is put from now on, and none of what waits: that is sent before. Returns how to leave. */
   join(listener: Listener): () => void {
@@ -26,6 +31,13 @@ export class Outbox {
     if (this.waiting.length === 0) return;
     const frames = this.waiting.splice(0);
     this.audience.tell(Frame.joined(frames));
-    this.told(frames, this.audience.size);
+    frames.forEach((frame) => this.count(frame));
+  }
+
+  /** Once per notice, however many heard it. */
+  private count({ isNotice, id }: Frame): void {
+    if (!isNotice) return;
+    this.metrics.noticesDelivered.inc(this.audience.size);
+    if (id) this.metrics.deliveryLag.observe(Math.max(0, this.clock.now() - millisecondsOf(id)) / 1000);
   }
 }
