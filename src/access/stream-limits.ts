@@ -27,21 +27,22 @@ export class StreamLimits {
   constructor(private readonly config: AppConfig) {}
 
   /** Takes a place and answers how to give it back, once; `undefined` = there is none. */
-  take(id: MeetingId, address: string): (() => void) | undefined {
+  take(id: MeetingId, addressOf: () => string): (() => void) | undefined {
     const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;
+    const address = streamsPerAddress > 0 ? addressOf() : undefined;
     const isFull =
       reached(this.open, streams) ||
       reached(this.meetings.of(id), streamsPerMeeting) ||
-      reached(this.addresses.of(address), streamsPerAddress);
+      (address !== undefined && reached(this.addresses.of(address), streamsPerAddress));
     if (isFull) return undefined;
     this.count(id, address, 1);
     return () => this.count(id, address, -1);
   }
 
-  private count(id: MeetingId, address: string, by: 1 | -1): void {
+  private count(id: MeetingId, address: string | undefined, by: 1 | -1): void {
     this.open += by;
     this.meetings.add(id, by);
-    this.addresses.add(address, by);
+    if (address !== undefined) this.addresses.add(address, by);
   }
 }
 

@@ -7,8 +7,8 @@ import { ProviderUnavailable } from './refusals.js';
 
 /** With what a stream is opened. */
 export interface Pass {
-  /** Whose places it takes; a network of IPv6 (/64) is one address. */
-  readonly address: string;
+  /** Whose places it takes; a network of IPv6 (/64) is one address. It costs a little, so it is asked for only where it counts. */
+  readonly address: () => string;
   /** Left out = anyone may. */
   readonly grant?: Grant | undefined;
   /** Whether a right cannot be told now; the client is to come back. */
@@ -39,5 +39,5 @@ export class StreamGuard extends AccessGuard {
 export const StreamPass = createParamDecorator((_: unknown, context: ExecutionContext): Pass => {
   const request = context.switchToHttp().getRequest<StreamRequest>();
   const { grant, isUndecided = false } = request;
-  return { address: addressOf(request), grant, isUndecided };
+  return { address: () => addressOf(request), grant, isUndecided };
 });

@@ -1,10 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { MeetingsModule } from '../meetings/meetings.module.js';
 import { Bridge } from './bridge.js';
 import { EventsController } from './events.controller.js';
 import { Heartbeats } from './heartbeats.js';
 import { OpenStreams } from './open-streams.js';
 import { Presence } from './presence.js';
+import { rememberPiped } from './stream-response.js';
 import { Streams } from './streams.js';
 
 @Module({
@@ -12,4 +13,8 @@ import { Streams } from './streams.js';
   controllers: [EventsController],
   providers: [Bridge, Heartbeats, OpenStreams, Presence, Streams],
 })
-export class EventsModule {}
+export class EventsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(rememberPiped).forRoutes(EventsController);
+  }
+}

@@ -1,0 +1,169 @@
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { Logger } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import type { Observable, Observer, Subscriber, Subscription } from 'rxjs';
+import { Frame } from './frame.js';
+import type { OpenStreams, StreamEnd } from './open-streams.js';
+
+/** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
+export const MAX_QUEUED_BYTES = 256 * 1024;
+
+/** Frames that may wait for a connection that still answers an earlier request (pipelining). No browser does that. */
+const MAX_WAITING_FRAMES = 1_000;
+
+/**
+ * The answer to one member, from the first frame to the last. It goes through these states:
+ *
+ *   waiting ──headers sent, next turn of the event loop──▶ ours ──frames complete──▶ ended
+ *      └──the connection still answers an earlier request──▶ waiting for its turn
+ *
+ * **Waiting**: Nest sends the headers, and sees a client leave. Until they are out a failing handler can still answer with an error
+ * status, so the first frames wait for them.
+ *
+ * **Ours**: to Nest the Observable is complete, and the stream it pipes into the response is unpiped, so that it does not end the
+ * response. What Nest and Express keep for a running request (two thirds of a stream's memory) is free from then on. Frames
+ * go to the socket beneath the response; nothing else writes to either, so our chunks and Node's own last one, at `end()`, cannot
+ * get into each other's way.
+ */
+export class StreamResponse implements Observer<Frame> {
+  private static readonly logger = new Logger('Stream');
+
+  /** While waiting. */
+  private nest: Subscriber<never> | undefined;
+  private waiting: Frame[] = [];
+  private turn: NodeJS.Immediate | undefined;
+  private uncork: (() => void) | undefined;
+
+  /** Once it is ours. */
+  private socket: Socket | undefined;
+  private tellEnd: ReturnType<OpenStreams['begin']> | undefined;
+
+  private frames: Subscription | undefined;
+  private isComplete = false;
+  private reason: StreamEnd = 'client_left';
+  private framesSent = 0;
+
+  constructor(
+    private readonly response: Response,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  begin(frames: Observable<Frame>, nest: Subscriber<never>): void {
+    this.nest = nest;
+    // What is ready by then goes out with the headers, as one packet.
+    this.uncork = cork(this.response.socket);
+    this.nextTurn();
+    this.frames = frames.subscribe(this);
+  }
+
+  /** Nest is through with it. Unless it is ours by now, that is the end. */
+  abandon(): void {
+    if (!this.nest) return;
+    this.nest = undefined;
+    clearImmediate(this.turn);
+    this.response.off('socket', this.nextTurn);
+    this.uncork?.();
+    this.frames?.unsubscribe();
+  }
+
+  next(frame: Frame): void {
+    this.framesSent += frame.size;
+    this.reason = frame.goodbyeReason ?? this.reason;
+    if (!this.socket) {
+      if (this.waiting.push(frame) > MAX_WAITING_FRAMES) this.response.req.socket.destroy();
+    } else if (this.socket.writableLength > MAX_QUEUED_BYTES) {
+      this.reason = 'slow';
+      this.socket.destroy();
+    } else this.write(this.socket, frame);
+  }
+
+  error(error: unknown): void {
+    if (this.nest) {
+      this.nest.error(error);
+      return;
+    }
+    StreamResponse.logger.error(error);
+    this.response.destroy();
+  }
+
+  complete(): void {
+    this.isComplete = true;
+    if (this.socket) this.response.end();
+  }
+
+  private readonly nextTurn = (): void => {
+    this.turn = setImmediate(() => this.look());
+  };
+
+  private look(): void {
+    const { response } = this;
+    if (!response.headersSent) this.nextTurn();
+    else if (!response.socket) response.once('socket', this.nextTurn);
+    else if (response.req.method === 'HEAD') this.nest?.complete();
+    else this.takeOver(response.socket);
+  }
+
+  private takeOver(socket: Socket): void {
+    const { response } = this;
+    this.socket = socket;
+    this.tellEnd = this.streams.begin(socket, response);
+    response.once('close', () => this.left());
+    this.dismissNest();
+    if (this.waiting.length > 0) this.write(socket, Frame.joined(this.waiting));
+    this.waiting = [];
+    this.uncork?.();
+    this.uncork = undefined;
+    if (this.isComplete) response.end();
+  }
+
+  private dismissNest(): void {
+    const { nest } = this;
+    this.nest = this.turn = undefined;
+    unpipe(this.response);
+    untraced(() => nest?.complete());
+  }
+
+  private left(): void {
+    this.frames?.unsubscribe();
+    this.tellEnd?.(this.reason, this.framesSent);
+  }
+
+  /** To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body. */
+  private write(socket: Socket, frame: Frame): void {
+    socket.write(this.response.chunkedEncoding ? frame.chunk : frame.bytes);
+  }
+}
+
+/** Middleware of a stream's route: remembers what Nest pipes into the response, which it does before any interceptor runs. */
+export function rememberPiped(_: Request, response: Response, next: NextFunction): void {
+  response.once('pipe', (piped: Readable) => (response.locals['piped'] = piped));
+  next();
+}
+
+function unpipe(response: Response): void {
+  const piped = response.locals['piped'] as Readable | undefined;
+  piped?.unpipe(response);
+  response.locals['piped'] = undefined;
+}
+
+/** Nest aborts a signal when a stream completes. A stack trace of that would keep alive what the functions in it hold. */
+function untraced(run: () => void): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Holds back what is written. Returns how to let it go, which may be done twice. */
+function cork(socket: Socket | null): () => void {
+  let corked = socket;
+  corked?.cork();
+  return () => {
+    corked?.uncork();
+    corked = null;
+  };
+}
