@@ -56,6 +56,8 @@ export class Leader {
 
   /** Whole answers only: all contestants say how long they are. */
   read(text) {
+    // Unasked: a connection that was never used is told 408.
+    if (!this.answered) return;
     this.answer += text;
     const end = this.answer.indexOf('\r\n\r\n');
     if (end < 0) return;
