@@ -27,6 +27,7 @@ export const storm = {
       await crowd.open(streams, { meeting: 'm' });
       const cursor = contestant.resumes && (await cursorOf(contestant, running.port, leader, 'm'));
       crowd.close();
+      await sleep(SETTLE_MS);
       const missed = Array.from({ length: MISSED }, nextMessage);
       for (const message of missed) await leader.rest('m', message);
       await sleep(SETTLE_MS);
