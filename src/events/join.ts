@@ -35,7 +35,7 @@ export function join(
       await meeting.opened;
       // The client may come from a process that is ahead of this one, or that has noticed a loss. All that resume at once share
       // the reading.
-      if (cursor !== undefined) await meeting.repair();
+      if (cursor !== undefined) await meeting.check();
       if (stream.closed) return;
 
       stream.add(meeting.join((frame) => (live ? stream.next(frame) : waiting.push(frame))));

@@ -14,6 +14,7 @@ import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
 import { parseAnnouncement } from './announcement.js';
 import type { Listener } from './audience.js';
+import { coalesced } from './coalesced.js';
 import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
 import { Outbox } from './outbox.js';
@@ -21,6 +22,9 @@ import { noticesBetween, past, type Position } from './position.js';
 import { Readings } from './readings.js';
 
 const REPAIR_RETRY_MS = 500;
+
+/** How often those who come back ask the store at most: in a storm of them, few by few. */
+const CHECK_EVERY_MS = 50;
 
 /**
  * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, in order, each
@@ -42,6 +46,8 @@ const REPAIR_RETRY_MS = 500;
 export class LiveMeeting {
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
   readonly opened: Promise<void>;
+  /** {@link repair} for one who comes back, shared by those who come back at the same time. */
+  readonly check = coalesced(() => this.repair(), CHECK_EVERY_MS);
   /** How many streams use it; the bridge counts. */
   streams = 0;
 

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { coalesced } from './coalesced.js';
+
+const EVERY_MS = 40;
+
+/** Work that notes when it begins, and lasts until it is told. */
+function counted() {
+  const began: number[] = [];
+  const finish: (() => void)[] = [];
+  const work = () =>
+    new Promise<void>((resolve) => {
+      began.push(performance.now());
+      finish.push(resolve);
+    });
+  return { began, finish, work };
+}
+
+describe('coalesced work', () => {
+  it('is done once for all who ask in one turn', async () => {
+    const { began, finish, work } = counted();
+    const run = coalesced(work, EVERY_MS);
+    const asked = [run(), run(), run()];
+    await Promise.resolve();
+    expect(began).toHaveLength(1);
+    finish[0]?.();
+    await Promise.all(asked);
+  });
+
+  it('begins after each call that it answers, and not sooner than the interval after the last', async () => {
+    const { began, work } = counted();
+    const begin = () => {
+      void work();
+      return Promise.resolve();
+    };
+    const run = coalesced(begin, EVERY_MS);
+    await run();
+    const askedAt = performance.now();
+    await Promise.all(Array.from({ length: 100 }, run));
+    expect(began).toHaveLength(2);
+    const [first = 0, second = 0] = began;
+    expect(second).toBeGreaterThanOrEqual(askedAt);
+    // A timer may be a millisecond early.
+    expect(second - first).toBeGreaterThanOrEqual(EVERY_MS - 1);
+  });
+
+  it('does not answer a later call with a run that has begun', async () => {
+    const { began, finish, work } = counted();
+    const run = coalesced(work, 0);
+    const first = run();
+    await Promise.resolve();
+    const second = run();
+    finish[0]?.();
+    await first;
+    await Promise.resolve();
+    expect(began).toHaveLength(2);
+    finish[1]?.();
+    await second;
+  });
+
+  it('fails for those who waited for it, and not for the next', async () => {
+    let fails = true;
+    const run = coalesced(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve()), 0);
+    await expect(run()).rejects.toThrow('away');
+    fails = false;
+    await expect(run()).resolves.toBeUndefined();
+  });
+});
