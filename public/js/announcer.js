@@ -22,7 +22,7 @@ export function announce(...listeners) {
     const { phase, seconds } = stageView(known, now);
     const { rest } = known;
     if (rest && rest.rest_id !== restId) tell('begun', rest.message);
-    if (!rest && restId) tell('over', '');
+    if (!rest && restId && !known.refused) tell('over', '');
     if (rest && rest.rest_id === restId && wasLong && phase === 'timed' && seconds <= LAST_SECONDS)
       tell('ending', '');
     restId = rest?.rest_id;

@@ -1,8 +1,9 @@
 /** Starting a meeting, calling a break, and what to do with the one that is on. */
 import { attempt, onPress } from './attempt.js';
 import { commands } from './commands.js';
-import { byId, input } from './dom.js';
+import { byId, element, input } from './dom.js';
 import { onChange } from './live.js';
+import { askForKey } from './right.js';
 
 /** The command that a press on a duration sends. @param {number | null} minutes */
 export const restCommand = (minutes) => commands.rest(input('message-text').value, minutes);
@@ -18,13 +19,21 @@ export function customMinutes() {
   return field.value !== '' && field.checkValidity() ? field.valueAsNumber : undefined;
 }
 
+/** @param {number} n minutes */
+function durationButton(n) {
+  const values = JSON.stringify({ n });
+  const attributes = { id: `rest-${n}`, class: 'main', type: 'button', 'data-t': 'n_minutes' };
+  const made = element('button', { ...attributes, 'data-t-values': values });
+  made.addEventListener('click', () => void callBreak(n));
+  return made;
+}
+
 export function showCalls() {
   onPress('start', commands.start);
   onPress('longer-1', () => commands.extend(1));
   onPress('longer-5', () => commands.extend(5));
   onPress('resume', commands.resume);
-  for (const minutes of [5, 10, 15])
-    byId(`rest-${minutes}`).addEventListener('click', () => void callBreak(minutes));
+  byId('durations').prepend(...[5, 10, 15].map(durationButton));
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -32,9 +41,11 @@ export function showCalls() {
     if (minutes === undefined) input('custom-minutes').focus();
     else void callBreak(minutes);
   });
-  onChange(({ phase, rest, started_at }) => {
+  byId('enter-key').addEventListener('click', askForKey);
+  onChange(({ phase, rest, started_at, refused }) => {
     const unknown = phase === 'not_started' && started_at === undefined;
-    byId('start').hidden = phase !== 'not_started' || unknown;
+    byId('start').hidden = phase !== 'not_started' || (unknown && !refused);
+    byId('enter-key').hidden = !refused;
     byId('call').hidden = phase === 'on_break' || unknown;
     byId('during').hidden = phase !== 'on_break';
     byId('end').hidden = phase === 'not_started';

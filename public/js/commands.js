@@ -1,6 +1,6 @@
 /** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
 import { language } from './i18n.js';
-import { meetingId } from './live.js';
+import { isRefused, meetingId } from './live.js';
 import { askForKey, authorization, hold, startAsLeader } from './right.js';
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
@@ -74,7 +74,9 @@ export async function send({ method, path, body }) {
 
 /** @param {Refusal} refusal */
 function isWorthAnother({ code }) {
-  if (code === 'unauthorized' && location.pathname.startsWith('/console/')) return askForKey();
+  // Nobody repeats with a key what was pressed without seeing the meeting: that might start one anew that is under way.
+  if (code === 'unauthorized' && location.pathname.startsWith('/console/'))
+    return !isRefused() && askForKey();
   return ['unreachable', 'store_unavailable'].includes(code);
 }
 

@@ -7,9 +7,10 @@ const LATENCY_EVERY_MS = 10_000;
 
 export function showConnection() {
   let everOnline = false;
-  onChange(({ online, degraded }) => {
+  onChange(({ online, degraded, refused }) => {
     everOnline ||= online;
-    if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
+    if (refused) showLight('bad', 'refused');
+    else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
     else if (degraded) showLight('bad', 'degraded');
     else showLight('good', 'online');
   });

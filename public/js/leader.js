@@ -29,9 +29,9 @@ showHeader(meetingId);
 showConnection();
 showLatency();
 showStage({
-  label: ({ phase }) => t(LABELS[phase]),
+  label: ({ phase }, { refused }) => t(refused ? 'refused' : LABELS[phase]),
   note: (view, known) => {
-    if (view.phase === 'unknown') return '';
+    if (view.phase === 'unknown') return known.refused ? t('refused_leader') : '';
     if (view.phase === 'idle') return t('not_started_note');
     if (view.phase === 'working')
       return known.schedule ? t('every', { minutes: known.schedule.every_minutes }) : t('no_schedule');

@@ -1,7 +1,7 @@
 /** The meeting that this page is about, as the stream tells it. Views ask to be told. */
 import { follow } from '../sdk/kyukei-client.js';
 
-/** @typedef {import('../sdk/kyukei-client.js').Known} Known */
+/** @typedef {import('../sdk/kyukei-client.js').Known & { refused?: true }} Known `refused` = this page may not listen */
 /** @typedef {import('../sdk/kyukei-client.js').Frame} Frame */
 /** @typedef {(known: Known, name?: string, frame?: Frame) => void} View */
 
@@ -12,7 +12,8 @@ const TICK_MS = 200;
 export const meetingId = location.pathname.split('/')[2] ?? '';
 
 /** @type {Known} */
-let known = { phase: 'not_started', rest: null, online: false, degraded: false, offset: 0 };
+const NOTHING = { phase: 'not_started', rest: null, online: false, degraded: false, offset: 0 };
+let known = NOTHING;
 
 /** @type {View[]} */
 const views = [];
@@ -38,15 +39,25 @@ export function onTick(view) {
 let stop = () => undefined;
 let isTicking = false;
 
+const tick = () => clocks.forEach((view) => view(known, serverNow()));
+
+/** @type {View} */
+function change(now, name, frame) {
+  known = now;
+  views.forEach((view) => view(known, name, frame));
+  tick();
+}
+
+/** The meeting is not for this page, until it is started with a right to it. */
+export function refuse() {
+  stop();
+  change({ ...NOTHING, refused: true });
+}
+
+export const isRefused = () => known.refused === true;
+
 /** Opens the stream; again, when it is to be another one. @param {import('../sdk/kyukei-client.js').Options} options */
 export function start(options) {
-  const tick = () => clocks.forEach((view) => view(known, serverNow()));
-  /** @type {View} */
-  const change = (now, name, frame) => {
-    known = now;
-    views.forEach((view) => view(known, name, frame));
-    tick();
-  };
   stop();
   stop = follow('', meetingId, change, options);
   if (!isTicking) setInterval(tick, TICK_MS);

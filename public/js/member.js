@@ -8,9 +8,9 @@ import { showConnection } from './connection.js';
 import { showHeader } from './header.js';
 import { t, timeOfDay, translate } from './i18n.js';
 import { clientId } from './identity.js';
-import { meetingId, start } from './live.js';
+import { meetingId } from './live.js';
 import { notify, showNotify } from './notify.js';
-import { streamToken } from './right.js';
+import { startAsMember } from './right.js';
 import { endNote, showStage } from './stage.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -20,8 +20,8 @@ const JUST_OVER_SECONDS = 60;
 showHeader(meetingId);
 showConnection();
 showStage({
-  label: ({ phase, seconds }, { started_at, working_since }) => {
-    if (phase === 'unknown') return t('connecting');
+  label: ({ phase, seconds }, { started_at, working_since, refused }) => {
+    if (phase === 'unknown') return t(refused ? 'refused' : 'connecting');
     if (phase === 'idle') return t('not_started');
     if (phase !== 'working') return t('on_break');
     return working_since && working_since !== started_at && seconds < JUST_OVER_SECONDS
@@ -29,7 +29,7 @@ showStage({
       : t('in_meeting');
   },
   note: (view, known) => {
-    if (view.phase === 'unknown') return '';
+    if (view.phase === 'unknown') return known.refused ? t('refused_member') : '';
     if (view.phase === 'idle') return t('wait_here');
     if (view.phase !== 'working') return endNote(view, known);
     return known.next_rest_at ? t('next', { time: timeOfDay(known.next_rest_at) }) : t('wait_here');
@@ -42,4 +42,4 @@ showChime();
 showNotify();
 keepAwake();
 translate();
-start({ role: 'member', client_id: clientId, heartbeat: 10, ...streamToken() });
+startAsMember({ client_id: clientId });

@@ -13,7 +13,18 @@ let members;
 let isBreak = false;
 let allBack = false;
 
+/** What people did about a break; `silent` = nothing yet. */
+const PARTS = /** @type {const} */ (['back', 'away', 'seen', 'silent']);
+
 export function showPeople() {
+  for (const part of PARTS) {
+    const [name, count] = [
+      element('dt', { 'data-t': `status_${part}` }),
+      element('dd', { id: `count-${part}` }),
+    ];
+    byId('bar').append(element('span', { id: `bar-${part}` }));
+    byId('counts').append(element('div', {}, name, count));
+  }
   onChange(({ phase }, name, frame) => {
     isBreak = phase === 'on_break';
     if (name === 'state' || name === 'presence') {

@@ -3,7 +3,7 @@
  * `leader_token` of a start, or a key that a leader typed. Kept for this tab, until it is closed.
  */
 import { t } from './i18n.js';
-import { meetingId, onChange, start } from './live.js';
+import { meetingId, onChange, refuse, start } from './live.js';
 
 /** @typedef {{ kind: 'token' | 'key', secret: string }} Right A key opens every meeting, so it never gets into a URL. */
 
@@ -40,49 +40,54 @@ function remembered() {
 /** @returns {Record<string, string>} */
 export const authorization = () => (right ? { Authorization: `Bearer ${right.secret}` } : {});
 
-/** For the stream, which cannot send headers. */
-export const streamToken = () => (right?.kind === 'token' ? { token: right.secret } : {});
+/** For the stream, which cannot send headers. A key is shown by a token made for it. */
+async function streamToken() {
+  if (right?.kind !== 'key') return right?.secret;
+  const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
+  const request = { method: 'POST', headers: authorization(), body };
+  const answer = await fetch(`/api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
+  return answer?.ok ? String((await answer.json()).token) : undefined;
+}
+
+let isLeading = false;
 
 /** Opens the leader's stream, with the right to it that there is. */
 export async function startAsLeader() {
-  const listener = { heartbeat: 10 };
-  if (right?.kind !== 'key') {
-    start({ ...listener, role: 'leader', ...streamToken() });
-    if (!right) onFirstFailure(() => void startWithout());
-    return;
-  }
-  const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
-  const answer = await fetch(`/api/meetings/${meetingId}/tokens`, {
-    method: 'POST',
-    headers: authorization(),
-    body,
-  });
-  if (answer.ok) return start({ ...listener, role: 'leader', token: (await answer.json()).token });
-  return start({ ...listener, role: 'member' });
+  const token = await streamToken();
+  isLeading = right?.kind !== 'key' || token !== undefined;
+  listen({ role: isLeading ? 'leader' : 'member' }, token);
 }
 
-/** Calls once, when the stream fails before anything came. @param {() => void} listen */
-function onFirstFailure(listen) {
-  let isOver = false;
-  let isFirst = true;
-  onChange(({ online }) => {
-    if (!isFirst && !isOver && !online) listen();
-    isOver ||= online || !isFirst;
-    isFirst = false;
-  });
+/** @param {import('../sdk/kyukei-client.js').Options} [options] */
+export async function startAsMember(options) {
+  isLeading = false;
+  const token = right?.kind === 'token' ? right.secret : undefined;
+  listen({ role: 'member', ...options }, token);
 }
 
-/** Who is no leader here yet can still become one: until then the page sees what members see, or asks for a key. */
-async function startWithout() {
-  if (!(await isRefused('roster')) || right) return;
-  if (await isRefused('events?limit=1')) askForKey();
-  else start({ heartbeat: 10, role: 'member' });
+/** @param {import('../sdk/kyukei-client.js').Options} options @param {string} [token] */
+const listen = (options, token) => start({ heartbeat: 10, ...options, ...(token ? { token } : {}) });
+
+onChange((_, name, frame) => {
+  if (name === 'error') void heedFailure();
+  // The token has expired.
+  if (frame?.['reconnect'] === false) refuse();
+});
+
+/** An EventSource does not say why it failed; other calls do. Who may not lead here yet sees what members see. */
+async function heedFailure() {
+  const shown = right;
+  const mayNot = (await isForbidden(''))
+    ? refuse
+    : isLeading && (await isForbidden('/roster')) && startAsMember;
+  if (mayNot && shown === right) void mayNot();
 }
 
-/** Whether one needs a key or a token to read this of the meeting. @param {string} path */
-async function isRefused(path) {
-  const answer = await fetch(`/api/meetings/${meetingId}/${path}`).catch(() => null);
-  return answer?.status === 401;
+/** Whether one needs another key or token to read this of the meeting. @param {string} path */
+async function isForbidden(path) {
+  const request = { headers: authorization() };
+  const answer = await fetch(`/api/meetings/${meetingId}${path}`, request).catch(() => null);
+  return answer !== null && [401, 403].includes(answer.status);
 }
 
 /** Asks a leader for what is missing. Answers whether there is something new to try with. */

@@ -13,6 +13,9 @@ const texts = {
   online: 'Connected',
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',
+  refused: 'No access',
+  refused_member: 'Ask the leader for a new link.',
+  refused_leader: 'To lead it, enter your key or start the meeting.',
   degraded: 'The store is away: breaks may be late',
 
   welcome: 'Breaks for your meeting.',
@@ -53,6 +56,7 @@ const texts = {
   custom_field: 'Minutes of break',
   custom: 'Call it',
   start: 'Start the meeting',
+  enter_key: 'Enter a key',
   longer_1: '+1 min',
   longer_5: '+5 min',
   resume: 'End the break',

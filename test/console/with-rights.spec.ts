@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { ManualClock } from '../support/manual-clock.js';
 
 const KEY = 'first-key-0123456789abcdef';
-const settings = {
-  LEADER_AUTH: 'key',
-  LEADER_API_KEYS: KEY,
+const byKey = { LEADER_AUTH: 'key', LEADER_API_KEYS: KEY };
+const byToken = {
   MEMBER_AUTH: 'token',
   MEMBER_TOKEN_SECRETS: 'the-secret-that-signs-0123456789abcdef',
 };
@@ -15,6 +16,30 @@ const settings = {
 describe('the console of a service that is not open', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
+
+  const asLeader = (url: string, path: string, body = {}) =>
+    call('POST', `${url}/api/meetings/abc/${path}`, body, { 'x-api-key': KEY });
+  const link = async (url: string, page: string, role: string) => {
+    const { body } = await asLeader(url, 'tokens', { role, ttl_seconds: 60 });
+    return `${url}/${page}/abc#token=${String(body['token'])}`;
+  };
+
+  it('asks for a key when a leader does something, and keeps it over a reload', async () => {
+    const { url } = await startApp(cleanup, byKey);
+    const leader = await pages.leader(url, 'abc', { typing: ['not-the-key', KEY] });
+    const addresses: string[] = [];
+    leader.on('request', (request) => addresses.push(request.url()));
+    await press(leader, '5 min');
+    await sees(leader, 'You may not do this: it needs a key or a token for this meeting.');
+    await press(leader, '5 min');
+    await leader.getByRole('timer').waitFor();
+    await leader.locator('#problem').waitFor({ state: 'hidden' });
+    await leader.reload();
+    await online(leader);
+    await press(leader, '+1 min');
+    await sees(leader, 'The break was made longer');
+    expect(addresses.join('\n')).not.toContain(KEY);
+  });
 
   it('gives the meeting to the leader who starts it, and keeps it over a reload', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
@@ -28,17 +53,57 @@ describe('the console of a service that is not open', () => {
     expect((await call('POST', `${url}/api/meetings/abc/rest`)).status).toBe(401);
   });
 
-  it('lets in a leader and a member with the tokens in their links, which do not stay there', async () => {
-    const { url } = await startApp(cleanup, settings);
-    const link = async (page: string, role: string) => {
-      const { body } = await call('POST', `${url}/api/meetings/abc/tokens`, { role }, { 'x-api-key': KEY });
-      return `${url}/${page}/abc#token=${String(body['token'])}`;
+  it('lets a leader start a meeting that nobody may look at, and nobody start it anew', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim', ...byToken });
+    const noAccess = async (): Promise<Page> => {
+      const page = await pages.open(`${url}/console/abc`);
+      await sees(page, 'To lead it, enter your key or start the meeting.');
+      return page;
     };
-    const leader = await online(await pages.open(await link('console', 'leader')));
-    const member = await online(await pages.open(await link('m', 'member')));
+    const [leader, another] = [await noAccess(), await noAccess()];
+    await press(leader, 'Start the meeting');
+    await online(leader);
+    await sees(leader, 'Working for');
+    await press(another, 'Start the meeting');
+    await sees(another, 'You may not do this: it needs a key or a token for this meeting.');
+    expect(await leader.locator('#activity > li').count()).toBe(1);
+  });
+
+  it('shows a meeting to a leader who enters a key, as it is', async () => {
+    const { url } = await startApp(cleanup, { ...byKey, ...byToken });
+    await asLeader(url, 'rest', { message: 'Tea' });
+    const leader = await pages.open(`${url}/console/abc`, { typing: ['not-the-key', KEY] });
+    await press(leader, 'Enter a key');
+    await sees(leader, 'No access');
+    await press(leader, 'Enter a key');
+    await online(leader);
+    await sees(leader, 'Tea');
+    await leader.locator('#enter-key').waitFor({ state: 'hidden' });
+    await press(leader, 'End the break');
+    await sees(leader, 'Working for');
+  });
+
+  it('lets in a leader and a member with the tokens in their links, which do not stay there', async () => {
+    const { url } = await startApp(cleanup, { ...byKey, ...byToken });
+    const leader = await online(await pages.open(await link(url, 'console', 'leader')));
+    const member = await online(await pages.open(await link(url, 'm', 'member')));
     expect([leader.url(), member.url()]).toEqual([`${url}/console/abc`, `${url}/m/abc`]);
     await press(leader, '5 min');
     await sees(member, 'Break');
+    await member.reload();
+    await online(member);
+  });
+
+  it('tells a member without a token, or with one that has expired, to ask for a new link', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, { ...byKey, ...byToken }, clock);
+    const advice = 'Ask the leader for a new link.';
+    await sees(await pages.open(`${url}/m/abc`), advice);
+    const member = await online(await pages.open(await link(url, 'm', 'member')));
+    await sees(member, 'Not started yet');
+    clock.pass(60_000);
+    await sees(member, advice);
+    await member.goto(await link(url, 'm', 'member'));
     await member.reload();
     await online(member);
   });

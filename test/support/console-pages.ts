@@ -11,6 +11,8 @@ export interface Opening extends BrowserContextOptions {
   readonly clockOff?: number;
   /** Runs in the page, before any of its own: looks on at what a page without a screen does not show. */
   readonly script?: string;
+  /** What the person types, one after the other, where the page asks for something. */
+  readonly typing?: string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export class ConsolePages {
     afterEach(() => expect(this.complaints.splice(0)).toEqual([]));
   }
 
-  async open(address: string, { clockOff = 0, script = '', ...options }: Opening = {}): Promise<Page> {
+  async open(address: string, { clockOff = 0, script = '', typing = [], ...options }: Opening = {}): Promise<Page> {
     const context = await this.browser.newContext({
       locale: 'en-GB',
       viewport: { width: 1440, height: 900 },
@@ -41,6 +43,7 @@ export class ConsolePages {
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('dialog', (dialog) => {
+      if (dialog.type() === 'prompt' && typing.length > 0) return void dialog.accept(typing.shift());
       this.complaints.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
