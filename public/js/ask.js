@@ -8,15 +8,13 @@ import { onChange } from './live.js';
 
 export function showAsk() {
   const ask = button('ask');
-  ask.addEventListener('click', async () => {
-    if (!(await attempt(commands.ask(clientId)))) return;
-    ask.disabled = true;
-    say(byId('asked'), 'asked');
-  });
+  const isAsked = (/** @type {boolean} */ asked) => {
+    ask.disabled = byId('ask-note').hidden = asked;
+    say(byId('asked'), asked ? 'asked' : '');
+  };
+  ask.addEventListener('click', async () => isAsked(await attempt(commands.ask(clientId))));
   onChange(({ phase }, name) => {
     byId('asking').hidden = phase !== 'in_progress';
-    if (name !== 'rest_ended' && name !== 'meeting_started') return;
-    ask.disabled = false;
-    say(byId('asked'), '');
+    if (name === 'rest_ended' || name === 'meeting_started') isAsked(false);
   });
 }

@@ -11,9 +11,8 @@ export function showEnd() {
   const dialog = control('end-dialog', HTMLDialogElement);
   byId('end').addEventListener('click', askToEnd);
   byId('end-no').addEventListener('click', () => dialog.close());
-  byId('end-yes').addEventListener('click', async () => {
+  byId('end-yes').addEventListener('click', () => {
     dialog.close();
-    // The button goes with the meeting; where to go on is at the top.
-    if (await attempt(commands.end())) byId('stage').scrollIntoView();
+    void attempt(commands.end());
   });
 }

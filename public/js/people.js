@@ -50,7 +50,7 @@ function draw() {
   /** Without a word yet. Who answered and left is counted in the others only. */
   const silent = Math.max(0, connected - answered);
   say(byId('connected'), connected > 0 ? 'people_connected' : 'people_none', { n: connected });
-  byId('answered').hidden = !isBreak && answered === 0;
+  byId('answered').hidden = answered === 0 && !(isBreak && connected > 0);
   for (const [part, count] of Object.entries({ back, away, seen, silent })) {
     byId(`bar-${part}`).style.flexGrow = String(count);
     show(byId(`count-${part}`), String(count));

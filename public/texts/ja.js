@@ -23,7 +23,7 @@ const texts = {
   code_field: '会議の URL またはコード',
   lead: '進行する',
   join: '参加する',
-  bad_code: 'Meet・Zoom・Teams の URL か、英数字・ハイフン・下線 64 文字までのコードを入れてください。',
+  bad_code: 'Meet・Zoom・Teams の URL か、英数字・ハイフン・下線 64 文字までのコードを入れてください。',
   docs_api: 'API の説明',
   docs_sdk: 'JavaScript クライアント',
   health_good: '稼働中',

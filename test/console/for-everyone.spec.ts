@@ -149,6 +149,8 @@ describe('the console is for everyone', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('2');
     await until('ten minutes', async () => (await clock(page)) > 590);
+    // The button that had the focus is gone.
+    expect(await page.locator('#stage').evaluate(isFocused)).toBe(true);
     await sees(page, 'Break 1 at 3');
     await page.keyboard.press('+');
     await until('eleven minutes', async () => (await clock(page)) > 650);
@@ -163,6 +165,28 @@ describe('the console is for everyone', () => {
     await page.keyboard.press('0');
     await sees(page, 'The leader says when it is over');
   });
+
+  it.each(['/', '/console/working', '/console/timed', '/m/working', '/m/timed'])(
+    'has nothing too small for a thumb (%s)',
+    async (address) => {
+      const page = await pages.open(url + address, {
+        viewport: { width: 320, height: 568 },
+        isMobile: true,
+        hasTouch: true,
+      });
+      await page.locator('#light[data-state=good]').waitFor();
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
+      const targets = page.locator('a, button, select, summary, label.choice, input:not([type=checkbox])');
+      const sizes = (await targets.all()).map(async (one) => [
+        await one.boundingBox(),
+        await one.innerHTML(),
+      ]);
+      const small = (await Promise.all(sizes)).filter(
+        ([box]) => box && typeof box === 'object' && Math.min(box.width, box.height) < 44,
+      );
+      expect(small).toEqual([]);
+    },
+  );
 
   it('is heard: a break begins, has a minute left, is over', async () => {
     const page = await pages.member(url, 'heard');
