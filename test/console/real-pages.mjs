@@ -6,9 +6,9 @@ import { chromium } from 'playwright-core';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** The built service, embedded, on a port of its own, for as long as this process. */
-export async function startService() {
+export async function startService(settings = {}) {
   const service = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', NO_COLOR: '1' },
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', NO_COLOR: '1', ...settings },
   });
   process.on('exit', () => service.kill());
   let output = '';

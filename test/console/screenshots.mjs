@@ -22,6 +22,11 @@ const wanted = process.argv[2] ?? '';
 /** Of the members; kept, because a stream that nobody refers to is closed. */
 const streams = [];
 const service = await startService();
+const closed = await startService({
+  LEADER_AUTH: 'claim',
+  MEMBER_AUTH: 'token',
+  MEMBER_TOKEN_SECRETS: 'only-for-these-pictures-0123456789abcdef',
+});
 const browser = await launch();
 mkdirSync(FOLDER, { recursive: true });
 
@@ -39,30 +44,46 @@ for (const [role, path] of [
   await take(`${role}-last-minute`, { path: to('last'), prepare: onBreak, later: 563 });
   await take(`${role}-open-ended`, { path: to('open'), prepare: (id) => call(id, 'rest', {}), later: 133 });
   await take(`${role}-over`, { path: to('over'), prepare: over });
-  await take(`${role}-reconnecting`, { path: to('break'), prepare: onBreak, act: (page) => cut(page) });
+  await take(`${role}-connecting`, { path: to('late'), prepare: onBreak, light: 'waiting' });
+  await take(`${role}-refused`, { path: to('closed'), from: closed, light: 'bad' });
 }
 await take('member-settings', { path: '/m/work', act: (page) => page.locator('.settings summary').click() });
-await take('leader-ending', { path: '/console/break', act: (page) => page.locator('#end').click() });
+await take('member-asked', { path: '/m/ask', prepare: working, act: (page) => page.locator('#ask').click() });
+await take('member-away', {
+  path: '/m/away',
+  prepare: onBreak,
+  act: (page) => page.locator('#away').click(),
+});
+await take('leader-ending', {
+  path: '/console/end',
+  prepare: onBreak,
+  act: (page) => page.locator('#end').click(),
+});
 await browser.close();
 process.exit();
 
-/** `later`: as the page looks so many seconds after it heard the last of the meeting. */
-async function take(name, { path, prepare, later = 0, act, locale = 'ja-JP' }) {
+/** `later`: as the page looks so many seconds after it heard the last of the meeting; `light`: how its connection is then. */
+async function take(name, options) {
+  const { path, prepare, later = 0, act, from = service, light = 'good', locale = 'ja-JP' } = options;
   if (!name.includes(wanted)) return;
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
-    Object.entries(DESKS).map(async ([desk, options]) => {
-      const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...options });
+    Object.entries(DESKS).map(async ([desk, screen]) => {
+      const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...screen });
       const page = await context.newPage();
-      await page.goto(service.url + path);
-      await page.locator('#light[data-state=good]').waitFor();
+      if (light === 'waiting') await page.route('**/api/sse/**', (route) => route.abort());
+      await page.goto(from.url + path);
+      await page.locator(`#light[data-state=${light}]`).waitFor();
       // Past the last of presence, which says the time and so would undo `later`.
       await page.waitForTimeout(2500);
       await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
       await act?.(page);
       // Past the next ticks of the page, so that it shows what time it is now.
       await page.waitForTimeout(500);
-      await page.screenshot({ path: `${FOLDER}${name}-${desk}.png`, fullPage: name.startsWith('leader') });
+      // Not `fullPage`: that takes the touch screen away.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      if (name !== 'leader-ending') await page.setViewportSize({ ...screen.viewport, height });
+      await page.screenshot({ path: `${FOLDER}${name}-${desk}.png` });
       await context.close();
     }),
   );
@@ -95,10 +116,4 @@ async function onBreak(id, locale) {
 async function over(id, locale) {
   await onBreak(id, locale);
   await call(id, 'resume');
-}
-
-async function cut(page) {
-  await page.route('**/api/sse/**', (route) => route.abort());
-  await page.reload();
-  await page.locator('#light:not([data-state=good])').waitFor();
 }
