@@ -76,6 +76,10 @@ describe('the console is for everyone', () => {
     const filled = [fill('#bar-back'), fill('#light', '::before'), fill('#resume')];
     expect(await Promise.all(filled)).toEqual([text, text, text]);
     expect([await fill('#bar-seen'), await fill('#longer-1')]).not.toContain(text);
+    const label = await page.locator('#label').screenshot();
+    await page.evaluate("document.getElementById('clock').style.opacity = '0'");
+    // Nothing of the clock lay over it.
+    expect((await page.locator('#label').screenshot()).equals(label)).toBe(true);
   });
 
   it.each([-HOUR, HOUR])('counts by the server when the desk is %i ms off', async (clockOff) => {

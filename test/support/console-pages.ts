@@ -32,7 +32,10 @@ export class ConsolePages {
     afterEach(() => expect(this.complaints.splice(0)).toEqual([]));
   }
 
-  async open(address: string, { clockOff = 0, script = '', typing = [], ...options }: Opening = {}): Promise<Page> {
+  async open(
+    address: string,
+    { clockOff = 0, script = '', typing = [], ...options }: Opening = {},
+  ): Promise<Page> {
     const context = await this.browser.newContext({
       locale: 'en-GB',
       viewport: { width: 1440, height: 900 },
