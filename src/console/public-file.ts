@@ -37,6 +37,10 @@ export class PublicFile {
     return type === undefined ? undefined : new PublicFile(type, content);
   }
 
+  get isPage(): boolean {
+    return this.type.startsWith('text/html');
+  }
+
   /** Best first. */
   get encodings(): Encoding[] {
     return AS_THEY_ARE.has(this.type) ? ['identity'] : ['br', 'gzip', 'identity'];

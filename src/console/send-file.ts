@@ -10,7 +10,7 @@ const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
 };
 
 /** Nothing but our own files, nothing inline, and no page around ours: texts of others cannot become anything else. */
-const CONTENT_SECURITY_POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -22,17 +22,19 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Of pages only: the fifty files of one need no more than every answer has, and would be 8 KiB of it. */
+const PAGE_HEADERS = { 'Content-Security-Policy': POLICY, 'Cross-Origin-Opener-Policy': 'same-origin' };
+
 /** Express answers HEAD, and 304 for the tag; the tag is weak because one stands for all encodings. */
 export function sendFile(request: Request, response: Response, file: PublicFile, keeping: Keeping): void {
   // One by one, because asked for all at once Express goes by the browser's order, and browsers name gzip first.
   const encoding = file.encodings.find((one) => request.acceptsEncodings(one)) ?? 'identity';
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+  if (file.isPage) response.set(PAGE_HEADERS);
   response
     .set({
       'Cache-Control': CACHE_CONTROL[keeping],
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'Content-Type': file.type,
-      'Cross-Origin-Opener-Policy': 'same-origin',
       ETag: `W/"${file.hash}"`,
     })
     .vary('Accept-Encoding')

@@ -31,8 +31,10 @@ describe('the console is served', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': type,
       'cache-control': 'no-cache',
-      'content-security-policy': expect.stringContaining(
-        "default-src 'none'; script-src 'self'; style-src 'self';",
+      'content-security-policy': expect.stringMatching(
+        type.startsWith('text/html')
+          ? /^default-src 'none'; script-src 'self'; style-src 'self';/
+          : /^default-src 'none'; frame-ancestors 'none'$/,
       ),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
