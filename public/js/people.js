@@ -27,13 +27,18 @@ export function showPeople() {
   }
   onChange(({ phase }, name, frame) => {
     isBreak = phase === 'on_break';
-    if (name === 'state' || name === 'presence') {
-      members = /** @type {Members} */ (frame?.['members']);
-      if (phase !== 'not_started') void showRoster();
-      else byId('roster').replaceChildren();
-    }
+    const isNews = name === 'state' || name === 'presence';
+    if (isNews) members = /** @type {Members} */ (frame?.['members']);
+    if (phase === 'not_started') forget();
+    else if (isNews) void showRoster();
     draw();
   });
+}
+
+/** Answers are of a meeting, and go with it. */
+function forget() {
+  if (members) members = { ...members, seen: 0, away: 0, back: 0 };
+  byId('roster').replaceChildren();
 }
 
 /** That all are back is said once; so also from before this page was opened. @param {Frame} notice */

@@ -73,6 +73,8 @@ describe('leader and members', () => {
     await press(leader, 'End the meeting');
     await press(leader, 'End it');
     for (const member of members) await sees(member, 'Not started yet');
+    await leader.locator('#answered').waitFor({ state: 'hidden' });
+    expect(await roster(leader)).toEqual([]);
   });
 
   it('who went away may come back after the break', async () => {
