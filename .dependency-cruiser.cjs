@@ -50,6 +50,12 @@ module.exports = {
       to: { path: 'node_modules/prom-client' },
     },
     {
+      name: 'opentelemetry-stays-in-tracing',
+      severity: 'error',
+      from: { pathNot: '^src/tracing/' },
+      to: { path: 'node_modules/@opentelemetry' },
+    },
+    {
       name: 'the-console-is-a-client',
       comment: 'It serves files; what they do, they do through the public API.',
       severity: 'error',

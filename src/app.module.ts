@@ -12,6 +12,7 @@ import { MeetingsModule } from './meetings/meetings.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { RedisModule } from './redis/redis.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 
 /** The composition root: the only file that names every module, and that knows there are two stores. */
 @Module({})
@@ -29,6 +30,7 @@ export class AppModule {
         MembersModule,
         EventsModule,
         HealthModule,
+        ...(config.tracing ? [TracingModule.of(config.tracing)] : []),
         ...(config.consoleEnabled ? [ConsoleModule] : []),
       ],
       providers: [HttpDrain],

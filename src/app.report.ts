@@ -27,5 +27,6 @@ async function factsOf(app: INestApplicationContext, config: AppConfig): Promise
       `${config.shutdownGraceSeconds} s to stop`,
     ].join(', '),
     metrics: app.get(MetricsServer).place,
+    tracing: config.tracing ? `to ${config.tracing.endpoint.href}` : 'off',
   };
 }

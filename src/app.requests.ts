@@ -29,7 +29,10 @@ export function requestLog(): (request: Request, response: Response, next: NextF
       const route = routeOf(request);
       const status = response.headersSent ? response.statusCode : CLIENT_LEFT;
       const duration_ms = Math.round((performance.now() - startedAt) * 10) / 10;
-      const line = ['request', { method, route, status, duration_ms, request_id }] as const;
+      // Where its trace is, while tracing is on.
+      const trace_id = response.locals['trace_id'] as string | undefined;
+      const fields = { method, route, status, duration_ms, request_id, ...(trace_id && { trace_id }) };
+      const line = ['request', fields] as const;
       if (PROBES.test(route)) logger.debug(...line);
       else logger.log(...line);
     });

@@ -7,6 +7,7 @@ import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RequestPipe } from './problems/request-pipe.js';
+import { traceCommands } from './tracing/spans.js';
 
 /** Bytes of a request body, decompressed. */
 const BODY_LIMIT = 16 * 1024;
@@ -16,10 +17,11 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { corsOrigins, trustProxy } = app.get(AppConfig);
+  const { corsOrigins, trustProxy, tracing } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
+  if (tracing) app.use(traceCommands);
   app.use(requestLog());
   app.use(secureHeaders);
   app.enableCors({

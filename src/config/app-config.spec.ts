@@ -27,6 +27,7 @@ describe('the config', () => {
         memberCallsPerMinute: 0,
       },
       trustProxy: false,
+      tracing: null,
       redis: null,
     });
     expect(Object.isFrozen(config)).toBe(true);
@@ -124,6 +125,12 @@ describe('the config', () => {
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '0.0.0.0/0'],
     ['TRUST_PROXY', '10.0.0.0/8, proxy.example.com'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:key@collector'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a key'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=a%0Ab'],
+    ['OTEL_TRACES_SAMPLER', 'sometimes'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
   ])('refuses %s=%j in one line that names it', (name, value) => {
     const refused = () => loadConfig({ REDIS_HOST: 'h', [name]: value });
     expect(refused).toThrow(InvalidSettings);
@@ -165,6 +172,23 @@ describe('the config', () => {
     ['loopback, 10.0.0.0/8,fd00::/8', ['loopback', '10.0.0.0/8', 'fd00::/8']],
   ])('trusts the proxies it is told: %s', (text, trusted) => {
     expect(loadConfig({ TRUST_PROXY: text }).trustProxy).toEqual(trusted);
+  });
+
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+
+  it.each([
+    [{}, { headers: {}, serviceName: 'kyukei', parentBased: true, ratio: 1 }],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b, x-key=c%20=' }, { headers: { a: 'b', 'x-key': 'c =' } }],
+    [{ OTEL_TRACES_SAMPLER: 'always_off' }, { parentBased: false, ratio: 0 }],
+    [
+      { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
+      { parentBased: true, ratio: 0.1 },
+    ],
+  ])('traces as %j says', (env, expected) => {
+    expect(loadConfig({ ...collector, ...env }).tracing).toMatchObject(expected);
+    expect(loadConfig(env).tracing).toBeNull();
+    const unused = { ...collector, OTEL_TRACES_SAMPLER_ARG: '0.1' };
+    expect(() => loadConfig(unused)).toThrow('OTEL_TRACES_SAMPLER is parentbased_always_on');
   });
 
   it('accepts origins as browsers send them', () => {

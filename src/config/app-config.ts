@@ -3,6 +3,7 @@ import { accessConfig, limits, type AccessConfig, type Limits } from './access-c
 import type { TrustedProxies } from './access-readers.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
+import { tracingConfig, type TracingConfig } from './tracing-config.js';
 
 /** Everything an operator decides, validated. The one typed view of the settings; nothing else reads the environment. */
 export abstract class AppConfig {
@@ -33,6 +34,8 @@ export abstract class AppConfig {
   abstract readonly limits: Limits;
   /** Whose `X-Forwarded-For` is believed. */
   abstract readonly trustProxy: TrustedProxies;
+  /** `null` = off. */
+  abstract readonly tracing: TracingConfig | null;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
 }
@@ -60,6 +63,7 @@ export function loadConfig(env: Environment): AppConfig {
     access: accessConfig(settings),
     limits: limits(settings),
     trustProxy: settings.TRUST_PROXY,
+    tracing: tracingConfig(settings),
     redis,
   });
 }

@@ -1,6 +1,7 @@
 import { languages } from '../meetings/rules/texts.js';
 import { jwksUrl, proxies } from './access-readers.js';
 import { address, integer, listOf, oneOf, origin, redisUrl, text, type Reader } from './readers.js';
+import { collectorUrl, headers, ratio } from './tracing-readers.js';
 
 /** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
 export interface Setting<T> {
@@ -108,6 +109,26 @@ export const settings = {
     '0',
   ),
   TRUST_PROXY: setting('Whose X-Forwarded-For is believed.', proxies, 'off'),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    'Where traces are sent, as OTLP in JSON over HTTP; `/v1/traces` is added. Empty = no tracing.',
+    collectorUrl,
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret('Headers to send with them, such as a key.', headers),
+  OTEL_SERVICE_NAME: setting('The name of this service in traces.', text('text without spaces'), 'kyukei'),
+  OTEL_TRACES_SAMPLER: setting(
+    'Which traces are kept; parentbased = one that began elsewhere is kept if it is kept there.',
+    oneOf(
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ),
+    'parentbased_always_on',
+  ),
+  OTEL_TRACES_SAMPLER_ARG: optional('The share of traces that traceidratio keeps. Empty = all.', ratio),
 
   REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
   REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),

@@ -48,7 +48,7 @@ export class MemoryMeetingStore extends MeetingStore {
     return Promise.resolve(this.read(id, key));
   }
 
-  override commit({ basis, next, notices, key, withinMs }: Commit): Promise<CommitOutcome> {
+  override commit({ basis, next, notices, key, withinMs, traceparent }: Commit): Promise<CommitOutcome> {
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) {
       return Promise.reject(new StoreUnavailable('the commit came too late'));
@@ -58,7 +58,8 @@ export class MemoryMeetingStore extends MeetingStore {
     const logged = this.link(current.revision, notices);
     this.write(next, logged, key);
     for (const { notice, id, prev } of logged) {
-      this.feed.announcements.next({ meetingId: next.id, payload: JSON.stringify({ ...notice, id, prev }) });
+      const payload = JSON.stringify({ ...notice, id, prev, traceparent });
+      this.feed.announcements.next({ meetingId: next.id, payload });
     }
     return Promise.resolve({ committed: true, notices: logged });
   }

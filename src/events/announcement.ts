@@ -8,6 +8,11 @@ export interface ForeignNotice {
   readonly notice: Notice;
 }
 
+/** A notice of ours, and of which trace it is, where that is announced (W3C Trace Context; not checked). */
+export interface Announced extends LoggedNotice {
+  readonly traceparent?: string | undefined;
+}
+
 /** The longest text of a foreign break, in UTF-16 units; ours are bounded by the request body. */
 const MAX_MESSAGE = 16_384;
 
@@ -18,13 +23,14 @@ const MAX_MESSAGE = 16_384;
 export function parseAnnouncement(
   meetingId: MeetingId,
   payload: string,
-): LoggedNotice | ForeignNotice | undefined {
+): Announced | ForeignNotice | undefined {
   const value = parseObject(payload);
   if (value === undefined) return undefined;
-  const { id, prev, ...notice } = value;
+  const { id, prev, traceparent: cause, ...notice } = value;
   if (isRevision(id) && isRevision(prev)) {
     const known = isNoticeEvent(notice['event']) && notice['meeting_id'] === meetingId;
-    return known ? { id, prev, notice: notice as unknown as Notice } : undefined;
+    const traceparent = typeof cause === 'string' ? cause : undefined;
+    return known ? { id, prev, notice: notice as unknown as Notice, traceparent } : undefined;
   }
   return foreign(meetingId, notice);
 }

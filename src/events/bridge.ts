@@ -5,6 +5,7 @@ import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { Metrics } from '../metrics/metrics.js';
 import { MeetingStore, StoreUnavailable } from '../meetings/meeting-store.js';
+import { outsideOfTraces } from '../tracing/spans.js';
 import type { Frame } from './frame.js';
 import { join } from './join.js';
 import { LiveMeeting } from './live-meeting.js';
@@ -80,7 +81,7 @@ export class Bridge implements OnApplicationShutdown {
     this.listening.unsubscribe();
   }
 
-  private readonly settle = (id: MeetingId) => this.meetingsService.settle(id);
+  private readonly settle = (id: MeetingId) => outsideOfTraces(() => this.meetingsService.settle(id));
 
   /** All meetings, or those whose turn it is. */
   private repair(turn?: number): void {

@@ -12,7 +12,7 @@ import type { LoggedNotice } from '../meetings/rules/notice.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
-import { parseAnnouncement } from './announcement.js';
+import { parseAnnouncement, type Announced } from './announcement.js';
 import type { Listener } from './audience.js';
 import { coalesced } from './coalesced.js';
 import { Frame } from './frame.js';
@@ -199,9 +199,9 @@ export class LiveMeeting {
     this.moveTo(current);
   }
 
-  private deliver(logged: LoggedNotice): void {
+  private deliver(logged: Announced): void {
     this.moveTo(past(this.at, logged));
-    this.outbox.put(this.frameOf(logged));
+    this.outbox.put(this.frameOf(logged), logged.traceparent);
   }
 
   private moveTo(position: Position): void {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import { millisecondsOf } from '../meetings/rules/revision.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { traceFanOut } from '../tracing/spans.js';
 import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 
@@ -11,6 +12,8 @@ import { Frame } from './frame.js';
 export class Outbox {
   private readonly audience = new Audience();
   private waiting: Frame[] = [];
+  /** The traces that put them there; none when nothing is traced. */
+  private causes: string[] = [];
 
   constructor(
     private readonly metrics: Metrics,
@@ -23,14 +26,16 @@ export class Outbox {
     return this.audience.join(listener);
   }
 
-  put(frame: Frame): void {
+  put(frame: Frame, cause?: string): void {
+    if (cause !== undefined && !this.causes.includes(cause)) this.causes.push(cause);
     if (this.waiting.push(frame) === 1) queueMicrotask(() => this.flush());
   }
 
   private flush(): void {
     if (this.waiting.length === 0) return;
     const frames = this.waiting.splice(0);
-    this.audience.tell(Frame.joined(frames));
+    const fanOut = { streams: this.audience.size, frames: frames.length };
+    traceFanOut(this.causes.splice(0), fanOut, () => this.audience.tell(Frame.joined(frames)));
     frames.forEach((frame) => this.count(frame));
   }
 

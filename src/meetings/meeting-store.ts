@@ -32,6 +32,8 @@ export interface Commit {
    * that hung must not apply a command whose caller was told it failed.
    */
   readonly withinMs: number;
+  /** Announced beside the notices, and not logged: of which trace they are (W3C Trace Context). */
+  readonly traceparent?: string | undefined;
 }
 
 export type CommitOutcome =

@@ -4,6 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
 import { IdempotencyKeyReused, keyFor, type CommandKey } from './command-key.js';
 import { Metrics } from '../metrics/metrics.js';
+import { traceCommit } from '../tracing/spans.js';
 import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
 import { decide } from './rules/decide.js';
 import { due } from './rules/due.js';
@@ -153,7 +154,9 @@ export class MeetingsService {
       const next = decided.reduce(evolve, settled);
       const notices = [...overdue, ...decided];
       if (notices.length === 0 && rule === nothing) return [];
-      const outcome = await this.store.commit({ basis, next, notices, key, withinMs });
+      const outcome = await traceCommit(notices, (traceparent) =>
+        this.store.commit({ basis, next, notices, key, withinMs, traceparent }),
+      );
       if (outcome.committed) {
         notices.forEach(({ event }) => this.metrics.noticesCommitted.inc({ event }));
         return outcome.notices;

@@ -65,7 +65,7 @@ export class RedisMeetingStore extends MeetingStore {
     });
   }
 
-  override commit({ basis, next, notices, key, withinMs }: Commit): Promise<CommitOutcome> {
+  override commit({ basis, next, notices, key, withinMs, traceparent = '' }: Commit): Promise<CommitOutcome> {
     const { id } = next;
     const fields = toFields(next);
     const stateTtl = stateTtlSeconds(next);
@@ -82,6 +82,7 @@ export class RedisMeetingStore extends MeetingStore {
         key.keptSeconds,
         key.fingerprint,
         history === basis.meeting.history ? '' : JSON.stringify(history),
+        traceparent,
         fields.length,
         ...fields,
         ...notices.map((notice) => JSON.stringify(notice)),
