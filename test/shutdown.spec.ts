@@ -65,6 +65,8 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     cleanup.add(() => [slow, waiting].forEach((socket) => socket.destroy()));
     let answer = '';
     slow.on('data', (chunk) => (answer += String(chunk)));
+    // The first one's end must not look like that of the connection.
+    slow.write('GET /api/time HTTP/1.1\r\nHost: x\r\n\r\n');
     slow.write('POST /api/meetings/abc/rest HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n\r\n{"message":');
     await until(
       'the request to be running',
@@ -79,7 +81,9 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     );
     slow.write('"t"}');
     await until('the answer', () => answer.includes('Rest notification sent'));
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    const [first, last] = answer.split(/(?<=.)(?=HTTP\/1\.1)/s);
+    expect(first).toMatch(/^HTTP\/1\.1 200 .*^Connection: keep-alive/ms);
+    expect(last).toMatch(/^HTTP\/1\.1 200 .*^Connection: close/ms);
     expect(await service.exited()).toBe(0);
   });
 
