@@ -39,7 +39,15 @@ export class Metrics {
   readonly streamsOpen = this.reading('kyukei_streams_open', 'Streams open now.');
   readonly streamsOpened = this.counter('kyukei_streams_opened_total', 'Streams that began.');
   readonly streamsClosed = this.counter('kyukei_streams_closed_total', 'Streams that ended.', {
-    reason: ['client_left', 'slow', 'shutting_down', 'store_unavailable', 'internal_error'],
+    reason: [
+      'client_left',
+      'slow',
+      'shutting_down',
+      'store_unavailable',
+      'internal_error',
+      'overloaded',
+      'expired',
+    ],
   });
   readonly queuedBytes = this.reading(
     'kyukei_stream_queued_bytes',

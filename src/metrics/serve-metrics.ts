@@ -28,5 +28,6 @@ export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Where it is served, for people. */
 export function placeOf(server: Server, host = 'localhost'): string {
-  return `http://${host}:${(server.address() as AddressInfo).port}/metrics`;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}/metrics`;
 }
