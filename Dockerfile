@@ -14,8 +14,9 @@ RUN npm run build
 
 # Installed afresh rather than pruned after the build: the layer stays the same until the manifests change.
 FROM manifests AS production-dependencies
-# TypeScript is an optional peer of @nestjs/swagger: 24 MB that only its compiler plugin would use.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+# TypeScript is an optional peer of @nestjs/swagger: 24 MB that only its compiler plugin would use. Nor does anything read the
+# packages' source maps.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && find node_modules -name '*.map' -delete
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
