@@ -14,6 +14,13 @@ import { InvalidSettings } from './config/read-settings.js';
 import { scrapeWorkers } from './metrics/metrics.js';
 import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
 
+/**
+ * Connections that wait until a busy process takes them; the kernel may hold it to less (`net.core.somaxconn`). After a restart
+ * everybody comes back at once, and with Node's 511 a proxy found no way in for some seconds: its answer, 502 or 504, is one on
+ * which an EventSource gives up for good.
+ */
+const BACKLOG = 65_535;
+
 const environment = () => ({ ...readEnvFile('.env'), ...process.env });
 
 try {
@@ -44,7 +51,9 @@ async function start(config: AppConfig): Promise<void> {
 async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   const options = { ...appOptions, logger };
   const app = configureApp(await NestFactory.create<NestExpressApplication>(AppModule.of(config), options));
-  await (config.host ? app.listen(config.port, config.host) : app.listen(config.port)).catch(stop(config));
+  const { port, host } = config;
+  // Nest hands what it gets on to Node's `listen`, which takes options.
+  await app.listen({ port, host, backlog: BACKLOG } as never).catch(stop(config));
   // Not before: a shutdown in the middle of a start never ends. Until here a signal just ends the process (`early-stop.ts`).
   app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
