@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { guardConnections } from './app.connections.js';
+import { guardConnections, refuseTwoHosts } from './app.connections.js';
 import { secureHeaders } from './app.headers.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
@@ -24,6 +24,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   if (tracing) app.use(traceCommands);
   app.use(requestLog());
   app.use(secureHeaders);
+  app.use(refuseTwoHosts);
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],

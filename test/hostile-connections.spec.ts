@@ -1,5 +1,8 @@
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { boundConnections } from '../src/app.connections.js';
 import { get } from './support/api.js';
+import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { residentMiB } from './support/memory.js';
 import { RawSocket } from './support/raw-socket.js';
@@ -118,6 +121,27 @@ describe('hostile connections', () => {
     await until('three answers to three requests', () => few.statuses.length === 3);
   });
 
+  it('are closed when they send no more requests, or do not read what they asked for; streams are not', async () => {
+    const { nest, url } = await startApp(cleanup);
+    const server = nest.getHttpServer();
+    expect(server).toMatchObject({ keepAliveTimeout: 75_000, timeout: 60_000 });
+    boundConnections(server, { keepAliveTimeout: 100, timeout: 1_000 });
+    const stream = await RawStream.open(cleanup, url, 'abc');
+    const unused = RawSocket.open(cleanup, url, `${GET}\r\n`);
+    await until('an answer', () => unused.statuses.length === 1);
+    // More than the buffers between the two can hold.
+    const unread = RawSocket.open(
+      cleanup,
+      url,
+      'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(8),
+    );
+    unread.socket.pause();
+    await cut(unused);
+    const count = promisify(server.getConnections.bind(server));
+    await until('only the stream to be left', async () => (await count()) === 1);
+    expect(stream.ended).toBe(false);
+  });
+
   it.each(Object.entries(smuggling))('are refused, and hide no request: %s', async (_, bytes) => {
     const socket = open(bytes);
     await cut(socket);
@@ -126,6 +150,16 @@ describe('hostile connections', () => {
     expect(socket.statuses.length).toBeLessThanOrEqual(2);
     expect((await get(`${service.url}/api/meetings/hidden`)).status).toBe(404);
   });
+
+  // RFC 9112 §3.2: a proxy may have gone by the other one.
+  it.each(['', 'Host: x\r\nHost: y\r\n', 'Host: x\r\nHost: x\r\n'])(
+    'are refused without exactly one host: %j',
+    async (hosts) => {
+      const socket = open(`GET /health HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+      await cut(socket);
+      expect(socket.statuses).toEqual([400]);
+    },
+  );
 
   it.each([
     ['one long header', `${GET}X: ${'x'.repeat(20_000)}\r\n\r\n`],

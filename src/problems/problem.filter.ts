@@ -27,6 +27,7 @@ import {
   TooManyMembers,
 } from '../meetings/rules/refusals.js';
 import { Metrics } from '../metrics/metrics.js';
+import { AmbiguousRequest } from './ambiguous-request.js';
 import { InvalidRequest } from './invalid-request.js';
 import { routeOf } from './route-of.js';
 import { problem, type Problem, type ProblemCode } from './problem.js';
@@ -80,6 +81,7 @@ const refusals: readonly [type: abstract new (...args: never) => Error, code: Pr
   [Forbidden, 'forbidden'],
   [TokensNotIssued, 'tokens_not_issued'],
   [TooManyCalls, 'too_many_calls'],
+  [AmbiguousRequest, 'bad_request'],
 ];
 
 function toProblem(error: unknown): Problem {
