@@ -41,7 +41,9 @@ export function readOptions(args) {
     const size = values.smoke ? smoke : {};
     return {
       measures: pick(programme, values.only, 'measure'),
-      contestants: pick(roster, values.contestants, 'contestant'),
+      contestants: pick(roster, values.contestants, 'contestant').filter(
+        ({ byNameOnly }) => !byNameOnly || values.contestants,
+      ),
       streams: number(values.streams ?? size.streams, 'streams', MOST_STREAMS),
       rounds: number(values.rounds ?? size.rounds, 'rounds', MOST_ROUNDS) ?? ROUNDS,
       results: values.results ?? new URL('results/', import.meta.url).pathname,

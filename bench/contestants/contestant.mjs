@@ -8,6 +8,7 @@
  * @property {boolean} resumes Whether a `Last-Event-ID` is answered with what was missed.
  * @property {string[]} [replayEndsWith] What the stream carries after what was missed.
  * @property {boolean} [ours] Also for the measures that ask for what peers do not have, heartbeats by `?heartbeat=` among it.
+ * @property {boolean} [byNameOnly] Left out unless `--contestants` names it.
  * @property {number} [filesPerStream] Open files that a stream takes in one process; 1 if left out.
  * @property {(meeting: string) => string} stream The path of a meeting's event stream.
  * @property {(meeting: string, message: string) => Call} rest How a leader calls a break.

@@ -22,7 +22,7 @@ export const kyukei = {
   name: 'kyukei',
   label: 'Kyukei, embedded',
   prepare: built,
-  start: (how) => startNode(main, { how: { ...how, nodeFlags }, env: quiet }),
+  start: (how, env = {}) => startNode(main, { how: { ...how, nodeFlags }, env: { ...quiet, ...env } }),
 };
 
 /** @type {import('./contestant.mjs').Contestant} */

@@ -1,6 +1,7 @@
 import { cannotBeHad } from './cannot-be-had.mjs';
 import { fastapi } from './fastapi.mjs';
 import { kyukei, kyukeiOnRedis } from './kyukei.mjs';
+import { kyukeiProtected } from './kyukei-protected.mjs';
 import { nchan } from './nchan.mjs';
 import { betterSse, plainHttp } from './plain-servers.mjs';
 import { stockNest } from './stock-nest.mjs';
@@ -9,6 +10,7 @@ import { stockNest } from './stock-nest.mjs';
 export const roster = [
   kyukei,
   kyukeiOnRedis,
+  kyukeiProtected,
   stockNest,
   betterSse,
   plainHttp,
