@@ -30,6 +30,23 @@ describe('the API docs', () => {
     await SwaggerParser.validate(structuredClone(document) as never);
   });
 
+  const fields = () =>
+    Object.values(document.components?.schemas ?? {}).flatMap((schema) =>
+      Object.values('properties' in schema ? (schema.properties ?? {}) : {}),
+    );
+
+  it('give every field that has a pattern the type string', () => {
+    const patterned = fields().filter((field) => 'pattern' in field);
+    expect(patterned.length).toBeGreaterThan(2);
+    for (const field of patterned) expect(field).toMatchObject({ type: 'string' });
+  });
+
+  it('allow null among the values of each field that may be null (OpenAPI 3.0, Schema Object)', () => {
+    const nullable = fields().filter((field) => 'enum' in field && field.enum && field.nullable);
+    expect(nullable.length).toBeGreaterThan(2);
+    for (const field of nullable) expect(field).toMatchObject({ enum: expect.arrayContaining([null]) });
+  });
+
   it('have every route', () => {
     expect(operations().map(({ name }) => name)).toEqual([
       'GET /api/time',

@@ -8,7 +8,7 @@ export function InLanguage(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
       description: 'Language of the texts that nobody writes. Left out: as configured (`DEFAULT_LANGUAGE`).',
-      enum: languages,
+      enum: [...languages, null],
       nullable: true,
     }),
     IsOptional(),

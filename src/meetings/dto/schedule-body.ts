@@ -15,7 +15,7 @@ export class ScheduleBody {
   @ApiPropertyOptional({
     description:
       'Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. Instead of both numbers.',
-    enum: presetNames,
+    enum: [...presetNames, null],
     nullable: true,
   })
   @IsOptional()
@@ -30,7 +30,7 @@ export class ScheduleBody {
 
   @ApiPropertyOptional({
     description: '`suggest`: say that it is time. `auto`: begin the break.',
-    enum: modes,
+    enum: [...modes, null],
     nullable: true,
     default: 'suggest',
   })

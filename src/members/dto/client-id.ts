@@ -15,6 +15,8 @@ export function ClientId({ description, required }: ClientIdOptions): PropertyDe
   return applyDecorators(
     ApiProperty({
       description,
+      // `string | null` is Object to TypeScript's metadata.
+      type: String,
       required: required ?? false,
       pattern: CLIENT_ID.source,
       example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
