@@ -1,26 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import { ready, settingsFor, stores } from '../support/app.js';
+import { ready, settingsFor } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Service } from '../support/service.js';
+import { credentials, protections } from './credentials.js';
 import { fuzz } from './fuzz.js';
 
 /** In `npm test` few requests, always the same; `npm run fuzz` sends many others (docs/security.md). */
 const COUNT = Number(process.env['FUZZ_REQUESTS'] ?? 1_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? (COUNT > 1_000 ? Date.now() % 1e9 : 1));
 
-describe.each(stores)('requests that nobody thought of, %s', (store) => {
+describe.each([
+  ['embedded', 'open'],
+  ['Redis', 'open'],
+  ['embedded', 'with every protection'],
+  ['Redis', 'with every protection'],
+] as const)('requests that nobody thought of, %s, %s', (store, access) => {
   const cleanup = new Cleanup();
+  const isOpen = access === 'open';
 
   it(
     'are answered as the API docs say, and leave nothing behind',
     async () => {
-      const service = await Service.start(cleanup, await settingsFor(store, cleanup));
+      const service = await Service.start(cleanup, {
+        ...(await settingsFor(store, cleanup)),
+        ...(isOpen ? {} : await protections(cleanup)),
+      });
       await ready(service.url);
-      const { statuses, complaints } = await fuzz(service.url, COUNT, SEED);
-      if (COUNT > 1_000) console.log(`${store}, seed ${SEED}: ${COUNT} requests, answers`, statuses);
+      const { statuses, complaints } = await fuzz(
+        service.url,
+        COUNT,
+        SEED,
+        isOpen ? undefined : await credentials(service.url),
+      );
+      if (COUNT > 1_000)
+        console.log(`${store}, ${access}, seed ${SEED}: ${COUNT} requests, answers`, statuses);
       expect(complaints).toEqual([]);
       // Both ends of the house were reached, and the checks before them.
-      expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '404', '409', '422']));
+      expect(Object.keys(statuses)).toEqual(
+        expect.arrayContaining([...['200', '400', '404', '409', '422'], ...(isOpen ? [] : ['401', '403'])]),
+      );
       expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
       // No error, no warning, no unhandled rejection (which would have ended the process).
       expect(service.output).not.toMatch(/ (WARN|ERROR|FATAL) /);

@@ -15,10 +15,15 @@ export interface FuzzReport {
 }
 
 /** Sends `count` requests to every route of a running service; the same ones for the same seed. */
-export async function fuzz(url: string, count: number, seed: number): Promise<FuzzReport> {
+export async function fuzz(
+  url: string,
+  count: number,
+  seed: number,
+  credentials: fc.Arbitrary<Record<string, string>> = fc.constant({}),
+): Promise<FuzzReport> {
   const document = await ApiDocument.of(url);
   const [judge, sender] = [new Judge(document), new Sender(url)];
-  const waiting = fc.sample(requests(document), { numRuns: count, seed });
+  const waiting = fc.sample(requests(document, credentials), { numRuns: count, seed });
   const statuses: Record<string, number> = {};
   const complaints = new Map<string, string>();
   const work = async () => {

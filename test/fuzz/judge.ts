@@ -42,7 +42,8 @@ export class Judge {
   }
 
   private strayed(method: string, { status, type, text }: FuzzAnswer): string | undefined {
-    const accepted = WITH_BODY.includes(method) ? [400, 404, 413, 415, 422] : [404, 422];
+    // 403: of another origin, which is looked at before the route.
+    const accepted = WITH_BODY.includes(method) ? [400, 403, 404, 413, 415, 422] : [403, 404, 422];
     if (!accepted.includes(status)) return `answered ${status} where no route is`;
     return type === 'application/problem+json' ? this.fits(this.problem, status, text) : `answered ${type}`;
   }

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ApiDocument, Field, Operation } from './api-document.js';
+import { encoded, hostileText, hostileValue, ids } from './values.js';
 
 export interface FuzzRequest {
   readonly operation: Operation;
@@ -12,70 +13,6 @@ export interface FuzzRequest {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
-/** Few, so that requests meet in them: most of the service's states come from more than one request. */
-const ids = fc.constantFrom('abc', 'abc-defg-hij', 'm', 'a'.repeat(64));
-
-const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.string({ maxLength: 300 }),
-  fc.constantFrom(
-    ...[
-      '',
-      ' ',
-      '.',
-      '..',
-      '../../etc/passwd',
-      '*',
-      '{}',
-      '__proto__',
-      'constructor',
-      'toString',
-      'null',
-      'NaN',
-    ],
-    ...[
-      '\0',
-      '\r\nX-Evil: 1',
-      '\x1b[2J',
-      '\u2028',
-      '\ud800',
-      '\u202e',
-      '%',
-      '%00',
-      '${7*7}',
-      "'; DROP TABLE x; --",
-    ],
-    ...[
-      '-0',
-      '1e3',
-      '0x10',
-      '1e999',
-      '9'.repeat(40),
-      '0-0',
-      '18446744073709551615-18446744073709551615',
-      '1-x',
-    ],
-    ...['a'.repeat(65), 'ア'.repeat(2_000)],
-  ),
-);
-
-/** Percent-encoded wherever a raw one would end the segment or the request. */
-const encoded = fc.oneof(
-  hostileText.map((text) => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, ''))),
-  fc.uint8Array({ maxLength: 30 }).map((bytes) => [...bytes].map((byte) => `%${hex(byte)}`).join('')),
-  fc.constantFrom('%', '%zz', '%c3%28', '%2e%2e%2f', '%0d%0a', "!'()*;:@&=+$,"),
-);
-
-const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
-  hostileText,
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.double(),
-  fc.constantFrom(null, true, -1, 0, 0.5, 1e21, 2 ** 53, [], {}, [[]], { $gt: '' }, { toString: 1 }, [
-    'a',
-    'b',
-  ]),
-);
-
 const headerText = fc.oneof(
   fc.string({ maxLength: 60 }),
   hostileText.map((text) =>
@@ -86,7 +23,10 @@ const headerText = fc.oneof(
 );
 
 /** Any request, most of them nearly right: only those get past the first check. */
-export function requests(document: ApiDocument): fc.Arbitrary<FuzzRequest> {
+export function requests(
+  document: ApiDocument,
+  shown: fc.Arbitrary<Record<string, string>>,
+): fc.Arbitrary<FuzzRequest> {
   return fc.constantFrom(...document.operations).chain((operation) =>
     fc
       .record({
@@ -94,13 +34,14 @@ export function requests(document: ApiDocument): fc.Arbitrary<FuzzRequest> {
         id: often(ids, encoded),
         query: queries(operation),
         headers: headers(operation),
+        shown,
         body: bodies(operation),
       })
-      .map(({ method, id, query, headers: given, body: [body, about] }) => ({
+      .map(({ method, id, query, headers: given, shown: credentials, body: [body, about] }) => ({
         operation,
         method,
         path: operation.path.replace('{meeting_id}', id) + query,
-        headers: { ...given, ...about },
+        headers: { ...given, ...credentials, ...about },
         body,
       })),
   );
@@ -218,8 +159,4 @@ function valid(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
 
 function often<T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: rare });
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
 }
