@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { guardConnections, refuseTwoHosts } from './app.connections.js';
 import { secureHeaders } from './app.headers.js';
+import { refuseOtherOrigins } from './app.origins.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
 import { serveDocs } from './docs/serve-docs.js';
@@ -17,7 +18,7 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { corsOrigins, trustProxy, tracing } = app.get(AppConfig);
+  const { corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -36,8 +37,10 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
       'RateLimit-Remaining',
       'RateLimit-Reset',
     ],
+    credentials: corsCredentials,
     maxAge: 86_400,
   });
+  if (corsOrigins !== '*') app.use(refuseOtherOrigins(corsOrigins));
   // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so. That of a GET or DELETE means
   // nothing (RFC 9110 §9.3.1), so nothing in it can be wrong.
   const takesBody = ({ method }: { method?: string }) => method === 'POST' || method === 'PUT';

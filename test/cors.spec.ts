@@ -66,4 +66,17 @@ describe('CORS', () => {
     expect(headers.get('vary')).toContain('Origin');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
+
+  it('is with credentials only where CORS_CREDENTIALS says so', async () => {
+    const { url } = await startApp(cleanup, {
+      CORS_ORIGINS: 'https://example.com',
+      CORS_CREDENTIALS: 'true',
+    });
+    const allowed = async (origin: string) => {
+      const { headers } = await fetch(`${url}/health`, { headers: { origin } });
+      return [headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials')];
+    };
+    expect(await allowed('https://example.com')).toEqual(['https://example.com', 'true']);
+    expect((await allowed('https://evil.test'))[0]).toBeNull();
+  });
 });

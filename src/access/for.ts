@@ -1,6 +1,7 @@
 import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.js';
+import type { ProblemCode } from '../problems/problem.js';
 import { AccessGuard, Claiming, Needs } from './access.guard.js';
 import { CallLimit, LimitsCalls } from './call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
@@ -12,13 +13,15 @@ import { StreamGuard } from './stream.guard.js';
  */
 type Both = MethodDecorator & ClassDecorator;
 
-const ApiAccess = (): Both =>
+const ApiAccess = (...refusals: ProblemCode[]): Both =>
   applyDecorators(
     ApiSecurity({}),
     ApiSecurity('key'),
     ApiSecurity('token'),
-    ApiProblems('unauthorized', 'forbidden'),
+    ApiProblems('unauthorized', 'forbidden', ...refusals),
   );
+
+const ApiCalls = (): Both => ApiAccess('origin_not_allowed', 'too_many_calls');
 
 /** Commands, or the making of tokens. */
 export const ForLeaders = (need: 'command' | 'issue' = 'command'): Both =>
@@ -26,8 +29,7 @@ export const ForLeaders = (need: 'command' | 'issue' = 'command'): Both =>
     Needs(need),
     LimitsCalls('commandsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
-    ApiAccess(),
-    ApiProblems('too_many_calls'),
+    ApiCalls(),
   );
 
 /** Beside {@link ForLeaders}: with `LEADER_AUTH=claim` the meeting is its starter's. */
@@ -50,8 +52,7 @@ export const ForMembersCalls = (): Both =>
     Needs('part'),
     LimitsCalls('memberCallsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
-    ApiAccess(),
-    ApiProblems('too_many_calls'),
+    ApiCalls(),
   );
 
 export const ForListeners = (): Both => applyDecorators(Needs('part'), UseGuards(StreamGuard), ApiAccess());

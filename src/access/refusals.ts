@@ -14,6 +14,14 @@ export class Forbidden extends Error {
   }
 }
 
+/** A browser says that the page which calls is not one of `CORS_ORIGINS`. */
+export class OriginNotAllowed extends Error {
+  constructor() {
+    super('Pages of this origin may not call the service: CORS_ORIGINS does not name it.');
+    this.name = 'OriginNotAllowed';
+  }
+}
+
 export class TooManyCalls extends Error {
   constructor(seconds: number) {
     super(`That were too many calls. Try again in ${seconds} seconds.`);

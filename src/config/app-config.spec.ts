@@ -12,6 +12,7 @@ describe('the config', () => {
       logFormat: 'text',
       metricsPort: undefined,
       corsOrigins: '*',
+      corsCredentials: false,
       defaultLanguage: 'ja',
       heartbeatSeconds: 30,
       shutdownGraceSeconds: 25,
@@ -104,6 +105,7 @@ describe('the config', () => {
     ['METRICS_PORT', '70000'],
     ['CORS_ORIGINS', 'https://a.test/path'],
     ['CORS_ORIGINS', 'https://a.test,'],
+    ['CORS_CREDENTIALS', 'on'],
     ['SSE_HEARTBEAT_SECONDS', '61'],
     ['LOG_MAX_NOTICES', '0'],
     ['WORKERS', '0'],
@@ -189,6 +191,15 @@ describe('the config', () => {
     expect(loadConfig(env).tracing).toBeNull();
     const unused = { ...collector, OTEL_TRACES_SAMPLER_ARG: '0.1' };
     expect(() => loadConfig(unused)).toThrow('OTEL_TRACES_SAMPLER is parentbased_always_on');
+  });
+
+  it('allows credentials to origins that are named, and never to every page', () => {
+    const load = (CORS_ORIGINS: string) => loadConfig({ CORS_ORIGINS, CORS_CREDENTIALS: 'true' });
+    expect(load('https://a.test').corsCredentials).toBe(true);
+    for (const origins of ['', '*', 'https://a.test,*', 'https://a.test, null'])
+      expect(() => load(origins)).toThrow(
+        /^Invalid settings:\n {2}CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin[^\n]*$/,
+      );
   });
 
   it('accepts origins as browsers send them', () => {

@@ -17,6 +17,8 @@ export abstract class AppConfig {
   abstract readonly metricsPort: number | undefined;
   /** Allowed origins; `'*'` = every origin. */
   abstract readonly corsOrigins: '*' | readonly string[];
+  /** Whether browsers may send them with cookies. */
+  abstract readonly corsCredentials: boolean;
   /** Of the texts that nobody wrote. */
   abstract readonly defaultLanguage: Language;
   /** Seconds between heartbeat frames on a stream. */
@@ -47,6 +49,9 @@ export function loadConfig(env: Environment): AppConfig {
   const redis = redisConfig(settings);
   const workers = settings.WORKERS ?? settings.WEB_CONCURRENCY ?? 1;
   if (workers > 1 && !redis) throw new InvalidSettings([needsRedis(workers)]);
+  const corsCredentials = settings.CORS_CREDENTIALS === 'true';
+  if (corsCredentials && (origins.includes('*') || origins.includes('null')))
+    throw new InvalidSettings([needsOrigins]);
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
@@ -54,6 +59,7 @@ export function loadConfig(env: Environment): AppConfig {
     logFormat: settings.LOG_FORMAT ?? (settings.NODE_ENV === 'production' ? 'json' : 'text'),
     metricsPort: settings.METRICS_PORT,
     corsOrigins: origins.includes('*') ? '*' : origins,
+    corsCredentials,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
@@ -67,6 +73,9 @@ export function loadConfig(env: Environment): AppConfig {
     redis,
   });
 }
+
+const needsOrigins =
+  'CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin; with * or null every page could act as its visitor';
 
 function needsRedis(workers: number): string {
   return `WORKERS=${workers}: accepts 1 without Redis, as meetings then live in one process; set REDIS_URL for more`;

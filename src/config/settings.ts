@@ -56,6 +56,11 @@ export const settings = {
     integer(0, 65535),
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
+  CORS_CREDENTIALS: setting(
+    'Whether these pages may send the cookies of a proxy that logs people in; not with * or null.',
+    oneOf('true', 'false'),
+    'false',
+  ),
   DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
   SSE_HEARTBEAT_SECONDS: setting(
     'Seconds between heartbeat frames on a stream that does not ask for its own.',

@@ -9,6 +9,7 @@ import {
 import type { Request, Response } from 'express';
 import {
   Forbidden,
+  OriginNotAllowed,
   ProviderUnavailable,
   TokensNotIssued,
   TooManyCalls,
@@ -79,6 +80,7 @@ const refusals: readonly [type: abstract new (...args: never) => Error, code: Pr
   [IdempotencyKeyReused, 'idempotency_key_reused'],
   [Unauthorized, 'unauthorized'],
   [Forbidden, 'forbidden'],
+  [OriginNotAllowed, 'origin_not_allowed'],
   [TokensNotIssued, 'tokens_not_issued'],
   [TooManyCalls, 'too_many_calls'],
   [AmbiguousRequest, 'bad_request'],

@@ -6,6 +6,7 @@ export const problems = {
   bad_request: { status: 400, title: 'The request cannot be understood' },
   unauthorized: { status: 401, title: 'A good key or token is needed' },
   forbidden: { status: 403, title: 'The token does not give this right' },
+  origin_not_allowed: { status: 403, title: 'The page may not call the service' },
   meeting_not_found: { status: 404, title: 'No such meeting' },
   route_not_found: { status: 404, title: 'No such route' },
   no_timed_break: { status: 409, title: 'No break with an end is on' },

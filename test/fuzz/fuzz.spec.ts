@@ -12,7 +12,6 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? (COUNT > 1_000 ? Date.now() % 1e
 describe.each([
   ['embedded', 'open'],
   ['Redis', 'open'],
-  ['embedded', 'with every protection'],
   ['Redis', 'with every protection'],
 ] as const)('requests that nobody thought of, %s, %s', (store, access) => {
   const cleanup = new Cleanup();

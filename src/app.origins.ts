@@ -1,0 +1,25 @@
+import type { NextFunction, Request, Response } from 'express';
+import { OriginNotAllowed } from './access/refusals.js';
+
+/** They change nothing (RFC 9110 §9.2.1), and CORS keeps their answers from other pages. */
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * CORS keeps a page of another origin from reading an answer, not from sending: a browser posts any page's form, along with the
+ * cookies that a proxy in front may log people in by. Where `CORS_ORIGINS` names the pages that may call, the calls of others
+ * are refused. Who is no browser says no origin, and is not asked for one.
+ */
+export function refuseOtherOrigins(allowed: readonly string[]) {
+  return (request: Request, _: Response, next: NextFunction): void => {
+    const isAllowed = SAFE_METHODS.includes(request.method) || comesFrom(allowed, request);
+    next(isAllowed ? undefined : new OriginNotAllowed());
+  };
+}
+
+/** `Sec-Fetch-Site` (Fetch Metadata, §2.4) is the browser's own word; over plain HTTP it sends none, and `Host` has to do. */
+function comesFrom(allowed: readonly string[], { headers }: Request): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  if (origin !== undefined && allowed.includes(origin.toLowerCase())) return true;
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return origin === undefined || origin.replace(/^https?:\/\//, '') === host;
+}
