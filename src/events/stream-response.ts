@@ -43,6 +43,8 @@ export class StreamResponse implements Observer<Frame> {
   private isComplete = false;
   private reason: StreamEnd = 'client_left';
   private framesSent = 0;
+  /** Asked once: each response is a class of its own to V8, by what Express does to it, and asking is slow. */
+  private isChunked = true;
 
   constructor(
     private readonly response: Response,
@@ -107,6 +109,8 @@ export class StreamResponse implements Observer<Frame> {
   private takeOver(socket: Socket): void {
     const { response } = this;
     this.socket = socket;
+    // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
+    this.isChunked = response.chunkedEncoding;
     this.tellEnd = this.streams.begin(socket, response);
     response.once('close', () => this.left());
     this.dismissNest();
@@ -129,9 +133,8 @@ export class StreamResponse implements Observer<Frame> {
     this.tellEnd?.(this.reason, this.framesSent);
   }
 
-  /** To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body. */
   private write(socket: Socket, frame: Frame): void {
-    socket.write(this.response.chunkedEncoding ? frame.chunk : frame.bytes);
+    socket.write(this.isChunked ? frame.chunk : frame.bytes);
   }
 }
 
