@@ -15,7 +15,7 @@ const MAX_WAITING_FRAMES = 1_000;
 /**
  * The answer to one member, from the first frame to the last. It goes through these states:
  *
- *   waiting ──headers sent, next turn of the event loop──▶ ours ──frames complete──▶ ended
+ *   waiting ──headers sent──▶ ours ──frames complete──▶ ended
  *      └──the connection still answers an earlier request──▶ waiting for its turn
  *
  * **Waiting**: Nest sends the headers, and sees a client leave. Until they are out a failing handler can still answer with an error
@@ -32,7 +32,7 @@ export class StreamResponse implements Observer<Frame> {
   /** While waiting. */
   private nest: Subscriber<never> | undefined;
   private waiting: Frame[] = [];
-  private turn: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
   private uncork: (() => void) | undefined;
 
   /** Once it is ours. */
@@ -55,7 +55,7 @@ export class StreamResponse implements Observer<Frame> {
     this.nest = nest;
     // What is ready by then goes out with the headers, as one packet.
     this.uncork = cork(this.response.socket);
-    this.nextTurn();
+    this.lookSoon();
     this.frames = frames.subscribe(this);
   }
 
@@ -63,8 +63,8 @@ export class StreamResponse implements Observer<Frame> {
   abandon(): void {
     if (!this.nest) return;
     this.nest = undefined;
-    clearImmediate(this.turn);
-    this.response.off('socket', this.nextTurn);
+    clearTimeout(this.timer);
+    this.response.off('socket', this.lookSoon);
     this.uncork?.();
     this.frames?.unsubscribe();
   }
@@ -94,14 +94,15 @@ export class StreamResponse implements Observer<Frame> {
     if (this.socket) this.response.end();
   }
 
-  private readonly nextTurn = (): void => {
-    this.turn = setImmediate(() => this.look());
+  /** Nest sends the headers from a timer that it set before it subscribed; timers of one duration run in their order. */
+  private readonly lookSoon = (): void => {
+    this.timer = setTimeout(() => this.look(), 0);
   };
 
   private look(): void {
     const { response } = this;
-    if (!response.headersSent) this.nextTurn();
-    else if (!response.socket) response.once('socket', this.nextTurn);
+    if (!response.headersSent) this.lookSoon();
+    else if (!response.socket) response.once('socket', this.lookSoon);
     else if (response.req.method === 'HEAD') this.nest?.complete();
     else this.takeOver(response.socket);
   }
@@ -123,7 +124,7 @@ export class StreamResponse implements Observer<Frame> {
 
   private dismissNest(): void {
     const { nest } = this;
-    this.nest = this.turn = undefined;
+    this.nest = this.timer = undefined;
     unpipe(this.response);
     untraced(() => nest?.complete());
   }
