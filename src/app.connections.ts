@@ -55,7 +55,7 @@ function cutFloods() {
       return;
     }
     count(socket, 1);
-    response.once('close', () => count(socket, -1));
+    response.on('close', () => count(socket, -1));
     next();
   };
 }

@@ -42,7 +42,7 @@ export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApp
     // Before the handler, which may answer at once.
     this.server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
       this.running.set(socket, [...(this.running.get(socket) ?? NONE), response]);
-      response.once('close', () => this.ended(socket, response));
+      response.on('close', () => this.ended(socket, response));
       if (this.closing) endConnectionAfter(response);
     });
   }

@@ -2,8 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 /**
  * On every answer. JSON needs nothing, so it may do nothing, whatever a browser takes it for; what is a page (the console, `/docs`)
- * says itself what it needs. No Strict-Transport-Security: the service speaks HTTP, and whoever ends TLS before it knows for
- * which names that holds (docs/security.md).
+ * says itself what it needs.
  */
 const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -13,5 +12,14 @@ const HEADERS = {
 
 export function secureHeaders(_: Request, response: Response, next: NextFunction): void {
   response.set(HEADERS);
+  next();
+}
+
+/** Half a year, for this name only: whoever ends TLS knows whether the names below it have it, too. RFC 6797 §6.1. */
+const STRICT_TRANSPORT = 'max-age=15552000';
+
+/** Where a trusted proxy ends TLS (`TRUST_PROXY`) and says so: over plain HTTP browsers ignore it (RFC 6797 §8.1). */
+export function strictTransport(request: Request, response: Response, next: NextFunction): void {
+  if (request.secure) response.set('Strict-Transport-Security', STRICT_TRANSPORT);
   next();
 }

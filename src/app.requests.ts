@@ -23,7 +23,7 @@ export function requestLog(): (request: Request, response: Response, next: NextF
     const given = request.get('x-request-id') ?? '';
     const request_id = REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request_id);
-    response.once('close', () => {
+    response.on('close', () => {
       if (response.locals['isStream']) return;
       const { method } = request;
       const route = routeOf(request);

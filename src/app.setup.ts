@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { guardConnections, refuseTwoHosts } from './app.connections.js';
-import { secureHeaders } from './app.headers.js';
+import { secureHeaders, strictTransport } from './app.headers.js';
 import { refuseOtherOrigins } from './app.origins.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
@@ -25,6 +25,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   if (tracing) app.use(traceCommands);
   app.use(requestLog());
   app.use(secureHeaders);
+  if (trustProxy !== false) app.use(strictTransport);
   app.use(refuseTwoHosts);
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],

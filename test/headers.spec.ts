@@ -48,6 +48,19 @@ describe('the headers', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
+  it.each([
+    ['off', 'https', null],
+    ['loopback', 'http', null],
+    ['loopback', 'https', 'max-age=15552000'],
+  ])(
+    'with TRUST_PROXY=%s, behind %s, ask for HTTPS from now on: %s',
+    async (TRUST_PROXY, proto, expected) => {
+      const { url: behind } = await startApp(cleanup, { TRUST_PROXY });
+      const { headers } = await fetch(`${behind}/health`, { headers: { 'x-forwarded-proto': proto } });
+      expect(headers.get('strict-transport-security')).toBe(expected);
+    },
+  );
+
   it('let no script be inline or from elsewhere', async () => {
     for (const path of ['/docs', '/', '/health']) {
       const policy = policyOf(await fetch(url + path));

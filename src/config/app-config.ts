@@ -34,7 +34,7 @@ export abstract class AppConfig {
   /** Who may lead and who may listen. */
   abstract readonly access: AccessConfig;
   abstract readonly limits: Limits;
-  /** Whose `X-Forwarded-For` is believed. */
+  /** Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   abstract readonly trustProxy: TrustedProxies;
   /** `null` = off. */
   abstract readonly tracing: TracingConfig | null;

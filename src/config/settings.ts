@@ -113,7 +113,7 @@ export const settings = {
     upTo(1_000_000),
     '0',
   ),
-  TRUST_PROXY: setting('Whose X-Forwarded-For is believed.', proxies, 'off'),
+  TRUST_PROXY: setting('Whose X-Forwarded-For and X-Forwarded-Proto are believed.', proxies, 'off'),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
     'Where traces are sent, as OTLP in JSON over HTTP; `/v1/traces` is added. Empty = no tracing.',

@@ -3,9 +3,9 @@ import { MeetingsModule } from '../meetings/meetings.module.js';
 import { Bridge } from './bridge.js';
 import { EventsController } from './events.controller.js';
 import { Heartbeats } from './heartbeats.js';
+import { rememberPipe } from './nest-pipe.js';
 import { OpenStreams } from './open-streams.js';
 import { Presence } from './presence.js';
-import { rememberPiped } from './stream-response.js';
 import { Streams } from './streams.js';
 
 @Module({
@@ -15,6 +15,6 @@ import { Streams } from './streams.js';
 })
 export class EventsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(rememberPiped).forRoutes(EventsController);
+    consumer.apply(rememberPipe).forRoutes(EventsController);
   }
 }

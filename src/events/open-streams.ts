@@ -23,8 +23,6 @@ export class OpenStreams {
   begin(socket: Socket, response: Response): (reason: StreamEnd, frames: number) => void {
     const since = performance.now();
     const before = socket.bytesWritten;
-    // So that the log of requests leaves its line to us.
-    response.locals['isStream'] = true;
     this.sockets.add(socket);
     this.metrics.streamsOpened.inc();
     return (reason, frames) => {

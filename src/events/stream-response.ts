@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Observable, Observer, Subscriber, Subscription } from 'rxjs';
 import { Frame } from './frame.js';
+import { takeFromNest } from './nest-pipe.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
 /** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
@@ -113,7 +113,7 @@ export class StreamResponse implements Observer<Frame> {
     // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
     this.isChunked = response.chunkedEncoding;
     this.tellEnd = this.streams.begin(socket, response);
-    response.once('close', () => this.left());
+    response.on('close', () => this.left());
     this.dismissNest();
     if (this.waiting.length > 0) this.write(socket, Frame.joined(this.waiting));
     this.waiting = [];
@@ -125,8 +125,7 @@ export class StreamResponse implements Observer<Frame> {
   private dismissNest(): void {
     const { nest } = this;
     this.nest = this.timer = undefined;
-    unpipe(this.response);
-    untraced(() => nest?.complete());
+    if (nest) takeFromNest(this.response, nest);
   }
 
   private left(): void {
@@ -136,29 +135,6 @@ export class StreamResponse implements Observer<Frame> {
 
   private write(socket: Socket, frame: Frame): void {
     socket.write(this.isChunked ? frame.chunk : frame.bytes);
-  }
-}
-
-/** Middleware of a stream's route: remembers what Nest pipes into the response, which it does before any interceptor runs. */
-export function rememberPiped(_: Request, response: Response, next: NextFunction): void {
-  response.once('pipe', (piped: Readable) => (response.locals['piped'] = piped));
-  next();
-}
-
-function unpipe(response: Response): void {
-  const piped = response.locals['piped'] as Readable | undefined;
-  piped?.unpipe(response);
-  response.locals['piped'] = undefined;
-}
-
-/** Nest aborts a signal when a stream completes. A stack trace of that would keep alive what the functions in it hold. */
-function untraced(run: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    run();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

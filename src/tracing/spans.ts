@@ -38,7 +38,7 @@ export function traceCommands(request: Request, response: Response, next: NextFu
   const attributes = { 'http.request.method': method };
   const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, caller);
   response.locals['trace_id'] = span.spanContext().traceId;
-  response.once('close', () => {
+  response.on('close', () => {
     const route = routeOf(request);
     span.updateName(`${method} ${route}`);
     span.setAttribute('http.route', route);
