@@ -39,8 +39,9 @@ export function boundConnections(server: Server, bounds: Partial<typeof BOUNDS> 
 }
 
 /** RFC 9112 §3.2. Node looks only whether there is one, and keeps the first; a proxy may have gone by another. */
-export function refuseTwoHosts({ headersDistinct }: Request, _: Response, next: NextFunction): void {
-  const hosts = headersDistinct['host'] ?? [];
+export function refuseTwoHosts({ rawHeaders }: Request, _: Response, next: NextFunction): void {
+  // Name, value, name, value …; Node's `headersDistinct` would be made, and kept, for every stream.
+  const hosts = rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host');
   next(hosts.length > 1 ? new AmbiguousRequest('There is more than one Host header.') : undefined);
 }
 
