@@ -1,5 +1,7 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AmbiguousRequest } from './problems/ambiguous-request.js';
@@ -23,14 +25,19 @@ const BOUNDS = {
 
 /**
  * Requests that one connection may have answered at a time. No client of ours sends a request before the last one is answered
- * (pipelining), but Node runs all that fit in one read: some 1,500, with all their answers in memory.
+ * (pipelining), but Node runs all that fit in one read: some 2,400, of some 8 KiB each before anything is answered.
  */
 const MAX_PIPELINED = 8;
+
+/** What Node tells its parser of HTTP for a request that became something else: the rest of what was read is not HTTP. */
+const NO_MORE_REQUESTS = 2;
+
+const NONE: readonly ServerResponse[] = [];
 
 /** Bounds what a hostile connection can hold, and for how long. Before any other middleware. */
 export function guardConnections(app: NestExpressApplication): void {
   boundConnections(app.getHttpServer());
-  app.use(cutFloods());
+  app.use(cutFloods(app.get(OpenConnections)));
 }
 
 /** Tests cannot wait for the long ones. */
@@ -45,18 +52,56 @@ export function refuseTwoHosts({ rawHeaders }: Request, _: Response, next: NextF
   next(hosts.length > 1 ? new AmbiguousRequest('There is more than one Host header.') : undefined);
 }
 
-function cutFloods() {
-  const running = new WeakMap<Socket, number>();
-  const count = (socket: Socket, by: 1 | -1) => running.set(socket, (running.get(socket) ?? 0) + by);
-  return ({ socket }: Request, response: Response, next: NextFunction): void => {
-    // Node reads on in what it has of a connection that was cut.
-    if (socket.destroyed) return;
-    if ((running.get(socket) ?? 0) >= MAX_PIPELINED) {
-      socket.destroy();
+/** Each open connection with its running requests: several, when the next came before the last was answered (pipelining). */
+@Injectable()
+export class OpenConnections implements OnModuleInit {
+  private readonly running = new Map<Socket, readonly ServerResponse[]>();
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    server.on('connection', (socket: Socket) => {
+      this.running.set(socket, NONE);
+      socket.once('close', () => this.running.delete(socket));
+    });
+    // Before the handler, which may answer at once.
+    server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      this.running.set(socket, [...this.requestsOf(socket), response]);
+      response.on('close', () => this.ended(socket, response));
+    });
+  }
+
+  requestsOf(socket: Socket): readonly ServerResponse[] {
+    return this.running.get(socket) ?? NONE;
+  }
+
+  forEach(visit: (requests: readonly ServerResponse[], socket: Socket) => void): void {
+    this.running.forEach(visit);
+  }
+
+  private ended(socket: Socket, response: ServerResponse): void {
+    // None: the connection has ended, too.
+    const all = this.running.get(socket);
+    if (all) this.running.set(socket, all.length === 1 ? NONE : all.filter((other) => other !== response));
+  }
+}
+
+function cutFloods(connections: OpenConnections) {
+  return ({ socket }: Request, _: Response, next: NextFunction): void => {
+    if (connections.requestsOf(socket).length <= MAX_PIPELINED) {
+      next();
       return;
     }
-    count(socket, 1);
-    response.on('close', () => count(socket, -1));
-    next();
+    stopParsing(socket);
+    socket.destroy();
   };
+}
+
+/**
+ * Nothing public stops Node in the middle of what it has read: it makes a request and an answer of each of the 2,400, and keeps
+ * them until its loop comes round: 2 GiB for 200 such connections. Where Node has no such parser any more, only that saving is lost.
+ */
+function stopParsing({ parser }: Socket & { parser?: { onIncoming: () => number } | null }): void {
+  if (parser) parser.onIncoming = () => NO_MORE_REQUESTS;
 }

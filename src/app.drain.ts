@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import {
   Injectable,
   type BeforeApplicationShutdown,
@@ -7,12 +6,11 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { OpenConnections } from './app.connections.js';
 import { AppConfig } from './config/app-config.js';
 
 /** How soon a connection is closed after its last answer went out. */
 const CLOSE_IDLE_EVERY_MS = 50;
-
-const NONE: readonly ServerResponse[] = [];
 
 /**
  * Lets the HTTP server close. Nest waits for every connection to end: streams end by themselves (`Streams`), running
@@ -24,31 +22,24 @@ const NONE: readonly ServerResponse[] = [];
  */
 @Injectable()
 export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
-  /** The open connections, each with its running requests: several, when the next came before the last was answered (pipelining). */
-  private readonly running = new Map<Socket, readonly ServerResponse[]>();
   private closing?: NodeJS.Timeout;
   private deadline?: NodeJS.Timeout;
 
   constructor(
     private readonly host: HttpAdapterHost,
+    private readonly connections: OpenConnections,
     private readonly config: AppConfig,
   ) {}
 
   onModuleInit(): void {
-    this.server.on('connection', (socket: Socket) => {
-      this.running.set(socket, NONE);
-      socket.once('close', () => this.running.delete(socket));
-    });
     // Before the handler, which may answer at once.
-    this.server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.running.set(socket, [...(this.running.get(socket) ?? NONE), response]);
-      response.on('close', () => this.ended(socket, response));
+    this.server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
       if (this.closing) endConnectionAfter(response);
     });
   }
 
   beforeApplicationShutdown(): void {
-    this.running.forEach((requests) => requests.forEach(endConnectionAfter));
+    this.connections.forEach((requests) => requests.forEach(endConnectionAfter));
     this.closing = setInterval(() => this.closeIdle(), CLOSE_IDLE_EVERY_MS);
     this.deadline = setTimeout(
       () => this.server.closeAllConnections(),
@@ -61,14 +52,8 @@ export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApp
     clearTimeout(this.deadline);
   }
 
-  private ended(socket: Socket, response: ServerResponse): void {
-    const others = this.running.get(socket)?.filter((other) => other !== response);
-    // None: the connection has ended, too.
-    if (others) this.running.set(socket, others);
-  }
-
   private closeIdle(): void {
-    this.running.forEach((requests, socket) => requests.length > 0 || socket.destroy());
+    this.connections.forEach((requests, socket) => requests.length > 0 || socket.destroy());
   }
 
   private get server(): Server {

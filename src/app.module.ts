@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { OpenConnections } from './app.connections.js';
 import { HttpDrain } from './app.drain.js';
 import { AccessModule } from './access/access.module.js';
 import { ClockModule } from './clock/clock.module.js';
@@ -33,7 +34,7 @@ export class AppModule {
         ...(config.tracing ? [TracingModule.of(config.tracing)] : []),
         ...(config.consoleEnabled ? [ConsoleModule] : []),
       ],
-      providers: [HttpDrain],
+      providers: [OpenConnections, HttpDrain],
     };
   }
 }

@@ -4,7 +4,7 @@ import { boundConnections } from '../src/app.connections.js';
 import { get } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { residentMiB } from './support/memory.js';
+import { peakMiB, residentMiB } from './support/memory.js';
 import { RawSocket } from './support/raw-socket.js';
 import { RawStream } from './support/raw-stream.js';
 import { Service } from './support/service.js';
@@ -106,17 +106,24 @@ describe('hostile connections', () => {
   });
 
   it('cannot have more than a few requests answered at a time', async () => {
-    const before = residentMiB(service.process.pid);
-    for (const path of ['/docs-json', '/docs/swagger-ui-bundle.js', '/api/sse/events?meeting_id=abc']) {
+    const { pid } = service.process;
+    const before = residentMiB(pid);
+    for (const path of [
+      '/docs-json',
+      '/docs/swagger-ui-bundle.js',
+      '/api/sse/events?meeting_id=abc',
+      '/nope',
+    ]) {
       const flood = `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(3_000);
-      const sockets = Array.from({ length: 5 }, () => open());
+      const sockets = Array.from({ length: 50 }, () => open());
       // They do not read, either.
       for (const { socket } of sockets) socket.pause().write(flood);
       await get(`${service.url}/health`);
       sockets.forEach(({ socket }) => socket.resume());
       await cut(...sockets);
     }
-    expect(residentMiB(service.process.pid) - before).toBeLessThan(150);
+    // Seen: 60 to 85; 560 to 1,190 where Node goes on making requests of what it has read.
+    expect(peakMiB(pid) - before).toBeLessThan(250);
     const few = open(`${GET}\r\n`.repeat(3));
     await until('three answers to three requests', () => few.statuses.length === 3);
   });

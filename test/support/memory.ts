@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 
 /** MiB of memory that a process of ours holds (Linux). */
-export function residentMiB(pid: number | undefined): number {
+export const residentMiB = (pid: number | undefined) => statusMiB(pid, 'VmRSS');
+
+/** The most it ever held. */
+export const peakMiB = (pid: number | undefined) => statusMiB(pid, 'VmHWM');
+
+function statusMiB(pid: number | undefined, field: string): number {
   const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
 }
