@@ -1,7 +1,9 @@
 import type { Frame } from './frame.js';
 
-/** Takes a frame at once, and never throws. */
-export type Listener = (frame: Frame) => void;
+/** Takes a frame at once, and never throws: a stream's Subscriber, or whoever waits in its place. */
+export interface Listener {
+  next(frame: Frame): void;
+}
 
 /**
  * Those who hear the same frames. What a Subject does, where thousands come and go: leaving needs no search, and a place costs
@@ -22,6 +24,6 @@ export class Audience {
 
   /** Who leaves meanwhile hears no more. */
   tell(frame: Frame): void {
-    for (const listener of this.listeners) listener(frame);
+    for (const listener of this.listeners) listener.next(frame);
   }
 }

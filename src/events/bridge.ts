@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Observable, Subscription } from 'rxjs';
+import { Subscription, type Subscriber } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
@@ -60,21 +60,22 @@ export class Bridge implements OnApplicationShutdown {
     );
   }
 
-  /** A visitor's stream of the meeting. Holds the meeting until unsubscribed. Errors with `StoreUnavailable`. */
-  attach(id: MeetingId, { cursor, role, clientId }: Visitor, retry: number): Observable<Frame> {
-    return new Observable((stream) => {
-      if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
-      const meeting = this.acquire(id);
-      const isNamed = clientId !== undefined;
-      const watch = role === 'leader' ? this.watch(meeting) : undefined;
-      if (!watch) this.presence.change(id, 1, isNamed);
-      join(meeting, cursor, retry, watch).subscribe(stream);
-      return () => {
-        if (watch) this.unwatch(id, watch);
-        else this.presence.change(id, -1, isNamed);
-        this.release(meeting);
-      };
+  /**
+   * Sends a visitor's stream the meeting, from `connected` on, for as long as the stream is open. Resolves when it is live.
+   * Throws `StoreUnavailable`, and then has sent nothing.
+   */
+  async attach(stream: Subscriber<Frame>, id: MeetingId, { cursor, role, clientId }: Visitor): Promise<void> {
+    if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
+    const meeting = this.acquire(id);
+    const isNamed = clientId !== undefined;
+    const watch = role === 'leader' ? this.watch(meeting) : undefined;
+    if (!watch) this.presence.change(id, 1, isNamed);
+    stream.add(() => {
+      if (watch) this.unwatch(id, watch);
+      else this.presence.change(id, -1, isNamed);
+      this.release(meeting);
     });
+    await join(stream, meeting, cursor, watch);
   }
 
   onApplicationShutdown(): void {

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { Subscription, type Subscriber } from 'rxjs';
 import { mayLack } from '../meetings/meeting-store.js';
 import { notStarted } from '../meetings/rules/meeting.js';
 import { isRevision, START } from '../meetings/rules/revision.js';
@@ -6,10 +6,11 @@ import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
 import { past, type Position } from './position.js';
+import { retryMs } from './retry.js';
 import type { Visitor } from './visitor.js';
 
 /**
- * A stream of a meeting, from where the client was: `connected`, the notices it missed, `state`, then everything live. With a
+ * Sends a stream its meeting, from where the client was: `connected`, the notices it missed, `state`, then everything live. With a
  * `watch` (for leaders) also what it sees of the members, which needs no order: each frame says all there is to say.
  *
  * Nothing may fall between the last replayed notice and the first live one, and nothing may come twice. So the stream takes
@@ -20,33 +21,29 @@ import type { Visitor } from './visitor.js';
  * A cursor that the log cannot continue from (trimmed, lost, of another meeting, garbage) starts at `upTo` with a `state` that
  * says `resync`: told, never an error and never a silent gap.
  */
-export function join(
+export async function join(
+  stream: Subscriber<Frame>,
   meeting: LiveMeeting,
   cursor: Visitor['cursor'],
-  retry: number,
   watch?: MembersWatch,
-): Observable<Frame> {
-  return new Observable((stream) => {
-    const waiting: Frame[] = [];
-    let live = false;
-    start().catch((error: unknown) => stream.error(error));
+): Promise<void> {
+  await meeting.opened;
+  // The client may come from a process that is ahead of this one, or that has noticed a loss. All that resume at once share
+  // the reading.
+  if (cursor !== undefined) await meeting.check();
+  if (stream.closed) return;
 
-    async function start(): Promise<void> {
-      await meeting.opened;
-      // The client may come from a process that is ahead of this one, or that has noticed a loss. All that resume at once share
-      // the reading.
-      if (cursor !== undefined) await meeting.check();
-      if (stream.closed) return;
+  const waiting: Frame[] = [];
+  const place = new Subscription(meeting.join({ next: (frame) => waiting.push(frame) }));
+  stream.add(place);
+  const { from, frames } = await arrival(cursor, meeting.position, meeting);
 
-      stream.add(meeting.join((frame) => (live ? stream.next(frame) : waiting.push(frame))));
-      const { from, frames } = await arrival(cursor, meeting.position, meeting);
-
-      const connected = Frame.connected(meeting.id, from, retry);
-      stream.next(Frame.joined([connected, ...frames, ...(watch?.now() ?? []), ...waiting.splice(0)]));
-      live = true;
-      if (watch) stream.add(watch.join((frame) => stream.next(frame)));
-    }
-  });
+  // In one turn, so nothing comes in between. Whoever joins hears what is put from then on; the rest is in `waiting` by then.
+  stream.add(meeting.join(stream));
+  place.unsubscribe();
+  const connected = Frame.connected(meeting.id, from, retryMs());
+  stream.next(Frame.joined([connected, ...frames, ...(watch?.now() ?? []), ...waiting]));
+  if (watch) stream.add(watch.join(stream));
 }
 
 /**

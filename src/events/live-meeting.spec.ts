@@ -15,9 +15,9 @@ describe('a live meeting', () => {
   let live: LiveMeeting;
   let texts: unknown[];
   const listen = (meeting: LiveMeeting, listener: (frame: Frame) => void) =>
-    meeting.join(({ parts }) => parts.forEach(listener));
+    meeting.join({ next: ({ parts }) => parts.forEach(listener) });
   /** Whoever takes a place now gets none of what was heard: it is sent before. */
-  const flush = (meeting: LiveMeeting) => meeting.join(() => undefined)();
+  const flush = (meeting: LiveMeeting) => meeting.join({ next: () => undefined })();
   const settle = (id: string) => service.settle(id);
 
   beforeEach(async () => {

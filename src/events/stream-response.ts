@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Observable, Observer, Subscriber, Subscription } from 'rxjs';
+import { Subscription, type Observable, type Observer, type Subscriber } from 'rxjs';
 import { Frame } from './frame.js';
 import { takeFromNest } from './nest-pipe.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
@@ -25,8 +25,11 @@ const MAX_WAITING_FRAMES = 1_000;
  * response. What Nest and Express keep for a running request (two thirds of a stream's memory) is free from then on. Frames
  * go to the socket beneath the response; nothing else writes to either, so our chunks and Node's own last one, at `end()`, cannot
  * get into each other's way.
+ *
+ * It is its own Subscription, which RxJS takes for a Subscriber and calls directly: one of its own before each of thousands of
+ * sockets would be so much more memory to wait for.
  */
-export class StreamResponse implements Observer<Frame> {
+export class StreamResponse extends Subscription implements Observer<Frame> {
   private static readonly logger = new Logger('Stream');
 
   /** While waiting. */
@@ -39,7 +42,6 @@ export class StreamResponse implements Observer<Frame> {
   private socket: Socket | undefined;
   private tellEnd: ReturnType<OpenStreams['begin']> | undefined;
 
-  private frames: Subscription | undefined;
   private isComplete = false;
   private reason: StreamEnd = 'client_left';
   private framesSent = 0;
@@ -49,14 +51,16 @@ export class StreamResponse implements Observer<Frame> {
   constructor(
     private readonly response: Response,
     private readonly streams: OpenStreams,
-  ) {}
+  ) {
+    super();
+  }
 
   begin(frames: Observable<Frame>, nest: Subscriber<never>): void {
     this.nest = nest;
     // What is ready by then goes out with the headers, as one packet.
     this.uncork = cork(this.response.socket);
     this.lookSoon();
-    this.frames = frames.subscribe(this);
+    frames.subscribe(this);
   }
 
   /** Nest is through with it. Unless it is ours by now, that is the end. */
@@ -66,7 +70,7 @@ export class StreamResponse implements Observer<Frame> {
     clearTimeout(this.timer);
     this.response.off('socket', this.lookSoon);
     this.uncork?.();
-    this.frames?.unsubscribe();
+    this.unsubscribe();
   }
 
   next(frame: Frame): void {
@@ -129,7 +133,7 @@ export class StreamResponse implements Observer<Frame> {
   }
 
   private left(): void {
-    this.frames?.unsubscribe();
+    this.unsubscribe();
     this.tellEnd?.(this.reason, this.framesSent);
   }
 

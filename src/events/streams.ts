@@ -9,11 +9,9 @@ import { StoreUnavailable } from '../meetings/meeting-store.js';
 import { Bridge } from './bridge.js';
 import { Frame, type GoodbyeReason } from './frame.js';
 import { Heartbeats } from './heartbeats.js';
+import { retryMs } from './retry.js';
 import type { Visitor } from './visitor.js';
 
-/** Clients wait this long, each its own random time, so that they do not all come back in the same instant. */
-const RETRY_MIN_MS = 2_000;
-const RETRY_MAX_MS = 5_000;
 /** Who found no place waits longer: places come back one by one. */
 const OVERLOADED_RETRIES = 4;
 
@@ -30,8 +28,7 @@ export interface StreamOptions extends Visitor {
 @Injectable()
 export class Streams implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
-  /** Those that are open: how to end each. */
-  private readonly ends = new Set<(reason: GoodbyeReason) => void>();
+  private readonly streams = new Set<Subscriber<Frame>>();
   private closing = false;
 
   constructor(
@@ -51,60 +48,44 @@ export class Streams implements BeforeApplicationShutdown {
     { heartbeat = this.config.heartbeatSeconds, pass, ...visitor }: StreamOptions = {},
   ): Observable<Frame> {
     return new Observable((stream) => {
-      const retry = Math.floor(RETRY_MIN_MS + Math.random() * (RETRY_MAX_MS - RETRY_MIN_MS));
-      const end = (reason: GoodbyeReason) => {
-        stream.next(Frame.goodbye(reason, reason === 'overloaded' ? retry * OVERLOADED_RETRIES : retry));
-        stream.complete();
-      };
       if (this.closing) {
-        end('shutting_down');
+        end(stream, 'shutting_down');
         return;
       }
       if (pass?.isUndecided) {
-        end('store_unavailable');
+        end(stream, 'store_unavailable');
         return;
       }
       const leave = pass && this.limits.take(id, pass.address);
       if (pass && !leave) {
-        end('overloaded');
+        end(stream, 'overloaded');
         return;
       }
       stream.add(leave);
-      this.ends.add(end);
-      stream.add(() => this.ends.delete(end));
+      this.streams.add(stream);
+      stream.add(() => this.streams.delete(stream));
 
-      const send = (frame: Frame) => stream.next(frame);
-      let connected = false;
-      const frames = this.bridge.attach(id, visitor, retry).subscribe({
-        next: (frame) => {
-          send(frame);
+      this.bridge.attach(stream, id, visitor).then(
+        () => {
           // Not before: the first frame says `connected`.
-          if (!connected) {
-            stream.add(this.heartbeats.join(heartbeat, send));
-            this.expire(stream, pass?.grant?.expiresAt, end);
-          }
-          connected = true;
+          stream.add(this.heartbeats.join(heartbeat, stream));
+          this.expire(stream, pass?.grant?.expiresAt);
         },
-        error: (error: unknown) => end(this.reasonOf(error)),
-      });
-      stream.add(frames);
+        (error: unknown) => end(stream, this.reasonOf(error)),
+      );
     });
   }
 
   beforeApplicationShutdown(): void {
     this.closing = true;
-    this.ends.forEach((end) => end('shutting_down'));
+    this.streams.forEach((stream) => end(stream, 'shutting_down'));
   }
 
-  private expire(
-    stream: Subscriber<Frame>,
-    expiresAt: number | undefined,
-    end: (reason: GoodbyeReason) => void,
-  ): void {
+  private expire(stream: Subscriber<Frame>, expiresAt: number | undefined): void {
     if (expiresAt === undefined) return;
     const expiring = () => stream.next(Frame.tokenExpiring(expiresAt));
     stream.add(this.deadlines.at(expiresAt - EXPIRING_MS).subscribe(expiring));
-    stream.add(this.deadlines.at(expiresAt).subscribe(() => end('expired')));
+    stream.add(this.deadlines.at(expiresAt).subscribe(() => end(stream, 'expired')));
   }
 
   private reasonOf(error: unknown): GoodbyeReason {
@@ -112,4 +93,9 @@ export class Streams implements BeforeApplicationShutdown {
     this.logger.error(error);
     return 'internal_error';
   }
+}
+
+function end(stream: Subscriber<Frame>, reason: GoodbyeReason): void {
+  stream.next(Frame.goodbye(reason, retryMs() * (reason === 'overloaded' ? OVERLOADED_RETRIES : 1)));
+  stream.complete();
 }

@@ -32,8 +32,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'events/join.js',
-        find: '(live ? stream.next(frame) : waiting.push(frame))',
-        put: '(live ? stream.next(frame) : undefined)',
+        find: 'next: (frame) => waiting.push(frame)',
+        put: 'next: () => undefined',
       },
     ],
     plan: { kinds: ['cut members'], faults: 12, busy: true, logMaxNotices: 10_000 },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { filter, type Subscription } from 'rxjs';
+import { filter, Observable, type Subscription } from 'rxjs';
 import { Bridge } from '../../src/events/bridge.js';
 import type { Frame } from '../../src/events/frame.js';
 import type { NoticeFeed } from '../../src/events/notice-feed.js';
@@ -106,9 +106,9 @@ class Join implements fc.AsyncCommand<Model, Real> {
     // The log goes on from its entries, and from the one before its oldest.
     const known = asked !== 'garbage' && back >= history.length - 1 - LOG_MAX;
     const frames: Frame[] = [];
-    const subscription = bridge
-      .attach(id, { cursor: asked }, 2000)
-      .subscribe(({ parts }) => frames.push(...parts));
+    const subscription = new Observable<Frame>((stream) => {
+      bridge.attach(stream, id, { cursor: asked }).catch((error: unknown) => stream.error(error));
+    }).subscribe(({ parts }) => frames.push(...parts));
     streams.push({ asked, known, frames, subscription });
     // What the log can continue from is known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));
