@@ -10,7 +10,9 @@ const OTHER_FILES = 200;
  */
 export async function runMeasure(measure, streams, contestants, { rounds, size, log }) {
   const entrants = contestants.filter(measure.enters);
-  const absent = new Map(entrants.map((one) => [one, tooMany(one, measure.atOnce ?? streams)]));
+  const absent = new Map(
+    entrants.map((one) => [one, tooMany(one, measure.atOnce ?? streams) ?? measure.lacks?.()]),
+  );
   /** @type {Map<object, Record<string, number>[]>} */
   const results = new Map(entrants.map((one) => [one, []]));
   for (let round = 0; round < Math.min(rounds, measure.rounds ?? rounds); round++) {

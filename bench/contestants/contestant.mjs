@@ -3,7 +3,7 @@
  * @property {string} name As `--contestants` has it.
  * @property {string} label As the table has it.
  * @property {() => string | undefined} prepare Builds or installs it once; says why it cannot be had, if so.
- * @property {(how: { observed?: boolean }) => Promise<Running>} start
+ * @property {(how: { observed?: boolean, cgroup?: object }) => Promise<Running>} start
  * @property {string} ready What the stream carries when it is live.
  * @property {boolean} resumes Whether a `Last-Event-ID` is answered with what was missed.
  * @property {string[]} [replayEndsWith] What the stream carries after what was missed.

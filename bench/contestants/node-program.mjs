@@ -7,6 +7,7 @@ export async function startNode(main, { env = {}, how = {}, also } = {}) {
   const port = await freePort();
   const flags = [...(how.observed ? observed : []), ...(how.nodeFlags ?? [])];
   const settings = { HOST, PORT: String(port), ...env };
-  const program = await launch(process.execPath, [...flags, main], { port, env: settings, cwd: tmpdir() });
+  const place = { port, env: settings, cwd: tmpdir(), cgroup: how.cgroup };
+  const program = await launch(process.execPath, [...flags, main], place);
   return { port, program, redis: also, stop: () => stop(program).then(() => also?.stop()) };
 }

@@ -16,6 +16,7 @@ import { workers } from './workers.mjs';
  * @property {(streams: number) => string} [describe] How the table says it; "… streams" if left out.
  * @property {number} [atOnce] Streams open at a time, where that is not all of them.
  * @property {number} [rounds] Where more than this would say no more.
+ * @property {() => string | undefined} [lacks] What of this machine it would need.
  * @property {(contestant: import('../contestants/contestant.mjs').Contestant) => boolean} enters Who is measured.
  * @property {(contestant: object, size: object) => Promise<Record<string, number | undefined>>} run One round.
  */

@@ -6,7 +6,7 @@ import { cpuMs, rssKib } from '../processes/usage.mjs';
  * A contestant that runs, a leader, and a crowd; all gone when `play` ends, however it ends.
  * @template T
  * @param {import('../contestants/contestant.mjs').Contestant} contestant
- * @param {{ observed?: boolean }} how
+ * @param {{ observed?: boolean, cgroup?: object }} how
  * @param {(stage: Stage) => Promise<T>} play
  * @returns {Promise<T>}
  */

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import { CONTESTANT_CORE } from './cores.mjs';
 
+/** A shell that enters the cgroup and becomes the command. */
+const ENTER = ['sh', '-c', 'echo $$ > "$0" && exec "$@"'];
+
 /** Loopback, and nothing else: neither the contestants nor the load leave the machine. */
 export const HOST = '127.0.0.1';
 
@@ -16,9 +19,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 /**
  * Starts a process on the contestants' core; resolves when it listens on `port`. It gets the environment named here and no
  * more, so that settings of the shell do not leak in. What it prints is kept: shown when it dies, and read by {@link ask}.
+ * With a `cgroup` it is in that from the start.
  */
-export async function launch(command, args, { port, env = {}, cwd } = {}) {
-  const child = spawn('taskset', ['-c', String(CONTESTANT_CORE), command, ...args], {
+export async function launch(command, args, { port, env = {}, cwd, cgroup } = {}) {
+  const enter = cgroup ? [...ENTER, cgroup.procs] : [];
+  const child = spawn('taskset', ['-c', String(CONTESTANT_CORE), ...enter, command, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -13,11 +13,6 @@ export function rssKib(pid) {
   return family(pid).reduce((sum, { pid }) => sum + status(pid, 'VmRSS'), 0);
 }
 
-/** The most resident memory a process had so far, in KiB. */
-export function peakRssKib(pid) {
-  return status(pid, 'VmHWM');
-}
-
 /** How many files this process, and what it starts, may have open. */
 export function openFilesLimit() {
   return Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))[1]);
