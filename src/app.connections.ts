@@ -27,7 +27,7 @@ const BOUNDS = {
  * Requests that one connection may have answered at a time. No client of ours sends a request before the last one is answered
  * (pipelining), but Node runs all that fit in one read: some 2,400, of some 8 KiB each before anything is answered.
  */
-const MAX_PIPELINED = 8;
+const MAX_PIPELINED = 4;
 
 /** What Node tells its parser of HTTP for a request that became something else: the rest of what was read is not HTTP. */
 const NO_MORE_REQUESTS = 2;

@@ -25,6 +25,17 @@ describe('the API docs', () => {
       })),
     );
 
+  it('come compressed, with a tag, and have nothing beside the page', async () => {
+    const ask = (path: string, headers = {}) => fetch(`${url}${path}`, { headers });
+    for (const path of ['/docs-json', '/docs/swagger-ui-bundle.js']) {
+      const answer = await ask(path, { 'Accept-Encoding': 'br' });
+      expect(answer.headers.get('content-encoding')).toBe('br');
+      expect(answer.headers.get('etag')).toMatch(/^W\//);
+    }
+    for (const path of ['/docs-yaml', '/docs/swagger-ui-bundle.js.map', '/docs/package.json'])
+      expect([path, (await ask(path)).status]).toEqual([path, 404]);
+  });
+
   it('are valid OpenAPI 3', async () => {
     expect(document.openapi).toMatch(/^3\./);
     await SwaggerParser.validate(structuredClone(document) as never);

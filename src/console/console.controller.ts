@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { MEETING_ID } from '../meetings/rules/meeting-id.js';
 import { PublicFiles } from './public-files.js';
-import { sendFile, type Keeping } from './send-file.js';
+import { sendFile, type Keeping } from '../files/send-file.js';
 
 /** Pages for people; `/docs` lists what programs call. */
 @ApiExcludeController()
@@ -12,24 +12,24 @@ export class ConsoleController {
   constructor(private readonly files: PublicFiles) {}
 
   @Get()
-  welcome(@Req() request: Request, @Res() response: Response): void {
-    this.send(request, response, 'index.html');
+  welcome(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.send(request, response, 'index.html');
   }
 
   @Get('console/:meeting_id')
-  leader(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): void {
-    this.sendMeetingPage(request, response, id, 'console.html');
+  leader(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.sendMeetingPage(request, response, id, 'console.html');
   }
 
   /** A service worker's place is its reach: the pages below `/m/`. */
   @Get('m/notifier.js')
-  notifier(@Req() request: Request, @Res() response: Response): void {
-    this.send(request, response, 'js/notifier.js');
+  notifier(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.send(request, response, 'js/notifier.js');
   }
 
   @Get('m/:meeting_id')
-  member(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): void {
-    this.sendMeetingPage(request, response, id, 'member.html');
+  member(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.sendMeetingPage(request, response, id, 'member.html');
   }
 
   /** During a deploy a page may ask a process of another release: it gets what there is, but must not keep it. */
@@ -39,24 +39,39 @@ export class ConsoleController {
     @Param('path') path: string[],
     @Req() request: Request,
     @Res() response: Response,
-  ): void {
-    this.send(request, response, path.join('/'), version === this.files.version ? 'for ever' : 'checked');
+  ): Promise<void> {
+    return this.send(
+      request,
+      response,
+      path.join('/'),
+      version === this.files.version ? 'for ever' : 'checked',
+    );
   }
 
   @Get('sdk/:name')
-  sdk(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
-    this.send(request, response, `sdk/${name}`);
+  sdk(@Param('name') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.send(request, response, `sdk/${name}`);
   }
 
   /** Somebody mistyped an address: the welcome page says so, and lets them correct it. */
-  private sendMeetingPage(request: Request, response: Response, id: string, page: string): void {
-    if (MEETING_ID.test(id)) this.send(request, response, page);
+  private async sendMeetingPage(
+    request: Request,
+    response: Response,
+    id: string,
+    page: string,
+  ): Promise<void> {
+    if (MEETING_ID.test(id)) await this.send(request, response, page);
     else response.redirect(303, `/?refused=${encodeURIComponent(id)}`);
   }
 
-  private send(request: Request, response: Response, name: string, keeping: Keeping = 'checked'): void {
+  private async send(
+    request: Request,
+    response: Response,
+    name: string,
+    keeping: Keeping = 'checked',
+  ): Promise<void> {
     const file = this.files.find(name);
     if (!file) throw new NotFoundException();
-    sendFile(request, response, file, keeping);
+    await sendFile(request, response, file, keeping);
   }
 }

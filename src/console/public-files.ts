@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
-import { PublicFile } from './public-file.js';
+import { PublicFile } from '../files/public-file.js';
 
 /** Beside `src/` and `dist/` alike. */
 const FOLDER = fileURLToPath(new URL('../../public/', import.meta.url));

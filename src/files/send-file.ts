@@ -26,9 +26,15 @@ const POLICY = [
 const PAGE_HEADERS = { 'Content-Security-Policy': POLICY, 'Cross-Origin-Opener-Policy': 'same-origin' };
 
 /** Express answers HEAD, and 304 for the tag; the tag is weak because one stands for all encodings. */
-export function sendFile(request: Request, response: Response, file: PublicFile, keeping: Keeping): void {
+export async function sendFile(
+  request: Request,
+  response: Response,
+  file: PublicFile,
+  keeping: Keeping,
+): Promise<void> {
   // One by one, because asked for all at once Express goes by the browser's order, and browsers name gzip first.
   const encoding = file.encodings.find((one) => request.acceptsEncodings(one)) ?? 'identity';
+  const bytes = await file.bytes(encoding);
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
   if (file.isPage) response.set(PAGE_HEADERS);
   response
@@ -38,5 +44,5 @@ export function sendFile(request: Request, response: Response, file: PublicFile,
       ETag: `W/"${file.hash}"`,
     })
     .vary('Accept-Encoding')
-    .send(file.bytes(encoding));
+    .send(bytes);
 }

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/** What is served, by the end of its name. Anything else (a tsconfig) is not for browsers. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Compressed already. */
+const AS_THEY_ARE = new Set(['image/png', 'font/woff2']);
+
+/** Of a megabyte the best brotli takes seconds, and the next best hardly more bytes. */
+const LARGE_BYTES = 64 * 1024;
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/**
+ * One file in memory: all who ask for it get the same bytes, and who does not read them holds no more than a place in line.
+ * Its compressed forms are made when first asked for, beside the event loop, and kept.
+ */
+export class PublicFile {
+  readonly hash: string;
+  private readonly forms = new Map<Encoding, Promise<Buffer>>();
+
+  constructor(
+    readonly type: string,
+    private readonly content: Buffer,
+  ) {
+    this.hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
+  }
+
+  /** `undefined` for a file that is not for browsers. */
+  static of(name: string, content: Buffer): PublicFile | undefined {
+    const type = TYPES[extname(name)];
+    return type === undefined ? undefined : new PublicFile(type, content);
+  }
+
+  get isPage(): boolean {
+    return this.type.startsWith('text/html');
+  }
+
+  /** Best first. */
+  get encodings(): Encoding[] {
+    return AS_THEY_ARE.has(this.type) ? ['identity'] : ['br', 'gzip', 'identity'];
+  }
+
+  bytes(encoding: Encoding): Promise<Buffer> {
+    const form = this.forms.get(encoding) ?? this.encoded(encoding);
+    this.forms.set(encoding, form);
+    return form;
+  }
+
+  private async encoded(encoding: Encoding): Promise<Buffer> {
+    const { content } = this;
+    if (encoding === 'identity') return content;
+    if (encoding === 'gzip') return compress.gzip(content, { level: constants.Z_BEST_COMPRESSION });
+    const quality = content.length > LARGE_BYTES ? 9 : constants.BROTLI_MAX_QUALITY;
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    };
+    return compress.br(content, { params });
+  }
+}
