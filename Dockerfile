@@ -34,4 +34,4 @@ HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD ["nod
 # Neither a shell nor npm in between: they would keep SIGTERM from the service, and its streams from their goodbye. As process 1 it
 # hears SIGTERM from its first moment on, so it needs no init. A small young generation, as in `npm start`: most of what a stream
 # allocates lives as long as the stream, and would be copied again and again within a large one.
-CMD ["node", "--max-semi-space-size=1", "--import", "./dist/early-stop.js", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=1", "--import", "./dist/early-signals.js", "dist/main.js"]

@@ -54,7 +54,7 @@ async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   const { port, host } = config;
   // Nest hands what it gets on to Node's `listen`, which takes options.
   await app.listen({ port, host, backlog: BACKLOG } as never).catch(stop(config));
-  // Not before: a shutdown in the middle of a start never ends. Until here a signal just ends the process (`early-stop.ts`).
+  // Not before: a shutdown in the middle of a start never ends. Until here a signal just ends the process (`early-signals.ts`).
   app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
 }
