@@ -18,6 +18,8 @@ interface Options {
   readonly lastEventId?: string;
   /** Whether the client understands gzip, as every browser does. */
   readonly gzip?: boolean;
+  /** What it has to contain before it counts as open. */
+  readonly begins?: string;
 }
 
 /** A member's stream through a proxy: the text that arrives, decompressed as it arrives. */
@@ -43,7 +45,7 @@ export class ProxiedStream {
     proxy: Proxy,
     protocol: Protocol,
     meetingId: string,
-    { lastEventId, gzip = false }: Options = {},
+    { lastEventId, gzip = false, begins = 'event: state' }: Options = {},
   ): Promise<ProxiedStream> {
     const headers = {
       accept: 'text/event-stream',
@@ -57,7 +59,7 @@ export class ProxiedStream {
         : await overHttp2(cleanup, proxy.https, path, headers);
     const stream = new ProxiedStream(encoding, body);
     cleanup.add(() => body.destroy());
-    await stream.contains('event: state');
+    await stream.contains(begins);
     return stream;
   }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
 import { startApp, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
+import { Service } from '../support/service.js';
 import { ProxiedStream, protocols } from './proxied-stream.js';
 import { proxies, Proxy } from './proxy.js';
 
@@ -55,5 +56,14 @@ describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
     await rest(meeting, 'live');
     await again.contains('"live"');
     expect(again.breaks).toEqual(['missed 1', 'missed 2', 'live']);
+  });
+
+  // Anything but a 200 ends a browser's EventSource for good.
+  it('has a 200 for new streams while no process has its store', async () => {
+    const { url } = await Service.start(cleanup, { REDIS_URL: 'redis://127.0.0.1:1' });
+    const alone = await Proxy.start(cleanup, name, [new URL(url).host]);
+    await alone.findsOneNotReady();
+    for (const protocol of protocols)
+      await ProxiedStream.open(cleanup, alone, protocol, 'm', { begins: '"store_unavailable"' });
   });
 });

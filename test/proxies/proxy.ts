@@ -14,6 +14,8 @@ export type ProxyName = (typeof proxies)[number];
 /** What changes of a file in deploy/proxies/, and only for the test: places. And everything is compressed. */
 interface Recipe {
   readonly file: string;
+  /** What it prints when a process is found not to be ready; nothing if it does not look. */
+  readonly finds: RegExp;
   readonly command: (config: string, folder: string) => readonly [string, ...string[]];
   readonly adapt: (config: string, folder: string, upstreams: readonly string[]) => string;
 }
@@ -21,6 +23,7 @@ interface Recipe {
 const recipes: Record<ProxyName, Recipe> = {
   nginx: {
     file: 'nginx.conf',
+    finds: /^/,
     command: (config, folder) => [
       'nginx',
       '-p',
@@ -48,6 +51,7 @@ const recipes: Record<ProxyName, Recipe> = {
   },
   HAProxy: {
     file: 'haproxy.cfg',
+    finds: /Server kyukei\/api-0 is DOWN/,
     command: (config) => ['haproxy', '-db', '-f', config],
     adapt: (config, folder, upstreams) =>
       replaceAll(config, [
@@ -57,13 +61,16 @@ const recipes: Record<ProxyName, Recipe> = {
         [/bind :443/, `bind ${folder}/https.sock`],
         [/\/etc\/haproxy\/tls/, `${folder}/tls`],
         [
-          /^ *server api-1 api:8000$/m,
-          upstreams.map((to, index) => `  server api-${index + 1} ${to}`).join('\n'),
+          /^ *server api-1 api:8000\n.* backup no-check$/m,
+          upstreams
+            .map((to, n) => `  server api-${n} ${to}\n  server api-${n}-anyway ${to} backup no-check`)
+            .join('\n'),
         ],
       ]),
   },
   Caddy: {
     file: 'Caddyfile',
+    finds: /health_checker/,
     command: (config) => ['caddy', 'run', '--adapter', 'caddyfile', '--config', config],
     adapt: (config, folder, upstreams) => {
       const compression =
@@ -76,7 +83,7 @@ const recipes: Record<ProxyName, Recipe> = {
           `https://example.com {\nbind unix/${folder}/https.sock\ntls ${folder}/tls.crt ${folder}/tls.key`,
         ],
         [/^http:.* \{$/m, `http://example.com {\nbind unix/${folder}/http.sock`],
-        [/api:8000/, upstreams.join(' ')],
+        [/api:8000/g, upstreams.join(' ')],
       ]);
     },
   },
@@ -84,7 +91,17 @@ const recipes: Record<ProxyName, Recipe> = {
 
 /** A real proxy with its file of deploy/proxies/, before processes of the service. It listens on two sockets in a folder. */
 export class Proxy {
-  private constructor(private readonly folder: string) {}
+  private output = '';
+
+  private constructor(
+    private readonly name: ProxyName,
+    private readonly folder: string,
+  ) {}
+
+  /** That it found a process not to be ready, if it looks. */
+  findsOneNotReady(): Promise<unknown> {
+    return until(`${this.name} to look at ready`, () => recipes[this.name].finds.test(this.output));
+  }
 
   /** Plain HTTP. */
   get http(): string {
@@ -115,14 +132,12 @@ export class Proxy {
     const [program, ...args] = command(config, folder);
     const env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`, HOME: folder };
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
+    const proxy = new Proxy(name, folder);
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => (output = (output + String(chunk)).slice(-4_000)));
+      stream.on('data', (chunk) => (proxy.output = (proxy.output + String(chunk)).slice(-4_000)));
     cleanup.add(() => stop(child));
-
-    const proxy = new Proxy(folder);
     await until(`${name} to listen`, async () => {
-      if (child.exitCode !== null) throw new Error(`it exited:\n${output}`);
+      if (child.exitCode !== null) throw new Error(`it exited:\n${proxy.output}`);
       for (const path of [proxy.http, proxy.https]) {
         const socket = connect(path);
         await once(socket, 'connect');
