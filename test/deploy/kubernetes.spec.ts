@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import type { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { loadConfig } from '../../src/config/app-config.js';
-import { startApp } from '../support/app.js';
+import { settings } from '../../src/config/settings.js';
 import { Cleanup } from '../support/cleanup.js';
+import { Service } from '../support/service.js';
 import { readYaml } from './read.js';
 
 const FOLDER = 'deploy/kubernetes';
@@ -24,9 +26,12 @@ interface Manifest {
 describe('deploy/kubernetes', () => {
   const { resources } = readYaml(`${FOLDER}/kustomization.yaml`) as { resources: string[] };
   const manifests = resources.map((file) => readYaml(`${FOLDER}/${file}`) as Manifest);
-  const deployment = manifests.find(({ kind }) => kind === 'Deployment') as unknown as Deployment;
-  const pod = deployment.spec?.template.spec;
+  const the = (kind: string) => manifests.find((manifest) => manifest.kind === kind);
+  const { spec } = the('Deployment') as unknown as Deployment;
+  const pod = spec?.template.spec;
   const [container] = pod?.containers ?? [];
+  const data = the('ConfigMap')?.data ?? {};
+  const config = loadConfig(data);
 
   it('is all that is in the folder', () => {
     const files = readdirSync(new URL(`../../${FOLDER}/`, import.meta.url));
@@ -53,27 +58,68 @@ describe('deploy/kubernetes', () => {
   );
 
   it('leaves more time to end than the drain takes', () => {
-    const settings = manifests.find(({ kind }) => kind === 'ConfigMap')?.data ?? {};
-    const drain = loadConfig(settings).shutdownGraceSeconds;
     const preStop = container?.lifecycle?.preStop?.sleep?.seconds ?? 0;
     expect(preStop).toBeGreaterThan(0);
-    expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(preStop + drain);
+    expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(preStop + config.shutdownGraceSeconds);
+  });
+
+  it('gives the service settings that there are, and opens the ports that they say', () => {
+    expect(Object.keys(data).filter((name) => !(name in settings))).toEqual([]);
+    const ports = container?.ports?.map(({ name, containerPort }) => [name, containerPort]);
+    expect(ports).toEqual([
+      ['http', config.port],
+      ['metrics', config.metricsPort],
+    ]);
+  });
+
+  it('lets in who comes to these ports, and out to Redis, a sentinel, the names and the traces', () => {
+    const policy = (the('NetworkPolicy') as unknown as NetworkPolicy).spec;
+    const ports = (rules: readonly { ports?: readonly { port?: unknown }[] }[] = []) =>
+      rules.flatMap((rule) => rule.ports?.map(({ port }) => port));
+    expect(ports(policy?.ingress)).toEqual(container?.ports?.map(({ name }) => name));
+    expect(new Set(ports(policy?.egress))).toEqual(new Set([53, 6379, 26379, 4318]));
+  });
+
+  it('is found by the Prometheus of deploy/prometheus/kubernetes.yml', () => {
+    const { scrape_configs } = readYaml('deploy/prometheus/kubernetes.yml') as {
+      scrape_configs: {
+        kubernetes_sd_configs: { role: string; selectors: { label: string }[] }[];
+        relabel_configs: { source_labels: string[]; regex?: string }[];
+      }[];
+    };
+    const labels = Object.entries(spec?.template.metadata?.labels ?? {}).map((pair) => pair.join('='));
+    const [pods] = scrape_configs[0]?.kubernetes_sd_configs ?? [];
+    expect([pods?.role, pods?.selectors.map(({ label }) => label)]).toEqual(['pod', labels]);
+    const byPort = scrape_configs[0]?.relabel_configs.find(({ source_labels: [source] }) =>
+      source?.endsWith('container_port_name'),
+    );
+    expect(container?.ports?.map(({ name }) => name)).toContain(byPort?.regex);
   });
 
   describe('probes', () => {
     const cleanup = new Cleanup('after all tests');
-    let url = '';
-    beforeAll(async () => ({ url } = await startApp(cleanup)));
+    const probes = {
+      startup: container?.startupProbe,
+      liveness: container?.livenessProbe,
+      readiness: container?.readinessProbe,
+    };
+    const asked = async (env: Record<string, string>) => {
+      const { url } = await Service.start(cleanup, env);
+      const answers = Object.entries(probes).map(async ([name, probe]) => {
+        const { status } = await fetch(`${url}${probe?.httpGet?.path ?? '/none'}`);
+        return [name, status] as const;
+      });
+      return Object.fromEntries(await Promise.all(answers));
+    };
 
-    it.each(['startup', 'live', 'ready'] as const)('%s asks a path that the service has', async (name) => {
-      const probes = {
-        startup: container?.startupProbe,
-        live: container?.livenessProbe,
-        ready: container?.readinessProbe,
-      };
-      const path = probes[name]?.httpGet?.path;
-      expect(path).toBe(`/health/${name}`);
-      expect((await fetch(`${url}${path ?? ''}`)).status).toBe(200);
+    it('are content with a service that is well', async () => {
+      expect(await asked({})).toEqual({ startup: 200, liveness: 200, readiness: 200 });
+    });
+
+    // With no pod ready the Ingress would answer 503 itself, on which an EventSource gives up for good.
+    it('start no pod without its Redis, and take none away when it is gone', async () => {
+      const away = { REDIS_URL: 'redis://127.0.0.1:1' };
+      expect(await asked(away)).toEqual({ startup: 503, liveness: 200, readiness: 200 });
     });
   });
 });
