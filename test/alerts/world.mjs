@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort, reachable, Redis } from '../support/redis-process.mjs';
 
 const MEMBERS = 300;
 const MEETINGS = 20;
@@ -14,14 +14,6 @@ const CALL_EVERY_MS = 200;
 
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const dashboard = JSON.parse(readFileSync(path('deploy/grafana/kyukei.json'), 'utf8'));
-
-/** What a panel asks, for all processes, over windows that suit a scrape a second. */
-export function dashboardQueries(title) {
-  const { targets } = dashboard.panels.find((panel) => panel.title === title);
-  const filled = (expr) =>
-    expr.replaceAll('$job', '.*').replaceAll('$instance', '.*').replaceAll('$__rate_interval', '10s');
-  return targets.map(({ expr, legendFormat: legend }) => ({ expr: filled(expr), legend }));
-}
 
 /** A Redis, a service on it, members, a leader who calls breaks, and a Prometheus that watches. */
 export class World {
@@ -59,10 +51,39 @@ export class World {
 
   /** What Prometheus answers now. */
   async query(expr) {
-    const url = `http://127.0.0.1:${this.prometheusPort}/api/v1/query?query=${encodeURIComponent(expr)}`;
-    const { status, data, error } = await (await fetch(url)).json();
-    if (status !== 'success') throw new Error(`${expr}: ${error}`);
-    return data.result;
+    return (await this.ask(`query?query=${encodeURIComponent(expr)}`)).result;
+  }
+
+  /**
+   * What the dashboard shows now, as Grafana asks for it: the variables on "All" are what their own queries find, and the windows suit
+   * a scrape a second. For each panel all series of all its queries.
+   */
+  async dashboard() {
+    const values = { $__rate_interval: '10s' };
+    const filled = (expr) =>
+      Object.entries(values).reduce((text, [name, value]) => text.replaceAll(name, value), expr);
+    for (const { name, definition } of dashboard.templating.list.filter(({ type }) => type === 'query')) {
+      const [, selector, label] = /^label_values\((.+), (\w+)\)$/.exec(filled(definition));
+      const found = await this.ask(`label/${label}/values?match[]=${encodeURIComponent(selector)}`);
+      values[`$${name}`] = `(${found.join('|')})`;
+    }
+    return Promise.all(
+      dashboard.panels.map(async ({ title, targets }) => {
+        const queries = targets.map(async ({ expr, legendFormat: legend }) => {
+          const found = await this.query(filled(expr));
+          return found.map(({ metric, value }) => ({ legend, metric, value: Number(value[1]) }));
+        });
+        return { title, queries: await Promise.all(queries) };
+      }),
+    );
+  }
+
+  async ask(path) {
+    const { status, data, error } = await (
+      await fetch(`http://127.0.0.1:${this.prometheusPort}/api/v1/${path}`)
+    ).json();
+    if (status !== 'success') throw new Error(`${path}: ${error}`);
+    return data;
   }
 
   async watch() {
@@ -72,7 +93,9 @@ export class World {
       .replaceAll('15s', '1s')
       .replace('kyukei.rules.yml', path('deploy/prometheus/kyukei.rules.yml'))
       .replace('localhost:8000', `127.0.0.1:${this.port}`);
-    writeFileSync(config, text);
+    // One that is not ours, whose metrics have the same names: nothing of it may show.
+    const other = `  - job_name: other\n    static_configs: [{ targets: ['127.0.0.1:${this.prometheusPort}'] }]\n`;
+    writeFileSync(config, text + other);
     this.prometheus = spawn(
       'prometheus',
       [
@@ -102,53 +125,4 @@ export class World {
       call.then((answer) => answer.arrayBuffer()).catch(() => undefined);
     }, CALL_EVERY_MS);
   }
-}
-
-class Redis {
-  constructor(port, folder) {
-    this.port = port;
-    this.folder = folder;
-  }
-
-  async start() {
-    const options = [
-      '--port',
-      this.port,
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      this.folder,
-      '--appendonly',
-      'yes',
-      '--save',
-      '',
-    ];
-    this.process = spawn('redis-server', options.map(String), { stdio: 'ignore' });
-    while (!(await reachable(this.port))) await delay(20);
-  }
-
-  signal(name) {
-    this.process.kill(name);
-  }
-
-  async kill() {
-    this.signal('SIGKILL');
-    await once(this.process, 'exit');
-  }
-}
-
-function reachable(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true));
-    socket.on('error', () => resolve(false)).on('connect', () => socket.destroy());
-  });
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
