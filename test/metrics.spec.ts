@@ -148,6 +148,21 @@ describe('docs/metrics.md', () => {
     expect([...names].filter((name) => !isExposed(name))).toEqual([]);
   });
 
+  it('and the dashboard asks of this service only: in a Prometheus others have process_* metrics, too', async () => {
+    const { panels, templating } = JSON.parse(await text('deploy/grafana/kyukei.json')) as {
+      panels: { targets: { expr: string }[] }[];
+      templating: { list: { allValue?: string }[] };
+    };
+    const selectors = panels
+      .flatMap(({ targets }) => targets)
+      .flatMap(({ expr }) => expr.match(/\b(kyukei|nodejs|process)_\w+({.*?})?|\bup\b({.*?})?/g) ?? [expr]);
+    expect(selectors.length).toBeGreaterThan(20);
+    const ours = 'job=~"$job", instance=~"$instance"';
+    expect(selectors.filter((selector) => !selector.endsWith(`{${ours}}`))).toEqual([]);
+    // What is chosen by "All" is then what there is of it, not everything.
+    expect(templating.list.filter(({ allValue }) => allValue !== undefined)).toEqual([]);
+  });
+
   it('has rules that raise the alerts they should, and no other', async () => {
     const cwd = 'deploy/prometheus';
     await run('promtool', ['check', 'config', 'prometheus.yml'], { cwd });
