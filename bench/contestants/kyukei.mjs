@@ -8,9 +8,12 @@ import { startNode } from './node-program.mjs';
 
 const main = process.env.KYUKEI_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const quiet = { LOG_LEVEL: 'warn' };
-/** As `npm start` and the container have them. */
+/** As `npm start` and the container have them; what they load from `./dist` is not where this starts. */
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const nodeFlags = scripts.start.split(' ').slice(1, -1);
+const nodeFlags = scripts.start
+  .split(' ')
+  .slice(1, -1)
+  .map((flag) => (flag.startsWith('./') ? fileURLToPath(new URL(`../../${flag}`, import.meta.url)) : flag));
 const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
 
 const ready = '"resync":false}\n\n';
