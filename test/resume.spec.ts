@@ -105,6 +105,7 @@ describe.each(stores)('resuming, %s', (store) => {
     ['between two notices', '1-1', 0],
     ['from the future', '99999999999999-0', 0],
     ['beyond what Redis can read', '99999999999999999999-0', 0],
+    ['the last id that Redis knows', '18446744073709551615-18446744073709551615', 0],
     ['garbage', '%00%0d%0a%F0%9F%98%80', 0],
     ['long garbage', 'x'.repeat(8000), 0],
     ['given twice', '1-1&last_event_id=2-2', 0],

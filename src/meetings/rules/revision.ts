@@ -12,8 +12,11 @@ const PATTERN = /^(\d{1,20})-(\d{1,20})$/;
 /** The largest number in an id: Redis refuses to read from a larger one. */
 const MAX_PART = 2n ** 64n - 1n;
 
+/** Not the very last id there could be: nothing can come after it, and Redis refuses to look. */
 export function isRevision(text: unknown): text is Revision {
-  return typeof text === 'string' && PATTERN.test(text) && parts(text).every((part) => part <= MAX_PART);
+  if (typeof text !== 'string' || !PATTERN.test(text)) return false;
+  const both = parts(text);
+  return both.every((part) => part <= MAX_PART) && both.some((part) => part < MAX_PART);
 }
 
 /** Negative when `a` comes before `b`, 0 when they are the same position. Both parts can exceed 2^53. */
