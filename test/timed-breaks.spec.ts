@@ -181,10 +181,8 @@ describe.each(stores)('a break with an end, %s', (store) => {
 
   it('is in a snapshot that is not sent twice', async () => {
     await rest(600);
-    const first = await fetch(meeting);
-    const etag = String(first.headers.get('etag'));
-    const { cursor } = (await first.json()) as { cursor: string };
-    expect(etag).toBe(`W/"${cursor}.0.0.0.0"`);
+    const etag = String((await get(meeting)).headers.get('etag'));
+    expect(etag).toMatch(/^W\/"[\w-]+"$/);
     const again = () => fetch(meeting, { headers: { 'if-none-match': etag } });
     clock.pass(1000);
     expect((await again()).status).toBe(304);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -11,6 +12,7 @@ import { StatusAnswer } from './dto/meeting-answers.js';
 import { MeetingParams } from './dto/meeting-params.js';
 import { SnapshotAnswer } from './dto/snapshot-answer.js';
 import { MeetingsService } from './meetings.service.js';
+import type { Snapshot } from './snapshot.js';
 
 @ApiTags('meetings')
 @ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
@@ -26,8 +28,8 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: 'The meeting as it is',
     description:
-      'The same as `state` on the stream. The `ETag` changes with every notice and every member who comes, goes or answers; ' +
-      '`If-None-Match` answers 304.',
+      'The same as `state` on the stream. The `ETag` changes when anything in it does but `server_time`; `If-None-Match` ' +
+      'answers 304.',
   })
   @ApiOkResponse({ type: SnapshotAnswer })
   @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
@@ -39,9 +41,7 @@ export class MeetingReadsController {
     @Headers('if-none-match') ifNoneMatch?: string,
   ): Promise<SnapshotAnswer | undefined> {
     const snapshot = await this.meetings.snapshot(meeting_id);
-    const { connected, seen, away, back } = snapshot.members;
-    // Weak: `server_time` is another one each time.
-    const etag = `W/"${[snapshot.cursor, connected, seen, away, back].join('.')}"`;
+    const etag = etagOf(snapshot);
     response.setHeader('ETag', etag);
     if (!names(ifNoneMatch, etag)) return snapshot;
     response.status(304);
@@ -77,6 +77,12 @@ export class MeetingReadsController {
   async history(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
     return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
   }
+}
+
+/** Weak: `server_time` is another one each time. Not the cursor alone: other programs write the state without a notice. */
+function etagOf(snapshot: Snapshot): string {
+  const lasting = JSON.stringify({ ...snapshot, server_time: undefined });
+  return `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 22)}"`;
 }
 
 /**

@@ -106,6 +106,15 @@ describe('Redis, as other programs see it', () => {
     });
   });
 
+  it('sends a snapshot again when another program changed it without a notice', async () => {
+    await post(`${meeting}/start`);
+    const etag = String((await get(meeting)).headers.get('etag'));
+    const again = () => fetch(meeting, { headers: { 'if-none-match': etag } });
+    expect((await again()).status).toBe(304);
+    await redis.hset('meeting:abc-defg-hij', { rest_flg: 'true', rest_started_at: '2025-10-17T10:30:00Z' });
+    expect(await (await again()).json()).toMatchObject({ phase: 'on_break' });
+  });
+
   it('delivers a break that another program publishes, live and without an id', async () => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     const foreign = {
