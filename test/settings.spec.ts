@@ -58,7 +58,8 @@ describe('settings', () => {
 
   it('do not turn half a Redis configuration into an embedded store', async () => {
     expect(await complaint({ REDIS_PASSWORD: 'x' })).toContain(
-      'REDIS_PASSWORD is set but REDIS_HOST is not: set REDIS_HOST, or remove REDIS_PASSWORD',
+      'REDIS_PASSWORD is set, and nothing says where Redis is: set REDIS_HOST, REDIS_SENTINELS or REDIS_CLUSTER, ' +
+        'or remove REDIS_PASSWORD',
     );
     expect(await complaint({ REDIS_HOST: 'a', REDIS_CLUSTER: 'b' })).toContain(
       'REDIS_CLUSTER and REDIS_HOST are both set',

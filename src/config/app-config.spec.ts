@@ -96,6 +96,16 @@ describe('the config', () => {
   });
 
   it.each([
+    { REDIS_PORT: '6380' },
+    { REDIS_TLS: 'on' },
+    { REDIS_SENTINEL_PASSWORD: 'p' },
+    { REDISPASSWORD: 'p' },
+  ])('takes %j for half a Redis, not for none', (env) => {
+    const [name = ''] = Object.keys(env);
+    expect(() => loadConfig(env)).toThrow(`${name} is set, and nothing says where Redis is`);
+  });
+
+  it.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '8e3'],

@@ -36,6 +36,7 @@ const companions = [
   'REDISUSER',
   'REDIS_PASSWORD',
   'REDISPASSWORD',
+  'REDIS_SENTINEL_PASSWORD',
 ] as const;
 
 /** Which Redis the settings name; `null` = none, so the embedded store. */
@@ -67,10 +68,10 @@ export function redisConfig(settings: Settings): RedisConfig | null {
     return { kind: 'standalone', ...login, host, port, database: 0 };
   }
   // Half a Redis configuration must not quietly become an embedded store that loses meetings at restart.
-  const orphan = companions.find((name) => settings[name] !== undefined);
+  const orphan = login.tls ? 'REDIS_TLS' : companions.find((name) => settings[name] !== undefined);
   if (orphan)
     throw new InvalidSettings([
-      `${orphan} is set but REDIS_HOST is not: set REDIS_HOST, or remove ${orphan}`,
+      `${orphan} is set, and nothing says where Redis is: set REDIS_HOST, REDIS_SENTINELS or REDIS_CLUSTER, or remove ${orphan}`,
     ]);
   return null;
 }
