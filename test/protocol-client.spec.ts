@@ -16,7 +16,7 @@ import { until } from './support/until.js';
 
 interface Known {
   readonly phase: string;
-  readonly rest: { message: string; ends_at?: string } | null;
+  readonly rest: { message: string; ends_at?: string; duration_seconds?: number } | null;
   readonly online: boolean;
   readonly degraded: boolean;
 }
@@ -115,6 +115,28 @@ describe('the client of docs/protocol.md', () => {
     expect([heard, online, refused]).toEqual([['first', 'second', 'third'], true, 1]);
   });
 
+  it('comes back no sooner than it is told to, and waits for a server that is slow to answer', async () => {
+    // A clock that runs twenty times as fast, for the client and its EventSource.
+    const { setTimeout } = globalThis;
+    const hurry = (work: () => void, ms = 0) => setTimeout(work, ms / 20);
+    globalThis.setTimeout = hurry as typeof setTimeout;
+    cleanup.add(() => (globalThis.setTimeout = setTimeout));
+    const askedAt: number[] = [];
+    const server = createServer((_, response) => {
+      askedAt.push(performance.now() * 20);
+      const goodbye = 'event: goodbye\nretry: 9000\ndata: {"reason":"overloaded","reconnect":true}\n\n';
+      const answer = () => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(goodbye);
+      if (askedAt.length === 1) answer();
+      else setTimeout(answer, 10_000 / 20);
+    });
+    const address = await listening(cleanup, server);
+    cleanup.add(follow(address, 'abc', () => undefined));
+    await until('three calls', () => askedAt.length === 3);
+    const [first = 0, second = 0, third = 0] = askedAt;
+    expect(second - first).toBeGreaterThanOrEqual(9_000);
+    expect(third - second).toBeGreaterThanOrEqual(19_000);
+  });
+
   it('leaves for good when it is told so', async () => {
     let left = false;
     const server = createServer((request, response) => {
@@ -177,7 +199,7 @@ describe('the client of docs/protocol.md', () => {
     const { body } = await post(`${url}/api/meetings/abc/rest`, { message: 'timed', duration_seconds: 600 });
     await knows({ rest: { message: 'timed', ends_at: String(body['ends_at']) } });
     const { body: longer } = await post(`${url}/api/meetings/abc/rest/extend`, { seconds: 60 });
-    await knows({ rest: { message: 'timed', ends_at: String(longer['ends_at']) } });
+    await knows({ rest: { message: 'timed', ends_at: String(longer['ends_at']), duration_seconds: 660 } });
     await post(`${url}/api/meetings/abc/resume`);
     await knows({ phase: 'in_progress', rest: null });
     await post(`${url}/api/meetings/abc/start`);

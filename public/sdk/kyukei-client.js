@@ -4,7 +4,7 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, ...options
   const changes = {
     state: (meeting) => ({ ...meeting, degraded: false }),
     message: ({ timestamp, ...rest }) => ({ phase: 'on_break', rest: { ...rest, started_at: timestamp } }),
-    rest_extended: ({ ends_at }) => ({ rest: { ...known.rest, ends_at } }),
+    rest_extended: (ending) => ({ rest: { ...known.rest, ...ending } }),
     rest_ended: ({ timestamp, next_rest_at }) => ({ ...work(timestamp), next_rest_at }),
     meeting_started: ({ timestamp: at }) => ({ ...changes.meeting_ended(), ...work(at), started_at: at }),
     meeting_ended: () => ({ phase: 'not_started', rest: null, schedule: null, next_rest_at: null }),
@@ -28,7 +28,7 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, ...options
     if (lastEventId) query.set('last_event_id', lastEventId);
     clearTimeout(timer);
     if (frame.reconnect === false) source.close();
-    else timer = setTimeout(open, type === 'error' ? 5000 + Math.random() * 3000 : heartbeat * 2500);
+    else timer = setTimeout(open, source.readyState === 2 ? 5000 + Math.random() * 3000 : heartbeat * 2500);
     known = { ...known, ...clock, ...changes[type]?.(frame), online: !['error', 'goodbye'].includes(type) };
     onChange(known, type, frame);
   }
