@@ -44,7 +44,7 @@ function forget() {
 /** That all are back is said once; so also from before this page was opened. @param {Frame} notice */
 export function heedPeople({ event }) {
   if (event === 'all_back') allBack = true;
-  if (event === 'rest_required' || event === 'meeting_ended') allBack = false;
+  if (['rest_required', 'meeting_started', 'meeting_ended'].includes(String(event))) allBack = false;
   draw();
 }
 

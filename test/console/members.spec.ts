@@ -89,6 +89,17 @@ describe('leader and members', () => {
     await shows(leader, '1 0 0 0');
   });
 
+  it('nobody is back any more in a meeting that is started anew', async () => {
+    const meeting = `${url}/api/meetings/anew`;
+    await post(`${meeting}/rest`);
+    await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' });
+    const leader = await pages.leader(url, 'anew');
+    const allBack = leader.locator('#all-back');
+    await allBack.getByText('Everyone is back').waitFor();
+    await post(`${meeting}/start`);
+    await until('no word of it', async () => (await allBack.textContent()) === '');
+  });
+
   it('hostile names are names', async () => {
     const names = ['<img src=x onerror=alert(1)>', '\u202Elive\u2066', '🍵'.repeat(30)];
     const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
