@@ -50,8 +50,5 @@ export function showCalls() {
     byId('during').hidden = phase !== 'on_break';
     byId('end').hidden = phase === 'not_started';
     for (const id of ['longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
-    // What was pressed is gone: where to go on is the stage.
-    const focused = document.activeElement;
-    if (focused !== document.body && !focused?.checkVisibility()) byId('stage').focus();
   });
 }

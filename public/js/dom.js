@@ -18,8 +18,6 @@ export function control(id, type) {
 
 /** @param {string} id */
 export const input = (id) => control(id, HTMLInputElement);
-/** @param {string} id */
-export const button = (id) => control(id, HTMLButtonElement);
 
 /**
  * An element with its attributes and children. A text becomes a text node: never markup, whoever wrote it.

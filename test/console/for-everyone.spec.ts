@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { get, post } from '../support/api.js';
+import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, sees, sidewaysScroll } from '../support/console-pages.js';
@@ -170,6 +170,43 @@ describe('the console is for everyone', () => {
     await sees(page, 'The leader says when it is over');
   });
 
+  it('is answered without a mouse: the focus stays, or goes to the stage when what had it is gone', async () => {
+    const meeting = `${url}/api/meetings/answered`;
+    await post(`${meeting}/start`);
+    const page = await pages.member(url, 'answered');
+    const has = (id: string) =>
+      until(`#${id} to have the focus`, () => page.locator(`#${id}`).evaluate(isFocused));
+    await page.locator('#ask').press('Enter');
+    await sees(page, 'Passed on, without your name');
+    await page.evaluate(twoFrames);
+    await has('ask');
+    await post(`${meeting}/rest`, { message: 'Tea' });
+    await has('stage');
+    await page.locator('#away').press('Enter');
+    await page.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
+    await post(`${meeting}/resume`);
+    await page.locator('#back').press('Enter');
+    await page.locator('#answers').waitFor({ state: 'hidden' });
+    await has('stage');
+  });
+
+  it.each([
+    ['a planned break', '#snooze', 'rest'],
+    ['the plan', '#plan-preset', 'end'],
+    ['a dialog over a button', '#end', 'end'],
+  ])('leaves the focus on the stage when %s is gone', async (_, control, command) => {
+    const meeting = `${url}/api/meetings/gone-${control.slice(1)}`;
+    await post(`${meeting}/start`);
+    await put(`${meeting}/schedule`, { preset: 'uk-hse' });
+    const page = await pages.leader(url, `gone-${control.slice(1)}`);
+    await page.locator(control).focus();
+    if (control === '#end') await page.keyboard.press('Enter');
+    await post(`${meeting}/${command}`);
+    await page.locator(control).waitFor({ state: 'hidden' });
+    if (control === '#end') await page.keyboard.press('Escape');
+    await until('the stage to have the focus', () => page.locator('#stage').evaluate(isFocused));
+  });
+
   it.each(['/', '/console/working', '/console/timed', '/m/working', '/m/timed'])(
     'has nothing too small for a thumb (%s)',
     async (address) => {
@@ -215,6 +252,9 @@ describe('the console is for everyone', () => {
     }
   });
 });
+
+/** What is hidden loses the focus when the page is drawn next. */
+const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
 
 const isFocused = (field: unknown): boolean =>
   (field as { matches: (selector: string) => boolean }).matches(':focus');
