@@ -1,6 +1,6 @@
 /** English. @type {import('./ja.js').Texts} */
 const texts = {
-  home: '休憩 Kyukei, first page',
+  home: '休憩 Kyukei, home page',
   language: 'Language',
   language_ja: '日本語',
   language_en: 'English',
@@ -110,7 +110,7 @@ const texts = {
   n_rest_ending_soon: 'One minute of the break left',
   n_rest_ended_timer: 'The break ended on time',
   n_rest_ended_leader: 'A leader ended the break',
-  n_rest_ended_restarted: 'A new break or start took the place of the break',
+  n_rest_ended_restarted: 'The break ended: a new one, or a new start, took its place',
   n_rest_ended_meeting_ended: 'The break ended with the meeting',
   n_meeting_started: 'The meeting started',
   n_meeting_ended: 'The meeting ended',

@@ -53,7 +53,7 @@ describe('the console is for everyone', () => {
       const page = await pages.open(`${url}/`, desk);
       for (const address of desk.colorScheme === 'light' ? addresses : coloured) {
         await page.goto(url + address);
-        await page.getByLabel(/^(Appearance|見た目)$/).selectOption(appearance);
+        await page.getByLabel(/^(Appearance|テーマ)$/).selectOption(appearance);
         await page.locator('#light[data-state=good]').waitFor();
         await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
         expect([address, await violations(page)]).toEqual([address, []]);
@@ -95,7 +95,7 @@ describe('the console is for everyone', () => {
 
   it('speaks the browser’s language, or the chosen one, and remembers', async () => {
     const page = await pages.leader(url, 'working', { locale: 'ja-JP' });
-    await sees(page, '続けている時間');
+    await sees(page, '休憩なしの時間');
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
     await page.getByLabel('言語').selectOption('English');
     await sees(page, 'Working for');
@@ -117,7 +117,7 @@ describe('the console is for everyone', () => {
     const streams: string[] = [];
     page.on('request', (request) => request.url().includes('/sse/') && streams.push(request.url()));
     await page.getByLabel('Language').selectOption('日本語');
-    await sees(page, '続けている時間');
+    await sees(page, '休憩なしの時間');
     await sees(page, '5 分の休憩「Tea」');
     await sees(page, /"message":"half a sen","duration_seconds":300,"language":"ja"/);
     expect(await page.getByLabel('メッセージ').inputValue()).toBe('half a sen');

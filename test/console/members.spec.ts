@@ -123,8 +123,8 @@ describe('leader and members', () => {
     await leader.getByLabel('Rhythm').selectOption('uk-hse');
     await press(leader, 'Set the schedule');
     await sees(leader, /Next break at about \d\d:\d\d, in 50 min/);
-    await sees(other, '目安は 50 分ごと');
-    expect(await other.getByLabel('めやす').inputValue()).toBe('uk-hse');
+    await sees(other, '50 分ごとに休憩の予定');
+    expect(await other.getByLabel('ペース').inputValue()).toBe('uk-hse');
     await sees(member, /Next break at about \d\d:\d\d/);
     await press(leader, 'In 5 min');
     await sees(leader, /in 55 min/);
@@ -132,7 +132,7 @@ describe('leader and members', () => {
     await press(leader, 'In 5 min');
     await leader.getByRole('alert').getByText('A break can be put off twice at most.').waitFor();
     await press(leader, 'Skip this one');
-    await sees(other, '次の休憩をとばしました');
+    await sees(other, '次の休憩をスキップしました');
 
     await leader.getByLabel('Rhythm').selectOption('custom');
     await leader.getByLabel('Every (min)').fill('45');
