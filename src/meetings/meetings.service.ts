@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
-import { IdempotencyKeyReused, keyFor, type CommandKey } from './command-key.js';
 import { Metrics } from '../metrics/metrics.js';
-import { traceCommit } from '../tracing/spans.js';
+import { inTime } from './answer-in-time.js';
+import { keyFor } from './command-key.js';
+import { Commits } from './commits.js';
 import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
 import { decide } from './rules/decide.js';
 import { due } from './rules/due.js';
-import { evolve } from './rules/evolve.js';
 import type { MeetingId } from './rules/meeting-id.js';
 import type { Command, Meeting } from './rules/meeting.js';
 import type { LoggedNotice, Notice } from './rules/notice.js';
@@ -16,7 +15,6 @@ import { MeetingNotFound } from './rules/refusals.js';
 import { isRevision, START, type Revision } from './rules/revision.js';
 import type { Timestamp } from './rules/timestamp.js';
 import { snapshotOf, type Snapshot } from './snapshot.js';
-import { Turns } from './turns.js';
 
 /** A piece of a meeting's log, as clients get it. */
 export interface LogPage {
@@ -28,12 +26,6 @@ export interface LogPage {
   readonly state?: Snapshot;
 }
 
-/** What a command makes happen in a meeting for which nothing is due. */
-type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
-
-/** Time alone. */
-const nothing: Rule = () => [];
-
 /** A meeting that was started. */
 export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
@@ -41,23 +33,25 @@ export interface Found extends Loaded {
 
 @Injectable()
 export class MeetingsService {
-  private readonly turns = new Turns();
+  private readonly commits: Commits;
 
   constructor(
     private readonly store: MeetingStore,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.commits = new Commits(store, clock, metrics);
+  }
 
   /**
    * Decides and commits, and answers what was logged. The same `idempotencyKey` within a day answers the same and changes
-   * nothing; for another command it throws {@link IdempotencyKeyReused}. Throws a refusal when the rules say no.
+   * nothing; for another command it throws `IdempotencyKeyReused`. Throws a refusal when the rules say no.
    */
   async execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
     const restId = randomUUID();
     const answered = this.metrics.commands.startTimer({ command: command.type });
     try {
-      const notices = await this.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
+      const notices = await this.commits.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
         decide(meeting, command, now, restId),
       );
       answered({ outcome: 'done' });
@@ -73,7 +67,7 @@ export class MeetingsService {
    * whatever process, and one of them gets to.
    */
   settle(id: MeetingId): Promise<readonly LoggedNotice[]> {
-    return this.commit(id, keyFor({ type: 'settle' }), nothing);
+    return this.commits.commit(id, keyFor({ type: 'settle' }));
   }
 
   /** The meeting as it is now, with what was due. */
@@ -125,43 +119,5 @@ export class MeetingsService {
     if (due(loaded.meeting, this.clock.timestamp()).length === 0) return loaded;
     await this.settle(id);
     return this.store.load(id);
-  }
-
-  private commit(id: MeetingId, key: CommandKey, rule: Rule): Promise<readonly LoggedNotice[]> {
-    const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
-    const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
-    return inTime(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
-  }
-
-  /** A lost race is decided again on the state that won. */
-  private async decideAndCommit(
-    id: MeetingId,
-    key: CommandKey,
-    rule: Rule,
-    giveUpAt: number,
-  ): Promise<readonly LoggedNotice[]> {
-    if (performance.now() > giveUpAt) throw new StoreUnavailable('too many commands on one meeting');
-    let basis = await this.store.load(id, key);
-    for (;;) {
-      if (basis.done?.fingerprint === key.fingerprint) return basis.done.notices;
-      if (basis.done) throw new IdempotencyKeyReused();
-      // The caller no longer waits once this is negative; counted from the read, it errs on the early side.
-      const withinMs = giveUpAt - performance.now();
-      const now = this.clock.timestamp();
-      const overdue = due(basis.meeting, now);
-      const settled = overdue.reduce(evolve, basis.meeting);
-      const decided = rule(settled, now);
-      const next = decided.reduce(evolve, settled);
-      const notices = [...overdue, ...decided];
-      if (notices.length === 0 && rule === nothing) return [];
-      const outcome = await traceCommit(notices, (traceparent) =>
-        this.store.commit({ basis, next, notices, key, withinMs, traceparent }),
-      );
-      if (outcome.committed) {
-        notices.forEach(({ event }) => this.metrics.noticesCommitted.inc({ event }));
-        return outcome.notices;
-      }
-      basis = outcome.current;
-    }
   }
 }

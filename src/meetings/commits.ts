@@ -1,0 +1,70 @@
+import type { Clock } from '../clock/clock.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { traceCommit } from '../tracing/spans.js';
+import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
+import { IdempotencyKeyReused, type CommandKey } from './command-key.js';
+import { StoreUnavailable, type MeetingStore } from './meeting-store.js';
+import { due } from './rules/due.js';
+import { evolve } from './rules/evolve.js';
+import type { MeetingId } from './rules/meeting-id.js';
+import type { Meeting } from './rules/meeting.js';
+import type { LoggedNotice, Notice } from './rules/notice.js';
+import type { Timestamp } from './rules/timestamp.js';
+import { Turns } from './turns.js';
+
+/** What a command makes happen in a meeting for which nothing is due. */
+export type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
+
+/** From a rule to what is logged: in turn, in time, once, and on the state that the store has. */
+export class Commits {
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly store: MeetingStore,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Commits what is due in the meeting, then what the rule says, in one step; without a rule, only what is due. Answers what
+   * was logged, now or before under the same key. Rejects with `StoreUnavailable`, {@link IdempotencyKeyReused}, or what the
+   * rule throws.
+   */
+  commit(id: MeetingId, key: CommandKey, rule?: Rule): Promise<readonly LoggedNotice[]> {
+    const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
+    const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
+    return inTime(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
+  }
+
+  /** A lost race is decided again on the state that won. */
+  private async decideAndCommit(
+    id: MeetingId,
+    key: CommandKey,
+    rule: Rule | undefined,
+    giveUpAt: number,
+  ): Promise<readonly LoggedNotice[]> {
+    if (performance.now() > giveUpAt) throw new StoreUnavailable('too many commands on one meeting');
+    let basis = await this.store.load(id, key);
+    for (;;) {
+      if (basis.done?.fingerprint === key.fingerprint) return basis.done.notices;
+      if (basis.done) throw new IdempotencyKeyReused();
+      // The caller no longer waits once this is negative; counted from the read, it errs on the early side.
+      const withinMs = giveUpAt - performance.now();
+      const now = this.clock.timestamp();
+      const overdue = due(basis.meeting, now);
+      if (!rule && overdue.length === 0) return [];
+      const settled = overdue.reduce(evolve, basis.meeting);
+      const decided = rule?.(settled, now) ?? [];
+      const next = decided.reduce(evolve, settled);
+      const notices = [...overdue, ...decided];
+      const outcome = await traceCommit(notices, (traceparent) =>
+        this.store.commit({ basis, next, notices, key, withinMs, traceparent }),
+      );
+      if (outcome.committed) {
+        notices.forEach(({ event }) => this.metrics.noticesCommitted.inc({ event }));
+        return outcome.notices;
+      }
+      basis = outcome.current;
+    }
+  }
+}
