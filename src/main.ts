@@ -11,7 +11,7 @@ import { Workers } from './app.workers.js';
 import { loadConfig, type AppConfig } from './config/app-config.js';
 import { readEnvFile } from './config/env-file.js';
 import { InvalidSettings } from './config/read-settings.js';
-import { scrapeWorkers } from './metrics/metrics.js';
+import { scrapeWorkers } from './metrics/instruments.js';
 import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Instruments } from './instruments.js';
 
 /** Seconds. Around what a busy process takes (some ms), and up to where a caller is told "unavailable" (0.8 s). */
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
@@ -8,32 +8,16 @@ const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
 /** Seconds. A PING may take two; then the connection is given up. */
 const PING_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
-/** Of Node and the process: one of each per process, however many apps are in it (in tests). Made when first scraped. */
-let ofProcess: Registry | undefined;
-
-function processRegistry(): Registry {
-  if (!ofProcess) {
-    ofProcess = new Registry();
-    collectDefaultMetrics({ register: ofProcess });
-  }
-  return ofProcess;
-}
-
-/** What all workers of this process measure, each under its label `worker`. For the process above them. */
-export const scrapeWorkers = (): Promise<string> => new AggregatorRegistry().clusterMetrics();
-
 /**
  * Everything that is counted and timed, by its name in Prometheus: the one place that knows both. Modules say what happened
- * (`inc`, `observe`), or give a number that is read when somebody scrapes ({@link Reading}). What each is for, and the alert
+ * (`inc`, `observe`), or give a number that is read when somebody scrapes (`Reading`). What each is for, and the alert
  * that uses it: docs/metrics.md.
  *
  * No label ever holds an id, or anything else that a client says: each has a closed set of values. Nothing is called once per
  * stream and notice: what thousands hear at once is counted at once.
  */
 @Injectable()
-export class Metrics {
-  private readonly registry = new Registry();
-
+export class Metrics extends Instruments {
   readonly build = this.gauge('kyukei_build_info', 'Always 1.', 'version', 'node', 'store');
 
   readonly streamsOpen = this.reading('kyukei_streams_open', 'Streams open now.');
@@ -106,51 +90,4 @@ export class Metrics {
     'Round trip of the PING on both connections, once a second.',
     PING_BUCKETS,
   );
-
-  /** What Prometheus reads, in its text format. */
-  async scrape(): Promise<string> {
-    return `${await this.registry.metrics()}\n${await processRegistry().metrics()}`;
-  }
-
-  /**
-   * Lets the process above this worker ask for all of it: scraped through the shared port, one would get now this worker's and
-   * now that one's. With a label, so that one which is replaced does not take its counts from the others'.
-   */
-  shareAs(worker: number): void {
-    const registries = [this.registry, processRegistry()];
-    registries.forEach((registry) => registry.setDefaultLabels({ worker: String(worker) }));
-    AggregatorRegistry.setRegistries(registries);
-    // It is this that listens for the question.
-    new AggregatorRegistry();
-  }
-
-  /** Label values that are named begin at 0: an alert would not see a series come into being as an increase. */
-  private counter(name: string, help: string, labels: Record<string, string[]> = {}) {
-    const counter = new Counter({ name, help, labelNames: Object.keys(labels), registers: [this.registry] });
-    for (const [label, values] of Object.entries(labels))
-      values.forEach((value) => counter.inc({ [label]: value }, 0));
-    return counter;
-  }
-
-  private gauge(name: string, help: string, ...labelNames: string[]) {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
-  }
-
-  private histogram(name: string, help: string, buckets: number[], ...labelNames: string[]) {
-    return new Histogram({ name, help, buckets, labelNames, registers: [this.registry] });
-  }
-
-  private reading(name: string, help: string): Reading {
-    const reading: Reading = { read: () => 0 };
-    const collect = function (this: Gauge) {
-      this.set(Number(reading.read()));
-    };
-    new Gauge({ name, help, registers: [this.registry], collect });
-    return reading;
-  }
-}
-
-/** A number that is looked up when somebody scrapes. Its owner says how; it is 0 until then. */
-export interface Reading {
-  read: () => number | boolean;
 }
