@@ -1,7 +1,7 @@
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
 /*
- * Every name the service uses in Redis. The first and the last are the reference's and other programs rely on them.
+ * Every name the service uses in Redis. `stateKey` and `channel` are the reference's, and other programs rely on them.
  * In a Cluster `{meeting:ID}:…` falls into the slot of `meeting:ID`: ids hold no braces.
  */
 
