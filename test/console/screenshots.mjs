@@ -45,6 +45,9 @@ for (const [role, path] of [
   await take(`${role}-open-ended`, { path: to('open'), prepare: (id) => call(id, 'rest', {}), later: 133 });
   await take(`${role}-over`, { path: to('over'), prepare: over });
   await take(`${role}-connecting`, { path: to('late'), prepare: onBreak, light: 'waiting' });
+  const lost = { path: to('lost'), prepare: onBreak, later: 216, act: loseNetwork };
+  await take(`${role}-reconnecting`, lost);
+  await take(`${role}-reconnecting-en`, { ...lost, path: to('lost-en'), locale: 'en-GB' });
   await take(`${role}-refused`, { path: to('closed'), from: closed, light: 'bad' });
 }
 await take('member-settings', { path: '/m/work', act: (page) => page.locator('.settings summary').click() });
@@ -88,6 +91,11 @@ async function take(name, options) {
     }),
   );
   console.log(name);
+}
+
+async function loseNetwork(page) {
+  await page.context().setOffline(true);
+  await page.locator('#light[data-state=bad]').waitFor();
 }
 
 function call(id, path, body, method = 'POST') {
