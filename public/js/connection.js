@@ -9,6 +9,8 @@ export function showConnection() {
   let everOnline = false;
   onChange(({ online, degraded, refused }) => {
     everOnline ||= online;
+    // As it was before the connection broke, it would say the contrary.
+    byId('latency').hidden = !online;
     if (refused) showLight('bad', 'refused');
     else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
     else if (degraded) showLight('bad', 'degraded');

@@ -68,6 +68,7 @@ describe('the pages, when the connection fails', () => {
     await sees(leader, 'Reconnecting…');
     await sees(member, 'Reconnecting…');
     expect(await clock(member)).toBeGreaterThan(570);
+    expect(await leader.locator('#latency').isVisible()).toBe(false);
     await Service.start(cleanup, { ...env, PORT: new URL(service.url).port });
     await Promise.all([online(leader), online(member)]);
     await press(leader, 'End the break');
