@@ -44,8 +44,9 @@ for (const [role, path] of [
   await take(`${role}-last-minute`, { path: to('last'), prepare: onBreak, later: 563 });
   await take(`${role}-open-ended`, { path: to('open'), prepare: (id) => call(id, 'rest', {}), later: 133 });
   await take(`${role}-over`, { path: to('over'), prepare: over });
-  await take(`${role}-connecting`, { path: to('late'), prepare: onBreak, light: 'waiting' });
-  const lost = { path: to('lost'), prepare: onBreak, later: 216, act: loseNetwork };
+  const never = (route) => route.abort();
+  await take(`${role}-connecting`, { path: to('late'), prepare: onBreak, light: 'waiting', stream: never });
+  const lost = { path: to('lost'), prepare: onBreak, later: 216, light: 'bad', stream: once };
   await take(`${role}-reconnecting`, lost);
   await take(`${role}-reconnecting-en`, { ...lost, path: to('lost-en'), locale: 'en-GB' });
   await take(`${role}-refused`, { path: to('closed'), from: closed, light: 'bad' });
@@ -65,16 +66,19 @@ await take('leader-ending', {
 await browser.close();
 process.exit();
 
-/** `later`: as the page looks so many seconds after it heard the last of the meeting; `light`: how its connection is then. */
+/**
+ * `later`: as the page looks so many seconds after it heard the last of the meeting; `light`: how its connection is then;
+ * `stream`: what becomes of it.
+ */
 async function take(name, options) {
-  const { path, prepare, later = 0, act, from = service, light = 'good', locale = 'ja-JP' } = options;
+  const { path, prepare, later = 0, act, from = service, light = 'good', locale = 'ja-JP', stream } = options;
   if (!name.includes(wanted)) return;
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
     Object.entries(DESKS).map(async ([desk, screen]) => {
       const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...screen });
       const page = await context.newPage();
-      if (light === 'waiting') await page.route('**/api/sse/**', (route) => route.abort());
+      if (stream) await page.route('**/api/sse/**', stream);
       await page.goto(from.url + path);
       await page.locator(`#light[data-state=${light}]`).waitFor();
       // Past the last of presence, which says the time and so would undo `later`.
@@ -93,9 +97,12 @@ async function take(name, options) {
   console.log(name);
 }
 
-async function loseNetwork(page) {
-  await page.context().setOffline(true);
-  await page.locator('#light[data-state=bad]').waitFor();
+/** A stream that says how the meeting is and breaks off, and is not to come back while its picture is taken. */
+async function once(route) {
+  const id = new URL(route.request().url()).searchParams.get('meeting_id');
+  const state = await (await fetch(`${service.url}/api/meetings/${id}`)).text();
+  const body = `event: state\nretry: 60000\ndata: ${state}\n\n`;
+  await route.fulfill({ contentType: 'text/event-stream', body });
 }
 
 function call(id, path, body, method = 'POST') {
