@@ -21,7 +21,7 @@ const views = [];
 const clocks = [];
 
 /** The server's time: everything that counts goes by it, never by the desk's. */
-export const serverNow = () => Date.now() + known.offset;
+const serverNow = () => Date.now() + known.offset;
 
 /** Calls the view with what is known, and whenever that changes. @param {View} view */
 export function onChange(view) {

@@ -10,7 +10,7 @@ import { Forbidden, Unauthorized } from './refusals.js';
 import { Rights, type Need } from './rights.js';
 
 /** What the guard found out, for those who come after it. */
-export interface Admitted {
+interface Admitted {
   grant?: Grant | undefined;
   claimed?: Claimed | undefined;
 }

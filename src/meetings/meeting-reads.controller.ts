@@ -28,7 +28,7 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: 'The meeting as it is',
     description:
-      'The same as `state` on the stream. The `ETag` changes when anything in it does but `server_time`; `If-None-Match` ' +
+      'The same as `state` on the stream. The `ETag` changes when anything in it but `server_time` does; `If-None-Match` ' +
       'answers 304.',
   })
   @ApiOkResponse({ type: SnapshotAnswer })

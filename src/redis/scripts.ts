@@ -43,7 +43,7 @@ interface Calls {
 }
 
 /** The connection for commands, with our scripts on it. */
-export type ScriptedRedis = RedisConnections['commands'] & Calls;
+type ScriptedRedis = RedisConnections['commands'] & Calls;
 
 @Injectable()
 export class RedisScripts {

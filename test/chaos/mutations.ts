@@ -2,7 +2,7 @@ import type { Change } from './mutant.js';
 import type { PlanOptions } from './plan/plan.js';
 
 /** What the guarantee rests on, each taken out, with the faults that need it and the rule that has to notice. */
-export interface Mutation {
+interface Mutation {
   readonly takesOut: string;
   readonly changes: readonly Change[];
   readonly plan: PlanOptions;

@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 100;
 const AFTER_END_MS = 2_000;
 
 /** When a fault began and ended, and whether it struck. */
-export interface Struck {
+interface Struck {
   readonly fault: Fault;
   readonly from: number;
   readonly to: number;

@@ -1,5 +1,5 @@
 /** Everything that is done to Redis, to the services and to the links between them and their clients. */
-export const redisFaults = [
+const redisFaults = [
   'CLIENT KILL TYPE pubsub',
   'CLIENT KILL TYPE normal',
   'redis SIGSTOP',
@@ -12,9 +12,9 @@ export const redisFaults = [
   'failover, writes lost',
 ] as const;
 
-export const serviceFaults = ['service SIGKILL', 'service SIGTERM'] as const;
+const serviceFaults = ['service SIGKILL', 'service SIGTERM'] as const;
 
-export const linkFaults = [
+const linkFaults = [
   'cut members',
   'cut leaders',
   'cut Redis',
@@ -24,9 +24,9 @@ export const linkFaults = [
   'Redis does not hear service',
 ] as const;
 
-export type RedisFault = (typeof redisFaults)[number];
-export type ServiceFault = (typeof serviceFaults)[number];
-export type LinkFault = (typeof linkFaults)[number];
+type RedisFault = (typeof redisFaults)[number];
+type ServiceFault = (typeof serviceFaults)[number];
+type LinkFault = (typeof linkFaults)[number];
 export type FaultKind = RedisFault | ServiceFault | LinkFault;
 
 export const faultKinds: readonly FaultKind[] = [...redisFaults, ...serviceFaults, ...linkFaults];
