@@ -210,6 +210,18 @@ describe.each(stores)('resuming, %s', (store) => {
       });
     });
 
+    it('reads what is left of a trimmed log when it names no cursor, and is told so when it does', async () => {
+      for (let i = 0; i < 12; i++) await rest(String(i));
+      const { events, cursor, resync } = (await log('')).body as {
+        events: object[];
+        cursor: string;
+        resync: boolean;
+      };
+      expect([events.length, resync]).toEqual([10, false]);
+      expect(events.at(-1)).toMatchObject({ message: '11', id: cursor });
+      expect((await log('?after=0-0')).body).toMatchObject({ events: [], cursor, resync: true });
+    });
+
     it('reads an empty log of a meeting nobody started', async () => {
       expect((await log('')).body).toEqual({ meeting_id: 'abc', events: [], cursor: '0-0', resync: false });
     });

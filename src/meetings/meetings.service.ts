@@ -95,21 +95,21 @@ export class MeetingsService {
     return snapshotOf(await this.find(id), this.clock.timestamp());
   }
 
-  /** What was logged after a cursor; when the log cannot continue from it, the meeting as it is. */
-  async readLog(id: MeetingId, after: string, limit: number): Promise<LogPage> {
+  /** What was logged after a cursor, or all that is kept; when the log cannot continue from it, the meeting as it is. */
+  async readLog(id: MeetingId, after: string | undefined, limit: number): Promise<LogPage> {
     const { current, entries } = await inTime(this.readAfter(id, after, limit));
     if (!entries) {
       const state = snapshotOf(current, this.clock.timestamp());
       return { meeting_id: id, events: [], cursor: current.revision, resync: true, state };
     }
     const events = entries.map((entry) => ({ id: entry.id, ...entry.notice }));
-    return { meeting_id: id, events, cursor: entries.at(-1)?.id ?? after, resync: false };
+    return { meeting_id: id, events, cursor: entries.at(-1)?.id ?? current.revision, resync: false };
   }
 
-  private async readAfter(id: MeetingId, after: string, limit: number) {
+  private async readAfter(id: MeetingId, after: string | undefined, limit: number) {
     const current = await this.look(id);
-    // The very start is no position that a poller had: it asks for all there is.
-    if (!isRevision(after) || (after !== START && mayLack(after, current))) return { current };
+    if (after === undefined) return { current, entries: await this.store.readLog(id, START, limit) };
+    if (!isRevision(after) || mayLack(after, current)) return { current };
     const entries = await this.store.readLog(id, after, limit);
     return continues(after, entries, current.revision) ? { current, entries } : { current };
   }

@@ -1,4 +1,3 @@
-import { compareRevisions } from '../../src/meetings/rules/revision.js';
 import type { FinalMeeting, LoggedEntry } from './history.js';
 import { logged } from './rules/reading.js';
 import type { Plan } from './plan/plan.js';
@@ -11,7 +10,7 @@ export function finalMeetings(world: World, plan: Plan): Promise<FinalMeeting[]>
   return Promise.all(
     plan.meetings.map(async (meeting) => ({
       meeting,
-      log: await log(world, meeting, plan.logMaxNotices),
+      log: await log(world, meeting),
       statuses: await Promise.all(world.services.map(({ url }) => status(`${url}/api/meetings/${meeting}`))),
     })),
   );
@@ -23,19 +22,9 @@ async function status(url: string): Promise<Json | null> {
   return response.status === 404 ? null : { ...body, http_status: response.status };
 }
 
-/** A trimmed log cannot be read from its beginning; it can from the oldest id that a member saw and it still holds. */
-async function log(world: World, meeting: string, kept: number): Promise<LoggedEntry[]> {
-  const ids = world.members
-    .filter(({ history }) => history.meeting === meeting)
-    .flatMap(({ history }) => history.happenings)
-    .flatMap((happening) => (happening.kind === 'frame' && happening.id ? [happening.id] : []));
-  const oldestFirst = [...new Set(ids)].sort(compareRevisions).slice(-kept - 1);
-  for (const after of ['0-0', ...oldestFirst]) {
-    const url = `${world.services[0]?.url ?? ''}/api/meetings/${meeting}/events?limit=1000&after=${after}`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    const page = (await response.json()) as { events?: Json[]; resync?: boolean };
-    if (response.status !== 200 || page.resync) continue;
-    return (page.events ?? []).map((event) => logged(String(event['id']), event));
-  }
-  return [];
+async function log(world: World, meeting: string): Promise<LoggedEntry[]> {
+  const url = `${world.services[0]?.url ?? ''}/api/meetings/${meeting}/events?limit=1000`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  const { events = [] } = (await response.json()) as { events?: Json[] };
+  return events.map((event) => logged(String(event['id']), event));
 }

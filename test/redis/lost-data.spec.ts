@@ -85,4 +85,19 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(before)).toEqual({ breaks: ['lunch'], resync: true });
     expect(await resume(before, other)).toEqual({ breaks: ['lunch'], resync: true });
   });
+
+  it('is told to a poller, also to one who came before the first notice', async () => {
+    const log = async (query = '') => (await get(`${url}/api/meetings/abc/events${query}`)).body;
+    const { cursor: before } = await log();
+    await call('tea');
+    expect(await log(`?after=${String(before)}`)).toMatchObject({
+      resync: false,
+      events: [{}, { message: 'tea' }],
+    });
+    await redis.client().flushall();
+    await log();
+    await call('lunch');
+    expect(await log(`?after=${String(before)}`)).toMatchObject({ resync: true, events: [] });
+    expect(await log()).toMatchObject({ resync: false, events: [{}, { message: 'lunch' }] });
+  });
 });

@@ -5,12 +5,12 @@ import { WholeNumber } from '../../problems/whole-number.js';
 
 export class LogQuery {
   @ApiPropertyOptional({
-    description: 'The last notice you have, as `cursor` said. Left out: from the beginning of the log.',
-    example: '0-0',
+    description: 'The last notice you have, as `cursor` said. Left out: from the oldest that is kept.',
+    example: '1760697000000-0',
   })
   @IsOptional()
   @IsString({ message: 'must be given once' })
-  after = '0-0';
+  after?: string;
 
   @Type(() => Number)
   @WholeNumber({ description: 'Notices to answer at most.', minimum: 1, maximum: 1000, default: 100 })
