@@ -27,10 +27,9 @@ export function showActivity(...others) {
 /** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor @param {(typeof add)[]} listeners */
 async function showLog(cursor, listeners) {
   byId('activity').replaceChildren();
-  for (let after = '0-0'; after !== cursor;) {
-    const page = await read(`/events?${new URLSearchParams({ after, limit: String(PAGE) })}`).catch(
-      () => undefined,
-    );
+  const query = new URLSearchParams({ limit: String(PAGE) });
+  for (let after = '0-0'; after !== cursor; query.set('after', after)) {
+    const page = await read(`/events?${query}`).catch(() => undefined);
     if (!page?.events?.length) return;
     for (const notice of page.events) {
       listeners.forEach((hear) => hear(notice));

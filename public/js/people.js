@@ -12,6 +12,7 @@ import { onChange } from './live.js';
 let members;
 let isBreak = false;
 let allBack = false;
+let rosterTurn = 0;
 
 /** What people did about a break; `silent` = nothing yet. */
 const PARTS = /** @type {const} */ (['back', 'away', 'seen', 'silent']);
@@ -38,6 +39,7 @@ export function showPeople() {
 /** Answers are of a meeting, and go with it. */
 function forget() {
   if (members) members = { ...members, seen: 0, away: 0, back: 0 };
+  rosterTurn++;
   byId('roster').replaceChildren();
 }
 
@@ -63,11 +65,12 @@ function draw() {
   say(byId('all-back'), allBack && back === answered ? 'all_back' : '');
 }
 
-/** It is asked for as often as presence changes: at most once a second. */
+/** It is asked for as often as presence changes: at most once a second. An answer that was overtaken is not shown. */
 async function showRoster() {
+  const turn = ++rosterTurn;
   /** @type {{ members: Person[] }} */
   const { members } = await read('/roster').catch(() => ({ members: [] }));
-  byId('roster').replaceChildren(...members.map(person));
+  if (turn === rosterTurn) byId('roster').replaceChildren(...members.map(person));
 }
 
 /** @param {Person} person */

@@ -38,6 +38,7 @@ export function showShortcuts() {
       event.ctrlKey ||
       event.metaKey ||
       event.altKey ||
+      event.repeat ||
       event.isComposing
     )
       return;

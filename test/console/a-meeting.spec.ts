@@ -86,6 +86,15 @@ describe('a meeting in the console', () => {
     expect(await leader.locator('#activity > li').count()).toBe(50);
   });
 
+  it('shows what is left of a log that was trimmed', async () => {
+    const trimmed = await startApp(cleanup, { LOG_MAX_NOTICES: '5' });
+    for (const message of ['one', 'two', 'three', 'four'])
+      await post(`${trimmed.url}/api/meetings/trimmed/rest`, { message });
+    const leader = await pages.leader(trimmed.url, 'trimmed');
+    await sees(leader, 'Break: two');
+    expect(await leader.locator('#activity > li').count()).toBe(5);
+  });
+
   it('has two leaders see what the other does', async () => {
     const [one, other] = [await pages.leader(url, 'two'), await pages.leader(url, 'two')];
     await press(one, '10 min');

@@ -156,8 +156,11 @@ describe('the console is for everyone', () => {
     // The button that had the focus is gone.
     expect(await page.locator('#stage').evaluate(isFocused)).toBe(true);
     await sees(page, 'Break 1 at 3');
-    await page.keyboard.press('+');
+    // Held down for long, it is pressed once.
+    for (let times = 0; times < 5; times++) await page.keyboard.down('+');
+    await page.keyboard.up('+');
     await until('eleven minutes', async () => (await clock(page)) > 650);
+    expect(await clock(page)).toBeLessThanOrEqual(660);
     await page.keyboard.press('x');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');

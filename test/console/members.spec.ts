@@ -100,6 +100,31 @@ describe('leader and members', () => {
     await until('no word of it', async () => (await allBack.textContent()) === '');
   });
 
+  it('names that arrive after the end of the meeting are not shown', async () => {
+    const meeting = `${url}/api/meetings/late-names`;
+    await post(`${meeting}/rest`);
+    await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back', name: 'Ann' });
+    const leader = await pages.leader(url, 'late-names');
+    await sees(leader, 'Ann');
+    const held: (() => void)[] = [];
+    await leader.route('**/roster', async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((release) => held.push(release));
+      await route.fulfill({ response });
+    });
+    await post(`${meeting}/rest/ack`, { client_id: 'ben', status: 'back', name: 'Ben' });
+    await until('the names to be on their way', () => held.length > 0);
+    await post(`${meeting}/end`);
+    await sees(leader, 'Not started yet');
+    const arrived = leader.waitForResponse('**/roster');
+    held.forEach((release) => release());
+    await (await arrived).finished();
+    await leader.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    );
+    expect(await roster(leader)).toEqual([]);
+  });
+
   it('hostile names are names', async () => {
     const names = ['<img src=x onerror=alert(1)>', '\u202Elive\u2066', '🍵'.repeat(30)];
     const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
