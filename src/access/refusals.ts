@@ -24,7 +24,7 @@ export class OriginNotAllowed extends Error {
 
 export class TooManyCalls extends Error {
   constructor(seconds: number) {
-    super(`That were too many calls. Try again in ${seconds} seconds.`);
+    super(`Too many calls. Try again in ${seconds} seconds.`);
     this.name = 'TooManyCalls';
   }
 }
