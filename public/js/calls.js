@@ -10,7 +10,11 @@ export const restCommand = (minutes) => commands.rest(input('message-text').valu
 
 /** Calls a break; its message is used up then. @param {number | null} minutes */
 export async function callBreak(minutes) {
-  if (await attempt(restCommand(minutes))) input('message-text').value = '';
+  if (!(await attempt(restCommand(minutes)))) return;
+  const message = input('message-text');
+  message.value = '';
+  // For the lines that show what is typed in.
+  message.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 /** How many minutes the person typed; `undefined` = none that a break can last. */

@@ -155,6 +155,11 @@ describe('a meeting in the console', () => {
       `curl -X POST '${url}/api/meetings/curl/rest' -d '{"message":"It'\\''s time","duration_seconds":300,"language":"en"}'`,
     );
     expect(lines).toContain(`curl -X POST '${url}/api/meetings/curl/end'`);
+    await press(leader, '5 min');
+    await until('the message to be gone from them', async () => {
+      const shown = await leader.locator('#curl-lines').innerText();
+      return !shown.includes('time');
+    });
   });
 
   it('shows members the way in', async () => {
