@@ -13,18 +13,16 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     ({ clock, url } = await startDesk(cleanup, store));
   });
 
-  async function rest(
-    key: string,
-    message = 'tea',
-    meeting = 'abc',
-  ): Promise<{ status: number; body: unknown }> {
-    const response = await fetch(`${url}/api/meetings/${meeting}/rest`, {
+  async function keyed(key: string, path: string, body: object): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${url}/api/meetings/${path}`, {
       method: 'POST',
       headers: { 'idempotency-key': key },
-      body: JSON.stringify({ message }),
+      body: JSON.stringify(body),
     });
     return { status: response.status, body: await response.json() };
   }
+
+  const rest = (key: string, message = 'tea', meeting = 'abc') => keyed(key, `${meeting}/rest`, { message });
 
   it('makes a repeated command answer the same, and notify once', async () => {
     const member = await Member.join(cleanup, url, 'abc');
@@ -52,6 +50,26 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
       status: 422,
       body: { code: 'idempotency_key_reused' },
     });
+  });
+
+  it.each([
+    ['an answer to a break, when there is another', 'rest/ack', { client_id: 'ann', status: 'away' }, 'rest'],
+    [
+      'an answer to a break, when the meeting has ended',
+      'rest/ack',
+      { client_id: 'ann', status: 'back' },
+      'end',
+    ],
+    ['a request for a break, when one is on', 'break-requests', { client_id: 'ann' }, 'rest'],
+  ])('makes %s, answer the same', async (_, path, body, then) => {
+    await keyed('before', `abc/${path === 'rest/ack' ? 'rest' : 'start'}`, {});
+    clock.pass(1000);
+    const first = await keyed('key', `abc/${path}`, body);
+    expect(first.status).toBe(200);
+    clock.pass(1000);
+    await keyed('then', `abc/${then}`, {});
+    expect(await keyed('key', `abc/${path}`, body)).toEqual(first);
+    expect(await keyed('key', `abc/${path}`, { ...body, client_id: 'ben' })).toMatchObject({ status: 422 });
   });
 
   it.each(['x'.repeat(256), 'with space', 'ü'])('is refused when it is %j', async (key) => {

@@ -78,6 +78,10 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
+  override done(id: MeetingId, key: CommandKey): Promise<Tally | undefined> {
+    return new Promise((resolve) => resolve(this.doneUnder(id, key)));
+  }
+
   override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
     const members = this.meetings.get(id);
     return Promise.resolve(members?.restId === restId ? [...members.roster.values()] : []);
@@ -102,12 +106,18 @@ export class MemoryMemberStore extends MemberStore {
     key: CommandKey | undefined,
     work: () => Tally | T,
   ): Promise<Tally | T> {
+    return new Promise((resolve) => {
+      const done = key && this.doneUnder(id, key);
+      const result = done ?? work();
+      if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
+      resolve(result);
+    });
+  }
+
+  private doneUnder(id: MeetingId, key: CommandKey): Tally | undefined {
     const done = this.keys.get(id, key);
-    if (done?.fingerprint === key?.fingerprint && done?.tally) return Promise.resolve(done.tally);
-    if (done) return Promise.reject(new IdempotencyKeyReused());
-    const result = work();
-    if (key && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
-    return Promise.resolve(result);
+    if (done && (done.fingerprint !== key.fingerprint || !done.tally)) throw new IdempotencyKeyReused();
+    return done?.tally;
   }
 }
 

@@ -50,6 +50,9 @@ export abstract class MemberStore {
   /** The same client counts once in a stretch. `stale`: somebody asked in a later one already. */
   abstract request(request: BreakRequest): Promise<Tally | 'stale'>;
 
+  /** How the members stood after the call that was done under this key; `undefined` = none was. */
+  abstract done(id: MeetingId, key: CommandKey): Promise<Tally | undefined>;
+
   /** In no order; empty when nobody answered that break. */
   abstract roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]>;
 

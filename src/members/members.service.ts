@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { inTime } from '../meetings/answer-in-time.js';
-import { keyFor } from '../meetings/command-key.js';
+import { keyFor, type CommandKey } from '../meetings/command-key.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import {
   isAllBack,
-  membersOf,
   requestsOf,
   type AckStatus,
   type Members,
   type Requests,
+  type Tally,
 } from '../meetings/rules/members.js';
 import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../meetings/rules/refusals.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
@@ -43,22 +43,18 @@ export class MembersService {
    */
   async ack(
     id: MeetingId,
-    { clientId, status, name, restId }: AckOptions,
+    options: AckOptions,
     idempotencyKey?: string,
   ): Promise<{ restId: string; members: Members }> {
-    const { meeting } = await this.meetings.find(id);
-    const { round } = meeting;
-    if (!round || (restId !== undefined && restId !== round.restId)) throw new NoBreakToAnswer(id);
-    const call = { type: 'ack', clientId, status, name, restId };
-    const key = idempotencyKey ? keyFor(call, idempotencyKey) : undefined;
-    const client = digest(round.restId, clientId);
-    const at = this.clock.timestamp();
-    const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));
-    if (tally === 'stale') throw new NoBreakToAnswer(id);
-    if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
-    if (!round.allBack && isAllBack(meeting, tally))
-      await this.meetings.execute(id, { type: 'all_back', restId: round.restId });
-    return { restId: round.restId, members: membersOf(meeting, tally) };
+    const acknowledge = (key?: CommandKey) => this.acknowledge(id, options, key);
+    const { restId, ...tally } = await this.once(
+      id,
+      { type: 'ack', ...options },
+      idempotencyKey,
+      acknowledge,
+    );
+    const { connected, seen, away, back } = tally;
+    return { restId, members: { connected, seen, away, back } };
   }
 
   /** Who answered the break, by name. Throws `MeetingNotFound`. */
@@ -71,16 +67,57 @@ export class MembersService {
 
   /** A member asks for a break; once in a stretch of work. Throws `MeetingNotFound` or {@link BreakIsOn}. */
   async request(id: MeetingId, clientId: string, idempotencyKey?: string): Promise<Requests> {
-    const key = idempotencyKey ? keyFor({ type: 'request', clientId }, idempotencyKey) : undefined;
+    const ask = (key?: CommandKey) => this.askForBreak(id, clientId, key);
+    const tally = await this.once(id, { type: 'request', clientId }, idempotencyKey, ask);
+    return requestsOf({ workingSince: tally.stretch }, tally);
+  }
+
+  private async acknowledge(
+    id: MeetingId,
+    { clientId, status, name, restId }: AckOptions,
+    key?: CommandKey,
+  ): Promise<Tally> {
+    const { meeting } = await this.meetings.find(id);
+    const { round } = meeting;
+    if (!round || (restId !== undefined && restId !== round.restId)) throw new NoBreakToAnswer(id);
+    const client = digest(round.restId, clientId);
+    const at = this.clock.timestamp();
+    const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));
+    if (tally === 'stale') throw new NoBreakToAnswer(id);
+    if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
+    if (!round.allBack && isAllBack(meeting, tally))
+      await this.meetings.execute(id, { type: 'all_back', restId: round.restId });
+    return tally;
+  }
+
+  private async askForBreak(id: MeetingId, clientId: string, key?: CommandKey): Promise<Tally> {
     for (let i = 0; i < REQUEST_TRIES; i++) {
-      const { meeting } = await this.meetings.find(id);
-      const { workingSince: stretch } = meeting;
+      const { workingSince: stretch } = (await this.meetings.find(id)).meeting;
       if (stretch === null) throw new BreakIsOn(id);
       const client = digest(stretch, clientId);
       const tally = await inTime(this.store.request({ id, stretch, client, key }));
-      if (tally !== 'stale') return requestsOf(meeting, tally);
+      if (tally !== 'stale') return tally;
     }
     throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');
+  }
+
+  /** What was done under a key is answered again, also when the meeting has moved on and would refuse it now. */
+  private async once(
+    id: MeetingId,
+    call: object,
+    idempotencyKey: string | undefined,
+    work: (key?: CommandKey) => Promise<Tally>,
+  ): Promise<Tally> {
+    if (!idempotencyKey) return work();
+    const key = keyFor(call, idempotencyKey);
+    try {
+      return await work(key);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      const done = await inTime(this.store.done(id, key));
+      if (!done) throw error;
+      return done;
+    }
   }
 }
 

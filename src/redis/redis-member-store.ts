@@ -71,6 +71,13 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
+  override done(id: MeetingId, key: CommandKey): Promise<Tally | undefined> {
+    return this.scripts.reach(async (redis) => {
+      const value = await redis.get(doneKey(id, key.name));
+      return value === null ? undefined : this.tally(value, key);
+    });
+  }
+
   override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
     return this.scripts.reach(async (redis) => {
       if ((await redis.hget(membersKey(id), 'rest_id')) !== restId) return [];

@@ -109,6 +109,9 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     const other = { key: { ...key, fingerprint: 'other' } };
     await expect(ack('a', 'seen', other)).rejects.toThrow(IdempotencyKeyReused);
     await expect(request('a', at, other)).rejects.toThrow(IdempotencyKeyReused);
+    expect(await store.members.done(id, key)).toEqual(away);
+    expect(await store.members.done(id, keyFor({}, randomUUID()))).toBeUndefined();
+    await expect(store.members.done(id, other.key)).rejects.toThrow(IdempotencyKeyReused);
 
     const asked = keyFor({ type: 'request' }, randomUUID());
     const once = await request('a', at, { key: asked });

@@ -56,7 +56,7 @@ export interface Requests {
 const SHARE = 1 / 3;
 const LEAST = 2;
 
-export function requestsOf({ workingSince }: Meeting, tally: Tally): Requests {
+export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tally: Tally): Requests {
   const count = workingSince !== null && tally.stretch === workingSince ? tally.requests : 0;
   const threshold = Math.max(LEAST, Math.ceil(tally.connected * SHARE));
   return { count, threshold, reached: count >= threshold };
