@@ -9,10 +9,15 @@ export function coalesced(work: () => Promise<void>, everyMs: number): () => Pro
   let next: Promise<void> | undefined;
   return () => (next ??= run());
 
+  function left(): number {
+    return lastBegan + everyMs - performance.now();
+  }
+
   async function run(): Promise<void> {
-    const wait = lastBegan + everyMs - performance.now();
-    // In any case not in the caller's turn: until it is over, `next` is not set.
-    await (wait > 0 ? delay(wait, undefined, { ref: false }) : undefined);
+    // Not in the caller's turn: until it is over, `next` is not set.
+    await Promise.resolve();
+    // A timer may be some milliseconds early: it counts from when the loop's turn began.
+    for (let wait = left(); wait > 0; wait = left()) await delay(Math.ceil(wait), undefined, { ref: false });
     lastBegan = performance.now();
     next = undefined;
     await work();
