@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
 
 const RETRY_MS = 500;
 
 /** Rings at a time that may be moved: once for each time it is set to, again while that fails. */
 export class Alarm {
+  private readonly logger = new Logger(Alarm.name);
   private at: Timestamp | null = null;
   private waiting: Subscription | undefined;
 
@@ -29,8 +32,9 @@ export class Alarm {
       try {
         await this.ring();
         return;
-      } catch {
-        // Whoever rings says why; the store is away, most likely.
+      } catch (error) {
+        // That the store is away is said by who lost it.
+        if (!(error instanceof StoreUnavailable)) this.logger.error(error);
         await delay(RETRY_MS, undefined, { ref: false });
       }
     }
