@@ -15,6 +15,7 @@ const BODY_LIMIT = 16 * 1024;
 
 /** Headers that scripts of other origins may read: one text, which the library would else make, and a stream keep, at each request. */
 const EXPOSED_HEADERS = [
+  'ETag',
   'Retry-After',
   'X-Request-Id',
   'RateLimit-Limit',

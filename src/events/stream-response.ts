@@ -74,6 +74,8 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   }
 
   next(frame: Frame): void {
+    // The last chunk is out.
+    if (this.isComplete) return;
     this.framesSent += frame.size;
     this.reason = frame.goodbyeReason ?? this.reason;
     if (!this.socket) {
