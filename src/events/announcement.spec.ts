@@ -22,13 +22,15 @@ describe('an announcement', () => {
   });
 
   it('of another program keeps only what the reference has', () => {
-    const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00Z' };
+    // As Python's isoformat() has it: UTC, wherever this process is.
+    const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00.123456' };
     const payload = JSON.stringify({ ...theirs, meeting_id: 'not this one', id: 'their-uuid', extra: 1 });
     expect(parseAnnouncement('abc', payload)).toEqual({
       notice: {
         ...theirs,
+        timestamp: '2025-10-17T10:30:00.123Z',
         meeting_id: 'abc',
-        rest_id: '1760697000000',
+        rest_id: '1760697000123',
         message_code: 'custom',
         language: 'ja',
         duration_seconds: null,
@@ -49,7 +51,12 @@ describe('an announcement', () => {
               fc.string({ unit: 'binary' }),
             )
             .map((fields) =>
-              JSON.stringify({ event: 'rest_required', message: '\n\n', timestamp: '2025-10-17', ...fields }),
+              JSON.stringify({
+                event: 'rest_required',
+                message: '\n\n',
+                timestamp: '2025-10-17T10:30:00',
+                ...fields,
+              }),
             ),
         ),
         (payload) => {

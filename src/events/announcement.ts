@@ -1,6 +1,7 @@
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { isNoticeEvent, restIdAt, type LoggedNotice, type Notice } from '../meetings/rules/notice.js';
 import { isRevision } from '../meetings/rules/revision.js';
+import { timestampOf } from '../meetings/rules/timestamp.js';
 
 /** A notice without a place in the log: another program published it (contract §3). Live members hear it, no one resumes. */
 export interface ForeignNotice {
@@ -41,10 +42,11 @@ function foreign(
 ): ForeignNotice | undefined {
   if (event !== 'rest_required' || typeof message !== 'string' || message.length > MAX_MESSAGE)
     return undefined;
-  if (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))) return undefined;
-  const untimed = { rest_id: restIdAt(timestamp), duration_seconds: null, ends_at: null };
+  const at = timestampOf(timestamp);
+  if (at === null) return undefined;
+  const untimed = { rest_id: restIdAt(at), duration_seconds: null, ends_at: null };
   const text = { message, message_code: 'custom', language: 'ja' } as const;
-  return { notice: { event, meeting_id: meetingId, ...text, timestamp, ...untimed } };
+  return { notice: { event, meeting_id: meetingId, ...text, timestamp: at, ...untimed } };
 }
 
 function parseObject(payload: string): Record<string, unknown> | undefined {

@@ -4,7 +4,7 @@ import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
 import { restIdAt } from '../meetings/rules/notice.js';
 import { nextAfter, planned } from '../meetings/rules/schedule.js';
 import { textOf } from '../meetings/rules/texts.js';
-import type { Timestamp } from '../meetings/rules/timestamp.js';
+import { timestampOf, type Timestamp } from '../meetings/rules/timestamp.js';
 
 /** What we keep of a meeting beside the reference's fields. The history outlives the hash, and has a key of its own. */
 type State = Omit<Meeting, 'id' | 'history'>;
@@ -31,7 +31,7 @@ export function fromFields(id: MeetingId, flat: readonly string[], history: stri
   for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
   const past = parsed(history) as History | undefined;
 
-  const startedAt = timestamp(fields.get('started_at'));
+  const startedAt = timestampOf(fields.get('started_at'));
   if (startedAt === null) return notStarted(id, past);
   const ours = parsed(fields.get('state')) as State | undefined;
   const meeting: Meeting =
@@ -39,7 +39,7 @@ export function fromFields(id: MeetingId, flat: readonly string[], history: stri
       ? { ...ours, id, history: past ?? historyFrom(startedAt) }
       : { ...notStarted(id, historyFrom(startedAt)), startedAt, workingSince: startedAt };
   if (fields.get('rest_flg')?.toLowerCase() !== 'true') return meeting.rest ? withoutRest(meeting) : meeting;
-  const restStartedAt = timestamp(fields.get('rest_started_at')) ?? startedAt;
+  const restStartedAt = timestampOf(fields.get('rest_started_at')) ?? startedAt;
   return meeting.rest?.startedAt === restStartedAt ? meeting : withTheirRest(meeting, restStartedAt);
 }
 
@@ -71,13 +71,4 @@ function parsed(json: string | null | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Python's `isoformat()` leaves the zone out and has six decimals; every time in Redis is UTC. */
-function timestamp(text: string | undefined): Timestamp | null {
-  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/.exec(text ?? '');
-  if (!match) return null;
-  const [, date, time, fraction = '', zone = 'Z'] = match;
-  const ms = Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone}`);
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }

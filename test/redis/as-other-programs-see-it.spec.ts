@@ -121,13 +121,19 @@ describe('Redis, as other programs see it', () => {
       event: 'rest_required',
       meeting_id: 'abc-defg-hij',
       message: 'from the old server',
-      timestamp: '2025-10-17T10:30:00Z',
+      // Python's isoformat(): UTC, though it does not say so.
+      timestamp: '2025-10-17T10:30:00.123456',
     };
     await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
     const received = await member.hears('message');
-    const untimed = { rest_id: '1760697000000', duration_seconds: null, ends_at: null };
+    const untimed = { rest_id: '1760697000123', duration_seconds: null, ends_at: null };
     const added = { message_code: 'custom', language: 'ja', server_time: expect.any(String) };
-    expect(received.data).toEqual({ ...foreign, ...untimed, ...added });
+    expect(received.data).toEqual({
+      ...foreign,
+      timestamp: '2025-10-17T10:30:00.123Z',
+      ...untimed,
+      ...added,
+    });
     expect(received.cursor).toBe('0-0');
   });
 

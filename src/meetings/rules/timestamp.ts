@@ -1,6 +1,17 @@
 /** RFC 3339 in UTC with milliseconds, e.g. `2025-10-17T10:30:00.000Z`. Of this one form, so they compare as texts. */
 export type Timestamp = string;
 
+/** A time that another program wrote; `null` = none. Python's `isoformat()` leaves the zone out and has six decimals; all are UTC. */
+export function timestampOf(text: unknown): Timestamp | null {
+  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/.exec(
+    typeof text === 'string' ? text : '',
+  );
+  if (!match) return null;
+  const [, date, time, fraction = '', zone = 'Z'] = match;
+  const ms = Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone}`);
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
 export function later(time: Timestamp, seconds: number): Timestamp {
   return new Date(Date.parse(time) + seconds * 1000).toISOString();
 }
