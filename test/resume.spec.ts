@@ -57,6 +57,24 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(member.breaks).toEqual(['b', 'c', 'd']);
   });
 
+  it('is told, and is not sent a megabyte, when that is what was missed', async () => {
+    const env = { ...(await settingsFor(store, cleanup)), LOG_MAX_NOTICES: '500' };
+    ({ url } = await startApp(cleanup, env, clock));
+    await ready(url);
+    const cursor = await afterA();
+    // Each ends the one before: 140 notices.
+    for (let i = 0; i < 70; i++) await rest('x'.repeat(16_000));
+    const late = await join(`&last_event_id=${cursor}`);
+    expect(late.all('message')).toHaveLength(0);
+    expect(late.all('state')[0]?.data).toMatchObject({ resync: true, phase: 'on_break' });
+    const { events } = (await get(`${url}/api/meetings/abc/events?limit=1000`)).body as {
+      events: { id: string }[];
+    };
+    const near = await join(`&last_event_id=${String(events.at(-20)?.id)}`);
+    expect(near.notices).toHaveLength(19);
+    expect(near.all('state')[0]?.data).toMatchObject({ resync: false });
+  });
+
   it('prefers the header, which a browser keeps current, to the URL, which stays as it was', async () => {
     const old = await afterA();
     const { events } = (await get(`${url}/api/meetings/abc/events`)).body as { events: { id: string }[] };

@@ -47,6 +47,12 @@ export async function join(
 }
 
 /**
+ * What a stream gets of what it missed, in UTF-16 units: it waits in memory for a client that may not read. A notice has some 400, and
+ * 16,000 at most. Who missed more is told so, as if the log did not reach back.
+ */
+const MAX_REPLAY = 1024 * 1024;
+
+/**
  * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync: cut off between the two,
  * the client would come back from there and never be told.
  */
@@ -62,8 +68,9 @@ async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveM
   if (mayBeLost && cursor !== START) return lost('store');
   const missed = await meeting.noticesBetween(cursor, upTo);
   if (missed === undefined) return lost('log');
-  meeting.metrics.noticesReplayed.inc(missed.length);
   const replayed = missed.map((logged) => meeting.frameOf(logged));
+  if (replayed.reduce((sum, { data }) => sum + data.length, 0) > MAX_REPLAY) return lost('log');
+  meeting.metrics.noticesReplayed.inc(missed.length);
   if (!mayBeLost) return { from: cursor, frames: [...replayed, state(false)] };
 
   meeting.metrics.resyncs.inc({ cause: 'store' });
