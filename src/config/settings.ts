@@ -71,7 +71,7 @@ export const settings = {
   WORKERS: optional('Processes that share the port; more than 1 needs Redis. Empty = 1.', integer(1, 256)),
   WEB_CONCURRENCY: optional('As WORKERS; the name Heroku and Render use.', integer(1, 256)),
   LOG_MAX_NOTICES: setting(
-    'Notices kept per meeting, for who comes back; older ones are dropped.',
+    'Notices kept per meeting, for who comes back (a stream is sent a megabyte of them at most); older ones are dropped.',
     integer(1, 100_000),
     '256',
   ),
