@@ -42,10 +42,12 @@ export class World {
 
   async stop() {
     clearInterval(this.calls);
+    // Listened for first: it may have ended before Redis has.
+    const ended = once(this.prometheus, 'exit');
     this.prometheus.kill();
     this.service.kill('SIGKILL');
     await this.redis.kill();
-    await once(this.prometheus, 'exit');
+    await ended;
     rmSync(this.folder, { recursive: true });
   }
 
