@@ -31,7 +31,9 @@ USER 1000:1000
 EXPOSE 8000
 # Liveness, not readiness: a restart of this container does not mend Redis. Node, because a slim image has no curl.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/live`, { signal: AbortSignal.timeout(2000) }).then(({ status }) => process.exit(status === 200 ? 0 : 1), () => process.exit(1))"]
-# Neither a shell nor npm in between: they would keep SIGTERM from the service, and its streams from their goodbye. As process 1 it
-# hears SIGTERM from its first moment on, so it needs no init. A small young generation, as in `npm start`: most of what a stream
-# allocates lives as long as the stream, and would be copied again and again within a large one.
+# Neither a shell nor npm in between: they would keep SIGTERM from the service, and its streams from their goodbye. The official
+# image has a script here, which CMD alone would leave in place.
+ENTRYPOINT []
+# As process 1 it hears SIGTERM long before the service has loaded, so it needs no init. A small young generation, as in `npm start`:
+# most of what a stream allocates lives as long as the stream, and would be copied again and again within a large one.
 CMD ["node", "--max-semi-space-size=1", "--import", "./dist/early-signals.js", "dist/main.js"]
