@@ -9,6 +9,9 @@ export type Verifier = (token: string, now: Date) => Promise<JWTPayload>;
 /** What every token must have. */
 const requiredClaims = ['meeting_id', 'exp'];
 
+/** Of tokens that were good, some 300 bytes each. */
+const MAX_REMEMBERED = 10_000;
+
 /** Within the time a client waits for an answer anyway; keys are cached for ten minutes. */
 const JWKS_TIMEOUT_MS = 2_000;
 
@@ -19,8 +22,28 @@ const providerAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 export function verifierOf(secret: string): Verifier {
   const key = hmacKey(secret);
   const options: JWTVerifyOptions = { algorithms: secretAlgorithms, requiredClaims };
-  return async (token, currentDate) =>
-    (await jwtVerify(token, await key, { ...options, currentDate })).payload;
+  return remembering(
+    async (token, currentDate) => (await jwtVerify(token, await key, { ...options, currentDate })).payload,
+  );
+}
+
+/**
+ * The members of a meeting may share one link, and after a deploy all come back with it at once. What was signed stays signed, so
+ * that is checked once in a token's time, for each check is a trip to another thread (WebCrypto); its end is checked each time.
+ * Not for tokens of a provider, which may take its keys back.
+ */
+function remembering(verify: Verifier): Verifier {
+  const good = new Map<string, JWTPayload>();
+  return async (token, now) => {
+    const known = good.get(token);
+    if (known?.exp !== undefined && now.getTime() < known.exp * 1000) return known;
+    good.delete(token);
+    const claims = await verify(token, now);
+    const [oldest] = good.keys();
+    if (good.size >= MAX_REMEMBERED && oldest !== undefined) good.delete(oldest);
+    good.set(token, claims);
+    return claims;
+  };
 }
 
 /** A provider signs for other services, too, hence the audience. */
