@@ -4,27 +4,25 @@ import { kyukei } from './kyukei.mjs';
 const key = randomBytes(24).toString('hex');
 const secret = randomBytes(32).toString('hex');
 const most = '1000000';
+const exp = Math.floor(Date.now() / 1000) + 86_000;
 
 const base64 = (claims) => Buffer.from(JSON.stringify(claims)).toString('base64url');
 
 /** A member's token (JWT, HS256), as docs/security.md has it. */
-function tokenFor(meeting) {
-  const exp = Math.floor(Date.now() / 1000) + 86_000;
-  const signed = `${base64({ alg: 'HS256' })}.${base64({ meeting_id: meeting, exp })}`;
+function tokenFor(meeting, more = {}) {
+  const signed = `${base64({ alg: 'HS256' })}.${base64({ meeting_id: meeting, exp, ...more })}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/**
- * With every protection on, and limits that nothing reaches: what they cost beside `kyukei`. Only when it is asked for by name.
- *
- * @type {import('./contestant.mjs').Contestant}
- */
-export const kyukeiProtected = {
+let streams = 0;
+
+/** With every protection on, and limits that nothing reaches: what they cost beside `kyukei`. Only when they are asked for by name. */
+const protectedWith = (name, label, tokenOf) => ({
   ...kyukei,
-  name: 'kyukei-protected',
-  label: 'Kyukei, protected',
+  name,
+  label,
   byNameOnly: true,
-  stream: (meeting) => `${kyukei.stream(meeting)}&token=${tokenFor(meeting)}`,
+  stream: (meeting) => `${kyukei.stream(meeting)}&token=${tokenOf(meeting)}`,
   rest: (meeting, message) => ({ ...kyukei.rest(meeting, message), headers: `X-API-Key: ${key}\r\n` }),
   start: (how) =>
     kyukei.start(how, {
@@ -39,4 +37,16 @@ export const kyukeiProtected = {
       MEMBER_CALLS_PER_MINUTE: most,
       CORS_ORIGINS: 'https://example.com',
     }),
-};
+});
+
+/** @type {import('./contestant.mjs').Contestant} The members of a meeting share a link. */
+export const kyukeiProtected = protectedWith('kyukei-protected', 'Kyukei, protected', (meeting) =>
+  tokenFor(meeting),
+);
+
+/** @type {import('./contestant.mjs').Contestant} Each member has a token of its own. */
+export const kyukeiOwnTokens = protectedWith(
+  'kyukei-own-tokens',
+  'Kyukei, protected, a token each',
+  (meeting) => tokenFor(meeting, { jti: String(++streams) }),
+);

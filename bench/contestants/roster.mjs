@@ -1,7 +1,7 @@
 import { cannotBeHad } from './cannot-be-had.mjs';
 import { fastapi } from './fastapi.mjs';
 import { kyukei, kyukeiOnRedis } from './kyukei.mjs';
-import { kyukeiProtected } from './kyukei-protected.mjs';
+import { kyukeiOwnTokens, kyukeiProtected } from './kyukei-protected.mjs';
 import { nchan } from './nchan.mjs';
 import { betterSse, plainHttp } from './plain-servers.mjs';
 import { stockNest } from './stock-nest.mjs';
@@ -11,6 +11,7 @@ export const roster = [
   kyukei,
   kyukeiOnRedis,
   kyukeiProtected,
+  kyukeiOwnTokens,
   stockNest,
   betterSse,
   plainHttp,
