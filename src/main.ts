@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { Logger, ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HttpAdapter } from './app.adapter.js';
 import { AppLogger } from './app.logger.js';
 import { AppModule } from './app.module.js';
 import { answerTo, UnknownOption } from './app.options.js';
@@ -50,7 +51,9 @@ async function start(config: AppConfig): Promise<void> {
 
 async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
   const options = { ...appOptions, logger };
-  const app = configureApp(await NestFactory.create<NestExpressApplication>(AppModule.of(config), options));
+  const app = configureApp(
+    await NestFactory.create<NestExpressApplication>(AppModule.of(config), new HttpAdapter(), options),
+  );
   const { port, host } = config;
   // Nest hands what it gets on to Node's `listen`, which takes options.
   await app.listen({ port, host, backlog: BACKLOG } as never).catch(stop(config));

@@ -1,4 +1,4 @@
-import { createParamDecorator, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
 import { addressOf } from './address.js';
@@ -36,8 +36,8 @@ export class StreamGuard extends AccessGuard {
   }
 }
 
-export const StreamPass = createParamDecorator((_: unknown, context: ExecutionContext): Pass => {
-  const request = context.switchToHttp().getRequest<StreamRequest>();
+/** Of a request that the guard has let pass. */
+export function passOf(request: StreamRequest): Pass {
   const { grant, isUndecided = false } = request;
   return { address: () => addressOf(request), grant, isUndecided };
-});
+}

@@ -1,31 +1,35 @@
-import { Controller, Query, Sse, UseInterceptors } from '@nestjs/common';
+import { Controller, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { ForListeners } from '../access/for.js';
-import { StreamPass, type Pass } from '../access/stream.guard.js';
+import { passOf } from '../access/stream.guard.js';
+import { cursorOf } from './cursor.js';
 import { ApiEventStream } from './dto/api-event-stream.js';
-import { Cursor } from './dto/cursor.js';
 import { StreamQuery } from './dto/stream-query.js';
-import type { Frame } from './frame.js';
-import { FrameWriter } from './frame-writer.interceptor.js';
+import { FrameWriter } from './frame-writer.js';
 import { Streams } from './streams.js';
-import type { Visitor } from './visitor.js';
 
 @ApiTags('events')
 @Controller('api/sse')
 export class EventsController {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly writer: FrameWriter,
+  ) {}
 
   @Sse('events')
   @ForListeners()
-  @UseInterceptors(FrameWriter)
   @ApiEventStream()
   events(
     @Query() { meeting_id, heartbeat, role, client_id }: StreamQuery,
-    @Cursor() cursor: Visitor['cursor'],
-    @StreamPass() pass: Pass,
-  ): Observable<Frame> {
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Observable<never> {
+    const pass = passOf(request);
     const clientId = client_id ?? pass.grant?.clientId;
-    return this.streams.open(meeting_id, { cursor, heartbeat, role, clientId, pass });
+    const cursor = cursorOf(request);
+    const frames = this.streams.open(meeting_id, { cursor, heartbeat, role, clientId, pass });
+    return this.writer.write(frames, response);
   }
 }

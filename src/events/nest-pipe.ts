@@ -1,23 +1,23 @@
 import type { Readable } from 'node:stream';
-import type { NextFunction, Request, Response } from 'express';
+import { SSE_ABORT_CONTROLLER } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import type { Subscriber } from 'rxjs';
 
 /** The request log leaves the line of a stream to who watches over streams. */
 const STREAM = Object.freeze({ isStream: true });
 
-/** Middleware of a stream's route: remembers what Nest pipes into the response, which it does before any interceptor runs. */
-export function rememberPipe(_: Request, response: Response, next: NextFunction): void {
-  response.once('pipe', (piped: Readable) => (response.locals['piped'] = piped));
-  next();
-}
+/** What Nest and Express keep for whoever handles the request next. */
+type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: unknown };
 
-/** Completes the Observable that Nest listens to, and keeps Nest from ending the response with it. */
-export function takeFromNest(response: Response, nest: Subscriber<never>): void {
-  const piped = response.locals['piped'] as Readable | undefined;
+/**
+ * Completes the Observable that Nest listens to, and keeps Nest from ending the response with it, which it would through what it
+ * `piped` into it. Nest sends the headers now, unless they are out.
+ */
+export function takeFromNest(response: Response, nest: Subscriber<never>, piped: Readable | undefined): void {
   piped?.unpipe(response);
   untraced(() => nest.complete());
-  // What Express keeps for whoever handles the request next.
-  response.req.next = undefined;
+  const kept: Kept = response.req;
+  kept.next = kept[SSE_ABORT_CONTROLLER] = undefined;
   response.locals = STREAM;
 }
 

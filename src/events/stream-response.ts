@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { Subscription, type Observable, type Observer, type Subscriber } from 'rxjs';
@@ -15,16 +16,17 @@ const MAX_WAITING_FRAMES = 1_000;
 /**
  * The answer to one member, from the first frame to the last. It goes through these states:
  *
- *   waiting ──headers sent──▶ ours ──frames complete──▶ ended
+ *   waiting ──first frame──▶ ours ──frames complete──▶ ended
  *      └──the connection still answers an earlier request──▶ waiting for its turn
  *
- * **Waiting**: Nest sends the headers, and sees a client leave. Until they are out a failing handler can still answer with an error
- * status, so the first frames wait for them.
+ * **Waiting**: it is Nest's, which sees a client leave, and answers with an error status where the handler fails; should the
+ * first frame take long (the store is slow), Nest sends the headers meanwhile.
  *
- * **Ours**: to Nest the Observable is complete, and the stream it pipes into the response is unpiped, so that it does not end the
- * response. What Nest and Express keep for a running request (two thirds of a stream's memory) is free from then on. Frames
- * go to the socket beneath the response; nothing else writes to either, so our chunks and Node's own last one, at `end()`, cannot
- * get into each other's way.
+ * **Ours**: to Nest the Observable is complete, upon which it sends the headers unless they are out; the stream it pipes into the
+ * response is unpiped, so that it does not end the response. What Nest and Express keep for a running request (two thirds of a
+ * stream's memory) is free from then on: mostly in the very turn in which the request came, before anything can hold on to
+ * it. Frames go to the socket beneath the response; nothing else writes to either, so our chunks and Node's own last one, at
+ * `end()`, cannot get into each other's way.
  *
  * It is its own Subscription, which RxJS takes for a Subscriber and calls directly: one of its own before each of thousands of
  * sockets would be so much more memory to wait for.
@@ -34,9 +36,8 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
 
   /** While waiting. */
   private nest: Subscriber<never> | undefined;
+  private piped: Readable | undefined;
   private waiting: Frame[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private uncork: (() => void) | undefined;
 
   /** Once it is ours. */
   private socket: Socket | undefined;
@@ -53,13 +54,12 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
     private readonly streams: OpenStreams,
   ) {
     super();
+    // By Nest, before it subscribes.
+    response.once('pipe', (piped: Readable) => (this.piped = piped));
   }
 
   begin(frames: Observable<Frame>, nest: Subscriber<never>): void {
     this.nest = nest;
-    // What is ready by then goes out with the headers, as one packet.
-    this.uncork = cork(this.response.socket);
-    this.lookSoon();
     frames.subscribe(this);
   }
 
@@ -67,9 +67,6 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   abandon(): void {
     if (!this.nest) return;
     this.nest = undefined;
-    clearTimeout(this.timer);
-    this.response.off('socket', this.lookSoon);
-    this.uncork?.();
     this.unsubscribe();
   }
 
@@ -78,9 +75,8 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
     if (this.isComplete) return;
     this.framesSent += frame.size;
     this.reason = frame.goodbyeReason ?? this.reason;
-    if (!this.socket) {
-      if (this.waiting.push(frame) > MAX_WAITING_FRAMES) this.response.req.socket.destroy();
-    } else if (this.socket.writableLength > MAX_QUEUED_BYTES) {
+    if (!this.socket) this.wait(frame);
+    else if (this.socket.writableLength > MAX_QUEUED_BYTES) {
       this.reason = 'slow';
       this.socket.destroy();
     } else this.write(this.socket, frame);
@@ -98,40 +94,41 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   complete(): void {
     this.isComplete = true;
     if (this.socket) this.response.end();
+    this.unsubscribe();
   }
 
-  /** Nest sends the headers from a timer that it set before it subscribed; timers of one duration run in their order. */
-  private readonly lookSoon = (): void => {
-    this.timer = setTimeout(() => this.look(), 0);
-  };
-
-  private look(): void {
-    const { response } = this;
-    if (!response.headersSent) this.lookSoon();
-    else if (!response.socket) response.once('socket', this.lookSoon);
-    else if (response.req.method === 'HEAD') this.nest?.complete();
-    else this.takeOver(response.socket);
+  private wait(frame: Frame): void {
+    const waiting = this.waiting.push(frame);
+    if (waiting === 1) this.takeOver();
+    else if (waiting > MAX_WAITING_FRAMES) this.response.req.socket.destroy();
   }
 
-  private takeOver(socket: Socket): void {
-    const { response } = this;
+  private takeOver(): void {
+    const { response, nest } = this;
+    const { socket } = response;
+    if (!nest) return;
+    if (response.req.method === 'HEAD') {
+      nest.complete();
+      return;
+    }
+    if (!socket) {
+      response.once('socket', () => this.takeOver());
+      return;
+    }
+    // The headers and the first frames are one packet.
+    socket.cork();
+    this.nest = undefined;
+    takeFromNest(response, nest, this.piped);
+    this.piped = undefined;
     this.socket = socket;
     // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
     this.isChunked = response.chunkedEncoding;
     this.tellEnd = this.streams.begin(socket, response);
     response.on('close', () => this.left());
-    this.dismissNest();
-    if (this.waiting.length > 0) this.write(socket, Frame.joined(this.waiting));
+    this.write(socket, Frame.joined(this.waiting));
     this.waiting = [];
-    this.uncork?.();
-    this.uncork = undefined;
+    socket.uncork();
     if (this.isComplete) response.end();
-  }
-
-  private dismissNest(): void {
-    const { nest } = this;
-    this.nest = this.timer = undefined;
-    if (nest) takeFromNest(this.response, nest);
   }
 
   private left(): void {
@@ -142,14 +139,4 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   private write(socket: Socket, frame: Frame): void {
     socket.write(this.isChunked ? frame.chunk : frame.bytes);
   }
-}
-
-/** Holds back what is written. Returns how to let it go, which may be done twice. */
-function cork(socket: Socket | null): () => void {
-  let corked = socket;
-  corked?.cork();
-  return () => {
-    corked?.uncork();
-    corked = null;
-  };
 }

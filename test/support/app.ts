@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { HttpAdapter } from '../../src/app.adapter.js';
 import { AppModule } from '../../src/app.module.js';
 import { appOptions, configureApp } from '../../src/app.setup.js';
 import { Clock, SystemClock } from '../../src/clock/clock.js';
@@ -24,7 +25,7 @@ export async function startApp(
   const module = Test.createTestingModule({ imports: [AppModule.of(loadConfig(env))] });
   const built = await module.overrideProvider(Clock).useValue(clock).compile();
   const nest = configureApp(
-    built.createNestApplication<NestExpressApplication>({ ...appOptions, logger: false }),
+    built.createNestApplication<NestExpressApplication>(new HttpAdapter(), { ...appOptions, logger: false }),
   );
   cleanup.add(() => nest.close());
   await nest.listen(0, '127.0.0.1');
