@@ -115,6 +115,7 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
       response.once('socket', () => this.takeOver());
       return;
     }
+    this.tellEnd = this.streams.begin(socket, response);
     // The headers and the first frames are one packet.
     socket.cork();
     this.nest = undefined;
@@ -123,7 +124,6 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
     this.socket = socket;
     // To a client of HTTP/1.0, which knows no chunks, the end of the connection is the end of the body.
     this.isChunked = response.chunkedEncoding;
-    this.tellEnd = this.streams.begin(socket, response);
     response.on('close', () => this.left());
     this.write(socket, Frame.joined(this.waiting));
     this.waiting = [];

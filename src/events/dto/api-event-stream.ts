@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { ApiProblems } from '../../problems/api-problems.js';
 import { frameExamples, MEETING } from './frame-examples.js';
 
@@ -35,6 +35,29 @@ export function ApiEventStream(): MethodDecorator {
       description: 'Resume after this notice. Browsers send it by themselves.',
       required: false,
       schema: { type: 'string' },
+    }),
+    // Not fields of the DTO: nothing in them is wrong, and to check each costs every stream.
+    ApiQuery({
+      name: 'last_event_id',
+      description:
+        'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a browser keeps it ' +
+        'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
+      required: false,
+      type: String,
+      example: '1760697000000-0',
+    }),
+    ApiQuery({
+      name: 'lastEventId',
+      description: 'The same as `last_event_id`.',
+      required: false,
+      type: String,
+    }),
+    ApiQuery({
+      name: 'token',
+      description:
+        'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
+      required: false,
+      type: String,
     }),
     ApiOkResponse({
       description:

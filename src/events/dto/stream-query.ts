@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Allow, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { MEETING_ID, MEETING_ID_RULE } from '../../meetings/rules/meeting-id.js';
 import { ClientId } from '../../members/dto/client-id.js';
 import { WholeNumber } from '../../problems/whole-number.js';
 import { roles, type Visitor } from '../visitor.js';
 
+/** Beside these, a stream may be resumed and admitted by what its URL says: see {@link ApiEventStream}. */
 export class StreamQuery {
   @ApiProperty({
     description: 'The meeting to listen to.',
@@ -27,28 +28,6 @@ export class StreamQuery {
   @IsOptional()
   @IsIn(roles, { message: `must be one of ${roles.join(', ')}` })
   role?: Visitor['role'];
-
-  @ApiPropertyOptional({
-    description:
-      'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a browser keeps it ' +
-      'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
-    type: String,
-    example: '1760697000000-0',
-  })
-  @Allow()
-  last_event_id?: unknown;
-
-  @ApiPropertyOptional({ description: 'The same as `last_event_id`.', type: String })
-  @Allow()
-  lastEventId?: unknown;
-
-  @ApiPropertyOptional({
-    description:
-      'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
-    type: String,
-  })
-  @Allow()
-  token?: unknown;
 
   @Type(() => Number)
   @WholeNumber({ description: 'Seconds between heartbeats.', minimum: 5, maximum: 60, default: 30 })
