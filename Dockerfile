@@ -34,6 +34,5 @@ HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD ["nod
 # Neither a shell nor npm in between: they would keep SIGTERM from the service, and its streams from their goodbye. The official
 # image has a script here, which CMD alone would leave in place.
 ENTRYPOINT []
-# As process 1 it hears SIGTERM long before the service has loaded, so it needs no init. A small young generation, as in `npm start`:
-# most of what a stream allocates lives as long as the stream, and would be copied again and again within a large one.
-CMD ["node", "--max-semi-space-size=1", "--import", "./dist/early-signals.js", "dist/main.js"]
+# As process 1 it hears SIGTERM long before the service has loaded, so it needs no init.
+CMD ["node", "--import", "./dist/early-signals.js", "dist/main.js"]

@@ -22,7 +22,7 @@ else await measure();
 
 async function measure() {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const service = spawn(process.execPath, ['--max-semi-space-size=1', main], {
+  const service = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1' },
   });
   const port = await listeningPort(service);

@@ -101,7 +101,7 @@ async function start(name, env) {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
   const places = { PORT: '0', HOST: '127.0.0.1', REDIS_URL: `redis://127.0.0.1:${redis.port}` };
   // As in the image.
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', main], {
+  const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...places, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
