@@ -13,16 +13,21 @@ import { Rights, type Need } from './rights.js';
 interface Admitted {
   grant?: Grant | undefined;
   claimed?: Claimed | undefined;
+  /** With which the meeting was ended before, under the same Idempotency-Key: the first answer is due, and nothing else. */
+  isRepeatedEnd?: boolean | undefined;
 }
 
 export type AdmittedRequest = Request & Admitted;
 
 const NEED = 'kyukei:need';
 const CLAIMING = 'kyukei:claiming';
+const ENDING = 'kyukei:ending';
 
 export const Needs = (need: Need) => SetMetadata(NEED, need);
 /** The command makes a meeting the caller's (`LEADER_AUTH=claim`). */
 export const Claiming = () => SetMetadata(CLAIMING, true);
+/** The command makes a meeting nobody's. */
+export const Ending = () => SetMetadata(ENDING, true);
 
 /**
  * Lets a request pass that may do what its route needs on the meeting it names. It runs before the body and the id are checked,
@@ -46,11 +51,16 @@ export class AccessGuard implements CanActivate {
     if (this.rights.isOpen(need)) return true;
 
     const credentials = credentialsOf(request);
+    const idempotencyKey = request.get('idempotency-key');
+    const isClaimed = this.config.access.leaders === 'claim';
+    if (isClaimed && credentials && this.reflector.getAllAndOverride<boolean>(ENDING, places)) {
+      request.isRepeatedEnd = await this.claims.wasEndedBy(id, credentials.secret, idempotencyKey);
+      if (request.isRepeatedEnd) return true;
+    }
     const grant = credentials && (await this.rights.grant(id, credentials));
-    const isClaiming =
-      this.config.access.leaders === 'claim' && this.reflector.getAllAndOverride<boolean>(CLAIMING, places);
+    const isClaiming = isClaimed && this.reflector.getAllAndOverride<boolean>(CLAIMING, places);
     if (isClaiming && grant?.by !== 'claim') {
-      request.claimed = await this.claims.claim(id, request.get('idempotency-key'));
+      request.claimed = await this.claims.claim(id, idempotencyKey);
       if (request.claimed) return true;
     }
     if (!grant) throw new Unauthorized();

@@ -12,4 +12,7 @@ export abstract class ClaimStore {
   /** Whoever holds it does so for so many seconds from now on. */
   abstract keep(id: MeetingId, seconds: number): Promise<void>;
   abstract release(id: MeetingId): Promise<void>;
+  /** In one atomic step: nobody holds it any more, and for so many seconds it is known which call ended it, by a digest. */
+  abstract end(id: MeetingId, call: string, seconds: number): Promise<void>;
+  abstract wasEndedBy(id: MeetingId, call: string): Promise<boolean>;
 }

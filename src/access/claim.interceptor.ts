@@ -1,8 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
-import { catchError, concatMap, from, map, throwError, type Observable } from 'rxjs';
+import { catchError, concatMap, from, map, of, throwError, type Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
+import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
+import { credentialsOf } from './credentials.js';
 import { LeaderClaims } from './leader-claims.js';
 
 /** Around `start`: hands out the token once the meeting is started, and gives the meeting back when it could not be. */
@@ -35,16 +37,20 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
 
 /** Around `end`: the meeting belongs to nobody any more, once it has ended. */
 @Injectable()
-export class EndsClaim implements NestInterceptor {
+export class EndsClaim implements NestInterceptor<EndAnswer, EndAnswer> {
   constructor(
     private readonly claims: LeaderClaims,
     private readonly config: AppConfig,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+  intercept(context: ExecutionContext, next: CallHandler<EndAnswer>): Observable<EndAnswer> {
     if (this.config.access.leaders !== 'claim') return next.handle();
-    const { params } = context.switchToHttp().getRequest<AdmittedRequest>();
-    const release = () => this.claims.release(String(params['meeting_id']));
-    return next.handle().pipe(concatMap((answer) => from(release()).pipe(map(() => answer))));
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const id = String(request.params['meeting_id']);
+    // Not by the handler: it could end what somebody else has started since.
+    if (request.isRepeatedEnd) return of(new EndAnswer(id));
+    const secret = credentialsOf(request)?.secret ?? '';
+    const free = () => this.claims.end(id, secret, request.get('idempotency-key'));
+    return next.handle().pipe(concatMap((answer) => from(free()).pipe(map(() => answer))));
   }
 }

@@ -2,7 +2,7 @@ import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.js';
 import type { ProblemCode } from '../problems/problem.js';
-import { AccessGuard, Claiming, Needs } from './access.guard.js';
+import { AccessGuard, Claiming, Ending, Needs } from './access.guard.js';
 import { CallLimit, LimitsCalls } from './call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
 import { StreamGuard } from './stream.guard.js';
@@ -37,7 +37,7 @@ export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
 /** Beside {@link ForLeaders}: it is nobody's any more. */
-export const FreesMeeting = (): MethodDecorator => UseInterceptors(EndsClaim);
+export const FreesMeeting = (): MethodDecorator => applyDecorators(Ending(), UseInterceptors(EndsClaim));
 
 /** What only leaders see. */
 export const ForLeadersEyes = (): Both =>

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { inTime } from '../meetings/answer-in-time.js';
+import { CLIENT_KEY_SECONDS } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { ClaimStore } from './claim-store.js';
 import { digestOf, isOneOf } from './secrets.js';
@@ -53,9 +54,27 @@ export class LeaderClaims {
   release(id: MeetingId): Promise<void> {
     return inTime(this.store.release(id));
   }
+
+  /**
+   * The meeting has ended, and is nobody's. The answer may get lost, and the token that could ask for it again is good for
+   * nothing now: under an Idempotency-Key the call is remembered, for as long as the key is.
+   */
+  end(id: MeetingId, secret: string, idempotencyKey: string | undefined): Promise<void> {
+    if (idempotencyKey === undefined) return this.release(id);
+    return inTime(this.store.end(id, nameOf(secret, idempotencyKey), CLIENT_KEY_SECONDS));
+  }
+
+  /** Whether the call repeats one that ended the meeting, whoever may have started it anew since. */
+  async wasEndedBy(id: MeetingId, secret: string, idempotencyKey: string | undefined): Promise<boolean> {
+    return idempotencyKey !== undefined && inTime(this.store.wasEndedBy(id, nameOf(secret, idempotencyKey)));
+  }
 }
 
 function tokenFor(id: MeetingId, idempotencyKey = ''): string {
   if (!RANDOM_UUID.test(idempotencyKey)) return randomBytes(32).toString('base64url');
   return createHmac('sha256', idempotencyKey).update(`kyukei leader of ${id}`).digest('base64url');
+}
+
+function nameOf(secret: string, idempotencyKey: string): string {
+  return digestOf(JSON.stringify([secret, idempotencyKey])).toString('hex');
 }

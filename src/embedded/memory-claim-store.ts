@@ -14,6 +14,8 @@ const SWEEP_EVERY_MS = 60_000;
 @Injectable()
 export class MemoryClaimStore extends ClaimStore {
   private readonly claims = new Map<MeetingId, Claim>();
+  /** Which calls ended one, with the time until when that is known. */
+  private readonly endings = new Map<string, number>();
   private nextSweepAt = 0;
 
   constructor(private readonly clock: Clock) {
@@ -42,6 +44,16 @@ export class MemoryClaimStore extends ClaimStore {
     return Promise.resolve();
   }
 
+  override end(id: MeetingId, call: string, seconds: number): Promise<void> {
+    this.sweep();
+    this.endings.set(`${id} ${call}`, this.in(seconds));
+    return this.release(id);
+  }
+
+  override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
+    return Promise.resolve((this.endings.get(`${id} ${call}`) ?? 0) > this.clock.now());
+  }
+
   private find(id: MeetingId): Claim | undefined {
     const claim = this.claims.get(id);
     return claim && claim.expiresAt > this.clock.now() ? claim : undefined;
@@ -56,5 +68,6 @@ export class MemoryClaimStore extends ClaimStore {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
     for (const [id, { expiresAt }] of this.claims) if (expiresAt <= now) this.claims.delete(id);
+    for (const [name, expiresAt] of this.endings) if (expiresAt <= now) this.endings.delete(name);
   }
 }

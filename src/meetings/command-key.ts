@@ -20,7 +20,7 @@ export interface Done {
 }
 
 /** Contract §6. */
-const CLIENT_KEY_SECONDS = 86_400;
+export const CLIENT_KEY_SECONDS = 86_400;
 
 /** Long enough for our own retry, which comes within a second. */
 const OWN_KEY_SECONDS = 10;

@@ -32,6 +32,9 @@ export const doneKey = (id: MeetingId, name = 'none'): string => `{meeting:${id}
 /** String: the digest of the leader's token that holds the meeting. */
 export const claimKey = (id: MeetingId): string => `{meeting:${id}}:claim`;
 
+/** String: that a claim ended by this call, so that its repetition is known as one. `call` is a digest. */
+export const endedKey = (id: MeetingId, call: string): string => `{meeting:${id}}:ended:${call}`;
+
 /** String: how many calls there were in one minute; `name` is a digest of who called. */
 export const callsKey = (name: string, minute: number): string => `kyukei:calls:${minute}:${name}`;
 

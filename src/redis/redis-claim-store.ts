@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimStore } from '../access/claim-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { claimKey } from './keys.js';
+import { claimKey, endedKey } from './keys.js';
 import { RedisScripts } from './scripts.js';
 
 @Injectable()
@@ -26,5 +26,15 @@ export class RedisClaimStore extends ClaimStore {
 
   override async release(id: MeetingId): Promise<void> {
     await this.scripts.reach((redis) => redis.del(claimKey(id)));
+  }
+
+  override async end(id: MeetingId, call: string, seconds: number): Promise<void> {
+    await this.scripts.reach((redis) =>
+      redis.multi().del(claimKey(id)).set(endedKey(id, call), '1', 'EX', seconds).exec(),
+    );
+  }
+
+  override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
+    return this.scripts.reach(async (redis) => (await redis.exists(endedKey(id, call))) === 1);
   }
 }

@@ -155,6 +155,39 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', next)).status).toBe(200);
   });
 
+  it('answers a repeated end as the first time, under the same Idempotency-Key', async () => {
+    const { command } = await start();
+    const { leader_token } = (await command('start')).body;
+    const key = { 'idempotency-key': 'end-1' };
+    const first = await command('end', leader_token, key);
+    expect(first).toMatchObject({ status: 200, body: { message: 'Meeting ended', meeting_id: 'abc' } });
+    expect(await command('end', leader_token, key)).toMatchObject({ status: 200, body: first.body });
+    const refused = [
+      await command('end', leader_token),
+      await command('end', leader_token, { 'idempotency-key': 'end-2' }),
+      await command('end', undefined, key),
+      await command('end', 'x'.repeat(43), key),
+      await command('rest', leader_token, key),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 401));
+  });
+
+  it('leaves the next meeting alone when an end is repeated', async () => {
+    const { command, meeting } = await start();
+    const old = (await command('start')).body['leader_token'];
+    const key = { 'idempotency-key': 'end-1' };
+    await command('end', old, key);
+    const next = (await command('start')).body['leader_token'];
+    const { cursor } = (await call('GET', meeting)).body;
+    expect((await command('end', old, key)).status).toBe(200);
+    expect((await call('GET', meeting)).body).toMatchObject({ phase: 'in_progress', cursor });
+    // Still the second leader's: neither the first one's nor free.
+    expect((await command('end', old)).status).toBe(401);
+    expect((await command('start')).status).toBe(401);
+    expect((await command('rest', next, key)).status).toBe(422);
+    expect((await command('rest', next)).status).toBe(200);
+  });
+
   it('tells the token again when the same start is repeated, under a random UUID', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': randomUUID() };
@@ -188,6 +221,18 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
       clock.pass(1);
       expect((await command('start')).status).toBe(200);
     });
+
+  if (store === 'embedded')
+    it('knows a repeated end for a day', async () => {
+      const { command, clock } = await start();
+      const { leader_token } = (await command('start')).body;
+      const key = { 'idempotency-key': 'end-1' };
+      await command('end', leader_token, key);
+      clock.pass(DAY_MS - 1);
+      expect((await command('end', leader_token, key)).status).toBe(200);
+      clock.pass(1);
+      expect((await command('end', leader_token, key)).status).toBe(401);
+    });
 });
 
 describe('a claim in Redis', () => {
@@ -203,8 +248,12 @@ describe('a claim in Redis', () => {
     const kept = await redis.get('{meeting:abc}:claim');
     expect(kept).toBe(crypto.createHash('sha256').update(token).digest('hex'));
     expect(await redis.ttl('{meeting:abc}:claim')).toBeGreaterThan(86_390);
-    await call('POST', `${url}/api/meetings/abc/end`, {}, bearer(token));
+    const headers = { ...bearer(token), 'idempotency-key': 'end-1' };
+    await call('POST', `${url}/api/meetings/abc/end`, {}, headers);
     expect(await redis.exists('{meeting:abc}:claim')).toBe(0);
+    const [ended = ''] = await redis.keys('{meeting:abc}:ended:*');
+    expect(ended).toMatch(/:[0-9a-f]{64}$/);
+    expect(await redis.ttl(ended)).toBeGreaterThan(86_390);
   });
 
   it('is not left behind by a start that failed', async () => {
