@@ -72,6 +72,14 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     expect(await keyed('key', `abc/${path}`, { ...body, client_id: 'ben' })).toMatchObject({ status: 422 });
   });
 
+  it("is a leader's or a member's: who may answer cannot use up the key of a command", async () => {
+    await keyed('start', 'abc/start', {});
+    expect((await keyed('rest-1', 'abc/break-requests', { client_id: 'ann' })).status).toBe(200);
+    expect((await rest('rest-1')).status).toBe(200);
+    expect((await keyed('end', 'abc/rest/ack', { client_id: 'ann', status: 'back' })).status).toBe(200);
+    expect((await keyed('end', 'abc/end', {})).status).toBe(200);
+  });
+
   it.each(['x'.repeat(256), 'with space', 'ü'])('is refused when it is %j', async (key) => {
     expect(await rest(key)).toMatchObject({
       status: 422,

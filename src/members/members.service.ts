@@ -109,7 +109,8 @@ export class MembersService {
     work: (key?: CommandKey) => Promise<Tally>,
   ): Promise<Tally> {
     if (!idempotencyKey) return work();
-    const key = keyFor(call, idempotencyKey);
+    // A leader's key can have no space: whoever may answer must not be able to use up the key of a command.
+    const key = keyFor(call, `member ${idempotencyKey}`);
     try {
       return await work(key);
     } catch (error) {
