@@ -1,6 +1,6 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
 import { MEETING_ID } from '../meetings/rules/meeting-id.js';
 import { credentialsOf } from './credentials.js';
@@ -43,12 +43,15 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<AdmittedRequest>();
     const id: unknown = request.params['meeting_id'] ?? request.query['meeting_id'];
     if (typeof id !== 'string' || !MEETING_ID.test(id)) return true;
     const places = [context.getHandler(), context.getClass()];
     const need = needOf(this.reflector.getAllAndOverride<Need>(NEED, places), request);
     if (this.rights.isOpen(need)) return true;
+    // A cache on the way knows nothing of `X-API-Key`, nor that what was answered to a `?token=` is not for who comes after its end.
+    http.getResponse<Response>().setHeader('Cache-Control', 'private, no-cache');
 
     const credentials = credentialsOf(request);
     const idempotencyKey = request.get('idempotency-key');

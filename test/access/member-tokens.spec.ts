@@ -128,6 +128,22 @@ describe('MEMBER_AUTH=token', () => {
     for (const { status, body } of answers) expect([status, body]).toEqual([401, answers[0]?.body]);
   });
 
+  it('lets no cache on the way keep what was shown to who may see it', async () => {
+    const token = await minted({ role: 'leader' });
+    for (const path of ['', '/status', '/events', '/history', '/roster'])
+      for (const headers of [leaderHeaders, bearer(token)]) {
+        const answer = await call('GET', meeting + path, undefined, headers);
+        expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([
+          path,
+          200,
+          'private, no-cache',
+        ]);
+      }
+    const stream = await fetch(`${url}/api/sse/events?meeting_id=abc&token=${token}`);
+    await stream.body?.cancel();
+    expect(stream.headers.get('cache-control')).toContain('no-store');
+  });
+
   it('shows names to leaders only, and lets only them command', async () => {
     const [member, leader] = [await minted({ role: 'member' }), await minted({ role: 'leader' })];
     const roster = (token: string) => call('GET', `${meeting}/roster`, undefined, bearer(token));

@@ -127,12 +127,28 @@ describe('keys and tokens', () => {
       abort.abort();
     }
     const document = await (await fetch(`${service.url}/docs-json`)).text();
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(await service.stop()).toBe(0);
     expect(service.output).toContain('open: ');
     const secrets = [KEY, SECRET, token, token.split('.')[2] ?? token, bad];
     for (const secret of secrets) {
       expect(service.output).not.toContain(secret);
       expect(document).not.toContain(secret);
+      expect(metrics).not.toContain(secret);
     }
+  });
+
+  it('are never logged: the token of who claimed a meeting', async () => {
+    const service = await Service.start(cleanup, { LEADER_AUTH: 'claim', LOG_LEVEL: 'debug' });
+    const command = (path: string, headers = {}) =>
+      call('POST', `${service.url}/api/meetings/abc/${path}`, {}, headers);
+    const token = String((await command('start')).body['leader_token']);
+    const keys = ['rest', 'end', 'end'];
+    for (const path of keys)
+      await command(path, { authorization: `Bearer ${token}`, 'idempotency-key': `key-${path}` });
+    await call('GET', `${service.url}/api/meetings/abc/roster?token=${token}`);
+    expect(await service.stop()).toBe(0);
+    expect(service.output.match(/rest|end|roster/g)?.length).toBeGreaterThan(3);
+    for (const secret of [token, 'key-rest', 'key-end']) expect(service.output).not.toContain(secret);
   });
 });

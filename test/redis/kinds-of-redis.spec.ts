@@ -63,7 +63,12 @@ describe('kinds of Redis', () => {
     const plain = await RedisServer.prepare(cleanup);
     const tls = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
     await RedisServer.start(cleanup, ['--tls-port', String(plain.port), ...tls]);
-    await expectBreaksToArrive({ REDIS_URL: `rediss://localhost:${plain.port}`, NODE_EXTRA_CA_CERTS: cert });
+    const env = { REDIS_URL: `rediss://localhost:${plain.port}` };
+    await expectBreaksToArrive({ ...env, NODE_EXTRA_CA_CERTS: cert });
+    // Nobody vouches for the certificate: it could be anybody's.
+    const doubtful = await Service.start(cleanup, env);
+    await until('the refusal', () => doubtful.output.includes('self-signed certificate'));
+    expect((await fetch(`${doubtful.url}/health/ready`)).status).toBe(503);
   });
 
   it('Sentinel, also when the master dies', async () => {
