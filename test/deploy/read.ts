@@ -3,7 +3,10 @@ import { parse } from 'yaml';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** A YAML file of the repository, by its path from the root. */
+/** A file of the repository, by its path from the root. */
+export const readText = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+
+/** The same of a YAML file. */
 export function readYaml(path: string): unknown {
-  return parse(readFileSync(new URL(path, ROOT), 'utf8'), { merge: true });
+  return parse(readText(path), { merge: true });
 }
