@@ -96,6 +96,9 @@ describe('MEMBER_AUTH=token', () => {
         return [head, claims.toString('base64url'), signature].join('.');
       },
     ],
+    ['padded', async () => `${await signed({})}=`],
+    ['with a space behind it', async () => `${await signed({})}%20`],
+    ['with a line feed in its signature', async () => (await signed({})).replace(/.$/, '%0A$&')],
     ['garbage', () => '..'],
     ['very long', () => `${'a'.repeat(5_000)}.b.c`],
   ])('refuses a token: %s', async (_, make) => {
