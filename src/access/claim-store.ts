@@ -1,5 +1,11 @@
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
+/** A call that ended a meeting, by a digest, and for how many seconds that is to be known. */
+export interface Ended {
+  readonly call: string;
+  readonly seconds: number;
+}
+
 /**
  * Who holds which meeting, by the digest of a leader's token. Every method rejects with `StoreUnavailable` when the store
  * cannot be reached.
@@ -11,8 +17,7 @@ export abstract class ClaimStore {
   abstract holder(id: MeetingId): Promise<string | undefined>;
   /** Whoever holds it does so for so many seconds from now on. */
   abstract keep(id: MeetingId, seconds: number): Promise<void>;
-  abstract release(id: MeetingId): Promise<void>;
-  /** In one atomic step: nobody holds it any more, and for so many seconds it is known which call ended it, by a digest. */
-  abstract end(id: MeetingId, call: string, seconds: number): Promise<void>;
+  /** In one atomic step: `digest` does not hold it any more, if it did; and with `ended`, it is known which call ended it. */
+  abstract release(id: MeetingId, digest: string, ended?: Ended): Promise<void>;
   abstract wasEndedBy(id: MeetingId, call: string): Promise<boolean>;
 }

@@ -1,11 +1,11 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
-import { catchError, concatMap, from, map, of, throwError, type Observable } from 'rxjs';
+import { catchError, concatMap, from, lastValueFrom, map, of, throwError, type Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
 import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
-import { LeaderClaims } from './leader-claims.js';
+import { LeaderClaims, type Claimed } from './leader-claims.js';
 
 /** Around `start`: hands out the token once the meeting is started, and gives the meeting back when it could not be. */
 @Injectable()
@@ -24,14 +24,14 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
         return { ...answer, leader_token: claimed.token };
       }),
       catchError((error: unknown) =>
-        from(this.giveBack(id, claimed.isNew)).pipe(concatMap(() => throwError(() => error))),
+        from(this.giveBack(id, claimed)).pipe(concatMap(() => throwError(() => error))),
       ),
     );
   }
 
   /** When that fails, too, the meeting is free again after a minute. */
-  private async giveBack(id: string, isNew: boolean): Promise<void> {
-    if (isNew) await this.claims.release(id).catch(() => undefined);
+  private async giveBack(id: string, claimed: Claimed): Promise<void> {
+    if (claimed.isNew) await this.claims.release(id, claimed).catch(() => undefined);
   }
 }
 
@@ -44,13 +44,19 @@ export class EndsClaim implements NestInterceptor<EndAnswer, EndAnswer> {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<EndAnswer>): Observable<EndAnswer> {
-    if (this.config.access.leaders !== 'claim') return next.handle();
     const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const { grant, isRepeatedEnd } = request;
     const id = String(request.params['meeting_id']);
     // Not by the handler: it could end what somebody else has started since.
-    if (request.isRepeatedEnd) return of(new EndAnswer(id));
+    if (isRepeatedEnd) return of(new EndAnswer(id));
+    // Without a grant the id is none, and is about to be refused.
+    if (this.config.access.leaders !== 'claim' || !grant) return next.handle();
     const secret = credentialsOf(request)?.secret ?? '';
-    const free = () => this.claims.end(id, secret, request.get('idempotency-key'));
-    return next.handle().pipe(concatMap((answer) => from(free()).pipe(map(() => answer))));
+    const end = async (held: string) => {
+      const answer = await lastValueFrom(next.handle());
+      await this.claims.end(id, held, secret, request.get('idempotency-key'));
+      return answer;
+    };
+    return from(this.claims.held(id, secret, grant.by).then(end));
   }
 }

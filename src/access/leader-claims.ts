@@ -4,6 +4,7 @@ import { inTime } from '../meetings/answer-in-time.js';
 import { CLIENT_KEY_SECONDS } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { ClaimStore } from './claim-store.js';
+import type { Grant } from './grant.js';
 import { digestOf, isOneOf } from './secrets.js';
 
 /** As long as the meeting's own state: from its last command on. */
@@ -36,8 +37,7 @@ export class LeaderClaims {
    */
   async claim(id: MeetingId, idempotencyKey: string | undefined): Promise<Claimed | undefined> {
     const token = tokenFor(id, idempotencyKey);
-    const digest = digestOf(token).toString('hex');
-    if (await inTime(this.store.claim(id, digest, PENDING_SECONDS))) return { token, isNew: true };
+    if (await inTime(this.store.claim(id, nameOf(token), PENDING_SECONDS))) return { token, isNew: true };
     return (await this.holds(id, token)) ? { token, isNew: false } : undefined;
   }
 
@@ -51,22 +51,31 @@ export class LeaderClaims {
     return inTime(this.store.keep(id, CLAIM_SECONDS));
   }
 
-  release(id: MeetingId): Promise<void> {
-    return inTime(this.store.release(id));
+  /** What was claimed is free again. */
+  release(id: MeetingId, { token }: Claimed): Promise<void> {
+    return inTime(this.store.release(id, nameOf(token)));
+  }
+
+  /** By which it is held: the token itself, or whose it is when another one is shown that gives a right to end it. */
+  async held(id: MeetingId, secret: string, by: Grant['by']): Promise<string> {
+    return by === 'claim' ? nameOf(secret) : ((await inTime(this.store.holder(id))) ?? '');
   }
 
   /**
-   * The meeting has ended, and is nobody's. The answer may get lost, and the token that could ask for it again is good for
-   * nothing now: under an Idempotency-Key the call is remembered, for as long as the key is.
+   * The meeting has ended, and is nobody's; unless it is by now of somebody else than before (`held`). The answer may get lost, and
+   * the token that could ask for it again is good for nothing now: under an Idempotency-Key the call is remembered, as long as the key.
    */
-  end(id: MeetingId, secret: string, idempotencyKey: string | undefined): Promise<void> {
-    if (idempotencyKey === undefined) return this.release(id);
-    return inTime(this.store.end(id, nameOf(secret, idempotencyKey), CLIENT_KEY_SECONDS));
+  end(id: MeetingId, held: string, secret: string, idempotencyKey: string | undefined): Promise<void> {
+    const ended =
+      idempotencyKey === undefined
+        ? undefined
+        : { call: callOf(secret, idempotencyKey), seconds: CLIENT_KEY_SECONDS };
+    return inTime(this.store.release(id, held, ended));
   }
 
   /** Whether the call repeats one that ended the meeting, whoever may have started it anew since. */
   async wasEndedBy(id: MeetingId, secret: string, idempotencyKey: string | undefined): Promise<boolean> {
-    return idempotencyKey !== undefined && inTime(this.store.wasEndedBy(id, nameOf(secret, idempotencyKey)));
+    return idempotencyKey !== undefined && inTime(this.store.wasEndedBy(id, callOf(secret, idempotencyKey)));
   }
 }
 
@@ -75,6 +84,11 @@ function tokenFor(id: MeetingId, idempotencyKey = ''): string {
   return createHmac('sha256', idempotencyKey).update(`kyukei leader of ${id}`).digest('base64url');
 }
 
-function nameOf(secret: string, idempotencyKey: string): string {
-  return digestOf(JSON.stringify([secret, idempotencyKey])).toString('hex');
+/** What the store has in place of a token. */
+function nameOf(token: string): string {
+  return digestOf(token).toString('hex');
+}
+
+function callOf(secret: string, idempotencyKey: string): string {
+  return nameOf(JSON.stringify([secret, idempotencyKey]));
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClaimStore } from '../access/claim-store.js';
+import { ClaimStore, type Ended } from '../access/claim-store.js';
 import { Clock } from '../clock/clock.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 
@@ -39,15 +39,11 @@ export class MemoryClaimStore extends ClaimStore {
     return Promise.resolve();
   }
 
-  override release(id: MeetingId): Promise<void> {
-    this.claims.delete(id);
-    return Promise.resolve();
-  }
-
-  override end(id: MeetingId, call: string, seconds: number): Promise<void> {
+  override release(id: MeetingId, digest: string, ended?: Ended): Promise<void> {
     this.sweep();
-    this.endings.set(`${id} ${call}`, this.in(seconds));
-    return this.release(id);
+    if (this.claims.get(id)?.digest === digest) this.claims.delete(id);
+    if (ended) this.endings.set(`${id} ${ended.call}`, this.in(ended.seconds));
+    return Promise.resolve();
   }
 
   override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {

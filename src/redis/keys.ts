@@ -33,7 +33,7 @@ export const doneKey = (id: MeetingId, name = 'none'): string => `{meeting:${id}
 export const claimKey = (id: MeetingId): string => `{meeting:${id}}:claim`;
 
 /** String: that a claim ended by this call, so that its repetition is known as one. `call` is a digest. */
-export const endedKey = (id: MeetingId, call: string): string => `{meeting:${id}}:ended:${call}`;
+export const endedKey = (id: MeetingId, call = 'none'): string => `{meeting:${id}}:ended:${call}`;
 
 /** String: how many calls there were in one minute; `name` is a digest of who called. */
 export const callsKey = (name: string, minute: number): string => `kyukei:calls:${minute}:${name}`;

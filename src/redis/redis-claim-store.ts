@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClaimStore } from '../access/claim-store.js';
+import { ClaimStore, type Ended } from '../access/claim-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { claimKey, endedKey } from './keys.js';
 import { RedisScripts } from './scripts.js';
@@ -24,13 +24,10 @@ export class RedisClaimStore extends ClaimStore {
     await this.scripts.reach((redis) => redis.expire(claimKey(id), seconds));
   }
 
-  override async release(id: MeetingId): Promise<void> {
-    await this.scripts.reach((redis) => redis.del(claimKey(id)));
-  }
-
-  override async end(id: MeetingId, call: string, seconds: number): Promise<void> {
+  override async release(id: MeetingId, digest: string, ended?: Ended): Promise<void> {
+    const { call, seconds = 0 } = ended ?? {};
     await this.scripts.reach((redis) =>
-      redis.multi().del(claimKey(id)).set(endedKey(id, call), '1', 'EX', seconds).exec(),
+      redis.releaseClaim(claimKey(id), endedKey(id, call), digest, seconds),
     );
   }
 

@@ -14,6 +14,7 @@ const scripts = {
   requestBreak: 3,
   countStreams: 1,
   renewLease: 1,
+  releaseClaim: 2,
 } as const;
 
 type Arguments = (string | number)[];
@@ -41,6 +42,7 @@ interface Calls {
   requestBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale']>;
   countStreams(...args: Arguments): Promise<null>;
   renewLease(...args: Arguments): Promise<string[]>;
+  releaseClaim(...args: Arguments): Promise<null>;
 }
 
 /** The connection for commands, with our scripts on it. */

@@ -1,10 +1,12 @@
 import crypto, { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
+import { ClaimStore } from '../../src/access/claim-store.js';
 import { call } from '../support/api.js';
 import { ready, settingsFor, startApp, stores } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { RedisServer } from '../support/redis-server.js';
+import { until } from '../support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
 const NEW_KEY = 'second-key-0123456789abcdef';
@@ -98,12 +100,12 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
   async function start() {
     const clock = new ManualClock();
     const env = { ...(await settingsFor(store, cleanup)), LEADER_AUTH: 'claim' };
-    const { url } = await startApp(cleanup, env, clock);
+    const { url, nest } = await startApp(cleanup, env, clock);
     await ready(url);
     const meeting = `${url}/api/meetings/abc`;
     const command = (path: string, token?: unknown, headers = {}) =>
       call('POST', `${meeting}/${path}`, {}, { ...(token === undefined ? {} : bearer(token)), ...headers });
-    return { url, meeting, clock, command };
+    return { url, nest, meeting, clock, command };
   }
 
   it('gives the meeting to whoever starts it', async () => {
@@ -188,6 +190,18 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', next)).status).toBe(200);
   });
 
+  it('is not given back by a late end of the leader before', async () => {
+    const { nest } = await start();
+    const claims = nest.get(ClaimStore);
+    await claims.claim('abc', 'first', 60);
+    await claims.release('abc', 'first');
+    await claims.claim('abc', 'second', 60);
+    await claims.release('abc', 'first', { call: 'end', seconds: 60 });
+    expect(await claims.holder('abc')).toBe('second');
+    await claims.release('abc', 'second');
+    expect(await claims.holder('abc')).toBeUndefined();
+  });
+
   it('tells the token again when the same start is repeated, under a random UUID', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': randomUUID() };
@@ -254,6 +268,40 @@ describe('a claim in Redis', () => {
     const [ended = ''] = await redis.keys('{meeting:abc}:ended:*');
     expect(ended).toMatch(/:[0-9a-f]{64}$/);
     expect(await redis.ttl(ended)).toBeGreaterThan(86_390);
+  });
+
+  it('is not ended by a repeated end, also when Redis has forgotten what was done under its key', async () => {
+    const server = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
+    const { url } = await startApp(cleanup, env);
+    await ready(url);
+    const meeting = `${url}/api/meetings/abc`;
+    const { leader_token } = (await call('POST', `${meeting}/start`)).body;
+    const headers = { ...bearer(leader_token), 'idempotency-key': 'end-1' };
+    await call('POST', `${meeting}/end`, {}, headers);
+    await call('POST', `${meeting}/start`);
+    const redis = server.client();
+    await redis.del(await redis.keys('*:done:*'));
+    expect((await call('POST', `${meeting}/end`, {}, headers)).status).toBe(200);
+    expect((await call('GET', meeting)).status).toBe(200);
+  });
+
+  it('makes no key of an id that is none', async () => {
+    const server = await RedisServer.start(cleanup);
+    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
+    const { url } = await startApp(cleanup, env);
+    await ready(url);
+    const seen: string[] = [];
+    const monitor = await server.client().monitor();
+    cleanup.add(() => monitor.disconnect());
+    monitor.on('monitor', (_, args: string[]) => seen.push(args.join(' ')));
+    const headers = { ...bearer('x'.repeat(43)), 'idempotency-key': 'key-1' };
+    const post = (path: string) => call('POST', `${url}/api/meetings/${path}`, {}, headers);
+    for (const command of ['start', 'end', 'rest'])
+      expect([command, (await post(`a%3Ab/${command}`)).status]).toEqual([command, 422]);
+    await post('good/start');
+    await until('the good one to be seen', () => seen.some((line) => line.includes('{meeting:good}:claim')));
+    expect(seen.filter((line) => line.includes('a:b'))).toEqual([]);
   });
 
   it('is not left behind by a start that failed', async () => {
