@@ -1,5 +1,5 @@
 // `npm run measure:protections [-- a word of the line]`: takes each protection of protections.tsv out of a copy of the service, and
-// runs the test that is named for it there. It has to fail. Some minutes; not a part of CI, where the tests themselves are.
+// runs the test that is named for it there. It has to fail. Some ten minutes; not a part of CI, where the tests themselves are.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
