@@ -15,31 +15,29 @@ interface KeptCall extends Done {
   readonly expiresAt: number;
 }
 
-const SWEEP_EVERY_MS = 60_000;
-
 /** What was done under which key, for as long as the key is kept. */
 @Injectable()
 export class MemoryKeys {
-  private readonly done = new Map<string, KeptCall>();
-  private nextSweepAt = 0;
+  /** By how long they are kept: so each is in the order in which they expire. */
+  private readonly done = new Map<number, Map<string, KeptCall>>();
 
   constructor(private readonly clock: Clock) {}
 
   get(id: MeetingId, key: CommandKey | undefined): KeptCall | undefined {
-    const kept = key && this.done.get(`${id}:${key.name}`);
+    const kept = key && this.done.get(key.keptSeconds)?.get(`${id}:${key.name}`);
     return kept && kept.expiresAt > this.clock.now() ? kept : undefined;
   }
 
   keep(id: MeetingId, { name, fingerprint, keptSeconds }: CommandKey, did: What): void {
     const now = this.clock.now();
-    this.sweep(now);
-    const expiresAt = now + keptSeconds * 1000;
-    this.done.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt });
-  }
-
-  private sweep(now: number): void {
-    if (now < this.nextSweepAt) return;
-    this.nextSweepAt = now + SWEEP_EVERY_MS;
-    for (const [name, { expiresAt }] of this.done) if (expiresAt <= now) this.done.delete(name);
+    const kept = this.done.get(keptSeconds) ?? new Map<string, KeptCall>();
+    this.done.set(keptSeconds, kept);
+    for (const [oldest, { expiresAt }] of kept) {
+      if (expiresAt > now) break;
+      kept.delete(oldest);
+    }
+    // Once more under an expired key: the newest from now on.
+    kept.delete(`${id}:${name}`);
+    kept.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt: now + keptSeconds * 1000 });
   }
 }

@@ -16,6 +16,7 @@ import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { MemoryKeys } from './memory-keys.js';
+import { MemoryLimit } from './memory-limit.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
@@ -40,6 +41,7 @@ export class MemoryMeetingStore extends MeetingStore {
     private readonly feed: MemoryNoticeFeed,
     private readonly members: MemoryMemberStore,
     private readonly keys: MemoryKeys,
+    private readonly limit: MemoryLimit,
   ) {
     super();
   }
@@ -48,25 +50,27 @@ export class MemoryMeetingStore extends MeetingStore {
     return Promise.resolve(this.read(id, key));
   }
 
-  override commit({ basis, next, notices, key, withinMs, traceparent }: Commit): Promise<CommitOutcome> {
+  override commit(commit: Commit): Promise<CommitOutcome> {
+    return new Promise((resolve) => resolve(this.outcomeOf(commit)));
+  }
+
+  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
+    const log = this.entry(id)?.log ?? [];
+    return Promise.resolve(log.filter((entry) => compareRevisions(entry.id, after) > 0).slice(0, limit));
+  }
+
+  private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
+    this.limit.assertRoom();
     const current = this.read(next.id, key);
-    if (current.readAt > basis.readAt + withinMs) {
-      return Promise.reject(new StoreUnavailable('the commit came too late'));
-    }
-    if (current.done || current.revision !== basis.revision)
-      return Promise.resolve({ committed: false, current });
+    if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
+    if (current.done || current.revision !== basis.revision) return { committed: false, current };
     const logged = this.link(current.revision, notices);
     this.write(next, logged, key);
     for (const { notice, id, prev } of logged) {
       const payload = JSON.stringify({ ...notice, id, prev, traceparent });
       this.feed.announcements.next({ meetingId: next.id, payload });
     }
-    return Promise.resolve({ committed: true, notices: logged });
-  }
-
-  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
-    const log = this.entry(id)?.log ?? [];
-    return Promise.resolve(log.filter((entry) => compareRevisions(entry.id, after) > 0).slice(0, limit));
+    return { committed: true, notices: logged };
   }
 
   private read(id: MeetingId, key?: CommandKey): Loaded {

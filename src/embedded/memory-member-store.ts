@@ -10,6 +10,7 @@ import {
   type RosterEntry,
 } from '../members/member-store.js';
 import { MemoryKeys } from './memory-keys.js';
+import { MemoryLimit } from './memory-limit.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
 interface MeetingMembers {
@@ -30,6 +31,7 @@ export class MemoryMemberStore extends MemberStore {
   constructor(
     private readonly keys: MemoryKeys,
     private readonly feed: MemoryNoticeFeed,
+    private readonly limit: MemoryLimit,
   ) {
     super();
   }
@@ -107,6 +109,7 @@ export class MemoryMemberStore extends MemberStore {
     work: () => Tally | T,
   ): Promise<Tally | T> {
     return new Promise((resolve) => {
+      this.limit.assertRoom();
       const done = key && this.doneUnder(id, key);
       const result = done ?? work();
       if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/config/app-config.js';
 import { MemoryKeys } from '../../src/embedded/memory-keys.js';
+import { MemoryLimit } from '../../src/embedded/memory-limit.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
@@ -36,13 +37,15 @@ export interface StoreOptions {
 }
 
 export const storeKinds = {
-  embedded: (_cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
+  embedded: (cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
     const clock = new ManualClock();
     const feed = new MemoryNoticeFeed();
     const config = loadConfig({ LOG_MAX_NOTICES: String(logMaxNotices) });
     const keys = new MemoryKeys(clock);
-    const members = new MemoryMemberStore(keys, feed);
-    const store = new MemoryMeetingStore(clock, config, feed, members, keys);
+    const limit = new MemoryLimit();
+    cleanup.add(() => limit.onApplicationShutdown());
+    const members = new MemoryMemberStore(keys, feed, limit);
+    const store = new MemoryMeetingStore(clock, config, feed, members, keys, limit);
     return Promise.resolve(listening({ store, members, feed, clock }));
   },
 
