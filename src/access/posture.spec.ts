@@ -6,7 +6,8 @@ describe('what the start says of what is open', () => {
   it('names everything, with the setting that closes it, in one line', () => {
     expect(posture(loadConfig({}))).toBe(
       'open: anyone can lead (LEADER_AUTH=off), anyone can listen (MEMBER_AUTH=off), ' +
-        'pages of any origin can call (CORS_ORIGINS=*), as often as they like (COMMANDS_PER_MINUTE=0)',
+        'pages of any origin can call (CORS_ORIGINS=*), as often as they like (COMMANDS_PER_MINUTE=0), ' +
+        'members too (MEMBER_CALLS_PER_MINUTE=0), anyone can read /metrics (no METRICS_PORT)',
     );
   });
 
@@ -17,6 +18,8 @@ describe('what the start says of what is open', () => {
       MEMBER_TOKEN_SECRETS: 's'.repeat(32),
       CORS_ORIGINS: 'https://example.com',
       COMMANDS_PER_MINUTE: '60',
+      MEMBER_CALLS_PER_MINUTE: '60',
+      METRICS_PORT: '9090',
     };
     expect(posture(loadConfig(env))).toBe('open: nothing');
   });
