@@ -112,7 +112,8 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
       return;
     }
     if (!socket) {
-      response.once('socket', () => this.takeOver());
+      // Node writes what of the answer is there, the headers, right after it says so.
+      response.once('socket', () => queueMicrotask(() => this.takeOver()));
       return;
     }
     this.tellEnd = this.streams.begin(socket, response);
