@@ -2,17 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
 import { Cleanup } from './support/cleanup.js';
 import { Member } from './support/member.js';
+import { RawSocket } from './support/raw-socket.js';
 import { Service } from './support/service.js';
+import { until } from './support/until.js';
 
 /** Some 16 KB each; far more of them than there is room for. */
 const message = 'x'.repeat(15_000);
 const COMMANDS = 40_000;
-const AT_ONCE = 50;
+const LEADERS = 50;
 
-describe('a process with its meetings in memory', () => {
+const STREAM = 'GET /api/sse/events?meeting_id=abc HTTP/1.1\r\nHost: x\r\n\r\n';
+const STREAMS = 8_000;
+const AT_ONCE = 200;
+
+describe('a process whose memory is full', () => {
   const cleanup = new Cleanup();
 
-  it('takes no more than it has room for, and goes on with what it has', async () => {
+  it('takes no more meetings than it has room for, and goes on with those it has', async () => {
     const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=160' });
     const meeting = (id: string) => `${service.url}/api/meetings/${id}`;
     await post(`${meeting('first')}/start`);
@@ -24,10 +30,24 @@ describe('a process with its meetings in memory', () => {
         else expect(status).toBe(200);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, leader));
+    await Promise.all(Array.from({ length: LEADERS }, leader));
     expect(called.refused).toBeGreaterThan(0);
     expect((await get(meeting('first'))).status).toBe(200);
-    await Member.join(cleanup, service.url, 'first');
-    expect(service.output).toContain('memory is full');
+    expect(service.output).toContain('memory is full: no more meetings');
+  }, 60_000);
+
+  it('takes no more streams than it has room for, and those it has hear of breaks', async () => {
+    const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=64' });
+    const member = await Member.join(cleanup, service.url, 'abc');
+    const streams: RawSocket[] = [];
+    const isRefused = ({ received }: RawSocket) => received.includes('"reason":"overloaded"');
+    while (!streams.some(isRefused) && streams.length < STREAMS) {
+      const some = Array.from({ length: AT_ONCE }, () => RawSocket.open(cleanup, service.url, STREAM));
+      await until('all to hear something', () => some.every(({ received }) => received.includes('event: ')));
+      streams.push(...some);
+    }
+    expect(streams.some(isRefused)).toBe(true);
+    expect((await post(`${service.url}/api/meetings/abc/rest`)).status).toBe(200);
+    await member.hears('message');
   }, 60_000);
 });

@@ -4,11 +4,21 @@ import { LocalCallCounts } from './call-counts.js';
 import { Deadlines } from './deadlines.js';
 import { LeaderClaims } from './leader-claims.js';
 import { MemberTokens } from './member-tokens.js';
+import { MemoryLimit } from './memory-limit.js';
 import { Rights } from './rights.js';
 import { StreamLimits } from './stream-limits.js';
 import { TokensController } from './tokens.controller.js';
 
-const offered = [ApiKeys, LeaderClaims, LocalCallCounts, MemberTokens, Rights, StreamLimits, Deadlines];
+const offered = [
+  ApiKeys,
+  LeaderClaims,
+  LocalCallCounts,
+  MemberTokens,
+  MemoryLimit,
+  Rights,
+  StreamLimits,
+  Deadlines,
+];
 
 /** Who may do what, and how much of it. Global: the guards belong to the modules whose routes they guard. */
 @Global()

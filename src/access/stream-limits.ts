@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { MemoryLimit } from './memory-limit.js';
 
 /** How many of each name there are; names with none are forgotten. */
 class Counts {
@@ -24,13 +25,17 @@ export class StreamLimits {
   private readonly meetings = new Counts();
   private readonly addresses = new Counts();
 
-  constructor(private readonly config: AppConfig) {}
+  constructor(
+    private readonly config: AppConfig,
+    private readonly memory: MemoryLimit,
+  ) {}
 
   /** Takes a place and answers how to give it back, once; `undefined` = there is none. */
   take(id: MeetingId, addressOf: () => string): (() => void) | undefined {
     const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;
     const address = streamsPerAddress > 0 ? addressOf() : undefined;
     const isFull =
+      !this.memory.hasRoomFor('streams') ||
       reached(this.open, streams) ||
       reached(this.meetings.of(id), streamsPerMeeting) ||
       (address !== undefined && reached(this.addresses.of(address), streamsPerAddress));

@@ -8,7 +8,6 @@ import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
 import { MemoryClaimStore } from './memory-claim-store.js';
 import { MemoryKeys } from './memory-keys.js';
-import { MemoryLimit } from './memory-limit.js';
 import { MemoryMeetingStore } from './memory-meeting-store.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
@@ -28,7 +27,6 @@ class EmbeddedHealth extends StoreHealth {
 @Module({
   providers: [
     MemoryKeys,
-    MemoryLimit,
     MemoryMemberStore,
     MemoryNoticeFeed,
     { provide: MemberStore, useExisting: MemoryMemberStore },

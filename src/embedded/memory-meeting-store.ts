@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MemoryLimit } from '../access/memory-limit.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import type { CommandKey } from '../meetings/command-key.js';
@@ -16,7 +17,6 @@ import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { MemoryKeys } from './memory-keys.js';
-import { MemoryLimit } from './memory-limit.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
@@ -60,7 +60,7 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
-    this.limit.assertRoom();
+    if (!this.limit.hasRoomFor('meetings')) throw new StoreUnavailable('the memory of this process is full');
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { MemoryLimit } from '../access/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { emptyTally, type Tally } from '../meetings/rules/members.js';
 import {
@@ -10,7 +12,6 @@ import {
   type RosterEntry,
 } from '../members/member-store.js';
 import { MemoryKeys } from './memory-keys.js';
-import { MemoryLimit } from './memory-limit.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
 interface MeetingMembers {
@@ -109,7 +110,8 @@ export class MemoryMemberStore extends MemberStore {
     work: () => Tally | T,
   ): Promise<Tally | T> {
     return new Promise((resolve) => {
-      this.limit.assertRoom();
+      if (!this.limit.hasRoomFor('meetings'))
+        throw new StoreUnavailable('the memory of this process is full');
       const done = key && this.doneUnder(id, key);
       const result = done ?? work();
       if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });

@@ -1,0 +1,65 @@
+import {
+  constants,
+  PerformanceObserver,
+  type NodeGCPerformanceDetail,
+  type PerformanceEntry,
+} from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+
+/**
+ * How much of the heap may be in use after a full collection, by share of its limit, for more of each to be taken. The next collection
+ * comes at the latest halfway from there to the limit, so there is as much again for what runs meanwhile. Streams are refused first:
+ * those that are open should still hear of breaks.
+ */
+const ROOM = { streams: 0.7, meetings: 0.8 };
+
+const OLD_SPACE = /--max[-_]old[-_]space[-_]size=(\d+)/;
+
+/** In bytes. V8 counts the young generation to its own limit, 192 MiB on Node 24, which is of no use to what stays. */
+function heapLimit(): number {
+  const flags = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].join(' ');
+  const [, mebibytes] = OLD_SPACE.exec(flags) ?? [];
+  return mebibytes === undefined ? getHeapStatistics().heap_size_limit : Number(mebibytes) * 1024 * 1024;
+}
+
+interface Collection extends PerformanceEntry {
+  readonly detail: NodeGCPerformanceDetail;
+}
+
+/**
+ * Whether this process has memory for more. What Redis is by `maxmemory` and `noeviction`: what is there stays, and what would need
+ * more is refused until something goes. Without it, whoever may open streams, or start meetings in a process that keeps them
+ * itself, could end it.
+ */
+@Injectable()
+export class MemoryLimit implements OnApplicationShutdown {
+  private readonly logger = new Logger('Memory');
+  private readonly limit = heapLimit();
+  private used = 0;
+
+  private readonly collections = new PerformanceObserver((list) => {
+    const kinds = list.getEntries().map((entry) => (entry as Collection).detail.kind);
+    if (kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) this.look();
+  });
+
+  constructor() {
+    this.collections.observe({ entryTypes: ['gc'] });
+  }
+
+  hasRoomFor(what: keyof typeof ROOM): boolean {
+    return this.used < ROOM[what];
+  }
+
+  onApplicationShutdown(): void {
+    this.collections.disconnect();
+  }
+
+  private look(): void {
+    const before = this.used;
+    this.used = getHeapStatistics().used_heap_size / this.limit;
+    for (const [what, most] of Object.entries(ROOM))
+      if (before < most && this.used >= most)
+        this.logger.warn(`memory is full: no more ${what} until some go`);
+  }
+}
