@@ -110,9 +110,9 @@ export class MemoryMemberStore extends MemberStore {
     work: () => Tally | T,
   ): Promise<Tally | T> {
     return new Promise((resolve) => {
-      if (!this.limit.hasRoomFor('meetings'))
-        throw new StoreUnavailable('the memory of this process is full');
       const done = key && this.doneUnder(id, key);
+      if (!done && !this.limit.hasRoomFor('meetings'))
+        throw new StoreUnavailable('the memory of this process is full');
       const result = done ?? work();
       if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
       resolve(result);
