@@ -74,10 +74,10 @@ async function open() {
   let tail = '';
   const connected = new Promise((resolve) => {
     socket.on('data', (chunk) => {
-      // The end of a frame of a break, which is the last that a POST brings.
-      tail = (tail + chunk.subarray(-96).toString('latin1')).slice(-160);
+      // The end of a frame of a break, which is the last that a POST brings; a heartbeat and a comment may come with it.
+      tail = (tail + chunk.subarray(-400).toString('latin1')).slice(-800);
       if (tail.includes('"resync":false}\n\n')) resolve();
-      if (/"ends_at":null,"server_time":"[^"]+"}\n\n(\r\n)?$/.test(tail)) {
+      if (/"ends_at":null,"server_time":"[^"]+"}\n\n/.test(tail)) {
         tail = '';
         heard();
       }
