@@ -6,6 +6,7 @@ import {
 } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { StoreUnavailable } from '../meetings/meeting-store.js';
 
 /**
  * How much of the heap may be in use after a full collection, by share of its limit, for more of each to be taken. The next collection
@@ -49,6 +50,11 @@ export class MemoryLimit implements OnApplicationShutdown {
 
   hasRoomFor(what: keyof typeof ROOM): boolean {
     return this.used < ROOM[what];
+  }
+
+  /** For a store that keeps meetings in this process. Throws `StoreUnavailable` when there is none. */
+  assertRoomForMeetings(): void {
+    if (!this.hasRoomFor('meetings')) throw new StoreUnavailable('the memory of this process is full');
   }
 
   onApplicationShutdown(): void {

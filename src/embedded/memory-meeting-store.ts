@@ -60,7 +60,7 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
-    if (!this.limit.hasRoomFor('meetings')) throw new StoreUnavailable('the memory of this process is full');
+    this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };

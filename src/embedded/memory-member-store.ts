@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MemoryLimit } from '../access/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { emptyTally, type Tally } from '../meetings/rules/members.js';
 import {
@@ -111,8 +110,7 @@ export class MemoryMemberStore extends MemberStore {
   ): Promise<Tally | T> {
     return new Promise((resolve) => {
       const done = key && this.doneUnder(id, key);
-      if (!done && !this.limit.hasRoomFor('meetings'))
-        throw new StoreUnavailable('the memory of this process is full');
+      if (!done) this.limit.assertRoomForMeetings();
       const result = done ?? work();
       if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
       resolve(result);

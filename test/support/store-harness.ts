@@ -1,6 +1,6 @@
+import { MemoryLimit } from '../../src/access/memory-limit.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { MemoryKeys } from '../../src/embedded/memory-keys.js';
-import { MemoryLimit } from '../../src/access/memory-limit.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
