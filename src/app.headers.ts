@@ -4,14 +4,14 @@ import type { NextFunction, Request, Response } from 'express';
  * On every answer. JSON needs nothing, so it may do nothing, whatever a browser takes it for; what is a page (the console, `/docs`)
  * says itself what it needs.
  */
-const HEADERS = {
+const HEADERS = Object.entries({
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
-} as const;
+});
 
 export function secureHeaders(_: Request, response: Response, next: NextFunction): void {
-  response.set(HEADERS);
+  for (const [name, value] of HEADERS) response.setHeader(name, value);
   next();
 }
 

@@ -31,6 +31,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   const { corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
+  // A digest of each answer, that of a command too. What may be asked for again has a tag of its own.
+  app.disable('etag');
   app.set('trust proxy', trustProxy);
   if (tracing) app.use(traceCommands);
   app.use(requestLog());

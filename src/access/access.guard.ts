@@ -42,16 +42,18 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<AdmittedRequest>();
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const need = needOf(this.reflector.getAllAndOverride<Need>(NEED, placesOf(context)), request);
+    return this.rights.isOpen(need) || this.admit(need, request, context);
+  }
+
+  protected async admit(need: Need, request: AdmittedRequest, context: ExecutionContext): Promise<boolean> {
     const id: unknown = request.params['meeting_id'] ?? request.query['meeting_id'];
     if (typeof id !== 'string' || !MEETING_ID.test(id)) return true;
-    const places = [context.getHandler(), context.getClass()];
-    const need = needOf(this.reflector.getAllAndOverride<Need>(NEED, places), request);
-    if (this.rights.isOpen(need)) return true;
+    const places = placesOf(context);
     // A cache on the way knows nothing of `X-API-Key`, nor that what was answered to a `?token=` is not for who comes after its end.
-    http.getResponse<Response>().setHeader('Cache-Control', 'private, no-cache');
+    context.switchToHttp().getResponse<Response>().setHeader('Cache-Control', 'private, no-cache');
 
     const credentials = credentialsOf(request);
     const idempotencyKey = request.get('idempotency-key');
@@ -72,6 +74,10 @@ export class AccessGuard implements CanActivate {
     request.grant = grant;
     return true;
   }
+}
+
+function placesOf(context: ExecutionContext) {
+  return [context.getHandler(), context.getClass()];
 }
 
 /** The query of a stream may ask for more than a part. */

@@ -4,6 +4,7 @@ import { AccessGuard, type AdmittedRequest } from './access.guard.js';
 import { addressOf } from './address.js';
 import type { Grant } from './grant.js';
 import { ProviderUnavailable } from './refusals.js';
+import type { Need } from './rights.js';
 
 /** With what a stream is opened. */
 export interface Pass {
@@ -25,12 +26,16 @@ interface StreamRequest extends AdmittedRequest {
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  protected override async admit(
+    need: Need,
+    request: StreamRequest,
+    context: ExecutionContext,
+  ): Promise<boolean> {
     try {
-      return await super.canActivate(context);
+      return await super.admit(need, request, context);
     } catch (error) {
       if (!(error instanceof StoreUnavailable || error instanceof ProviderUnavailable)) throw error;
-      context.switchToHttp().getRequest<StreamRequest>().isUndecided = true;
+      request.isUndecided = true;
       return true;
     }
   }

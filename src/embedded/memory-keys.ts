@@ -15,11 +15,15 @@ interface KeptCall extends Done {
   readonly expiresAt: number;
 }
 
+/** A map whose first entries were deleted is slow to begin with: V8 keeps their places, and passes over each, for a while. */
+const SWEEP_EVERY_MS = 1_000;
+
 /** What was done under which key, for as long as the key is kept. */
 @Injectable()
 export class MemoryKeys {
   /** By how long they are kept: so each is in the order in which they expire. */
   private readonly done = new Map<number, Map<string, KeptCall>>();
+  private nextSweepAt = 0;
 
   constructor(private readonly clock: Clock) {}
 
@@ -32,12 +36,18 @@ export class MemoryKeys {
     const now = this.clock.now();
     const kept = this.done.get(keptSeconds) ?? new Map<string, KeptCall>();
     this.done.set(keptSeconds, kept);
-    for (const [oldest, { expiresAt }] of kept) {
-      if (expiresAt > now) break;
-      kept.delete(oldest);
-    }
+    this.sweep(now);
     // Once more under an expired key: the newest from now on.
     kept.delete(`${id}:${name}`);
     kept.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt: now + keptSeconds * 1000 });
+  }
+  private sweep(now: number): void {
+    if (now < this.nextSweepAt) return;
+    this.nextSweepAt = now + SWEEP_EVERY_MS;
+    for (const kept of this.done.values())
+      for (const [oldest, { expiresAt }] of kept) {
+        if (expiresAt > now) break;
+        kept.delete(oldest);
+      }
   }
 }

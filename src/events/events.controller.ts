@@ -1,4 +1,4 @@
-import { Controller, Query, Req, Res, Sse } from '@nestjs/common';
+import { Controller, Req, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
@@ -6,8 +6,8 @@ import { ForListeners } from '../access/for.js';
 import { passOf } from '../access/stream.guard.js';
 import { cursorOf } from './cursor.js';
 import { ApiEventStream } from './dto/api-event-stream.js';
-import { StreamQuery } from './dto/stream-query.js';
 import { FrameWriter } from './frame-writer.js';
+import { streamQueryOf } from './stream-query.js';
 import { Streams } from './streams.js';
 
 @ApiTags('events')
@@ -21,15 +21,18 @@ export class EventsController {
   @Sse('events')
   @ForListeners()
   @ApiEventStream()
-  events(
-    @Query() { meeting_id, heartbeat, role, client_id }: StreamQuery,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Observable<never> {
+  events(@Req() request: Request, @Res() response: Response): Observable<never> {
+    // Express parses it anew each time it is asked for.
+    const { query } = request;
+    const { meetingId, clientId, role, heartbeat } = streamQueryOf(query);
     const pass = passOf(request);
-    const clientId = client_id ?? pass.grant?.clientId;
-    const cursor = cursorOf(request);
-    const frames = this.streams.open(meeting_id, { cursor, heartbeat, role, clientId, pass });
+    const frames = this.streams.open(meetingId, {
+      cursor: cursorOf(request.get('last-event-id'), query),
+      clientId: clientId ?? pass.grant?.clientId,
+      role,
+      heartbeat,
+      pass,
+    });
     return this.writer.write(frames, response);
   }
 }

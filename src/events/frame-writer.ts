@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
 import type { Frame } from './frame.js';
+import { wantNoSignal } from './nest-pipe.js';
 import { OpenStreams } from './open-streams.js';
 import { StreamResponse } from './stream-response.js';
 
@@ -17,6 +18,7 @@ export class FrameWriter {
 
   /** What a handler gives to Nest for its frames: an Observable that begins when they do, and emits nothing. */
   write(frames: Observable<Frame>, response: Response): Observable<never> {
+    wantNoSignal(response.req);
     const stream = new StreamResponse(response, this.streams);
     return new Observable<never>((nest) => {
       stream.begin(frames, nest);

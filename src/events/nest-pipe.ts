@@ -7,7 +7,18 @@ import type { Subscriber } from 'rxjs';
 const STREAM = Object.freeze({ isStream: true });
 
 /** What Nest and Express keep for whoever handles the request next. */
-type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: unknown };
+type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: Pick<AbortController, 'abort'> };
+
+/** In place of one for each stream. */
+const UNHEARD = Object.freeze({ abort: () => undefined });
+
+/**
+ * Tells Nest that nobody listens to the signal by which it says that a stream is over (`@SseSignal()`): to say so takes an error
+ * with a stack trace, for each stream, and ours is over for Nest as soon as it begins. For a handler, before it answers Nest.
+ */
+export function wantNoSignal(request: Kept): void {
+  request[SSE_ABORT_CONTROLLER] = UNHEARD;
+}
 
 /**
  * Completes the Observable that Nest listens to, and keeps Nest from ending the response with it, which it would through what it
@@ -15,19 +26,8 @@ type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: unknown 
  */
 export function takeFromNest(response: Response, nest: Subscriber<never>, piped: Readable | undefined): void {
   piped?.unpipe(response);
-  untraced(() => nest.complete());
+  nest.complete();
   const kept: Kept = response.req;
-  kept.next = kept[SSE_ABORT_CONTROLLER] = undefined;
+  kept.next = undefined;
   response.locals = STREAM;
-}
-
-/** Nest aborts a signal when a stream completes. A stack trace of that would keep alive what the functions in it hold. */
-function untraced(run: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    run();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }

@@ -13,10 +13,14 @@ export interface WholeNumberOptions {
   readonly example?: number;
 }
 
+export function wholeNumberRule({ minimum, maximum }: Pick<WholeNumberOptions, 'minimum' | 'maximum'>): string {
+  return `must be a whole number from ${minimum} to ${maximum}`;
+}
+
 /** A field that is a whole number: as it is checked, as it is refused, and as it is documented. */
 export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
   const { minimum, maximum, required } = options;
-  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  const message = wholeNumberRule(options);
   return applyDecorators(
     ApiProperty({ required: false, nullable: !required, type: 'integer', ...options }),
     ...(required ? [] : [IsOptional()]),

@@ -1,6 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import { MEETING_ID } from '../../meetings/rules/meeting-id.js';
+import { CLIENT_ID } from '../../members/dto/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
+import { HEARTBEAT } from '../stream-query.js';
+import { roles } from '../visitor.js';
 import { frameExamples, MEETING } from './frame-examples.js';
 
 const description = [
@@ -30,13 +34,40 @@ const description = [
 export function ApiEventStream(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary: "A meeting's event stream", description }),
+    ApiQuery({
+      name: 'meeting_id',
+      description: 'The meeting to listen to.',
+      schema: { type: 'string', pattern: MEETING_ID.source, example: MEETING },
+    }),
+    ApiQuery({
+      name: 'client_id',
+      description: 'Names the client, which then answers breaks under it (`POST …/rest/ack`).',
+      required: false,
+      schema: {
+        type: 'string',
+        pattern: CLIENT_ID.source,
+        example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
+      },
+    }),
+    ApiQuery({
+      name: 'role',
+      description:
+        '`leader`: also hear who is here and who wants a break; such streams are not counted as members.',
+      required: false,
+      schema: { type: 'string', enum: [...roles], default: 'member' },
+    }),
+    ApiQuery({
+      name: 'heartbeat',
+      description: 'Seconds between heartbeats.',
+      required: false,
+      schema: { type: 'integer', ...HEARTBEAT, default: 30 },
+    }),
     ApiHeader({
       name: 'Last-Event-ID',
       description: 'Resume after this notice. Browsers send it by themselves.',
       required: false,
       schema: { type: 'string' },
     }),
-    // Not fields of the DTO: nothing in them is wrong, and to check each costs every stream.
     ApiQuery({
       name: 'last_event_id',
       description:

@@ -2,7 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 
-const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}$/;
+export const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+export const CLIENT_ID_RULE = '1 to 64 letters, digits, hyphens or underscores';
 
 interface ClientIdOptions {
   readonly description: string;
@@ -22,6 +24,6 @@ export function ClientId({ description, required }: ClientIdOptions): PropertyDe
       example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
     }),
     ...(required ? [] : [IsOptional()]),
-    Matches(CLIENT_ID, { message: 'must be 1 to 64 letters, digits, hyphens or underscores' }),
+    Matches(CLIENT_ID, { message: `must be ${CLIENT_ID_RULE}` }),
   );
 }
