@@ -27,10 +27,11 @@ const OWN_KEY_SECONDS = 10;
 
 /** The key of a call; `call` is all that makes it another one. */
 export function keyFor(call: object, idempotencyKey?: string): CommandKey {
+  // Nobody else can come under a name of ours.
+  if (idempotencyKey === undefined)
+    return { name: randomUUID(), fingerprint: '', keptSeconds: OWN_KEY_SECONDS };
   const fingerprint = sha256(JSON.stringify(call));
-  return idempotencyKey === undefined
-    ? { name: randomUUID(), fingerprint, keptSeconds: OWN_KEY_SECONDS }
-    : { name: sha256(idempotencyKey), fingerprint, keptSeconds: CLIENT_KEY_SECONDS };
+  return { name: sha256(idempotencyKey), fingerprint, keptSeconds: CLIENT_KEY_SECONDS };
 }
 
 export class IdempotencyKeyReused extends Error {

@@ -13,7 +13,10 @@ export interface WholeNumberOptions {
   readonly example?: number;
 }
 
-export function wholeNumberRule({ minimum, maximum }: Pick<WholeNumberOptions, 'minimum' | 'maximum'>): string {
+export function wholeNumberRule({
+  minimum,
+  maximum,
+}: Pick<WholeNumberOptions, 'minimum' | 'maximum'>): string {
   return `must be a whole number from ${minimum} to ${maximum}`;
 }
 
