@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/clock.js';
 import { dueAt } from '../meetings/rules/due.js';
@@ -6,7 +5,7 @@ import { evolve } from '../meetings/rules/evolve.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { notStarted } from '../meetings/rules/meeting.js';
 import { emptyTally } from '../meetings/rules/members.js';
-import { mayLack, type MeetingStore } from '../meetings/meeting-store.js';
+import type { MeetingStore } from '../meetings/meeting-store.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoggedNotice } from '../meetings/rules/notice.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
@@ -18,10 +17,9 @@ import { coalesced } from './coalesced.js';
 import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
 import { Outbox } from './outbox.js';
-import { noticesBetween, past, type Position } from './position.js';
+import { noticesBetween, past, wayTo, type Position } from './position.js';
 import { Readings } from './readings.js';
-
-const REPAIR_RETRY_MS = 500;
+import { Repairs } from './repairs.js';
 
 /** How often those who come back ask the store at most: in a storm of them, few by few. */
 const CHECK_EVERY_MS = 50;
@@ -55,12 +53,21 @@ export class LiveMeeting {
   private readonly alarm: Alarm;
   private at: Position;
   private early: string[] | undefined = [];
-  private repairing: Promise<void> | undefined;
-  private repairWanted = false;
   private degraded = false;
   private closed = false;
   private readonly outbox: Outbox;
   private readonly readings: Readings;
+  private readonly repairs = new Repairs(
+    async () => {
+      await this.opened;
+      await this.catchUp();
+    },
+    {
+      onDone: () => this.tellRestored(),
+      onFailure: (error) =>
+        this.logger.debug(`meeting ${this.id}: cannot read its log yet (${String(error)})`),
+    },
+  );
 
   constructor(
     readonly id: MeetingId,
@@ -105,6 +112,7 @@ export class LiveMeeting {
 
   close(): void {
     this.closed = true;
+    this.repairs.stop();
     this.alarm.set(null);
     this.feed.unsubscribe(this.id);
   }
@@ -120,7 +128,7 @@ export class LiveMeeting {
     } else if (heard.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
       this.outbox.put(Frame.notice(heard.notice, this.clock.timestamp()));
-    } else if (heard.prev === this.at.revision && !this.repairing) {
+    } else if (heard.prev === this.at.revision && !this.repairs.isRunning) {
       this.deliver(heard);
     } else if (compareRevisions(heard.id, this.at.revision) > 0) {
       void this.repair();
@@ -139,9 +147,7 @@ export class LiveMeeting {
    * Resolves when the log was read to its end after this call.
    */
   repair(): Promise<void> {
-    this.repairWanted = true;
-    if (this.early) return this.opened;
-    return (this.repairing ??= this.repairLoop());
+    return this.repairs.want();
   }
 
   private async open(): Promise<void> {
@@ -149,54 +155,30 @@ export class LiveMeeting {
     this.moveTo(await this.store.load(this.id));
     const early = this.early ?? [];
     this.early = undefined;
-    if (this.repairWanted) void this.repair();
     early.forEach((payload) => this.announced(payload));
-  }
-
-  private async repairLoop(): Promise<void> {
-    while (this.repairWanted && !this.closed) {
-      this.repairWanted = false;
-      try {
-        await this.catchUp();
-      } catch (error) {
-        this.logger.debug(`meeting ${this.id}: cannot read its log yet (${String(error)})`);
-        this.repairWanted = true;
-        await delay(REPAIR_RETRY_MS, undefined, { ref: false });
-      }
-    }
-    if (this.degraded && this.feed.connected) {
-      this.degraded = false;
-      this.outbox.put(Frame.restored(this.clock.timestamp()));
-    }
-    // In the same turn as the loop's last look: who asks from now on starts a new one.
-    this.repairing = undefined;
   }
 
   private async catchUp(): Promise<void> {
     this.readings.forget();
     const current = await this.store.load(this.id);
     const missed = await noticesBetween(this.at.revision, current, this.store);
-    const replaced = current.since !== this.at.since;
-    if (missed === undefined) {
+    const { resync, notices } = wayTo(current, this.at, missed);
+    if (resync) {
       this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
-      this.metrics.resyncs.inc({ cause: replaced ? 'store' : 'log' }, this.streams);
-      this.moveTo(current);
-      this.outbox.put(this.stateAt(current, true));
-      return;
+      this.metrics.resyncs.inc({ cause: resync.cause }, this.streams);
+      this.moveTo(resync.at);
+      this.outbox.put(this.stateAt(resync.at, true));
     }
-    const early = replaced ? missed.filter(({ id }) => mayLack(id, current)) : [];
-    if (replaced) {
-      this.logger.warn(`meeting ${this.id}: the store may have lost notices; members are told to resync`);
-      this.metrics.resyncs.inc({ cause: 'store' }, this.streams);
-      // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
-      this.moveTo(early.reduce(past, this.at));
-      this.outbox.put(this.stateAt(this.at, true));
-    }
-    const late = missed.slice(early.length);
-    this.metrics.noticesRepaired.inc(late.length);
-    late.forEach((logged) => this.deliver(logged));
+    this.metrics.noticesRepaired.inc(notices.length);
+    notices.forEach((logged) => this.deliver(logged));
     // Another program may have written the state without a notice.
     this.moveTo(current);
+  }
+
+  private tellRestored(): void {
+    if (!this.degraded || !this.feed.connected) return;
+    this.degraded = false;
+    this.outbox.put(Frame.restored(this.clock.timestamp()));
   }
 
   private deliver(logged: Announced): void {

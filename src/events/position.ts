@@ -1,5 +1,5 @@
 import { evolve } from '../meetings/rules/evolve.js';
-import { continues, type Loaded, type MeetingStore } from '../meetings/meeting-store.js';
+import { continues, mayLack, type Loaded, type MeetingStore } from '../meetings/meeting-store.js';
 import type { LoggedNotice } from '../meetings/rules/notice.js';
 import { compareRevisions, type Revision } from '../meetings/rules/revision.js';
 
@@ -28,4 +28,24 @@ export async function noticesBetween(
     last = upTo.at(-1)?.id ?? last;
   }
   return notices;
+}
+
+/** What brings those who were at one position to a later one. */
+interface Way {
+  /** They are told that something is missing: why, and where the meeting is as they are told. */
+  readonly resync?: { readonly cause: 'log' | 'store'; readonly at: Position };
+  readonly notices: readonly LoggedNotice[];
+}
+
+/** `between`: the notices between the two, as the log has them; `undefined` = it does not go on from the first. */
+export function wayTo(current: Position, from: Position, between: readonly LoggedNotice[] | undefined): Way {
+  const isReplaced = current.since !== from.since;
+  if (!between) return { resync: { cause: isReplaced ? 'store' : 'log', at: current }, notices: [] };
+  if (!isReplaced) return { notices: between };
+  // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
+  const early = between.filter(({ id }) => mayLack(id, current));
+  return {
+    resync: { cause: 'store', at: early.reduce(past, from) },
+    notices: between.slice(early.length),
+  };
 }

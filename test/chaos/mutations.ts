@@ -15,7 +15,7 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'events/live-meeting.js',
-        find: 'heard.prev === this.at.revision && !this.repairing',
+        find: 'heard.prev === this.at.revision && !this.repairs.isRunning',
         put: 'compareRevisions(heard.id, this.at.revision) > 0',
       },
       {
