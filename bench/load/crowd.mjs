@@ -17,8 +17,8 @@ export class Crowd {
   /** @type {Set<Member>} */
   members = new Set();
   repeated = 0;
-  /** Where source addresses start, so that closed streams' ports in TIME_WAIT are not in the way. */
-  opened = 0;
+  /** By all crowds: each goes on with the source addresses where the last one stopped, whose ports are in TIME_WAIT for a minute. */
+  static opened = 0;
   waiting = undefined;
 
   constructor(contestant, port) {
@@ -71,7 +71,7 @@ export class Crowd {
   }
 
   add(bytes, texts) {
-    const localAddress = `127.0.0.${2 + (Math.floor(this.opened++ / PER_ADDRESS) % 250)}`;
+    const localAddress = `127.0.0.${2 + (Math.floor(Crowd.opened++ / PER_ADDRESS) % 250)}`;
     const member = new Member(this, { port: this.port, localAddress, request: bytes });
     member.await(texts);
     this.members.add(member);

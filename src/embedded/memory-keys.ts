@@ -41,6 +41,7 @@ export class MemoryKeys {
     kept.delete(`${id}:${name}`);
     kept.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt: now + keptSeconds * 1000 });
   }
+
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
