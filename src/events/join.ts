@@ -5,7 +5,7 @@ import { isRevision, START } from '../meetings/rules/revision.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
-import { past, type Position } from './position.js';
+import { acrossLoss, type Position } from './position.js';
 import { retryMs } from './retry.js';
 import type { Visitor } from './visitor.js';
 
@@ -75,9 +75,8 @@ async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveM
 
   meeting.metrics.resyncs.inc({ cause: 'store' });
   // Who was here before the first notice gets what came after the loss nevertheless: its client may know nothing of resyncs.
-  const early = missed.filter(({ id }) => mayLack(id, upTo));
-  const there = early.reduce(past, { ...upTo, meeting: notStarted(meeting.id), revision: START });
-  const late = replayed.slice(early.length);
-  const told = [meeting.stateAt(there, true), ...late];
+  const beginning = { ...upTo, meeting: notStarted(meeting.id), revision: START };
+  const { at, late } = acrossLoss(beginning, missed, upTo);
+  const told = [meeting.stateAt(at, true), ...replayed.slice(missed.length - late.length)];
   return { from: cursor, frames: late.length > 0 ? [...told, state(false)] : told };
 }

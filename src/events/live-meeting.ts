@@ -59,6 +59,7 @@ export class LiveMeeting {
   private readonly readings: Readings;
   private readonly repairs = new Repairs(
     async () => {
+      // Until then there is no position to go on from.
       await this.opened;
       await this.catchUp();
     },

@@ -42,10 +42,19 @@ export function wayTo(current: Position, from: Position, between: readonly Logge
   const isReplaced = current.since !== from.since;
   if (!between) return { resync: { cause: isReplaced ? 'store' : 'log', at: current }, notices: [] };
   if (!isReplaced) return { notices: between };
-  // Among those of before the loss any may be missing: the state stands for them. What came after it is whole.
+  const { at, late } = acrossLoss(from, between, current);
+  return { resync: { cause: 'store', at }, notices: late };
+}
+
+/**
+ * Of the notices from a position to `current` any may be missing that came before a loss of the store's: `at`, the state they lead to,
+ * stands for them. The `late` ones, after the loss, are whole.
+ */
+export function acrossLoss(
+  from: Position,
+  between: readonly LoggedNotice[],
+  current: Position,
+): { at: Position; late: readonly LoggedNotice[] } {
   const early = between.filter(({ id }) => mayLack(id, current));
-  return {
-    resync: { cause: 'store', at: early.reduce(past, from) },
-    notices: between.slice(early.length),
-  };
+  return { at: early.reduce(past, from), late: between.slice(early.length) };
 }

@@ -13,6 +13,7 @@ export interface WholeNumberOptions {
   readonly example?: number;
 }
 
+/** How a field is refused that is none, or none within the bounds. */
 export function wholeNumberRule({
   minimum,
   maximum,

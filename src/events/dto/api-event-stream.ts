@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { MEETING_ID } from '../../meetings/rules/meeting-id.js';
-import { CLIENT_ID } from '../../members/dto/client-id.js';
+import { CLIENT_ID_SCHEMA } from '../../members/dto/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
 import { HEARTBEAT } from '../stream-query.js';
 import { roles } from '../visitor.js';
@@ -43,11 +43,7 @@ export function ApiEventStream(): MethodDecorator {
       name: 'client_id',
       description: 'Names the client, which then answers breaks under it (`POST …/rest/ack`).',
       required: false,
-      schema: {
-        type: 'string',
-        pattern: CLIENT_ID.source,
-        example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
-      },
+      schema: { type: 'string', ...CLIENT_ID_SCHEMA },
     }),
     ApiQuery({
       name: 'role',

@@ -6,6 +6,12 @@ export const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export const CLIENT_ID_RULE = '1 to 64 letters, digits, hyphens or underscores';
 
+/** For its documentation. */
+export const CLIENT_ID_SCHEMA = {
+  pattern: CLIENT_ID.source,
+  example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
+};
+
 interface ClientIdOptions {
   readonly description: string;
   /** Left out, the field may be left out. */
@@ -20,8 +26,7 @@ export function ClientId({ description, required }: ClientIdOptions): PropertyDe
       // `string | null` is Object to TypeScript's metadata.
       type: String,
       required: required ?? false,
-      pattern: CLIENT_ID.source,
-      example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
+      ...CLIENT_ID_SCHEMA,
     }),
     ...(required ? [] : [IsOptional()]),
     Matches(CLIENT_ID, { message: `must be ${CLIENT_ID_RULE}` }),
