@@ -34,6 +34,27 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     expect(member.breaks).toEqual(['tea', 'coffee']);
   });
 
+  it('is the same in quotes, as the IETF draft has it, and without', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    const first = await rest('key-1');
+    for (const same of ['"key-1"', '"key-1";a=1']) expect(await rest(same)).toEqual(first);
+    const escaped = await rest('"a\\"\\\\"', 'coffee');
+    expect(await rest('a"\\', 'coffee')).toEqual(escaped);
+    await rest('"unfinished', 'cake');
+    await member.hears('message', 3);
+    expect(member.breaks).toEqual(['tea', 'coffee', 'cake']);
+  });
+
+  it.each(['""', `"${'x'.repeat(256)}"`, '"a b"'])(
+    'is refused when there is none in the quotes: %s',
+    async (key) => {
+      expect(await rest(key)).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'Idempotency-Key' }] },
+      });
+    },
+  );
+
   it('makes many at once notify once', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const answers = await Promise.all(Array.from({ length: 20 }, () => rest('same')));

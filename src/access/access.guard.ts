@@ -2,6 +2,7 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
+import { idempotencyKeyOf } from '../meetings/dto/idempotency-key.js';
 import { MEETING_ID } from '../meetings/rules/meeting-id.js';
 import { credentialsOf } from './credentials.js';
 import type { Grant } from './grant.js';
@@ -56,7 +57,7 @@ export class AccessGuard implements CanActivate {
     context.switchToHttp().getResponse<Response>().setHeader('Cache-Control', 'private, no-cache');
 
     const credentials = credentialsOf(request);
-    const idempotencyKey = request.get('idempotency-key');
+    const idempotencyKey = idempotencyKeyOf(request);
     const isClaimed = this.config.access.leaders === 'claim';
     if (isClaimed && credentials && this.reflector.getAllAndOverride<boolean>(ENDING, places)) {
       request.isRepeatedEnd = await this.claims.wasEndedBy(id, credentials.secret, idempotencyKey);

@@ -2,6 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Response } from 'express';
 import { catchError, concatMap, from, lastValueFrom, map, of, throwError, type Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
+import { idempotencyKeyOf } from '../meetings/dto/idempotency-key.js';
 import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
@@ -54,7 +55,7 @@ export class EndsClaim implements NestInterceptor<EndAnswer, EndAnswer> {
     const secret = credentialsOf(request)?.secret ?? '';
     const end = async (held: string) => {
       const answer = await lastValueFrom(next.handle());
-      await this.claims.end(id, held, secret, request.get('idempotency-key'));
+      await this.claims.end(id, held, secret, idempotencyKeyOf(request));
       return answer;
     };
     return from(this.claims.held(id, secret, grant.by).then(end));

@@ -14,6 +14,7 @@ import {
   type Requests,
   type Tally,
 } from '../meetings/rules/members.js';
+import { isSameRest } from '../meetings/rules/notice.js';
 import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../meetings/rules/refusals.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
 
@@ -79,7 +80,7 @@ export class MembersService {
   ): Promise<Tally> {
     const { meeting } = await this.meetings.find(id);
     const { round } = meeting;
-    if (!round || (restId !== undefined && restId !== round.restId)) throw new NoBreakToAnswer(id);
+    if (!round || (restId !== undefined && !isSameRest(restId, round.restId))) throw new NoBreakToAnswer(id);
     const client = digest(round.restId, clientId);
     const at = this.clock.timestamp();
     const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));

@@ -210,6 +210,19 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', first.body['leader_token'])).status).toBe(200);
   });
 
+  it('takes a key in quotes for the same as without: of a start, and of an end', async () => {
+    const { command } = await start();
+    const uuid = randomUUID();
+    const first = await command('start', undefined, { 'idempotency-key': `"${uuid}"` });
+    const { leader_token } = first.body;
+    for (const key of [uuid, `"${uuid}"`])
+      expect((await command('start', undefined, { 'idempotency-key': key })).body).toEqual(first.body);
+    const ended = await command('end', leader_token, { 'idempotency-key': '"end-1"' });
+    expect(ended.status).toBe(200);
+    for (const key of ['end-1', '"end-1"'])
+      expect((await command('end', leader_token, { 'idempotency-key': key })).body).toEqual(ended.body);
+  });
+
   it('does not make a token from a key that can be guessed', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': 'start-abc-defg-hij-2025-10-17' };

@@ -137,6 +137,30 @@ describe('Redis, as other programs see it', () => {
     expect(received.cursor).toBe('0-0');
   });
 
+  it('lets a member answer such a break under the id of the frame, and under that of `state`', async () => {
+    await redis.hset('meeting:abc-defg-hij', {
+      rest_flg: 'true',
+      started_at: '2025-10-17T10:00:00',
+      rest_started_at: '2025-10-17T10:30:00.123456',
+    });
+    const member = await Member.join(cleanup, url, 'abc-defg-hij');
+    // As the reference's server does: it takes the time again for what it publishes.
+    const foreign = { event: 'rest_required', message: 'tea', timestamp: '2025-10-17T10:30:00.187654' };
+    await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
+    const heard = (await member.hears('message')).data['rest_id'];
+    const { rest } = (await member.hears('state')).data as { rest: { rest_id: string } };
+    expect(heard).not.toBe(rest.rest_id);
+    const ack = (rest_id: unknown, status: string) =>
+      post(`${meeting}/rest/ack`, { client_id: 'ann', status, rest_id });
+    expect(await ack(heard, 'away')).toMatchObject({ status: 200, body: { members: { away: 1 } } });
+    expect(await ack(rest.rest_id, 'back')).toMatchObject({
+      status: 200,
+      body: { members: { away: 0, back: 1 } },
+    });
+    // Another break, some minutes earlier.
+    expect(await ack(String(Number(heard) - 600_000), 'back')).toMatchObject({ status: 409 });
+  });
+
   it.each([
     ['no JSON', 'hello'],
     ['no object', '["rest_required"]'],

@@ -5,9 +5,22 @@ import { InvalidRequest } from '../../problems/invalid-request.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** A string of RFC 8941 §3.3.3, with its parameters, which mean nothing here. */
+const STRUCTURED = /^"((?:[^"\\]|\\["\\])*)"(?:;.*)?$/;
+
+/**
+ * The key in the request's `Idempotency-Key` header, unchecked; `undefined` when there is none. The IETF draft
+ * (draft-ietf-httpapi-idempotency-key-header §2.1) has the key in quotes, most clients send it without: both are one key.
+ */
+export function idempotencyKeyOf(request: Pick<Request, 'get'>): string | undefined {
+  const text = request.get('idempotency-key');
+  const [, quoted] = STRUCTURED.exec(text ?? '') ?? [];
+  return quoted?.replace(/\\(["\\])/g, '$1') ?? text;
+}
+
 /** The client's name for one command, 1 to 255 visible ASCII characters; `undefined` when it sent none. */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const key = context.switchToHttp().getRequest<Request>().get('idempotency-key');
+  const key = idempotencyKeyOf(context.switchToHttp().getRequest<Request>());
   if (key === undefined || KEY.test(key)) return key;
   throw new InvalidRequest([
     { field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' },
@@ -17,7 +30,8 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
 export const ApiIdempotencyKey = (): MethodDecorator =>
   ApiHeader({
     name: 'Idempotency-Key',
-    description: 'Name the command, and repeating it within 24 hours answers the same and notifies once.',
+    description:
+      'Name the command, and repeating it within 24 hours answers the same and notifies once. With or without quotes.',
     required: false,
     schema: { type: 'string', pattern: KEY.source },
   });
