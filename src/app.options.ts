@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config/app-config.js';
 import { describeSettings, describeStore, effectiveSettings } from './config/describe.js';
-import type { Environment } from './config/read-settings.js';
+import { mergeSources } from './config/sources.js';
 import { version } from './config/version.js';
 
 /** What can be asked on the command line instead of serving. */
 const options = { help: { type: 'boolean', short: 'h' }, 'check-config': { type: 'boolean' } } as const;
+
+/** The environment and the `.env` file, as {@link loadConfig} takes them. */
+type Sources = Parameters<typeof mergeSources>;
 
 /** The command line names an option that there is not. */
 export class UnknownOption extends Error {}
@@ -14,10 +17,10 @@ export class UnknownOption extends Error {}
  * The answer to an option; `undefined` = none was given: serve. Throws {@link UnknownOption}, and `InvalidSettings` when
  * `--check-config` finds some.
  */
-export function answerTo(args: string[], env: () => Environment): string | undefined {
+export function answerTo(args: string[], sources: () => Readonly<Sources>): string | undefined {
   const asked = parsed(args);
   if (asked.help) return help;
-  if (asked['check-config']) return checked(env());
+  if (asked['check-config']) return checked(sources());
   return undefined;
 }
 
@@ -30,9 +33,13 @@ function parsed(args: string[]) {
   }
 }
 
-function checked(env: Environment): string {
-  const store = describeStore(loadConfig(env).redis);
-  return `# The settings are good. Store: ${store}\n${effectiveSettings(env)}`;
+function checked(sources: Readonly<Sources>): string {
+  const { redis, warnings } = loadConfig(...sources);
+  return [
+    `# The settings are good. Store: ${describeStore(redis)}`,
+    ...warnings.map((warning) => `# Warning: ${warning}`),
+    effectiveSettings(mergeSources(...sources).values),
+  ].join('\n');
 }
 
 const help = `Kyukei ${version}: the backend that makes meeting breaks happen.

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { OriginNotAllowed } from './access/refusals.js';
+import { originPattern } from './config/origins.js';
 
 /** They change nothing (RFC 9110 §9.2.1), and CORS keeps their answers from other pages. */
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -10,16 +11,24 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
  * are refused. Who is no browser says no origin, and is not asked for one.
  */
 export function refuseOtherOrigins(allowed: readonly string[]) {
+  const patterns = allowed.map(originPattern);
+  const isAllowed = (origin = '') => patterns.some((pattern) => pattern.test(origin));
   return (request: Request, _: Response, next: NextFunction): void => {
-    const isAllowed = SAFE_METHODS.includes(request.method) || comesFrom(allowed, request);
-    next(isAllowed ? undefined : new OriginNotAllowed());
+    const mayCall =
+      SAFE_METHODS.includes(request.method) || isAllowed(request.headers.origin) || isOwn(request);
+    next(mayCall ? undefined : new OriginNotAllowed());
   };
 }
 
 /** `Sec-Fetch-Site` (Fetch Metadata, §2.4) is the browser's own word; over plain HTTP it sends none, and `Host` has to do. */
-function comesFrom(allowed: readonly string[], { headers }: Request): boolean {
-  const { origin, host, 'sec-fetch-site': site } = headers;
-  if (origin !== undefined && allowed.includes(origin.toLowerCase())) return true;
+function isOwn({ headers }: Request): boolean {
+  const { origin, host = '', 'sec-fetch-site': site } = headers;
   if (site !== undefined) return site === 'same-origin' || site === 'none';
-  return origin === undefined || origin.replace(/^https?:\/\//, '') === host;
+  return origin === undefined || originsOf(host).includes(origin.toLowerCase());
+}
+
+/** As browsers send them, whatever case and port `Host` has. */
+function originsOf(host: string): string[] {
+  const urls = [`http://${host}`, `https://${host}`].filter((url) => URL.canParse(url));
+  return urls.map((url) => new URL(url).origin);
 }

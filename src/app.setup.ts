@@ -4,6 +4,7 @@ import { secureHeaders, strictTransport } from './app.headers.js';
 import { refuseOtherOrigins } from './app.origins.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
+import { originPattern } from './config/origins.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -40,7 +41,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   if (trustProxy !== false) app.use(strictTransport);
   app.use(refuseTwoHosts);
   app.enableCors({
-    origin: corsOrigins === '*' ? '*' : [...corsOrigins],
+    origin: corsOrigins === '*' ? '*' : corsOrigins.map(originPattern),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
     exposedHeaders: EXPOSED_HEADERS,

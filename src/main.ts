@@ -22,12 +22,11 @@ import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
  */
 const BACKLOG = 65_535;
 
-const environment = () => ({ ...readEnvFile('.env'), ...process.env });
-
 try {
-  const answer = answerTo(process.argv.slice(2), environment);
+  const sources = () => [process.env, readEnvFile('.env')] as const;
+  const answer = answerTo(process.argv.slice(2), sources);
   if (answer !== undefined) console.log(answer);
-  else await start(loadConfig(environment()));
+  else await start(loadConfig(...sources()));
 } catch (error) {
   if (!(error instanceof InvalidSettings || error instanceof UnknownOption)) throw error;
   console.error(error.message);
@@ -37,6 +36,7 @@ try {
 async function start(config: AppConfig): Promise<void> {
   const logger = new AppLogger(config);
   process.on('SIGUSR2', () => logger.toggleDebug());
+  if (!cluster.isWorker) config.warnings.forEach((warning) => logger.warn(warning, 'Settings'));
   if (config.workers === 1 || cluster.isWorker) return serve(config, logger);
   Logger.overrideLogger(logger);
   const { metricsPort, host } = config;

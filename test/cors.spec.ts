@@ -67,6 +67,29 @@ describe('CORS', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 
+  // Browsers compare the answer with what they sent byte for byte (Fetch, "CORS check"), so it is never rewritten.
+  it.each([
+    ['https://*.example.com', 'https://a.b.example.com', 'https://example.com'],
+    ['moz-extension://*', 'moz-extension://6a1f1a0e-8a3e-4b7a-9d5c-0d6f0f5b0f3e', EXTENSION],
+    [
+      'safari-web-extension://E1B8F2A0-1',
+      'safari-web-extension://E1B8F2A0-1',
+      'safari-web-extension://E1B8F2A0-2',
+    ],
+    ['https://Example.com:443/', 'https://example.com', 'http://example.com'],
+    ['https://休憩.example', 'https://xn--xoq266b.example', 'https://xn--xoq266b.example.evil.test'],
+    ['http://localhost:*', 'http://localhost:5173', 'https://localhost:5173'],
+  ])('lets in whom CORS_ORIGINS=%s means, to read and to command', async (origins, meant, stranger) => {
+    const { url } = await startApp(cleanup, { CORS_ORIGINS: origins });
+    const start = async (origin: string) => {
+      const headers = { origin, 'sec-fetch-site': 'cross-site' };
+      const response = await fetch(`${url}/api/meetings/abc/start`, { method: 'POST', headers });
+      return [response.status, response.headers.get('access-control-allow-origin')];
+    };
+    expect(await start(meant)).toEqual([200, meant]);
+    expect(await start(stranger)).toEqual([403, null]);
+  });
+
   it('is with credentials only where CORS_CREDENTIALS says so', async () => {
     const { url } = await startApp(cleanup, {
       CORS_ORIGINS: 'https://example.com',

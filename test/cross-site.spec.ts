@@ -6,7 +6,9 @@ import { call, get } from './support/api.js';
 import { startApp } from './support/app.js';
 import { launchBrowser } from './support/browser.js';
 import { Cleanup } from './support/cleanup.js';
+import { RawSocket } from './support/raw-socket.js';
 import type { Env } from './support/service.js';
+import { until } from './support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
 
@@ -89,6 +91,24 @@ describe('where CORS_ORIGINS names the pages that may call', () => {
     expect(await call('POST', `${url}/api/meetings/abc/start`, undefined, own)).toMatchObject(expected);
     expect((await call('GET', `${url}/api/time`, undefined, own)).status).toBe(200);
   });
+
+  // Over plain HTTP, where browsers send no `Sec-Fetch-Site`.
+  it.each([
+    ['http://example.org', 'example.org', 200],
+    ['http://example.org', 'Example.org:80', 200],
+    ['https://example.org', 'example.org:443', 200],
+    ['http://example.org:81', 'example.org', 403],
+    ['http://example.org', 'example.org:81', 403],
+  ])(
+    "a page's own origin %s is compared with Host %s as browsers compare: %i",
+    async (origin, host, status) => {
+      const { url } = await startApp(cleanup, env);
+      const bytes = `POST /api/meetings/abc/start HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nContent-Length: 0\r\n\r\n`;
+      const socket = RawSocket.open(cleanup, url, bytes);
+      await until('an answer', () => socket.statuses.length > 0);
+      expect(socket.statuses).toEqual([status]);
+    },
+  );
 });
 
 describe('a key', () => {

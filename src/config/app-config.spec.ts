@@ -30,6 +30,7 @@ describe('the config', () => {
       trustProxy: false,
       tracing: null,
       redis: null,
+      warnings: [],
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -62,6 +63,11 @@ describe('the config', () => {
         database: 2,
         tls: true,
       },
+    ],
+    [
+      'a URL as Railway writes it',
+      { REDIS_URL: 'redis://default:p%2Fw@h:1/0?family=0' },
+      { host: 'h', port: 1, password: 'p/w', database: 0 },
     ],
     ['an IPv6 URL', { REDIS_URL: 'redis://[::1]' }, { host: '::1', port: 6379, database: 0, tls: false }],
     [
@@ -109,7 +115,23 @@ describe('the config', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '8e3'],
+    ['PORT', '0x1F40'],
+    ['PORT', '08000'],
+    ['PORT', '+8000'],
+    ['PORT', 'tcp://10.0.0.1:8000'],
     ['HOST', 'http://x'],
+    ['HOST', 'localhost:8000'],
+    ['HOST', '[::1]'],
+    ['REDIS_HOST', 'redis:6379'],
+    ['REDIS_HOST', '10.0.0.300'],
+    ['REDIS_HOST', '${REDIS}'],
+    ['REDIS_HOST', 'a..b'],
+    ['MAX_STREAMS', '1e5'],
+    ['LEADER_API_KEYS', `${'k'.repeat(24)},,${'l'.repeat(24)}`],
+    ['REDIS_CLUSTER', 'a:7000,,b:7000'],
+    ['REDIS_CLUSTER', '[a]:7000'],
+    ['REDIS_CLUSTER', '::1'],
+    ['REDIS_SENTINELS', 'a:026379'],
     ['LOG_LEVEL', 'trace'],
     ['LOG_FORMAT', 'xml'],
     ['METRICS_PORT', '70000'],
@@ -124,6 +146,12 @@ describe('the config', () => {
     ['REDIS_URL', 'redis://'],
     ['REDIS_URL', 'redis://host/x'],
     ['REDIS_URL', 'redis://%zz@host'],
+    ['REDIS_URL', 'redis://user:%e3@host'],
+    ['REDIS_URL', 'redis://host?db=2'],
+    ['REDIS_URL', 'redis://host#2'],
+    ['REDIS_URL', 'redis://host:0'],
+    ['REDIS_URL', 'redis://${HOST}:6379'],
+    ['REDIS_URL', 'redis://a,b:6379'],
     ['REDIS_PORT', '0'],
     ['REDIS_SENTINELS', 'a:0'],
     ['REDIS_CLUSTER', ','],
@@ -157,6 +185,37 @@ describe('the config', () => {
     expect(() => loadConfig({ WORKERS: '2' })).toThrow(
       /^Invalid settings:\n {2}WORKERS=2: accepts 1 without Redis/,
     );
+  });
+
+  it('starts one worker without Redis, and warns, if only the host asks for more', () => {
+    const { workers, warnings } = loadConfig({ WEB_CONCURRENCY: '2' });
+    expect([workers, warnings]).toEqual([
+      1,
+      [
+        'WEB_CONCURRENCY=2 has no effect without Redis, as meetings then live in one process; set REDIS_URL for more',
+      ],
+    ]);
+    expect(loadConfig({ WEB_CONCURRENCY: '2', REDIS_HOST: 'h' })).toMatchObject({ workers: 2, warnings: [] });
+  });
+
+  it('does not take what Kubernetes tells of a Service for a setting', () => {
+    const link = { REDIS_PORT: 'tcp://10.0.0.1:6379', METRICS_PORT: 'tcp://10.0.0.2:9090' };
+    const { redis, metricsPort, warnings } = loadConfig(link);
+    expect([redis, metricsPort, warnings.length]).toEqual([null, undefined, 2]);
+    expect(loadConfig({ ...link, REDIS_HOST: 'redis' }).redis).toMatchObject({ host: 'redis', port: 6379 });
+    expect(() => loadConfig({}, { values: link, warnings: [] })).toThrow('REDIS_PORT="tcp://10.0.0.1:6379"');
+  });
+
+  it('does not give up TLS in silence', () => {
+    expect(() => loadConfig({ REDIS_URL: 'redis://h', REDIS_TLS: 'on' })).toThrow('write rediss:// for TLS');
+    expect(loadConfig({ REDIS_URL: 'rediss://h', REDIS_TLS: 'on' }).redis).toMatchObject({ tls: true });
+  });
+
+  it('takes blanks around a value for nothing', () => {
+    expect(loadConfig({ PORT: ' 81\r', CONSOLE_ENABLED: ' FALSE ' })).toMatchObject({
+      port: 81,
+      consoleEnabled: false,
+    });
   });
 
   it('hides short keys, and names them', () => {
@@ -206,7 +265,14 @@ describe('the config', () => {
   it('allows credentials to origins that are named, and never to every page', () => {
     const load = (CORS_ORIGINS: string) => loadConfig({ CORS_ORIGINS, CORS_CREDENTIALS: 'true' });
     expect(load('https://a.test').corsCredentials).toBe(true);
-    for (const origins of ['', '*', 'https://a.test,*', 'https://a.test, null'])
+    for (const origins of [
+      '',
+      '*',
+      'https://a.test,*',
+      'https://a.test, null',
+      'https://*.a.test',
+      'moz-extension://*',
+    ])
       expect(() => load(origins)).toThrow(
         /^Invalid settings:\n {2}CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin[^\n]*$/,
       );

@@ -1,9 +1,14 @@
 import type { Language } from '../meetings/rules/texts.js';
 import { accessConfig, limits, type AccessConfig, type Limits } from './access-config.js';
 import type { TrustedProxies } from './access-readers.js';
+import { noEnvFile, type EnvFile } from './env-file.js';
+import { isOpen } from './origins.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { redisConfig, type RedisConfig } from './redis-config.js';
+import type { Settings } from './settings.js';
+import { mergeSources } from './sources.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
+import { checkNames } from './unknown-names.js';
 
 /** Everything an operator decides, validated. The one typed view of the settings; nothing else reads the environment. */
 export abstract class AppConfig {
@@ -40,18 +45,20 @@ export abstract class AppConfig {
   abstract readonly tracing: TracingConfig | null;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
+  /** What the settings say that has no effect, a line each. */
+  abstract readonly warnings: readonly string[];
 }
 
 /** Throws `InvalidSettings` when a setting cannot be used. */
-export function loadConfig(env: Environment): AppConfig {
-  const settings = readSettings(env);
-  const origins = settings.CORS_ORIGINS;
+export function loadConfig(environment: Environment, file: EnvFile = noEnvFile): AppConfig {
+  const names = checkNames(environment, file.values);
+  const sources = mergeSources(environment, file);
+  const settings = readSettings(sources.values, names.complaints);
+  const origins = [...new Set(settings.CORS_ORIGINS)];
   const redis = redisConfig(settings);
-  const workers = settings.WORKERS ?? settings.WEB_CONCURRENCY ?? 1;
-  if (workers > 1 && !redis) throw new InvalidSettings([needsRedis(workers)]);
+  const processes = workersOf(settings, redis);
   const corsCredentials = settings.CORS_CREDENTIALS === 'true';
-  if (corsCredentials && (origins.includes('*') || origins.includes('null')))
-    throw new InvalidSettings([needsOrigins]);
+  if (corsCredentials && origins.some(isOpen)) throw new InvalidSettings([needsOrigins]);
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
@@ -63,7 +70,7 @@ export function loadConfig(env: Environment): AppConfig {
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
-    workers,
+    workers: processes.workers,
     logMaxNotices: settings.LOG_MAX_NOTICES,
     consoleEnabled: settings.CONSOLE_ENABLED === 'true',
     access: accessConfig(settings),
@@ -71,12 +78,18 @@ export function loadConfig(env: Environment): AppConfig {
     trustProxy: settings.TRUST_PROXY,
     tracing: tracingConfig(settings),
     redis,
+    warnings: [...file.warnings, ...names.warnings, ...sources.warnings, ...processes.warnings],
   });
 }
 
 const needsOrigins =
   'CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin; with * or null every page could act as its visitor';
 
-function needsRedis(workers: number): string {
-  return `WORKERS=${workers}: accepts 1 without Redis, as meetings then live in one process; set REDIS_URL for more`;
+/** A host sets WEB_CONCURRENCY for everything it runs, so that is no reason not to start. WORKERS somebody chose. */
+function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, redis: RedisConfig | null) {
+  const workers = WORKERS ?? WEB_CONCURRENCY;
+  if (redis || workers === 1) return { workers, warnings: [] };
+  const why = 'without Redis, as meetings then live in one process; set REDIS_URL for more';
+  if (WORKERS) throw new InvalidSettings([`WORKERS=${workers}: accepts 1 ${why}`]);
+  return { workers: 1, warnings: [`WEB_CONCURRENCY=${workers} has no effect ${why}`] };
 }

@@ -11,9 +11,9 @@ export class InvalidSettings extends Error {
 /** The environment as the operating system or a `.env` file gives it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads every known setting; throws {@link InvalidSettings} naming all bad ones at once. */
-export function readSettings(env: Environment): Settings {
-  const complaints: string[] = [];
+/** Reads every known setting; throws {@link InvalidSettings} naming all bad ones at once, after those already `found`. */
+export function readSettings(env: Environment, found: readonly string[] = []): Settings {
+  const complaints = [...found];
   const values = Object.entries<Setting<unknown>>(settings).map(([name, { reader, secret, ...setting }]) => {
     const given = env[name]?.trim() || setting.default;
     if (given === '') return [name, undefined];

@@ -1,3 +1,5 @@
+import { isIP, isIPv6 } from 'node:net';
+
 /**
  * How the text of a setting becomes a value. A reader answers `undefined` for a text it does not accept; `accepts`
  * completes the sentence "… accepts ___" in the complaint an operator reads.
@@ -16,7 +18,8 @@ export function integer(min: number, max: number): Reader<number> {
   return {
     accepts: `a whole number from ${min} to ${max}`,
     read(text) {
-      const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+      // No leading zero: to some programs 010 is eight.
+      const value = /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : NaN;
       return value >= min && value <= max ? value : undefined;
     },
   };
@@ -43,44 +46,57 @@ export function listOf<T>(item: Reader<T>): Reader<readonly T[]> {
   };
 }
 
+/** A name or an address without a port. Of digits and dots only addresses are made: nobody's name is 10.0.0.300. */
+export const host: Reader<string> = {
+  accepts: 'a host name or address, without a port',
+  read: (value) => (isIP(value) || isName(value) ? value : undefined),
+};
+
+function isName(text: string): boolean {
+  return (
+    /^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.|$))+$/.test(text) && !/(^|\.)\d+\.?$/.test(text)
+  );
+}
+
 /** `host`, `host:port` or `[ipv6]:port`. */
 export function address(defaultPort: number): Reader<Address> {
   return {
     accepts: `host:port (port ${defaultPort} when left out, IPv6 in brackets)`,
     read(value) {
-      const match = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(value);
-      const host = match?.[1] ?? match?.[2];
-      const port = Number(match?.[3] ?? defaultPort);
-      return host && port >= 1 && port <= 65535 ? { host, port } : undefined;
+      const [, ipv6, name, digits] = /^(?:\[([^\]]+)\]|([^:]+))(?::([1-9]\d{0,4}))?$/.exec(value) ?? [];
+      const found = ipv6 === undefined ? host.read(name ?? '') : isIPv6(ipv6) ? ipv6 : undefined;
+      const port = Number(digits ?? defaultPort);
+      return found && port <= 65535 ? { host: found, port } : undefined;
     },
   };
 }
 
-/** An origin as browsers send it (RFC 6454), `null` (pages opened from disk), or `*` for all. */
-export const origin: Reader<string> = {
-  accepts: 'an origin such as https://example.com or chrome-extension://id, null, or * for every origin',
-  read: (value) =>
-    /^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+)$/i.test(value) ? value.toLowerCase() : undefined,
-};
-
-/** `redis://` or `rediss://` (TLS), as `redis-cli -u` takes it: user, password, host, port and database number. */
+/**
+ * `redis://` or `rediss://` (TLS), as `redis-cli -u` takes it. Railway's guides add `?family=0` (IPv4 and IPv6), which is what the
+ * service does in any case; another parameter would have no effect.
+ */
 export const redisUrl: Reader<URL> = {
-  accepts: 'redis://[user:password@]host[:port][/database], or rediss:// for TLS',
+  accepts:
+    'redis://[user:password@]host[:port][/database], or rediss:// for TLS; what is not a letter or digit in user and password ' +
+    'is percent-encoded',
   read(value) {
     if (!URL.canParse(value)) return undefined;
     const url = new URL(value);
-    const sound =
+    const isSound =
       /^rediss?:$/.test(url.protocol) &&
-      url.hostname !== '' &&
+      address(6379).read(url.host) !== undefined &&
       /^\/?$|^\/\d{1,5}$/.test(url.pathname) &&
-      canDecode(url);
-    return sound ? url : undefined;
+      /^(\?family=0)?$/.test(url.search) &&
+      !value.includes('#') &&
+      canDecode(url.username) &&
+      canDecode(url.password);
+    return isSound ? url : undefined;
   },
 };
 
-function canDecode(url: URL): boolean {
+function canDecode(text: string): boolean {
   try {
-    decodeURIComponent(url.username + url.password);
+    decodeURIComponent(text);
     return true;
   } catch {
     return false;

@@ -46,7 +46,13 @@ export function redisConfig(settings: Settings): RedisConfig | null {
     password: settings.REDIS_PASSWORD ?? settings.REDISPASSWORD,
     tls: settings.REDIS_TLS === 'on',
   };
-  if (settings.REDIS_URL) return fromUrl(settings.REDIS_URL);
+  if (settings.REDIS_URL) {
+    if (login.tls && settings.REDIS_URL.protocol === 'redis:')
+      throw new InvalidSettings([
+        'REDIS_TLS=on, but REDIS_URL begins with redis://: write rediss:// for TLS',
+      ]);
+    return fromUrl(settings.REDIS_URL);
+  }
 
   const ways = (['REDIS_SENTINELS', 'REDIS_CLUSTER', 'REDIS_HOST'] as const).filter((name) => settings[name]);
   if (ways.length > 1) {

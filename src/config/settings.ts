@@ -1,6 +1,7 @@
 import { languages } from '../meetings/rules/texts.js';
 import { jwksUrl, proxies } from './access-readers.js';
-import { address, integer, listOf, oneOf, origin, redisUrl, text, type Reader } from './readers.js';
+import { origin } from './origins.js';
+import { address, host, integer, listOf, oneOf, redisUrl, text, type Reader } from './readers.js';
 import { collectorUrl, headers, ratio } from './tracing-readers.js';
 
 /** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
@@ -25,7 +26,6 @@ function secret<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
   return { about, reader, default: '', secret: true };
 }
 
-const host = text('a host name or address', /^[A-Za-z0-9._:-]+$/);
 const credential = text('text without control characters', /^\P{Cc}+$/u);
 const port = integer(1, 65535);
 /** As hard to guess as 128 random bits, in any usual encoding. */
@@ -57,7 +57,7 @@ export const settings = {
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
   CORS_CREDENTIALS: setting(
-    'Whether these pages may send the cookies of a proxy that logs people in; not with * or null.',
+    'Whether these pages may send the cookies of a proxy that logs people in; not with null or a *.',
     oneOf('true', 'false'),
     'false',
   ),
@@ -69,7 +69,10 @@ export const settings = {
   ),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
   WORKERS: optional('Processes that share the port; more than 1 needs Redis. Empty = 1.', integer(1, 256)),
-  WEB_CONCURRENCY: optional('As WORKERS; the name Heroku and Render use.', integer(1, 256)),
+  WEB_CONCURRENCY: optional(
+    'As WORKERS; the name that Heroku and Render use. Without Redis it has no effect.',
+    integer(1, 256),
+  ),
   LOG_MAX_NOTICES: setting(
     'Notices kept per meeting, for who comes back (a stream is sent a megabyte of them at most); older ones are dropped.',
     integer(1, 100_000),

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkNames } from './unknown-names.js';
+
+const inEnvironment = (name: string, value = 'x') => checkNames({ [name]: value }, {});
+const inFile = (name: string) => checkNames({}, { [name]: 'x' });
+
+describe('a name that is not a setting', () => {
+  it.each([
+    ['LEADER_AUHT', 'LEADER_AUTH'],
+    ['leader_auth', 'LEADER_AUTH'],
+    ['LEADER_API_KEY', 'LEADER_API_KEYS'],
+    ['MEMBER_TOKEN_SECRET', 'MEMBER_TOKEN_SECRETS'],
+    ['CORS_ORIGIN', 'CORS_ORIGINS'],
+    ['MAX_STREAMS_PER_MEETINGS', 'MAX_STREAMS_PER_MEETING'],
+    ['SSE_HEARTBEAT', 'SSE_HEARTBEAT_SECONDS'],
+  ])('and has our prefix is a complaint wherever it is: %s, meant as %s', (name, meant) => {
+    const line = `is not a setting: did you mean ${meant}?`;
+    expect(inEnvironment(name)).toEqual({ complaints: [`${name} ${line}`], warnings: [] });
+    expect(inFile(name)).toEqual({ complaints: [`${name} in .env ${line}`], warnings: [] });
+  });
+
+  it('and has our prefix is a complaint that names what there is, if nothing resembles it', () => {
+    expect(inEnvironment('LEADER_PASSWORD').complaints).toEqual([
+      'LEADER_PASSWORD is not a setting: there are LEADER_AUTH, LEADER_API_KEYS',
+    ]);
+    expect(inEnvironment('CORS_ALLOWED_METHODS').complaints).toEqual([
+      'CORS_ALLOWED_METHODS is not a setting: there are CORS_ORIGINS, CORS_CREDENTIALS',
+    ]);
+  });
+
+  it.each([
+    ['REDIS_URI', 'REDIS_URL'],
+    ['REDIS_PASWORD', 'REDIS_PASSWORD'],
+    ['REDIS_PASSWORD_FILE', 'REDIS_PASSWORD'],
+    ['REDIS-HOST', 'REDIS_HOST'],
+    ['KYUKEI_LEADER_AUTH', 'LEADER_AUTH'],
+    ['KYUKEI_PORT', 'PORT'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['TRUST_PROXYS', 'TRUST_PROXY'],
+    ['Port', 'PORT'],
+    ['PROT', 'PORT'],
+  ])('but resembles one is a complaint in .env, a warning elsewhere: %s, meant as %s', (name, meant) => {
+    const line = `is not a setting: did you mean ${meant}?`;
+    expect(inFile(name).complaints).toEqual([`${name} in .env ${line}`]);
+    expect(inEnvironment(name)).toEqual({ complaints: [], warnings: [`${name} ${line}`] });
+  });
+
+  it.each([
+    'PATH',
+    'HOME',
+    'REDIS_POOL',
+    'REDIS_DB',
+    'REDIS_TTL',
+    'DATABASE_URL',
+    'RUST_LOG_LEVEL',
+    'CI',
+    'ORIGIN',
+  ])('and resembles none is of no interest: %s', (name) => {
+    expect(inEnvironment(name)).toEqual({ complaints: [], warnings: [] });
+    expect(inFile(name)).toEqual({ complaints: [], warnings: [] });
+  });
+
+  it.each([
+    ['REDIS_SERVICE_HOST', '10.0.0.1'],
+    ['REDIS_SERVICE_PORT', '6379'],
+    ['KYUKEI_PORT', 'tcp://10.0.0.1:8000'],
+    ['KYUKEI_PORT_8000_TCP_ADDR', '10.0.0.1'],
+    ['LEADER_PORT', 'tcp://[fd00::1]:80'],
+    ['LEADER_SERVICE_PORT_HTTP', '80'],
+    ['SSE_PORT_80_TCP', 'tcp://10.0.0.1:80'],
+  ])('and tells of a Service of Kubernetes is of no interest: %s=%s', (name, value) => {
+    expect(inEnvironment(name, value)).toEqual({ complaints: [], warnings: [] });
+  });
+
+  it('cannot break the line that tells of it', () => {
+    expect(inEnvironment('SSE_\n').complaints).toEqual([
+      '"SSE_\\n" is not a setting: did you mean SSE_HEARTBEAT_SECONDS?',
+    ]);
+  });
+});

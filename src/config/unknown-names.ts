@@ -1,0 +1,95 @@
+import type { Environment } from './read-settings.js';
+import { settings } from './settings.js';
+
+const names = Object.keys(settings);
+
+/** How our settings begin that nobody else's do: who writes such a name means this service. */
+const OUR_PREFIX = /^(LEADER_|MEMBER_|CORS_|MAX_STREAMS|SSE_)/i;
+
+/** Kubernetes tells each pod of every Service in its namespace: `X_SERVICE_HOST`, `X_PORT=tcp://…`, `X_PORT_80_TCP_ADDR`. */
+const SERVICE_LINK = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
+const SERVICE_LINK_VALUE = /^(tcp|udp|sctp):\/\/[\d.a-f:[\]]+:\d+$/;
+
+/**
+ * Finds names that are no settings but look like one: `LEADER_AUHT=claim` protects nothing. In a `.env` file such a name is a
+ * complaint, and so is one with a prefix of ours wherever it is set; else it is a warning, since hosts fill the environment.
+ */
+export function checkNames(environment: Environment, file: Environment, path = '.env') {
+  const complaints: string[] = [];
+  const warnings: string[] = [];
+  for (const name of unknown(file)) {
+    const meant = settingLike(name);
+    if (meant || OUR_PREFIX.test(name)) complaints.push(`${shown(name)} in ${path} ${advice(name, meant)}`);
+  }
+  for (const name of unknown(environment)) {
+    const meant = settingLike(name);
+    if (OUR_PREFIX.test(name)) complaints.push(`${shown(name)} ${advice(name, meant)}`);
+    else if (meant) warnings.push(`${shown(name)} ${advice(name, meant)}`);
+  }
+  return { complaints, warnings };
+}
+
+/** Whether a variable tells of a Service of Kubernetes, so that no person has set it. */
+export function isServiceLink(name: string, value: string | undefined): boolean {
+  return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_LINK_VALUE.test(value ?? ''));
+}
+
+function unknown(variables: Environment): string[] {
+  return Object.keys(variables).filter(
+    (name) => !Object.hasOwn(settings, name) && !isServiceLink(name, variables[name]),
+  );
+}
+
+function advice(name: string, meant: string | undefined): string {
+  if (meant) return `is not a setting: did you mean ${meant}?`;
+  const [prefix = ''] = OUR_PREFIX.exec(name) ?? [];
+  const known = names.filter((known) => known.startsWith(prefix.toUpperCase()));
+  return `is not a setting: there are ${known.join(', ')}`;
+}
+
+/** The setting whose name a person most likely meant: the same but for `_` and case, a slip of the keyboard, or a part of it. */
+function settingLike(name: string): string | undefined {
+  const typed = letters(name).replace(/^KYUKEI/, '');
+  const distances = names.map((known) => [known, distance(typed, letters(known))] as const);
+  const [nearest, slips] = distances.reduce((best, next) => (next[1] < best[1] ? next : best));
+  // Two slips in a short name make another word of it: REDIS_POOL is not REDIS_PORT.
+  if (slips <= (letters(nearest).length < 10 ? 1 : 2)) return nearest;
+  return names.find((known) => isBeginning(known, name) || isBeginning(name, known));
+}
+
+/** `SSE_HEARTBEAT` of `SSE_HEARTBEAT_SECONDS`; a single word begins too many names. */
+function isBeginning(start: string, whole: string): boolean {
+  return start.includes('_') && letters(whole).startsWith(letters(start));
+}
+
+function letters(name: string): string {
+  return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+}
+
+/** Damerau-Levenshtein distance (optimal string alignment): letters left out, added, changed, or swapped with the next. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Infinity;
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      const costs = [
+        cell(rows, i - 1, j) + 1,
+        (row[j - 1] ?? 0) + 1,
+        cell(rows, i - 1, j - 1) + Number(!isSame),
+      ];
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) costs.push(cell(rows, i - 2, j - 2) + 1);
+      row.push(Math.min(...costs));
+    }
+    rows.push(row);
+  }
+  return cell(rows, a.length, b.length);
+}
+
+const cell = (rows: readonly (readonly number[])[], i: number, j: number): number => rows[i]?.[j] ?? Infinity;
+
+/** A name that is not of the usual characters cannot break the line that tells of it. */
+function shown(name: string): string {
+  return /^[\w.-]{1,80}$/.test(name) ? name : JSON.stringify(name.slice(0, 80));
+}
