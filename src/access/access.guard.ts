@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
 import { idempotencyKeyOf } from '../meetings/dto/idempotency-key.js';
-import { MEETING_ID } from '../meetings/rules/meeting-id.js';
+import { MEETING_ID, MEETING_ID_RULE } from '../meetings/rules/meeting-id.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
 import { credentialsOf } from './credentials.js';
 import type { Grant } from './grant.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
@@ -31,8 +32,9 @@ export const Claiming = () => SetMetadata(CLAIMING, true);
 export const Ending = () => SetMetadata(ENDING, true);
 
 /**
- * Lets a request pass that may do what its route needs on the meeting it names. It runs before the body and the id are checked,
- * so that nobody learns from a 404 or a 422 what a meeting is like; an id that is none is left to the checks.
+ * Lets a request pass that may do what its route needs on the meeting it names. It runs before the body is checked, so that
+ * nobody learns from a 404 or a 422 what a meeting is like. It fails closed: a right is a right on a meeting, so a request that
+ * names no meeting, or names it in another place than its guard reads, has no right.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -49,9 +51,15 @@ export class AccessGuard implements CanActivate {
     return this.rights.isOpen(need) || this.admit(need, request, context);
   }
 
+  /** The meeting that the handler will act on. A subclass for routes that read it elsewhere overrides this. */
+  protected meetingOf({ params }: AdmittedRequest): unknown {
+    return params['meeting_id'];
+  }
+
   protected async admit(need: Need, request: AdmittedRequest, context: ExecutionContext): Promise<boolean> {
-    const id: unknown = request.params['meeting_id'] ?? request.query['meeting_id'];
-    if (typeof id !== 'string' || !MEETING_ID.test(id)) return true;
+    const id = this.meetingOf(request);
+    if (typeof id !== 'string' || !MEETING_ID.test(id))
+      throw new InvalidRequest([{ field: 'meeting_id', message: `must be ${MEETING_ID_RULE}` }]);
     const places = placesOf(context);
     // A cache on the way knows nothing of `X-API-Key`, nor that what was answered to a `?token=` is not for who comes after its end.
     context.switchToHttp().getResponse<Response>().setHeader('Cache-Control', 'private, no-cache');

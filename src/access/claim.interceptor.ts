@@ -7,6 +7,7 @@ import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
+import { Unauthorized } from './refusals.js';
 
 /** Around `start`: hands out the token once the meeting is started, and gives the meeting back when it could not be. */
 @Injectable()
@@ -50,8 +51,9 @@ export class EndsClaim implements NestInterceptor<EndAnswer, EndAnswer> {
     const id = String(request.params['meeting_id']);
     // Not by the handler: it could end what somebody else has started since.
     if (isRepeatedEnd) return of(new EndAnswer(id));
-    // Without a grant the id is none, and is about to be refused.
-    if (this.config.access.leaders !== 'claim' || !grant) return next.handle();
+    if (this.config.access.leaders !== 'claim') return next.handle();
+    // The guard lets nobody pass without a grant; if it ever does, the meeting must not be freed.
+    if (!grant) throw new Unauthorized();
     const secret = credentialsOf(request)?.secret ?? '';
     const end = async (held: string) => {
       const answer = await lastValueFrom(next.handle());

@@ -26,6 +26,10 @@ interface StreamRequest extends AdmittedRequest {
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {
+  protected override meetingOf({ query }: StreamRequest): unknown {
+    return query['meeting_id'];
+  }
+
   protected override async admit(
     need: Need,
     request: StreamRequest,

@@ -1,0 +1,103 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { describe, expect, it } from '@jest/globals';
+import {
+  ForLeaders,
+  ForLeadersEyes,
+  ForListeners,
+  ForMembers,
+  ForMembersCalls,
+} from '../../src/access/for.js';
+import { HttpAdapter } from '../../src/app.adapter.js';
+import { AppModule } from '../../src/app.module.js';
+import { appOptions, configureApp } from '../../src/app.setup.js';
+import { loadConfig } from '../../src/config/app-config.js';
+import { call } from '../support/api.js';
+import { Cleanup } from '../support/cleanup.js';
+
+const KEY = 'first-key-0123456789abcdef';
+
+/** Routes as a careless change could add them: each needs a right, and none names its meeting where its guard looks. */
+@Controller('careless/:id')
+class Careless {
+  @Post('command')
+  @ForLeaders()
+  command() {
+    return {};
+  }
+
+  @Post('issue')
+  @ForLeaders('issue')
+  issue() {
+    return {};
+  }
+
+  @Post('member-call')
+  @ForMembersCalls()
+  memberCall() {
+    return {};
+  }
+
+  @Get('names')
+  @ForLeadersEyes()
+  names() {
+    return {};
+  }
+
+  @Get('part')
+  @ForMembers()
+  part() {
+    return {};
+  }
+
+  @Get('stream')
+  @ForListeners()
+  stream() {
+    return {};
+  }
+}
+
+describe('a route that needs a right on a meeting, and does not name it where its guard looks', () => {
+  const cleanup = new Cleanup();
+
+  async function start(): Promise<string> {
+    const config = loadConfig({
+      LEADER_AUTH: 'key',
+      LEADER_API_KEYS: KEY,
+      MEMBER_AUTH: 'token',
+      MEMBER_TOKEN_SECRETS: 'a-secret-of-32-characters-or-more',
+    });
+    const testing = Test.createTestingModule({ imports: [AppModule.of(config)], controllers: [Careless] });
+    const built = await testing.compile();
+    const options = { ...appOptions, logger: false } as const;
+    const nest = configureApp(
+      built.createNestApplication<NestExpressApplication>(new HttpAdapter(), options),
+    );
+    cleanup.add(() => nest.close());
+    await nest.listen(0, '127.0.0.1');
+    return nest.getUrl();
+  }
+
+  const routes = [
+    ['POST', 'command'],
+    ['POST', 'issue'],
+    ['POST', 'member-call'],
+    ['GET', 'names'],
+    ['GET', 'part'],
+  ] as const;
+
+  it.each([...routes, ['GET', 'stream'] as const])('lets nobody pass: %s %s', async (method, path) => {
+    const url = `${await start()}/careless/abc/${path}`;
+    for (const headers of [undefined, { 'x-api-key': KEY }])
+      expect(await call(method, url, undefined, headers)).toMatchObject({
+        status: 422,
+        body: { code: 'invalid_request', errors: [{ field: 'meeting_id' }] },
+      });
+  });
+
+  it.each(routes)('is not satisfied by a meeting in the query: %s %s', async (method, path) => {
+    const url = `${await start()}/careless/abc/${path}?meeting_id=mine`;
+    expect((await call(method, url, undefined, { 'x-api-key': KEY })).status).toBe(422);
+  });
+});
