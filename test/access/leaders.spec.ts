@@ -25,6 +25,14 @@ describe('LEADER_AUTH=key', () => {
       expect(await call('POST', `${url}/api/meetings/abc/rest`, {}, header)).toMatchObject({ status: 200 });
   });
 
+  it.each<[string, Record<string, string>]>([
+    ['an empty X-API-Key hides no Bearer', { 'x-api-key': '', ...bearer(KEY) }],
+    ['an empty Bearer hides no X-API-Key', { 'x-api-key': KEY, ...bearer('') }],
+  ])('takes the first that is not empty: %s', async (_, headers) => {
+    const { url } = await start();
+    expect(await call('POST', `${url}/api/meetings/abc/rest`, {}, headers)).toMatchObject({ status: 200 });
+  });
+
   it('refuses every command without one, with one answer for every cause', async () => {
     const { url } = await start();
     const wrong: Record<string, string>[] = [
