@@ -1,5 +1,14 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+
+/** Options of Nest that are for the HTTP server, which is ours: why each would do harm, or nothing. */
+const REFUSED = {
+  httpsOptions: 'the service speaks plain HTTP; TLS ends at the proxy',
+  return503OnClosing:
+    'an EventSource that gets 503 never reconnects; a stream gets goodbye, and /health/ready says 503',
+  forceCloseConnections: 'it cuts streams before they get goodbye; app.drain.ts closes connections',
+} as const satisfies Partial<Record<keyof NestApplicationOptions, string>>;
 
 /**
  * Nest's adapter, with a server whose requests and responses are Express' own from the start.
@@ -9,7 +18,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
  * prototype it has costs nothing.
  */
 export class HttpAdapter extends ExpressAdapter {
-  override initHttpServer(): void {
+  /** Throws for an option that is for the server and has no effect here: ignoring it would look like obeying it. */
+  override initHttpServer(options: NestApplicationOptions = {}): void {
+    for (const [name, reason] of Object.entries(REFUSED))
+      if (options[name as keyof typeof REFUSED]) throw new Error(`${name} is not supported: ${reason}`);
     const app = this.getInstance<Express>();
     const Request = class extends IncomingMessage {};
     const Response = class extends ServerResponse<InstanceType<typeof Request>> {};
