@@ -1,0 +1,124 @@
+import type { Frame } from '../../../src/events/frame.js';
+import { mix } from '../search/hash.js';
+import type { Entry, SimStore } from '../world/sim-store.js';
+
+/** Contract §9: every stream speaks, and hears of an outage, within this time. */
+export const SPEAK_WITHIN_MS = 5_000;
+
+interface StateData {
+  readonly cursor: string;
+  readonly resync: boolean;
+  readonly rest: { readonly message: string } | null;
+  readonly phase: string;
+}
+
+/** What one member hears, over all its streams, compared with the truth as it comes: nothing missing, nothing twice. */
+export class Listening {
+  /** The place of the last notice that the member has, in the truth. */
+  position: number | undefined;
+  /** Whether it has been told `degraded`, and not `restored`. */
+  isDegraded = false;
+  /** A damaged entry was passed, and it has not been told. */
+  owesResync = false;
+  /** A notice that this version does not know was passed on, and no state followed. */
+  owesState = false;
+  hash = 3;
+
+  constructor(
+    private readonly store: SimStore,
+    private readonly violate: (rule: string, what: string) => void,
+    /** What `state` has to say of a place, as JSON. */
+    private readonly expectedState: (cursor: string) => string,
+    private readonly shownState: (data: object) => string,
+  ) {}
+
+  opens(cursor: string | undefined): void {
+    this.position = cursor === undefined ? undefined : this.store.placeOf(cursor);
+    this.isDegraded = false;
+  }
+
+  hear({ type, id, data }: Frame, restoredAt: number): void {
+    this.hash = mix(this.hash, (type?.length ?? 0) + 31 * (this.position ?? 0));
+    switch (type) {
+      case 'connected':
+        if (id !== undefined) this.moveTo(id, 'connected');
+        return;
+      case 'state':
+        this.hearState(data);
+        return;
+      case 'degraded':
+        this.isDegraded = true;
+        return;
+      case 'restored':
+        this.isDegraded = false;
+        if ((this.position ?? -1) < restoredAt) this.violate('restored', 'restored was told too early');
+        return;
+      case undefined:
+      case 'goodbye':
+      case 'heartbeat':
+      case 'presence':
+        return;
+      default:
+        this.hearNotice(type, id);
+    }
+  }
+
+  private hearState(data: string): void {
+    const state = JSON.parse(data) as StateData;
+    const place = this.placeOf(state.cursor);
+    if (place === undefined) return;
+    if (state.resync) {
+      if (!this.store.mayResync) this.violate('resync', 'told to resync, and nothing is missing');
+      if (place < (this.position ?? -1)) this.violate('order', `state at ${state.cursor} comes too late`);
+      this.position = place;
+      this.owesResync = false;
+    } else this.moveTo(state.cursor, 'state');
+    this.owesState = false;
+    const [shown, expected] = [this.shownState(state), this.expectedState(state.cursor)];
+    if (shown !== expected) this.violate('state', `state at ${state.cursor} is ${shown}, not ${expected}`);
+  }
+
+  private hearNotice(type: string, id: string | undefined): void {
+    const place = id === undefined ? undefined : this.placeOf(id);
+    if (place === undefined) {
+      if (id === undefined) this.violate('made up', `${type} without an id`);
+      return;
+    }
+    const entry = this.store.truth[place];
+    const expected = entry && nameOf(entry);
+    if (expected !== type) this.violate('made up', `${type} ${id}, which is ${expected}`);
+    if (place <= (this.position ?? -1)) this.violate('twice', `${type} ${id}`);
+    this.pass(place, `${type} ${id}`);
+    if (entry?.kind === 'unknown') this.owesState = true;
+  }
+
+  /** A frame that says where the stream is. */
+  private moveTo(id: string, what: string): void {
+    const place = this.placeOf(id);
+    if (place === undefined) return;
+    this.position ??= place;
+    if (place < this.position) this.violate('order', `${what} at ${id} is older than what came before it`);
+    this.pass(place + 1, `${what} at ${id}`);
+    this.position = place;
+  }
+
+  /** Everything before `place` was heard, or cannot be read. */
+  private pass(place: number, what: string): void {
+    for (let i = (this.position ?? -1) + 1; i < place; i++) {
+      const entry = this.store.truth[i];
+      if (entry?.kind === 'damaged') this.owesResync = true;
+      else if (entry) this.violate('gap', `${what} without ${nameOf(entry)} ${entry.id}`);
+    }
+    this.position = place;
+  }
+
+  private placeOf(id: string): number | undefined {
+    const place = this.store.placeOf(id);
+    if (place === undefined) this.violate('made up', `an id that the log never had: ${id}`);
+    return place;
+  }
+}
+
+function nameOf({ notice: { event } }: Entry): string {
+  return event === 'rest_required' ? 'message' : event;
+}

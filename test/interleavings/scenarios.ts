@@ -1,0 +1,43 @@
+import type { World } from './world/world.js';
+
+export interface Scenario {
+  readonly name: string;
+  /** Brings the world to where the schedules begin: always the same, with nothing to choose. */
+  readonly prepare: (world: World) => Promise<void>;
+  readonly begin: (world: World) => void;
+}
+
+const rest = (message: string) => ({ type: 'rest', message }) as const;
+
+/** A meeting that has had one break, and one member who is connected to the first process. */
+async function running(world: World): Promise<void> {
+  world.addLeader('before', 0, { type: 'start' }, rest('earlier'), { type: 'resume' });
+  await untilQuiet(world);
+  world.leaders.pop();
+  world.addMember('Aki', 0).come();
+  await untilQuiet(world);
+}
+
+async function untilQuiet(world: World): Promise<void> {
+  for (let lane = world.turn; lane; lane = world.turn) await world.step(lane);
+}
+
+/** Two leaders on two processes call a break each, while a second member opens a stream. */
+function with2Leaders(name: string, process: number, resumes: boolean): Scenario {
+  return {
+    name,
+    prepare: running,
+    begin: (world) => {
+      const cursor = resumes ? world.store.truth[0]?.id : undefined;
+      world.addLeader('leader 1', 0, rest('one'));
+      world.addMember('Ben', process, cursor).come();
+      world.addLeader('leader 2', 1, rest('two'));
+    },
+  };
+}
+
+export const scenarios: readonly Scenario[] = [
+  with2Leaders('resume-elsewhere', 1, true),
+  with2Leaders('resume-here', 0, true),
+  with2Leaders('new-elsewhere', 1, false),
+];

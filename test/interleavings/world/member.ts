@@ -1,0 +1,118 @@
+import type { Subscription } from 'rxjs';
+import type { Frame } from '../../../src/events/frame.js';
+import { SPEAK_WITHIN_MS, type Listening } from '../rules/listening.js';
+import { mix } from '../search/hash.js';
+import type { Lane } from './lane.js';
+import type { SimProcess } from './process.js';
+import { MEETING_ID } from './sim-store.js';
+import type { World } from './world.js';
+
+/** How long a client waits that was told nothing else. */
+const RETRY_MS = 2_000;
+
+interface OpenStream {
+  readonly process: SimProcess;
+  readonly openedAt: number;
+  connectedAt?: number;
+  subscription?: Subscription;
+}
+
+/** A client that holds a stream: it remembers its cursor, and comes back whenever the stream ends. */
+export class SimMember {
+  stream: OpenStream | undefined;
+  readonly listening: Listening;
+  private isLeaving = false;
+
+  constructor(
+    readonly name: string,
+    private readonly lane: Lane,
+    private readonly world: World,
+    private readonly goesTo: number,
+    private cursor: string | undefined,
+  ) {
+    this.listening = world.listening(name);
+  }
+
+  get hash(): number {
+    return mix(this.listening.hash, this.stream ? this.stream.process.index + 1 : 0);
+  }
+
+  /** Wants to open its stream: a step from now on. */
+  come(): void {
+    if (!this.isLeaving) this.add(`${this.name} opens`, () => this.open());
+  }
+
+  /** Wants to close it for good. */
+  leave(): void {
+    this.add(`${this.name} leaves`, () => {
+      this.isLeaving = true;
+      const { stream } = this;
+      this.stream = undefined;
+      stream?.process.note(this.hash);
+      stream?.subscription?.unsubscribe();
+    });
+  }
+
+  /** Its process died. */
+  crashed(): void {
+    this.ended(RETRY_MS);
+  }
+
+  get hasLeft(): boolean {
+    return this.isLeaving;
+  }
+
+  /** Rules that time alone breaks. */
+  checkTime(now: number): void {
+    if (!this.stream) return;
+    const { openedAt, connectedAt, process } = this.stream;
+    if (connectedAt === undefined) {
+      if (now > openedAt + SPEAK_WITHIN_MS) this.violate('silence', `nothing since it opened at ${openedAt}`);
+    } else if (process.awaySince !== undefined && !this.listening.isDegraded) {
+      const dueAt = Math.max(process.awaySince + SPEAK_WITHIN_MS, connectedAt);
+      if (now > dueAt) this.violate('degraded', `the store is away since ${process.awaySince}, untold`);
+    }
+  }
+
+  private open(): void {
+    const process = this.world.processFor(this.goesTo);
+    const stream: OpenStream = { process, openedAt: this.world.time.now };
+    this.stream = stream;
+    this.listening.opens(this.cursor);
+    process.note(this.hash);
+    this.world.time.owner = process.index;
+    const visitor = this.cursor === undefined ? {} : { cursor: this.cursor };
+    const frames = process.streams.open(MEETING_ID, { ...visitor, clientId: this.name });
+    stream.subscription = frames.subscribe({
+      next: (frame) => frame.parts.forEach((part) => this.hear(stream, part)),
+      error: (error: unknown) => this.violate('error', `its stream fails: ${String(error)}`),
+      complete: () => undefined,
+    });
+  }
+
+  private hear(stream: OpenStream, frame: Frame): void {
+    if (this.stream !== stream) return;
+    this.world.tell(() => `  ${this.name} hears ${frame.toString().trim().replaceAll('\n', ' ')}`);
+    if (frame.type === 'connected') stream.connectedAt = this.world.time.now;
+    else if (stream.connectedAt === undefined && frame.type !== 'goodbye')
+      this.violate('form', `${frame.type} comes before connected`);
+    this.listening.hear(frame, stream.process.restoredAt);
+    if (frame.id !== undefined) this.cursor = frame.id;
+    if (frame.goodbyeReason === undefined) return;
+    if (frame.goodbyeReason === 'internal_error') this.violate('error', 'goodbye with internal_error');
+    this.ended(frame.retry ?? RETRY_MS);
+  }
+
+  private ended(retryMs: number): void {
+    this.stream = undefined;
+    this.world.later(retryMs, () => this.come());
+  }
+
+  private add(what: string, run: () => void): void {
+    this.lane.items.push({ hash: mix(this.hash, what.length), what, run });
+  }
+
+  private violate(rule: string, what: string): void {
+    this.world.violate(rule, `${this.name}: ${what}`);
+  }
+}

@@ -1,0 +1,155 @@
+import { Observable, Subject } from 'rxjs';
+import type { Clock } from '../../../src/clock/clock.js';
+import type { Announcement, NoticeFeed } from '../../../src/events/notice-feed.js';
+import type { MemberStore } from '../../../src/members/member-store.js';
+import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/meetings/meeting-store.js';
+import type { CommandKey } from '../../../src/meetings/command-key.js';
+import type { LoggedNotice } from '../../../src/meetings/rules/notice.js';
+import type { Connection } from './connection.js';
+import { type Entry, type SimStore } from './sim-store.js';
+import { EPOCH, type VirtualTime } from './virtual-time.js';
+
+/** The service's clock on simulated time. */
+export class SimClock implements Clock {
+  constructor(private readonly time: VirtualTime) {}
+
+  now(): number {
+    return EPOCH + this.time.now;
+  }
+
+  elapsed(): number {
+    return this.time.now;
+  }
+
+  delay(ms: number): Promise<void> {
+    return new Promise((resolve) => this.time.after(ms, resolve));
+  }
+
+  timestamp(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  every(ms: number): Observable<number> {
+    return new Observable((subscriber) => {
+      const timer = this.time.after(ms, () => subscriber.next(this.now()), ms);
+      return () => this.time.cancel(timer);
+    });
+  }
+
+  at(time: number): Observable<number> {
+    return new Observable((subscriber) => {
+      const emit = () => {
+        subscriber.next(this.now());
+        subscriber.complete();
+      };
+      const timer = this.time.after(time - this.now(), emit);
+      return () => this.time.cancel(timer);
+    });
+  }
+}
+
+/** How the store's answers look to the compiled code under test. */
+export type EntryReader = (entry: Entry) => LoggedNotice;
+
+export class SimMeetingStore implements MeetingStore {
+  constructor(
+    private readonly connection: Connection,
+    private readonly store: SimStore,
+    private readonly read: EntryReader,
+  ) {}
+
+  load(_id: string, key?: CommandKey): Promise<Loaded> {
+    return this.connection.ask({ what: 'load', isWrite: false, work: () => this.store.load(key) });
+  }
+
+  commit(commit: Commit): Promise<CommitOutcome> {
+    return this.connection.ask({ what: 'commit', isWrite: true, work: () => this.store.commit(commit) });
+  }
+
+  readLog(_id: string, after: string, limit: number): Promise<readonly LoggedNotice[]> {
+    const work = () => this.store.entriesAfter(after, limit).map((entry) => this.read(entry));
+    return this.connection.ask({ what: 'readLog', isWrite: false, work });
+  }
+}
+
+/** Counts of streams; what members answer is not explored. */
+export class SimMemberStore implements Pick<MemberStore, 'countStreams'> {
+  constructor(
+    private readonly connection: Connection,
+    private readonly store: SimStore,
+    private readonly process: number,
+  ) {}
+
+  countStreams(_id: string, connected: number): Promise<void> {
+    const work = () => void this.store.counts.set(this.process, connected);
+    return this.connection.ask({ what: `countStreams ${connected}`, isWrite: true, work });
+  }
+}
+
+/** As the one on Redis: subscriptions end with the connection, and are made anew before `restored` is told. */
+export class SimNoticeFeed implements NoticeFeed {
+  readonly announcements = new Subject<Announcement>();
+  readonly memberChanges = new Subject<string>();
+  readonly lost = new Subject<void>();
+  readonly restored = new Subject<void>();
+  private readonly wanted = new Set<string>();
+  private isSubscribed = true;
+
+  constructor(
+    private readonly commands: Connection,
+    private readonly messages: Connection,
+    private readonly store: SimStore,
+    private readonly process: number,
+    private readonly onRestored: () => void,
+  ) {}
+
+  get connected(): boolean {
+    return this.isSubscribed && this.messages.isUp && this.commands.isUp;
+  }
+
+  subscribe(id: string): Promise<void> {
+    this.wanted.add(id);
+    return this.ask('subscribe', () => this.store.subscribers.add(this.process));
+  }
+
+  unsubscribe(id: string): void {
+    this.wanted.delete(id);
+    this.ask('unsubscribe', () => this.store.subscribers.delete(this.process)).catch(() => undefined);
+  }
+
+  watchMembers(): void {
+    // No leader's stream is explored.
+  }
+
+  unwatchMembers(): void {
+    // No leader's stream is explored.
+  }
+
+  /** A connection closed. */
+  cut(isMessages: boolean): void {
+    if (isMessages) this.isSubscribed = false;
+    this.lost.next();
+  }
+
+  /** The connection for messages is there again. */
+  async resubscribe(): Promise<void> {
+    try {
+      if (this.wanted.size > 0)
+        await this.ask('subscribe again', () => this.store.subscribers.add(this.process));
+      this.isSubscribed = true;
+      this.tell();
+    } catch {
+      // Cut again: the next connection tries anew.
+    }
+  }
+
+  tell(): void {
+    if (!this.connected) return;
+    this.onRestored();
+    this.restored.next();
+  }
+
+  private ask(what: string, work: () => unknown): Promise<void> {
+    return this.messages.ask({ what, isWrite: true, work: () => void work() });
+  }
+}

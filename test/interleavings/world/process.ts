@@ -1,0 +1,119 @@
+import type { Streams } from '../../../src/events/streams.js';
+import type { MeetingsService } from '../../../src/meetings/meetings.service.js';
+import { mix } from '../search/hash.js';
+import { Graph, type Shipped } from '../shipped.js';
+import { Connection } from './connection.js';
+import type { Lane } from './lane.js';
+import { SimClock, SimMeetingStore, SimMemberStore, SimNoticeFeed, type EntryReader } from './ports.js';
+import { MEETING_ID, type SimStore } from './sim-store.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** Made once per build under test: nothing that is explored depends on what is in them. */
+export interface Shared {
+  readonly shipped: Shipped;
+  readonly read: EntryReader;
+  readonly provide: (graph: Graph) => Graph;
+}
+
+interface Lanes {
+  readonly requests: Lane;
+  readonly answers: Lane;
+  readonly subscriptions: Lane;
+  readonly inbox: Lane;
+  readonly reconnects: Lane;
+}
+
+/** One process of the service: the compiled objects, and its two connections. */
+export class SimProcess {
+  /** Changes with everything that happens in it. */
+  hash: number;
+  isAlive = true;
+  /** Since when its store or its feed is away; `undefined` = both are there. */
+  awaySince: number | undefined;
+  /** The store's last notice when `restored` was told: everything up to it was sent by then. */
+  restoredAt = -1;
+  readonly commands: Connection;
+  readonly messages: Connection;
+  readonly feed: SimNoticeFeed;
+  readonly streams: Streams;
+  readonly service: MeetingsService;
+
+  constructor(
+    readonly index: number,
+    readonly lanes: Lanes,
+    private readonly store: SimStore,
+    time: VirtualTime,
+    { shipped, read, provide }: Shared,
+  ) {
+    this.hash = mix(11, index);
+    const unavailable = (why: string) => new shipped.StoreUnavailable(why);
+    const nameStep = (what: string) => this.note(what.length);
+    this.commands = new Connection(store, lanes.requests, lanes.answers, unavailable, nameStep);
+    this.messages = new Connection(store, lanes.subscriptions, lanes.inbox, unavailable, nameStep);
+    const onRestored = () => {
+      this.restoredAt = store.truth.length - 1;
+      this.awaySince = undefined;
+    };
+    this.feed = new SimNoticeFeed(this.commands, this.messages, store, index, onRestored);
+    time.owner = index;
+    const graph = provide(new Graph())
+      .provide(shipped.Clock, new SimClock(time))
+      .provide(shipped.MeetingStore, new SimMeetingStore(this.commands, store, read))
+      .provide(shipped.MemberStore, new SimMemberStore(this.commands, store, index))
+      .provide(shipped.NoticeFeed, this.feed);
+    this.streams = graph.get(shipped.Streams);
+    this.service = graph.get(shipped.MeetingsService);
+  }
+
+  /** Folds in what happens in it. */
+  note(what: number): number {
+    return (this.hash = mix(this.hash, what));
+  }
+
+  hear(payload: string, hash: number): void {
+    const run = () => this.feed.announcements.next({ meetingId: MEETING_ID, payload });
+    this.lanes.inbox.items.push({ hash, what: ANNOUNCEMENT, run });
+  }
+
+  /** The way to the store is gone, or the half of it that announcements take. */
+  cut(what: 'messages' | 'both', now: number, areSent = false): void {
+    this.awaySince ??= now;
+    this.store.subscribers.delete(this.index);
+    if (what === 'both') {
+      this.commands.cut(areSent);
+      this.feed.cut(false);
+    }
+    this.messages.cut(areSent);
+    this.feed.cut(true);
+  }
+
+  /** Makes the connections that are down anew, each in a step of its own. */
+  reconnect(): void {
+    const { reconnects } = this.lanes;
+    const add = (what: string, run: () => void) =>
+      reconnects.items.push({ hash: mix(this.hash, reconnects.items.length), what, run });
+    if (!this.commands.isUp)
+      add('commands: connected', () => {
+        this.commands.isUp = true;
+        this.feed.tell();
+      });
+    if (!this.messages.isUp)
+      add('messages: connected', () => {
+        this.messages.isUp = true;
+        void this.feed.resubscribe();
+      });
+  }
+
+  die(): void {
+    this.isAlive = false;
+    this.awaySince = undefined;
+    this.commands.drop();
+    this.messages.drop();
+    this.lanes.reconnects.items = [];
+    this.store.subscribers.delete(this.index);
+    // Its lease ends, and its count with it.
+    this.store.counts.delete(this.index);
+  }
+}
+
+export const ANNOUNCEMENT = 'announcement';

@@ -1,0 +1,121 @@
+import type { Commit, CommitOutcome, Loaded } from '../../../src/meetings/meeting-store.js';
+import type { Done } from '../../../src/meetings/command-key.js';
+import type { Meeting } from '../../../src/meetings/rules/meeting.js';
+import type { Notice } from '../../../src/meetings/rules/notice.js';
+import { mix } from '../search/hash.js';
+import type { Shipped } from '../shipped.js';
+import { EPOCH, type VirtualTime } from './virtual-time.js';
+
+/** An entry of the log. `damaged`: its text is no notice. */
+export interface Entry {
+  readonly id: string;
+  readonly prev: string;
+  readonly notice: Notice;
+  readonly kind: 'known' | 'unknown' | 'damaged';
+  /** When it was logged, in simulated milliseconds. */
+  readonly at: number;
+}
+
+export const MEETING_ID = 'abc';
+export const START = '0-0';
+
+/** What all processes share: one meeting, its log, and beside it the truth that the rules compare with. */
+export class SimStore {
+  /** Changes with every write. */
+  hash = 1;
+  /** Every entry there ever was; {@link log} is what is left of it. */
+  readonly truth: Entry[] = [];
+  readonly states = new Map<string, Meeting>();
+  log: Entry[] = [];
+  /** Members' streams as each process counted them last. */
+  readonly counts = new Map<number, number>();
+  /** Processes to which announcements go. */
+  readonly subscribers = new Set<number>();
+  /** Whether something happened after which members may be told to resync. */
+  mayResync = false;
+  isHung = false;
+  private readonly done = new Map<string, Done>();
+  private readonly places = new Map<string, number>([[START, -1]]);
+  private meeting: Meeting;
+
+  constructor(
+    private readonly shipped: Shipped,
+    private readonly time: VirtualTime,
+    /** Publishes to the subscribers. */
+    private readonly announce: (payload: string) => void,
+  ) {
+    this.meeting = shipped.notStarted(MEETING_ID);
+    this.states.set(START, this.meeting);
+  }
+
+  get revision(): string {
+    return this.log.at(-1)?.id ?? this.truth.at(-1)?.id ?? START;
+  }
+
+  /** The place of an entry in {@link truth}; -1 before the first, `undefined` for an id that never was. */
+  placeOf(id: string): number | undefined {
+    return this.places.get(id);
+  }
+
+  load(key?: { readonly name: string }): Loaded {
+    const { meeting, revision } = this;
+    const connected = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+    const tally = { ...this.shipped.emptyTally, connected };
+    const done = key && this.done.get(key.name);
+    return { meeting, revision, tally, since: START, readAt: this.clock, done };
+  }
+
+  commit({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
+    if (this.clock > basis.readAt + withinMs)
+      throw new this.shipped.StoreUnavailable('the commit came too late');
+    const current = this.load(key);
+    if (current.done || current.revision !== basis.revision) return { committed: false, current };
+    const logged = notices.map((notice) => this.append(notice, 'known', next));
+    this.meeting = next;
+    this.states.set(this.revision, next);
+    this.done.set(key.name, { fingerprint: key.fingerprint, notices: logged });
+    logged.forEach((entry) => this.publish(entry, traceparent));
+    return { committed: true, notices: logged };
+  }
+
+  /** Logs an entry with the state after it, without announcing it. */
+  append(notice: Notice, kind: Entry['kind'], state: Meeting = this.meeting): Entry {
+    const prev = this.revision;
+    const [lastMs = 0, sequence = 0] = prev.split('-').map(Number);
+    const id = this.clock > lastMs ? `${this.clock}-0` : `${lastMs}-${sequence + 1}`;
+    const entry = { id, prev, notice, kind, at: this.time.now };
+    this.log = [...this.log, entry];
+    this.places.set(id, this.truth.push(entry) - 1);
+    // Within a commit the state is that of all its notices; of one in the middle it is what the rules make of it.
+    const before = this.states.get(prev) ?? state;
+    this.states.set(id, kind === 'known' ? this.shipped.evolve(before, notice) : before);
+    return entry;
+  }
+
+  publish({ id, prev, notice }: Entry, traceparent?: string): void {
+    this.announce(JSON.stringify({ ...notice, id, prev, traceparent }));
+  }
+
+  entriesAfter(after: string, limit: number): readonly Entry[] {
+    const place = this.places.get(after);
+    const compared = place ?? this.truth.findIndex(({ id }) => isBefore(after, id)) - 1;
+    return this.log.filter(({ id }) => (this.places.get(id) ?? 0) > compared).slice(0, limit);
+  }
+
+  /** Of two executions, the one that changed something is another. */
+  touch(by: number, isWrite: boolean): number {
+    const hash = mix(this.hash, by);
+    if (isWrite) this.hash = hash;
+    return hash;
+  }
+
+  private get clock(): number {
+    return EPOCH + this.time.now;
+  }
+}
+
+function isBefore(a: string, b: string): boolean {
+  const [aMs = 0, aSequence = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSequence = 0] = b.split('-').map(Number);
+  return aMs === bMs ? aSequence < bSequence : aMs < bMs;
+}
