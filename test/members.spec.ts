@@ -44,6 +44,24 @@ describe.each(stores)('members, %s', (store) => {
       await isConnected(1);
     });
 
+    it('are one for each client, however many tabs it has open; and are all back when it is', async () => {
+      await post(`${meeting}/rest`);
+      const tab = await join('&client_id=a');
+      const tabs = [tab, await join('&client_id=a'), await join('&client_id=a')];
+      await join('&client_id=b');
+      await isConnected(2);
+      await ack('a', 'away');
+      await ack('b', 'back');
+      await ack('a', 'back');
+      await tab.hears('all_back');
+      tabs[1]?.leave();
+      tabs[2]?.leave();
+      await join();
+      await isConnected(3);
+      tab.leave();
+      await isConnected(2);
+    });
+
     it('are told to leaders, and to nobody else', async () => {
       await post(`${meeting}/start`);
       const member = await join();

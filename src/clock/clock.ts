@@ -4,6 +4,14 @@ import { defer, interval, map, retry, tap, timer, type Observable } from 'rxjs';
 export abstract class Clock {
   /** Milliseconds since the Unix epoch. */
   abstract now(): number;
+  /**
+   * Milliseconds that have passed since some moment of this process. Nobody can set it, so lifetimes and intervals go by it: `now()`
+   * may go back.
+   */
+  elapsed(): number {
+    return performance.now();
+  }
+
   /** Emits `now()` every `ms` milliseconds after subscribing. Each subscription is one timer: share it. */
   abstract every(ms: number): Observable<number>;
   /** Emits once, when `now()` is not before `time` any more; each subscription is one timer. `time` is within the next days. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NEVER } from 'rxjs';
 import { MemoryLimit } from '../access/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
@@ -8,6 +9,7 @@ import {
   MemberStore,
   type Ack,
   type BreakRequest,
+  type MembersHere,
   type RosterEntry,
 } from '../members/member-store.js';
 import { MemoryKeys } from './memory-keys.js';
@@ -26,6 +28,9 @@ interface MeetingMembers {
 /** Who is here and who is back, in this process' memory. */
 @Injectable()
 export class MemoryMemberStore extends MemberStore {
+  override readonly processGone = NEVER;
+  override readonly countsLost = NEVER;
+
   private readonly meetings = new Map<MeetingId, MeetingMembers>();
 
   constructor(
@@ -89,12 +94,13 @@ export class MemoryMemberStore extends MemberStore {
     return Promise.resolve(members?.restId === restId ? [...members.roster.values()] : []);
   }
 
-  override countStreams(id: MeetingId, connected: number, named: number): Promise<void> {
+  override countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
+    const [connected, named] = [anonymous + clients.length, clients.length];
     Object.assign(this.of(id), { connected, named });
     const { restId, stretch } = this.of(id);
     if (connected === 0 && !restId && !stretch) this.meetings.delete(id);
     this.feed.memberChanges.next(id);
-    return Promise.resolve();
+    return Promise.resolve(false);
   }
 
   private of(id: MeetingId): MeetingMembers {

@@ -67,12 +67,11 @@ export class Bridge implements OnApplicationShutdown {
   async attach(stream: Subscriber<Frame>, id: MeetingId, { cursor, role, clientId }: Visitor): Promise<void> {
     if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
     const meeting = this.acquire(id);
-    const isNamed = clientId !== undefined;
     const watch = role === 'leader' ? this.watch(meeting) : undefined;
-    if (!watch) this.presence.change(id, 1, isNamed);
+    if (!watch) this.presence.change(id, 1, clientId);
     stream.add(() => {
       if (watch) this.unwatch(id, watch);
-      else this.presence.change(id, -1, isNamed);
+      else this.presence.change(id, -1, clientId);
       this.release(meeting);
     });
     await join(stream, meeting, cursor, watch);

@@ -1,23 +1,47 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Subscription } from 'rxjs';
+import { merge, Subscription } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { clientDigest } from '../members/client-digest.js';
 import { MemberStore } from '../members/member-store.js';
 import { NoticeFeed } from './notice-feed.js';
 
 /** However many members come and go, a meeting's count is written once a second at most. */
 const WRITE_EVERY_MS = 1_000;
-/** A count that did not change is written again, for a store that lost it. */
-const REWRITE_EVERY_MS = 15_000;
 
+/** A count that did not change is written again, for a store that lost it: contract §9 allows 15 s. */
+const REWRITE_EVERY_MS = 10_000;
+
+/**
+ * How often "nobody is here" is written before the meeting is forgotten. The second write, {@link REWRITE_EVERY_MS} later, mends a store
+ * that lost the first one in a failover, or did an older write after it.
+ */
+const FAREWELLS = 2;
+
+/** The members of one meeting on this process. */
 interface Count {
-  connected: number;
-  named: number;
-  changed: boolean;
+  /** Streams without a `client_id`. */
+  anonymous: number;
+  /** Streams of each client, by its digest. */
+  readonly clients: Map<string, number>;
+  /** The store does not know the present count yet: the meeting is not forgotten. */
+  isOwed: boolean;
+  isWriting: boolean;
+  /** Whether another process counts one of these clients. */
+  isShared: boolean;
+  /** By `Clock.elapsed`. */
   writtenAt: number;
+  farewells: number;
 }
 
-/** Counts the streams of members on this process and tells the store, which adds up all processes. */
+/**
+ * Counts the members on this process and tells the store, which adds up all processes. A member is a `client_id`, however many
+ * streams it has, and each stream without one.
+ *
+ *   owed ──written──▶ known ──10 s──▶ written again
+ *    ▲                 │ └──nobody is here, and that was written twice──▶ forgotten
+ *    └──a stream came or went, the write failed, the store came back──┘
+ */
 @Injectable()
 export class Presence implements OnApplicationShutdown {
   private readonly counts = new Map<MeetingId, Count>();
@@ -29,17 +53,22 @@ export class Presence implements OnApplicationShutdown {
     feed: NoticeFeed,
   ) {
     this.listening.add(clock.every(WRITE_EVERY_MS).subscribe(() => this.writeDue()));
-    this.listening.add(feed.restored.subscribe(() => this.counts.forEach((count) => (count.changed = true))));
+    const all = () => this.counts.forEach((count) => (count.isOwed = true));
+    this.listening.add(merge(feed.restored, store.countsLost).subscribe(all));
+    // Who was counted by the process that went is to be counted here.
+    const shared = () => this.counts.forEach((count) => (count.isOwed ||= count.isShared));
+    this.listening.add(store.processGone.subscribe(shared));
   }
 
-  /** A member's stream opened (`by` 1) or ended (-1); `named` = it said its `client_id`. */
-  change(id: MeetingId, by: 1 | -1, named: boolean): void {
-    const count = this.counts.get(id) ?? { connected: 0, named: 0, changed: false, writtenAt: -Infinity };
+  /** A member's stream opened (`by` 1) or ended (-1). */
+  change(id: MeetingId, by: 1 | -1, clientId: string | undefined): void {
+    const count = this.counts.get(id) ?? nobody();
     this.counts.set(id, count);
-    count.connected += by;
-    if (named) count.named += by;
-    count.changed = true;
-    if (this.clock.now() - count.writtenAt >= WRITE_EVERY_MS) this.write(id, count);
+    if (clientId === undefined) count.anonymous += by;
+    else add(count.clients, clientDigest(id, clientId), by);
+    count.isOwed = true;
+    count.farewells = 0;
+    if (!count.isWriting && this.age(count) >= WRITE_EVERY_MS) void this.write(id, count);
   }
 
   onApplicationShutdown(): void {
@@ -47,16 +76,42 @@ export class Presence implements OnApplicationShutdown {
   }
 
   private writeDue(): void {
-    const now = this.clock.now();
     for (const [id, count] of this.counts) {
-      if (count.changed || now - count.writtenAt >= REWRITE_EVERY_MS) this.write(id, count);
-      else if (count.connected === 0) this.counts.delete(id);
+      if (count.isWriting) continue;
+      if (!count.isOwed && count.farewells >= FAREWELLS) this.counts.delete(id);
+      else if (count.isOwed || this.age(count) >= REWRITE_EVERY_MS) void this.write(id, count);
     }
   }
 
-  private write(id: MeetingId, count: Count): void {
-    count.changed = false;
-    count.writtenAt = this.clock.now();
-    this.store.countStreams(id, count.connected, count.named).catch(() => (count.changed = true));
+  /** One at a time for each meeting, so that an older one is not done after it. */
+  private async write(id: MeetingId, count: Count): Promise<void> {
+    const { anonymous, clients } = count;
+    const isNobody = anonymous === 0 && clients.size === 0;
+    Object.assign(count, { isOwed: false, isWriting: true, writtenAt: this.clock.elapsed() });
+    try {
+      count.isShared = await this.store.countMembers(id, { anonymous, clients: [...clients.keys()] });
+      // Somebody may have come meanwhile.
+      if (isNobody && !count.isOwed) count.farewells++;
+    } catch {
+      // The store is away, and the streams say so; the next tick tries again.
+      count.isOwed = true;
+    } finally {
+      count.isWriting = false;
+    }
   }
+
+  private age({ writtenAt }: Count): number {
+    return this.clock.elapsed() - writtenAt;
+  }
+}
+
+function nobody(): Count {
+  const flags = { isOwed: false, isWriting: false, isShared: false };
+  return { anonymous: 0, clients: new Map(), ...flags, writtenAt: -Infinity, farewells: 0 };
+}
+
+function add(clients: Map<string, number>, client: string, by: 1 | -1): void {
+  const streams = (clients.get(client) ?? 0) + by;
+  if (streams > 0) clients.set(client, streams);
+  else clients.delete(client);
 }

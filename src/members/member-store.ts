@@ -1,10 +1,11 @@
+import type { Observable } from 'rxjs';
 import type { CommandKey } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import type { Round } from '../meetings/rules/meeting.js';
 import type { AckStatus, Tally } from '../meetings/rules/members.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
 
-/** Of how many different clients a store keeps an answer, or counts a request. What a hostile client adds beyond is refused. */
+/** Of how many different clients a store keeps an answer, counts a request, or knows that they are here. */
 export const MAX_CLIENTS = 2_000;
 
 export interface Ack {
@@ -27,6 +28,14 @@ export interface BreakRequest {
   /** The client, as a digest that means nothing in another stretch. */
   readonly client: string;
   readonly key?: CommandKey | undefined;
+}
+
+/** The members of a meeting who are connected to one process. */
+export interface MembersHere {
+  /** Streams without a `client_id`. */
+  readonly anonymous: number;
+  /** The clients with at least one stream, as digests that mean nothing in another meeting. */
+  readonly clients: readonly string[];
 }
 
 /** A member who answered the break. */
@@ -56,6 +65,16 @@ export abstract class MemberStore {
   /** In no order; empty when nobody answered that break. */
   abstract roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]>;
 
-  /** How many streams of members this process has. What a process that died said is forgotten within 15 s. */
-  abstract countStreams(id: MeetingId, connected: number, named: number): Promise<void>;
+  /**
+   * Says which members are on this process, in place of what it said before. A client that several processes have counts once,
+   * among the first {@link MAX_CLIENTS} of each. What a process that died said is forgotten within 15 s. Answers whether another
+   * process has one of these clients: then say it again when a process is {@link processGone}.
+   */
+  abstract countMembers(id: MeetingId, here: MembersHere): Promise<boolean>;
+
+  /** Emits when a process that counted members is no more. */
+  abstract readonly processGone: Observable<void>;
+
+  /** Emits when the store forgot what this process said. */
+  abstract readonly countsLost: Observable<void>;
 }

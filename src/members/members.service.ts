@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { inTime } from '../meetings/answer-in-time.js';
@@ -16,6 +15,7 @@ import {
 } from '../meetings/rules/members.js';
 import { isSameRest } from '../meetings/rules/notice.js';
 import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../meetings/rules/refusals.js';
+import { clientDigest } from './client-digest.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
 
 export interface AckOptions {
@@ -81,7 +81,7 @@ export class MembersService {
     const { meeting } = await this.meetings.find(id);
     const { round } = meeting;
     if (!round || (restId !== undefined && !isSameRest(restId, round.restId))) throw new NoBreakToAnswer(id);
-    const client = digest(round.restId, clientId);
+    const client = clientDigest(round.restId, clientId);
     const at = this.clock.timestamp();
     const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));
     if (tally === 'stale') throw new NoBreakToAnswer(id);
@@ -95,7 +95,7 @@ export class MembersService {
     for (let i = 0; i < REQUEST_TRIES; i++) {
       const { workingSince: stretch } = (await this.meetings.find(id)).meeting;
       if (stretch === null) throw new BreakIsOn(id);
-      const client = digest(stretch, clientId);
+      const client = clientDigest(stretch, clientId);
       const tally = await inTime(this.store.request({ id, stretch, client, key }));
       if (tally !== 'stale') return tally;
     }
@@ -121,11 +121,6 @@ export class MembersService {
       return done;
     }
   }
-}
-
-/** Another one in each break and each stretch, so that what somebody did in one leads to nothing in the next. */
-function digest(scope: string, clientId: string): string {
-  return createHash('sha256').update(`${scope} ${clientId}`).digest('hex').slice(0, 24);
 }
 
 /** Who gave no name comes last. */

@@ -17,6 +17,9 @@ export const historyKey = (id: MeetingId): string => `{meeting:${id}}:history`;
 /** Hash: how many members are here, by process, and how many are back. */
 export const membersKey = (id: MeetingId): string => `{meeting:${id}}:members`;
 
+/** Hash: which clients are here, by process, as digests; only of processes that have some. */
+export const clientsKey = (id: MeetingId): string => `{meeting:${id}}:clients`;
+
 /** Hash: who answered the break, under a digest of the client's id. */
 export const rosterKey = (id: MeetingId): string => `{meeting:${id}}:roster`;
 

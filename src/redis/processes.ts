@@ -12,14 +12,22 @@ const RENEW_EVERY_MS = 3_000;
 /**
  * Which processes are alive. Each counts its own streams, and a killed one cannot take its counts back: so it holds a lease, one
  * for all its meetings, and what it counted is worth nothing without it.
+ *
+ * A Redis that lost data may have old counts of this process again, also of meetings that are over. Then the lease in Redis is
+ * not the one that was written last, and the process takes another name: what it said under the old one counts no more.
  */
 @Injectable()
 export class Processes {
-  /** This process. */
-  readonly own = randomUUID();
   /** Emits when a process came or went. */
   readonly changed = new Subject<void>();
+  /** Emits when a process went. */
+  readonly gone = new Subject<void>();
+  /** Emits when this process took another name: its counts have to be said again. */
+  readonly renamed = new Subject<void>();
 
+  private name = randomUUID();
+  /** When the lease ends, as of the last renewal; left out = it was never had. */
+  private lease: number | undefined;
   private alive: ReadonlySet<string> = new Set();
 
   constructor(
@@ -32,23 +40,50 @@ export class Processes {
     connections.beforeClosing(async () => {
       clearInterval(renewals);
       // Its streams have ended; others need not wait for the lease to.
-      await this.scripts.reach((redis) => redis.zrem(processesKey, this.own));
+      await this.scripts.reach((redis) => redis.zrem(processesKey, this.name));
     });
   }
 
-  readonly isAlive = (process: string): boolean => process === this.own || this.alive.has(process);
+  /** This process. */
+  get own(): string {
+    return this.name;
+  }
+
+  /** The processes that are alive, as far as is known. */
+  get living(): readonly string[] {
+    return [...this.alive];
+  }
+
+  readonly isAlive = (process: string): boolean => process === this.name || this.alive.has(process);
 
   /** Says now that this process is alive. While Redis is away nobody could hear it; the next renewal tries again. */
   async renew(): Promise<void> {
     try {
-      const now = new Set(
-        await this.scripts.reach((redis) => redis.renewLease(processesKey, this.own, LEASE_MS)),
-      );
-      const before = this.alive;
-      this.alive = now;
-      if (before.size !== now.size || [...now].some((process) => !before.has(process))) this.changed.next();
+      await this.renewLease();
     } catch {
       return;
     }
+  }
+
+  private async renewLease(): Promise<void> {
+    const [ends, ended, ...alive] = await this.scripts.reach((redis) =>
+      redis.renewLease(processesKey, this.name, LEASE_MS),
+    );
+    const isLost = this.lease !== undefined && (ended === null || Number(ended) < this.lease);
+    this.lease = isLost ? undefined : Number(ends);
+    if (isLost) return this.rename();
+    const before = this.alive;
+    this.alive = new Set(alive);
+    const isGone = [...before].some((process) => !this.alive.has(process));
+    if (isGone) this.gone.next();
+    if (isGone || before.size !== this.alive.size) this.changed.next();
+  }
+
+  private async rename(): Promise<void> {
+    const before = this.name;
+    this.name = randomUUID();
+    await this.scripts.reach((redis) => redis.zrem(processesKey, before));
+    await this.renewLease();
+    this.renamed.next();
   }
 }

@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
 import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../meetings/meeting-store.js';
+import type { Observable } from 'rxjs';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import type { AckStatus, Tally } from '../meetings/rules/members.js';
+import { CLIENT_DIGEST_LENGTH } from '../members/client-digest.js';
 import {
   MAX_CLIENTS,
   MemberStore,
   type Ack,
   type BreakRequest,
+  type MembersHere,
   type RosterEntry,
 } from '../members/member-store.js';
-import { doneKey, membersChannel, membersKey, requestsKey, rosterKey } from './keys.js';
+import { clientsKey, doneKey, membersChannel, membersKey, requestsKey, rosterKey } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
 import { toTally } from './stored-tally.js';
@@ -27,11 +30,16 @@ interface KeptCall {
 
 @Injectable()
 export class RedisMemberStore extends MemberStore {
+  override readonly processGone: Observable<void>;
+  override readonly countsLost: Observable<void>;
+
   constructor(
     private readonly scripts: RedisScripts,
     private readonly processes: Processes,
   ) {
     super();
+    this.processGone = processes.gone;
+    this.countsLost = processes.renamed;
   }
 
   override ack({ id, round, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
@@ -86,9 +94,22 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
-  override async countStreams(id: MeetingId, connected: number, named: number): Promise<void> {
-    const args = [this.processes.own, connected, named, TTL_SECONDS, membersChannel(id)];
-    await this.scripts.reach((redis) => redis.countStreams(membersKey(id), ...args));
+  override async countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
+    const shared = await this.scripts.reach((redis) =>
+      redis.countMembers(
+        membersKey(id),
+        clientsKey(id),
+        this.processes.own,
+        anonymous,
+        Math.max(0, clients.length - MAX_CLIENTS),
+        clients.slice(0, MAX_CLIENTS).join(''),
+        CLIENT_DIGEST_LENGTH,
+        TTL_SECONDS,
+        membersChannel(id),
+        ...this.processes.living,
+      ),
+    );
+    return shared > 0;
   }
 
   /** Of a call just done, or of the same one when it was done before. */

@@ -12,7 +12,7 @@ const scripts = {
   commitMeeting: 4,
   ackBreak: 3,
   requestBreak: 3,
-  countStreams: 1,
+  countMembers: 2,
   renewLease: 1,
   releaseClaim: 2,
 } as const;
@@ -40,8 +40,8 @@ interface Calls {
   commitMeeting(...args: Arguments): Promise<['committed', ...Revision[]] | ['conflict' | 'done' | 'late']>;
   ackBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale'] | ['full']>;
   requestBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale']>;
-  countStreams(...args: Arguments): Promise<null>;
-  renewLease(...args: Arguments): Promise<string[]>;
+  countMembers(...args: Arguments): Promise<number>;
+  renewLease(...args: Arguments): Promise<[lease: string, before: string | null, ...alive: string[]]>;
   releaseClaim(...args: Arguments): Promise<null>;
 }
 

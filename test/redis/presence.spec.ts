@@ -13,8 +13,10 @@ const FORGOTTEN_MS = 15_000;
 describe('who is here, over several processes', () => {
   const cleanup = new Cleanup();
 
+  let server: RedisServer | undefined;
+
   async function twoServices(): Promise<[Service, Service, RedisServer]> {
-    const redis = await RedisServer.start(cleanup);
+    const redis = (server = await RedisServer.start(cleanup));
     const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
     const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
     await Promise.all([ready(one.url), ready(other.url)]);
@@ -52,6 +54,85 @@ describe('who is here, over several processes', () => {
     await other.stop('SIGTERM');
     await counts(one, 0, 4_000);
   }, 60_000);
+
+  it('counts a client once, whichever processes it is on, also when one of them dies', async () => {
+    const [one, other] = await twoServices();
+    await post(`${one.url}/api/meetings/abc/rest`);
+    const tabs = await Promise.all(
+      [one, one, other].map(({ url }) => Member.join(cleanup, url, 'abc', '&client_id=ann')),
+    );
+    await Member.join(cleanup, other.url, 'abc', '&client_id=ben');
+    await Member.join(cleanup, other.url, 'abc');
+    // All five are counted by now: without a name each stream is one.
+    await until('three members', async () => {
+      const counted = await Promise.all([connected(one), connected(other)]);
+      return counted.every((count) => count === 3) && (await hasTold());
+    });
+    for (const client_id of ['ann', 'ben'])
+      await post(`${one.url}/api/meetings/abc/rest/ack`, { client_id, status: 'back' });
+    await tabs[0]?.hears('all_back');
+
+    await other.stop('SIGKILL');
+    await counts(one, 1, FORGOTTEN_MS);
+
+    async function hasTold(): Promise<boolean> {
+      const redis = server?.client();
+      const clients = Object.values((await redis?.hgetall('{meeting:abc}:clients')) ?? {});
+      expect(clients.join()).not.toMatch(/ann|ben/);
+      return (
+        clients
+          .map((entry) => (entry.split(' ')[3] ?? '').length)
+          .sort()
+          .join() === '24,48'
+      );
+    }
+  }, 60_000);
+
+  it('counts a client with the other process when it left the first', async () => {
+    const [one, other] = await twoServices();
+    const tab = await Member.join(cleanup, one.url, 'abc', '&client_id=ann');
+    const tab2 = await Member.join(cleanup, other.url, 'abc', '&client_id=ann');
+    await counts(one, 1);
+    tab.leave();
+    await counts(one, 1);
+    tab2.leave();
+    await counts(one, 0);
+  }, 60_000);
+
+  it('is what it is again when Redis has old counts, also of meetings that this process forgot', async () => {
+    const redis = await RedisServer.start(cleanup, ['--dbfilename', 'old.rdb']);
+    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
+    await ready(service.url);
+    await post(`${service.url}/api/meetings/abc/start`);
+    const member = await Member.join(cleanup, service.url, 'abc');
+    await Member.join(cleanup, service.url, 'other');
+    await counts(service, 1);
+    await redis.client().save();
+    member.leave();
+    await counts(service, 0);
+    // Forgotten: nobody was said twice, and seconds ago, in which the lease was renewed twice.
+    const seen: string[] = [];
+    const monitor = await redis.client().monitor();
+    cleanup.add(() => monitor.disconnect());
+    monitor.on('monitor', (_, args: string[]) => seen.push(args.slice(0, 2).join(' ').toLowerCase()));
+    await until(
+      'it to be said again',
+      () => {
+        const at = seen.indexOf('hdel {meeting:abc}:clients');
+        return at >= 0 && seen.slice(at).filter((line) => line === 'zadd kyukei:processes').length >= 2;
+      },
+      20_000,
+    );
+    await redis.kill();
+    await redis.run();
+    await ready(service.url);
+    await until(
+      'the old count to be there',
+      async () => (await redis.client().hlen('{meeting:abc}:members')) > 0,
+    );
+    await counts(service, 0, FORGOTTEN_MS);
+    expect((await get(`${service.url}/api/meetings/abc`)).body).toMatchObject({ members: { connected: 0 } });
+  }, 90_000);
 
   it('costs one write a second, however many come and go', async () => {
     const [one, , redis] = await twoServices();

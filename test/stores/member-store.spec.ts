@@ -119,13 +119,25 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await request('a', at, { key: asked })).toEqual(once);
   });
 
-  it('counts streams, and none of them when they are gone', async () => {
+  /** Clients are digests; which is all the same here. */
+  const digests = (...names: number[]) => names.map((name) => String(name).padStart(24, '0'));
+  const count = (anonymous: number, ...clients: number[]) =>
+    store.members.countMembers(id, { anonymous, clients: digests(...clients) });
+
+  it('counts clients, and streams without one, and none of them when they are gone', async () => {
     unique();
-    await store.members.countStreams(id, 5, 2);
-    await store.members.countStreams(id, 4, 1);
+    await count(3, 1, 2);
+    await count(3, 1);
     expect(await tally()).toMatchObject({ connected: 4, named: 1 });
-    await store.members.countStreams(id, 0, 0);
+    await count(0);
     expect(await tally()).toEqual(emptyTally);
+  });
+
+  it('counts them also where there are more than it would know', async () => {
+    unique();
+    const many = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => i);
+    await count(1, ...many);
+    expect(await tally()).toMatchObject({ connected: MAX_CLIENTS + 6, named: MAX_CLIENTS + 5 });
   });
 
   it('says when there is something new, to who watches', async () => {
@@ -142,7 +154,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     };
     let streams = 0;
     let clients = 0;
-    await tells(() => store.members.countStreams(id, ++streams, 0));
+    await tells(() => count(++streams));
     await tells(() => ack('a', 'seen'));
     await tells(() => request(`client ${++clients}`));
     store.feed.unwatchMembers(id);

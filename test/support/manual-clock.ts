@@ -3,13 +3,15 @@ import { Clock } from '../../src/clock/clock.js';
 
 /** Somebody who waits for a time. */
 interface Due {
-  at: number;
-  readonly emit: (now: number) => void;
+  /** Milliseconds until it is due; not above 0 = now. */
+  readonly in: () => number;
+  readonly emit: () => void;
 }
 
 /** A clock that a test sets. Time passes in `pass`, and only there: from one moment that somebody waits for to the next. */
 export class ManualClock extends Clock {
   private readonly dues = new Set<Due>();
+  private passed = 0;
 
   constructor(private time = Date.UTC(2025, 9, 17, 10, 30)) {
     super();
@@ -19,38 +21,41 @@ export class ManualClock extends Clock {
     return this.time;
   }
 
+  override elapsed(): number {
+    return this.passed;
+  }
+
   override every(ms: number): Observable<number> {
     return new Observable((subscriber) => {
-      const due: Due = {
-        at: this.time + ms,
-        emit: (now) => {
-          due.at = now + ms;
-          subscriber.next(now);
-        },
+      let next = this.passed + ms;
+      const emit = () => {
+        next = this.passed + ms;
+        subscriber.next(this.time);
       };
-      return this.wait(due);
+      return this.wait({ in: () => next - this.passed, emit });
     });
   }
 
   override at(time: number): Observable<number> {
     return new Observable((subscriber) => {
-      const emit = (now: number) => {
-        subscriber.next(now);
+      const emit = () => {
+        subscriber.next(this.time);
         subscriber.complete();
       };
-      if (this.time < time) return this.wait({ at: time, emit });
-      emit(this.time);
+      if (this.time < time) return this.wait({ in: () => time - this.time, emit });
+      emit();
       return undefined;
     });
   }
 
   pass(ms: number): void {
-    const end = this.time + ms;
-    for (let next = this.next(); next <= end; next = this.next()) {
-      this.time = Math.max(this.time, next);
-      for (const due of [...this.dues]) if (due.at <= this.time) due.emit(this.time);
+    let left = ms;
+    for (let step = this.next(); step <= left; step = this.next()) {
+      this.advance(step);
+      left -= step;
+      for (const due of [...this.dues]) if (due.in() <= 0) due.emit();
     }
-    this.time = end;
+    this.advance(left);
   }
 
   /** As an operator or NTP sets a clock: no time passes. */
@@ -58,8 +63,13 @@ export class ManualClock extends Clock {
     this.time = time;
   }
 
+  private advance(ms: number): void {
+    this.time += ms;
+    this.passed += ms;
+  }
+
   private next(): number {
-    return Math.min(...[...this.dues].map(({ at }) => at));
+    return Math.max(0, Math.min(...[...this.dues].map((due) => due.in())));
   }
 
   private wait(due: Due): () => void {

@@ -1,7 +1,7 @@
-import { Observable, Subject } from 'rxjs';
+import { NEVER, Observable, Subject } from 'rxjs';
 import type { Clock } from '../../../src/clock/clock.js';
 import type { Announcement, NoticeFeed } from '../../../src/events/notice-feed.js';
-import type { MemberStore } from '../../../src/members/member-store.js';
+import type { MemberStore, MembersHere } from '../../../src/members/member-store.js';
 import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/meetings/meeting-store.js';
 import type { CommandKey } from '../../../src/meetings/command-key.js';
 import type { LoggedNotice } from '../../../src/meetings/rules/notice.js';
@@ -72,14 +72,25 @@ export class SimMeetingStore implements MeetingStore {
   }
 }
 
+type Counts = Pick<MemberStore, 'countMembers' | 'countsLost' | 'processGone'>;
+
 /** Counts of streams; what members answer is not explored. */
-export class SimMemberStore implements Pick<MemberStore, 'countStreams'> {
+export class SimMemberStore implements Counts {
+  readonly countsLost = NEVER;
+  readonly processGone = NEVER;
+
   constructor(
     private readonly connection: Connection,
     private readonly store: SimStore,
     private readonly process: number,
   ) {}
 
+  async countMembers(_id: string, { anonymous, clients }: MembersHere): Promise<boolean> {
+    await this.countStreams(_id, anonymous + clients.length);
+    return false;
+  }
+
+  /** As builds before 0.2.0 call it. */
   countStreams(_id: string, connected: number): Promise<void> {
     const work = () => void this.store.counts.set(this.process, connected);
     return this.connection.ask({ what: `countStreams ${connected}`, isWrite: true, work });
