@@ -7,6 +7,7 @@ import { AppConfig } from './config/app-config.js';
 import { originPattern } from './config/origins.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './metrics/metrics.js';
+import { nameEncoding, readJson } from './problems/json-body.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RequestPipe } from './problems/request-pipe.js';
 import { traceCommands } from './tracing/spans.js';
@@ -49,10 +50,11 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     maxAge: 86_400,
   });
   if (corsOrigins !== '*') app.use(refuseOtherOrigins(corsOrigins));
-  // Whatever a client calls it, the body is JSON: `curl -d` and `sendBeacon` cannot or do not say so. That of a GET or DELETE means
-  // nothing (RFC 9110 §9.3.1), so nothing in it can be wrong.
+  // GET and DELETE bodies have no defined meaning (RFC 9110 §9.3.1), so they are not read.
   const takesBody = ({ method }: { method?: string }) => method === 'POST' || method === 'PUT';
-  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false, type: takesBody });
+  app.use(nameEncoding);
+  app.useBodyParser('raw', { limit: BODY_LIMIT, type: takesBody });
+  app.use(readJson);
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics)));
   serveDocs(app);

@@ -30,6 +30,7 @@ import {
 import { Metrics } from '../metrics/metrics.js';
 import { AmbiguousRequest } from './ambiguous-request.js';
 import { InvalidRequest } from './invalid-request.js';
+import { MalformedJson } from './json-body.js';
 import { routeOf } from './route-of.js';
 import { problem, type Problem, type ProblemCode } from './problem.js';
 
@@ -84,6 +85,7 @@ const refusals: readonly [type: abstract new (...args: never) => Error, code: Pr
   [TokensNotIssued, 'tokens_not_issued'],
   [TooManyCalls, 'too_many_calls'],
   [AmbiguousRequest, 'bad_request'],
+  [MalformedJson, 'malformed_json'],
 ];
 
 function toProblem(error: unknown): Problem {
@@ -115,7 +117,7 @@ function fromFramework(error: unknown): Problem | undefined {
     case 415:
       return problem(
         'unsupported_encoding',
-        'Send the body as UTF-8 JSON, plain or compressed with gzip, deflate or br.',
+        'Send the body as JSON, plain or compressed with gzip, deflate or br; Content-Encoding says which.',
       );
     case 503:
       return problem('not_ready', 'The process is starting, stopping, or waits for its store.');
@@ -130,6 +132,8 @@ function badRequest(error: Error): Problem {
     const errors = [{ field: 'meeting_id', message: 'is not valid percent-encoding' }];
     return problem('invalid_request', 'meeting_id is not valid percent-encoding', errors);
   }
-  if (/JSON/i.test(error.message)) return problem('malformed_json', `The body is not JSON: ${error.message}`);
+  // The body parser names its own errors (`type`), not those of zlib.
+  if (!('type' in error))
+    return problem('bad_request', 'The body is not what Content-Encoding says: it cannot be decompressed.');
   return problem('bad_request', 'The request was cut off, or its length does not match.');
 }

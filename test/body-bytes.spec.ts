@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { startApp } from './support/app.js';
+import { Cleanup } from './support/cleanup.js';
+import { RawSocket } from './support/raw-socket.js';
+import { until } from './support/until.js';
+
+const TEXT = '休憩 ☕ 𠮷';
+const JSON_TEXT = JSON.stringify({ message: TEXT });
+/** `{"message":"休憩"}` as a prompt of a Japanese Windows sends it. */
+const SHIFT_JIS = Buffer.from('{"message":"\x8bx\x8ce"}', 'latin1');
+
+describe('the bytes of a body', () => {
+  const cleanup = new Cleanup('after all tests');
+  let url: string;
+  let meetings = 0;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  /** Calls a break with this body, and answers what came of it, and what members read. */
+  async function rest(body: string | Buffer, headers: Record<string, string> = {}) {
+    const meeting = `${url}/api/meetings/m${meetings++}`;
+    const response = await fetch(`${meeting}/rest`, { method: 'POST', body, headers });
+    const answer = (await response.json()) as { code?: string; detail?: string; errors?: unknown };
+    const state = (await (await fetch(meeting)).json()) as { rest?: { message: string } };
+    return { status: response.status, ...answer, message: state.rest?.message };
+  }
+
+  it.each([
+    'application/json; charset=utf8',
+    'application/json; charset="UTF-8"',
+    'application/json;charset=utf-8;',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-16',
+    'application/json; charset=shift_jis',
+    'application/json; charset=',
+    'text/plain',
+    'text/plain; charset=windows-31j',
+    'application/x-www-form-urlencoded; charset=x-user-defined',
+    'multipart/form-data',
+    'nonsense',
+  ])('are read if they are UTF-8, whatever Content-Type calls them: %s', async (type) => {
+    expect(await rest(JSON_TEXT, { 'content-type': type })).toMatchObject({ status: 200, message: TEXT });
+  });
+
+  it('are read without a Content-Type', async () => {
+    expect(await rest(Buffer.from(JSON_TEXT))).toMatchObject({ status: 200, message: TEXT });
+  });
+
+  it('are read behind a byte order mark', async () => {
+    expect(await rest(`\uFEFF${JSON_TEXT}`)).toMatchObject({ status: 200, message: TEXT });
+  });
+
+  it.each([
+    ['gzip', gzipSync(JSON_TEXT)],
+    ['x-gzip', gzipSync(JSON_TEXT)],
+    ['deflate', deflateSync(JSON_TEXT)],
+    ['br', brotliCompressSync(JSON_TEXT)],
+    ['identity', Buffer.from(JSON_TEXT)],
+    ['UTF-8', Buffer.from(JSON_TEXT)],
+  ])('are read as Content-Encoding says: %s', async (encoding, body) => {
+    expect(await rest(body, { 'content-encoding': encoding })).toMatchObject({ status: 200, message: TEXT });
+  });
+
+  it.each([
+    ['Shift_JIS', SHIFT_JIS],
+    ['Latin 1', Buffer.from('{"message":"café"}', 'latin1')],
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF${JSON_TEXT}`, 'utf16le')],
+    ['a character that is cut', Buffer.from(JSON_TEXT).subarray(0, 14)],
+    ['an overlong form', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
+    ['a surrogate as bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
+    ['Shift_JIS in gzip', gzipSync(SHIFT_JIS)],
+  ])('are refused if they are not UTF-8, so that nobody reads mojibake: %s', async (name, body) => {
+    const headers: Record<string, string> = name.endsWith('gzip') ? { 'content-encoding': 'gzip' } : {};
+    const answer = await rest(body, headers);
+    expect(answer).toMatchObject({ status: 400, code: 'malformed_json', message: undefined });
+    expect(answer.detail).toMatch(/^The body is not UTF-8: /);
+  });
+
+  it('are refused if they are UTF-16 without a mark, which is UTF-8 but not JSON', async () => {
+    const answer = await rest(Buffer.from('{"message":"tea"}', 'utf16le'));
+    expect(answer).toMatchObject({ status: 400, code: 'malformed_json' });
+  });
+
+  it.each(['"\\ud83d"', '"\\uDE00 tea"', '"tea\\u0000"'])(
+    'are refused with a text that not every client can read: %s',
+    async (text) => {
+      expect(await rest(`{"message":${text}}`)).toMatchObject({
+        status: 422,
+        code: 'invalid_request',
+        errors: [{ field: 'message', message: 'must not contain U+0000 or half of a surrogate pair' }],
+        message: undefined,
+      });
+    },
+  );
+
+  it('are read with escapes that make whole characters', async () => {
+    expect(await rest('{"message":"\\ud83d\\ude00 \\\\ud83d"}')).toMatchObject({
+      status: 200,
+      message: '😀 \\ud83d',
+    });
+  });
+
+  it.each([
+    ['gzip', Buffer.from(JSON_TEXT), 400, 'bad_request'],
+    ['gzip', gzipSync(JSON_TEXT).subarray(0, 20), 400, 'bad_request'],
+    ['deflate', gzipSync(JSON_TEXT), 400, 'bad_request'],
+    ['br', Buffer.from('no brotli'), 400, 'bad_request'],
+    ['gzip, gzip', gzipSync(gzipSync(JSON_TEXT)), 415, 'unsupported_encoding'],
+    ['compress', Buffer.from(JSON_TEXT), 415, 'unsupported_encoding'],
+  ])('are refused in an encoding that is broken or not known: %s', async (encoding, body, status, code) => {
+    const answer = await rest(body, { 'content-encoding': encoding });
+    expect(answer).toMatchObject({ status, code, message: undefined });
+    expect(answer.detail).toContain('Content-Encoding');
+  });
+});
+
+describe('bytes that are not UTF-8 elsewhere in a request', () => {
+  const cleanup = new Cleanup();
+
+  it.each([
+    ['GET', '/api/sse/events?meeting_id=%83x', '', 422],
+    ['GET', '/api/sse/events?meeting_id=\xff', '', 400],
+    ['GET', '/api/sse/events?meeting_id=abc&client_id=%e3%81', '', 422],
+    ['GET', '/api/meetings/%83x', '', 422],
+    ['GET', '/api/meetings/abc/events?limit=%ff', '', 422],
+    ['POST', '/api/meetings/abc/start', 'Idempotency-Key: \x8bx', 422],
+    ['POST', '/api/meetings/abc/start', 'Idempotency-Key: "\x8bx"', 422],
+    ['POST', '/api/meetings/abc/start', 'Content-Type: \xff', 200],
+    ['POST', '/api/meetings/abc/start', 'X-Request-Id: \x8bx', 200],
+  ])('are refused where they would mean something: %s %s %s', async (method, path, header, status) => {
+    const { url } = await startApp(cleanup);
+    const lines = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Content-Length: 0', ...(header ? [header] : [])];
+    const socket = RawSocket.open(cleanup, url, `${lines.join('\r\n')}\r\n\r\n`);
+    await until('an answer', () => socket.statuses.length > 0);
+    expect(socket.statuses).toEqual([status]);
+    // Nothing of them is sent back.
+    expect(socket.received).not.toMatch(/[\x80-\xff]/);
+  });
+});
