@@ -134,6 +134,15 @@ describe('who is here, over several processes', () => {
     expect((await get(`${service.url}/api/meetings/abc`)).body).toMatchObject({ members: { connected: 0 } });
   }, 90_000);
 
+  it('does not go by the leases that Redis gave before its clock was set back', async () => {
+    const [one, , redis] = await twoServices();
+    const client = redis.client();
+    await client.zadd('kyukei:processes', Date.now() + 3_600_000, 'dead');
+    await client.hset('{meeting:abc}:members', 'process:dead', '5 0');
+    await counts(one, 5);
+    await counts(one, 0, FORGOTTEN_MS);
+  }, 60_000);
+
   it('costs one write a second, however many come and go', async () => {
     const [one, , redis] = await twoServices();
     const client = redis.client();

@@ -4,7 +4,7 @@
 -- ARGV[1]  the process
 -- ARGV[2]  for how many ms it is alive from now on
 --
--- Returns { when its lease ends now, when it ended before or false, process that is alive, … }
+-- Returns { when its lease ends now, when it would have ended or false, process that is alive, … }
 
 local processesKey = KEYS[1]
 local process, leaseMs = ARGV[1], tonumber(ARGV[2])
@@ -12,16 +12,20 @@ local process, leaseMs = ARGV[1], tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ends = string.format('%d', now + leaseMs)
-local before = redis.call('ZSCORE', processesKey, process)
-redis.call('ZADD', processesKey, ends, process)
-redis.call('ZREMRANGEBYSCORE', processesKey, '-inf', now)
-local answer = { ends, before }
+local before, alive = false, {}
 local leases = redis.call('ZRANGE', processesKey, 0, -1, 'WITHSCORES')
 for i = 1, #leases, 2 do
-  answer[#answer + 1] = leases[i]
-  -- Redis' clock was set back: until it has caught up, the dead would be alive.
-  if tonumber(leases[i + 1]) > now + leaseMs then
-    redis.call('ZADD', processesKey, ends, leases[i])
+  local name, lease = leases[i], tonumber(leases[i + 1])
+  if name == process then
+    before = leases[i + 1]
+  elseif lease > now then
+    alive[#alive + 1] = name
+    -- Redis' clock was set back: until it has caught up, the dead would be alive.
+    if lease > now + leaseMs then
+      redis.call('ZADD', processesKey, ends, name)
+    end
   end
 end
-return answer
+redis.call('ZADD', processesKey, ends, process)
+redis.call('ZREMRANGEBYSCORE', processesKey, '-inf', now)
+return { ends, before, process, unpack(alive) }
