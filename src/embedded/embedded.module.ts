@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import { CallCounts, LocalCallCounts } from '../access/call-counts.js';
 import { ClaimStore } from '../access/claim-store.js';
 import { describeStore } from '../config/describe.js';
@@ -6,13 +6,20 @@ import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth, type StoreState } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
+import { Metrics } from '../metrics/metrics.js';
 import { MemoryClaimStore } from './memory-claim-store.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryMeetingStore } from './memory-meeting-store.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 
+@Injectable()
 class EmbeddedHealth extends StoreHealth {
+  constructor(metrics: Metrics) {
+    super();
+    metrics.storeWritable.read = () => true;
+  }
+
   override state(): Promise<StoreState> {
     return Promise.resolve('embedded');
   }

@@ -25,7 +25,7 @@ export class HealthController {
   async health(): Promise<HealthAnswer> {
     const redis = await this.store.state();
     return {
-      status: redis === 'disconnected' ? 'degraded' : 'healthy',
+      status: redis === 'disconnected' || this.store.refusal ? 'degraded' : 'healthy',
       redis,
       timestamp: this.clock.timestamp(),
     };
@@ -44,7 +44,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'Readiness probe',
-    description: 'Send traffic here: the store answers, no shutdown has begun.',
+    description: 'Send traffic here: the store does what commands need, no shutdown has begun.',
   })
   @ApiOkResponse({ type: ReadyAnswer })
   @ApiProblems('not_ready')
@@ -53,6 +53,9 @@ export class HealthController {
       async () => {
         const state = await this.store.state();
         const store = this.indicators.check('store');
+        const { refusal } = this.store;
+        if (refusal)
+          return store.down({ state, reason: `the store refuses what commands need (${refusal})` });
         return state === 'disconnected' ? store.down({ state }) : store.up({ state });
       },
     ]);

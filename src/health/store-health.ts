@@ -6,6 +6,11 @@ export abstract class StoreHealth {
   /** Never rejects, and answers within half a second even when the store hangs. */
   abstract state(): Promise<StoreState>;
 
+  /** Why a store that answers does not do what commands need, in its own word (`OOM`, `READONLY`); `undefined` while it does. */
+  get refusal(): string | undefined {
+    return undefined;
+  }
+
   /** Which store this is, its version if it answers, for people. As quick, and as safe. */
   abstract describe(): Promise<string>;
 }

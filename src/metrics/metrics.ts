@@ -80,6 +80,10 @@ export class Metrics extends Instruments {
     'kyukei_bridge_connected',
     '1 while announcements arrive and the store answers, 0 while they do not.',
   );
+  readonly storeWritable = this.reading(
+    'kyukei_store_writable',
+    '1 while the store does what commands need, 0 while it cannot be reached or refuses to write.',
+  );
   readonly reconnects = this.counter(
     'kyukei_redis_reconnects_total',
     'Connections to Redis that were made anew.',

@@ -120,10 +120,21 @@ function fromFramework(error: unknown): Problem | undefined {
         'Send the body as JSON, plain or compressed with gzip, deflate or br; Content-Encoding says which.',
       );
     case 503:
-      return problem('not_ready', 'The process is starting, stopping, or waits for its store.');
+      return problem(
+        'not_ready',
+        reasonOf(error) ?? 'The process is starting, stopping, or waits for its store.',
+      );
     default:
       return undefined;
   }
+}
+
+/** What a health check said is wrong with the store, where it knows more than that it is away. */
+function reasonOf(error: unknown): string | undefined {
+  const answer = error instanceof HttpException ? error.getResponse() : undefined;
+  const { error: checks } = (answer ?? {}) as { error?: Record<string, { reason?: unknown }> };
+  const reason = checks?.['store']?.reason;
+  return typeof reason === 'string' ? `Not ready: ${reason}.` : undefined;
 }
 
 function badRequest(error: Error): Problem {

@@ -22,9 +22,8 @@ const reliable: RedisOptions = {
   commandTimeout: 2_000,
   // With a PING a second (RedisConnections), a frozen Redis is found within three seconds.
   socketTimeout: 2_000,
-  retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000) * (0.5 + Math.random() / 2),
-  // A master that became a replica answers READONLY: reconnect, so that Sentinel is asked again.
-  reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  // The module starts the connections, once everything that listens to them is there.
+  lazyConnect: true,
 };
 
 function options(config: RedisConfig): RedisOptions {
@@ -36,35 +35,42 @@ function options(config: RedisConfig): RedisOptions {
   };
 }
 
+/** Milliseconds until the next attempt to connect. */
+type Wait = () => number;
+
 /** The connection (in a Cluster: one per node) that carries commands. */
-export function connectForCommands(config: RedisConfig): Redis | Cluster {
-  if (config.kind !== 'cluster') return connect(config);
+export function connectForCommands(config: RedisConfig, wait: Wait): Redis | Cluster {
+  if (config.kind !== 'cluster') return connect(config, wait);
   return new Cluster([...config.nodes], {
     redisOptions: options(config),
     enableOfflineQueue: false,
+    lazyConnect: true,
     slotsRefreshTimeout: 2_000,
-    clusterRetryStrategy: (attempt) => reliable.retryStrategy?.(attempt) ?? null,
+    clusterRetryStrategy: wait,
   });
 }
 
 /** The connection that carries every subscription of this process. */
-export function connectForMessages(config: RedisConfig): Redis {
-  if (config.kind !== 'cluster') return connect(config);
+export function connectForMessages(config: RedisConfig, wait: Wait): Redis {
+  if (config.kind !== 'cluster') return connect(config, wait);
   // Classic PUBLISH reaches all nodes of a Cluster, so any one will do. ioredis' own Cluster subscriber ignores most
   // options; a plain connection that moves on to the next node when its own fails does not.
   const { nodes } = config;
-  const subscriber = new Redis({ ...options(config), ...nodes[0] });
+  const subscriber = new Redis({ ...options(config), retryStrategy: wait, ...nodes[0] });
   let turn = 0;
   subscriber.on('close', () => Object.assign(subscriber.options, nodes[++turn % nodes.length]));
   return subscriber;
 }
 
-function connect(config: Exclude<RedisConfig, { kind: 'cluster' }>): Redis {
+function connect(config: Exclude<RedisConfig, { kind: 'cluster' }>, wait: Wait): Redis {
+  const common = { ...options(config), retryStrategy: wait };
   if (config.kind === 'standalone') {
-    return new Redis({ ...options(config), host: config.host, port: config.port, db: config.database });
+    const { host, port, database: db } = config;
+    // INFO, which would only be waited for in silence; Availability asks, and says what it hears.
+    return new Redis({ ...common, host, port, db, enableReadyCheck: false });
   }
   return new Redis({
-    ...options(config),
+    ...common,
     sentinels: [...config.sentinels],
     name: config.name,
     ...(config.sentinelPassword ? { sentinelPassword: config.sentinelPassword } : {}),

@@ -7,7 +7,7 @@ import { RedisScripts } from './scripts.js';
 
 /** A process that said nothing for so long is dead; others notice within one more renewal, so within 12 s (contract §7: 15). */
 const LEASE_MS = 9_000;
-const RENEW_EVERY_MS = 3_000;
+export const RENEW_EVERY_MS = 3_000;
 
 /**
  * Which processes are alive. Each counts its own streams, and a killed one cannot take its counts back: so it holds a lease, one
@@ -34,11 +34,7 @@ export class Processes {
     private readonly scripts: RedisScripts,
     connections: RedisConnections,
   ) {
-    const renewals = setInterval(() => void this.renew(), RENEW_EVERY_MS);
-    connections.commands.on('ready', () => void this.renew());
-    void this.renew();
     connections.beforeClosing(async () => {
-      clearInterval(renewals);
       // Its streams have ended; others need not wait for the lease to.
       await this.scripts.reach((redis) => redis.zrem(processesKey, this.name));
     });
@@ -56,16 +52,8 @@ export class Processes {
 
   readonly isAlive = (process: string): boolean => process === this.name || this.alive.has(process);
 
-  /** Says now that this process is alive. While Redis is away nobody could hear it; the next renewal tries again. */
+  /** Says now that this process is alive. Rejects with `StoreUnavailable`: then others may soon take it for dead. */
   async renew(): Promise<void> {
-    try {
-      await this.renewLease();
-    } catch {
-      return;
-    }
-  }
-
-  private async renewLease(): Promise<void> {
     const [ends, ended, ...alive] = await this.scripts.reach((redis) =>
       redis.renewLease(processesKey, this.name, LEASE_MS),
     );
@@ -83,7 +71,7 @@ export class Processes {
     const before = this.name;
     this.name = randomUUID();
     await this.scripts.reach((redis) => redis.zrem(processesKey, before));
-    await this.renewLease();
+    await this.renew();
     this.renamed.next();
   }
 }

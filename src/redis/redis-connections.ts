@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { connectForCommands, connectForMessages } from './connect.js';
-
-/** A connection without traffic looks alive for ever; ioredis' `socketTimeout` only counts while an answer is due. */
-const PING_EVERY_MS = 1_000;
-
-/** How long a starting process waits for Redis before it listens without: whoever comes first need not be sent away. */
-const AWAITED_MS = 1_000;
+import { Reconnection } from './reconnection.js';
+import { refusalIn } from './refusal.js';
 
 const LAST_WORDS_MS = 500;
 
@@ -18,10 +14,11 @@ const LAST_WORDS_MS = 500;
  * that it is not ready; ioredis keeps trying.
  */
 @Injectable()
-export class RedisConnections implements OnApplicationBootstrap, OnApplicationShutdown {
+export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   readonly commands: Redis | Cluster;
   readonly messages: Redis;
-  private readonly pings: NodeJS.Timeout;
+  /** How each comes back. Whoever knows that it works, or why it does not, says so there. */
+  readonly reconnections = { commands: new Reconnection('commands'), messages: new Reconnection('messages') };
   private readonly lastWords: (() => Promise<void>)[] = [];
 
   constructor(
@@ -29,26 +26,33 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
     private readonly metrics: Metrics,
   ) {
     if (redis === null) throw new Error('RedisModule is used without a Redis configured');
-    this.commands = reported(connectForCommands(redis), 'commands', metrics);
-    this.messages = reported(connectForMessages(redis), 'messages', metrics);
-    this.pings = setInterval(() => void this.ping().catch(() => undefined), PING_EVERY_MS);
+    const { commands, messages } = this.reconnections;
+    this.commands = connectForCommands(redis, () => commands.wait());
+    this.messages = connectForMessages(redis, () => messages.wait());
+    report(this.commands, 'commands', commands, metrics);
+    report(this.messages, 'messages', messages, metrics);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    const ready = [this.commands, this.messages].map(
-      (connection) =>
-        new Promise<void>((resolve) =>
-          connection.status === 'ready' ? resolve() : connection.once('ready', resolve),
-        ),
-    );
-    await Promise.race([Promise.all(ready), delay(AWAITED_MS, undefined, { ref: false })]);
+  /** Only now, for a start that failed before would leave them open. */
+  onModuleInit(): void {
+    // What fails is told by their events; the attempts go on.
+    this.commands.connect().catch(() => undefined);
+    this.messages.connect().catch(() => undefined);
   }
 
   /** Resolves once both connections have answered; rejects when one cannot. */
   async ping(): Promise<void> {
     const answered = this.metrics.ping.startTimer();
-    await Promise.all([this.commands.ping(), this.messages.ping()]);
+    await Promise.all([pingOf(this.commands), this.messages.ping()]);
     answered();
+  }
+
+  /** Makes both anew, each after its wait: what they are connected to is not what is meant, or not now. */
+  reconnect(): void {
+    for (const connection of [this.commands, this.messages]) {
+      // While it is still looking for a server, ioredis would take this for the end.
+      if (connection.status === 'ready') connection.disconnect(true);
+    }
   }
 
   /** What is to be said to Redis at the very end. It has half a second, and may fail. */
@@ -60,29 +64,36 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
   async onApplicationShutdown(): Promise<void> {
     const said = Promise.allSettled(this.lastWords.map((work) => work()));
     await Promise.race([said, delay(LAST_WORDS_MS, undefined, { ref: false })]);
-    clearInterval(this.pings);
     this.commands.disconnect();
     this.messages.disconnect();
   }
 }
 
-/** Logs when a connection is lost, once each reason that keeps it from coming back, and when it is back; not each attempt. */
-function reported<T extends Redis | Cluster>(connection: T, name: string, { reconnects }: Metrics): T {
+/** In a Cluster every master is asked, so that one which went silent is found, and one that answers is enough. */
+async function pingOf(connection: Redis | Cluster): Promise<void> {
+  const masters = connection.isCluster ? (connection as Cluster).nodes('master') : [];
+  await (masters.length === 0 ? connection.ping() : Promise.any(masters.map((node) => node.ping())));
+}
+
+function report(
+  connection: Redis | Cluster,
+  name: 'commands' | 'messages',
+  reconnection: Reconnection,
+  { reconnects }: Metrics,
+): void {
   let times = 0;
-  const logger = new Logger('Redis');
-  const told = new Set<string>();
-  const tell = (reason: string) => {
-    if (!told.has(reason)) logger.warn(`${name}: not connected (${reason}), retrying`);
-    told.add(reason);
-  };
-  connection.on('error', (error: NodeJS.ErrnoException) => tell(error.message || String(error.code)));
-  connection.on('close', () => {
-    if (told.size === 0) tell('connection closed');
-  });
+  connection.on('error', (error: NodeJS.ErrnoException) =>
+    reconnection.failed(reasonOf(error), refusalIn(error) !== undefined),
+  );
+  connection.on('close', () => reconnection.closed());
   connection.on('ready', () => {
-    told.clear();
     if (times++ > 0) reconnects.inc({ connection: name });
-    logger.log(`${name}: connected`);
   });
-  return connection;
+}
+
+/** "Failed to refresh slots cache" explains nothing; why the last node could not be asked does. */
+function reasonOf(error: NodeJS.ErrnoException & { lastNodeError?: unknown }): string {
+  const { lastNodeError } = error;
+  const cause = lastNodeError instanceof Error ? `: ${reasonOf(lastNodeError)}` : '';
+  return `${error.message || String(error.code)}${cause}`;
 }

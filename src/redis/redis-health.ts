@@ -3,7 +3,9 @@ import { catchError, firstValueFrom, from, map, of, timeout } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
 import { describeStore } from '../config/describe.js';
 import { StoreHealth, type StoreState } from '../health/store-health.js';
+import { Availability } from './availability.js';
 import { RedisConnections } from './redis-connections.js';
+import { refusalIn } from './refusal.js';
 
 /** Well under the second in which `/health` must answer. */
 const ANSWER_TIMEOUT_MS = 500;
@@ -12,22 +14,30 @@ const ANSWER_TIMEOUT_MS = 500;
 export class RedisHealth extends StoreHealth {
   constructor(
     private readonly connections: RedisConnections,
+    private readonly availability: Availability,
     private readonly config: AppConfig,
   ) {
     super();
   }
 
-  override state(): Promise<StoreState> {
-    return inTime(
-      this.connections.ping().then(() => 'connected' as const),
-      'disconnected',
-    );
+  override get refusal(): string | undefined {
+    return this.availability.refusal?.code;
+  }
+
+  override async state(): Promise<StoreState> {
+    if (this.availability.isAway) return 'disconnected';
+    return inTime(this.connections.ping().then(isThere, isThere), 'disconnected');
   }
 
   override async describe(): Promise<string> {
     const version = await inTime(this.connections.commands.info('server').then(versionIn), 'not reached yet');
     return `${describeStore(this.config.redis)}: ${version}`;
   }
+}
+
+/** A Redis that cannot save refuses even a PING. */
+function isThere(error: unknown): StoreState {
+  return error === undefined || refusalIn(error)?.scope === 'writes' ? 'connected' : 'disconnected';
 }
 
 /** A user may be denied INFO; then nobody knows. */

@@ -1,11 +1,20 @@
-import { Injectable } from '@nestjs/common';
-import { fromEvent, map, merge, Subject, type Observable } from 'rxjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { firstValueFrom, Subject } from 'rxjs';
 import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { Availability } from './availability.js';
 import { channel, meetingOfChannel, membersChannel } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
+import { refusalIn } from './refusal.js';
+
+/** Longer than Redis needs when it is there. */
+const AWAITED_MS = 1_000;
+
+/** Channels that are subscribed at once: a command of 120,000 arguments overflows the stack, and holds up everybody else's. */
+const CHANNELS_AT_ONCE = 1_000;
 
 /**
  * Redis pub/sub over one connection. When that connection is made anew, every channel is subscribed again and only then
@@ -13,23 +22,30 @@ import { RedisConnections } from './redis-connections.js';
  * the other connection, so both have to be there.
  */
 @Injectable()
-export class RedisNoticeFeed extends NoticeFeed {
+export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstrap {
   override readonly announcements = new Subject<Announcement>();
   override readonly memberChanges = new Subject<MeetingId>();
-  override readonly lost: Observable<void>;
+  override readonly lost = new Subject<void>();
   override readonly restored = new Subject<void>();
 
+  private readonly logger = new Logger('Redis');
   private readonly messages: RedisConnections['messages'];
-  private readonly commands: RedisConnections['commands'];
   /** Channels. */
   private readonly wanted = new Set<string>();
   private readonly watched = new Set<MeetingId>();
   private subscribed = false;
 
-  constructor({ messages, commands }: RedisConnections, processes: Processes) {
+  /** As it was last told. */
+  private wasConnected = false;
+
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly availability: Availability,
+    processes: Processes,
+  ) {
     super();
+    const { messages } = connections;
     this.messages = messages;
-    this.commands = commands;
     messages.on('message', (name: string, payload: string) => {
       const meeting = meetingOfChannel(name);
       if (meeting?.topic === 'rest') this.announcements.next({ meetingId: meeting.id, payload });
@@ -37,15 +53,23 @@ export class RedisNoticeFeed extends NoticeFeed {
     });
     // With a process come or go its streams.
     processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
-    messages.on('close', () => (this.subscribed = false));
+    messages.on('close', () => {
+      this.subscribed = false;
+      this.tell();
+    });
     messages.on('ready', () => void this.resubscribe());
-    if (messages.status === 'ready') void this.resubscribe();
-    commands.on('ready', () => this.tell());
-    this.lost = merge(fromEvent(messages, 'close'), fromEvent(commands, 'close')).pipe(map(() => undefined));
+    availability.changed.subscribe(() => this.tell());
   }
 
   override get connected(): boolean {
-    return this.subscribed && this.messages.status === 'ready' && this.commands.status === 'ready';
+    return this.subscribed && this.messages.status === 'ready' && !this.availability.isAway;
+  }
+
+  /** Waits a little for Redis before the process listens: whoever comes first need not be sent away. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.connected) return;
+    const restored = firstValueFrom(this.restored, { defaultValue: undefined });
+    await Promise.race([restored, delay(AWAITED_MS, undefined, { ref: false })]);
   }
 
   override subscribe(id: MeetingId): Promise<void> {
@@ -59,7 +83,7 @@ export class RedisNoticeFeed extends NoticeFeed {
   override watchMembers(id: MeetingId): void {
     this.watched.add(id);
     // Without it changes are found by looking, only later.
-    this.join(membersChannel(id)).catch(() => undefined);
+    this.join(membersChannel(id)).catch((error: unknown) => this.logger.debug(String(error)));
   }
 
   override unwatchMembers(id: MeetingId): void {
@@ -83,17 +107,32 @@ export class RedisNoticeFeed extends NoticeFeed {
   }
 
   private async resubscribe(): Promise<void> {
+    const { messages } = this.connections.reconnections;
     try {
-      if (this.wanted.size > 0) await this.messages.subscribe(...this.wanted);
+      await this.subscribeAll();
       this.subscribed = true;
+      messages.worked();
       this.tell();
-    } catch {
+    } catch (error) {
+      messages.failed(error instanceof Error ? error.message : String(error), refusalIn(error) !== undefined);
       // Without its subscriptions the connection is of no use: the next one tries again.
-      this.messages.disconnect(true);
+      if (this.messages.status === 'ready') this.messages.disconnect(true);
     }
   }
 
+  private async subscribeAll(): Promise<void> {
+    const all = [...this.wanted];
+    for (let at = 0; at < all.length; at += CHANNELS_AT_ONCE) {
+      // Some may have been left meanwhile.
+      const some = all.slice(at, at + CHANNELS_AT_ONCE).filter((name) => this.wanted.has(name));
+      if (some.length > 0) await this.messages.subscribe(...some);
+    }
+  }
+
+  /** Once for each loss and each return, however often the parts of it come and go. */
   private tell(): void {
-    if (this.connected) this.restored.next();
+    if (this.connected === this.wasConnected) return;
+    this.wasConnected = this.connected;
+    (this.connected ? this.restored : this.lost).next();
   }
 }

@@ -5,6 +5,7 @@ import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
+import { Availability } from './availability.js';
 import { Processes } from './processes.js';
 import { RedisCallCounts } from './redis-call-counts.js';
 import { RedisClaimStore } from './redis-claim-store.js';
@@ -22,6 +23,7 @@ import { RedisScripts } from './scripts.js';
     RedisConnections,
     RedisScripts,
     Processes,
+    Availability,
     { provide: MeetingStore, useClass: RedisMeetingStore },
     { provide: MemberStore, useClass: RedisMemberStore },
     { provide: NoticeFeed, useClass: RedisNoticeFeed },

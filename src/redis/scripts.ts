@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { Subject } from 'rxjs';
 import { IdempotencyKeyReused } from '../meetings/command-key.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import type { Revision } from '../meetings/rules/revision.js';
 import { RedisConnections } from './redis-connections.js';
+import { refusalIn } from './refusal.js';
 
 /** The scripts of `lua/`, with how many keys each takes. What they take and answer stands at the top of each. */
 const scripts = {
@@ -50,6 +52,8 @@ type ScriptedRedis = RedisConnections['commands'] & Calls;
 
 @Injectable()
 export class RedisScripts {
+  /** Emits when a command was refused for a reason that may concern all of them. */
+  readonly refused = new Subject<void>();
   private readonly redis: ScriptedRedis;
 
   constructor({ commands }: RedisConnections) {
@@ -67,6 +71,7 @@ export class RedisScripts {
     try {
       return await work(this.redis);
     } catch (error) {
+      if (refusalIn(error)) this.refused.next();
       const ours = error instanceof StoreUnavailable || error instanceof IdempotencyKeyReused;
       throw ours ? error : new StoreUnavailable(error);
     }

@@ -8,6 +8,7 @@ import type { Announcement, NoticeFeed } from '../../src/events/notice-feed.js';
 import type { MeetingStore } from '../../src/meetings/meeting-store.js';
 import type { MemberStore } from '../../src/members/member-store.js';
 import { Metrics } from '../../src/metrics/metrics.js';
+import { Availability } from '../../src/redis/availability.js';
 import { Processes } from '../../src/redis/processes.js';
 import { RedisConnections } from '../../src/redis/redis-connections.js';
 import { RedisMeetingStore } from '../../src/redis/redis-meeting-store.js';
@@ -55,12 +56,16 @@ export const storeKinds = {
       REDIS_URL: `redis://127.0.0.1:${port}`,
       LOG_MAX_NOTICES: String(logMaxNotices),
     });
-    const connections = new RedisConnections(config, new Metrics());
-    cleanup.add(() => connections.onApplicationShutdown());
-    await until('Redis to answer', () => connections.ping().then(() => true));
+    const metrics = new Metrics();
+    const connections = new RedisConnections(config, metrics);
     const scripts = new RedisScripts(connections);
     const processes = new Processes(scripts, connections);
-    const feed = new RedisNoticeFeed(connections, processes);
+    const availability = new Availability(connections, processes, scripts, metrics);
+    const feed = new RedisNoticeFeed(connections, availability, processes);
+    cleanup.add(() => connections.onApplicationShutdown());
+    cleanup.add(() => availability.onApplicationShutdown());
+    connections.onModuleInit();
+    await until('Redis to work', () => feed.connected);
     const store = new RedisMeetingStore(scripts, processes, config);
     const members = new RedisMemberStore(scripts, processes);
     return listening({ store, members, feed, clock: new ManualClock() });

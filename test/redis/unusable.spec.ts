@@ -1,0 +1,197 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { get, post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisServer } from '../support/redis-server.js';
+import { scrape } from '../support/scrape.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+/** A Redis that answers and cannot be used, on every version the same: what it says decides, not that a socket is open. */
+describe('a Redis in use that', () => {
+  const cleanup = new Cleanup();
+
+  interface World {
+    readonly redis: Redis;
+    readonly server: RedisServer;
+    readonly service: Service;
+    readonly member: Member;
+  }
+
+  async function inUse(options: string[] = []): Promise<World> {
+    const server = await RedisServer.start(cleanup, options);
+    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${server.port}` });
+    await ready(service.url);
+    const member = await Member.join(cleanup, service.url, 'abc');
+    await member.hears('state');
+    return { redis: server.client(), server, service, member };
+  }
+
+  const notReady = ({ service }: World, code: string) =>
+    until(`it not to be ready because of ${code}`, async () => {
+      const { status, body } = await get(`${service.url}/health/ready`);
+      return status === 503 && String(body['detail']).includes(code);
+    });
+  const connections = async ({ redis }: World) =>
+    Number(/total_connections_received:(\d+)/.exec(await redis.info('stats'))?.[1]);
+  const reconnects = async ({ service }: World) =>
+    (await scrape(service.url))['kyukei_redis_reconnects_total{connection="commands"}'] ?? 0;
+  const call = ({ service }: World, message: string) =>
+    post(`${service.url}/api/meetings/abc/rest`, { message });
+  const lines = ({ service }: World, text: string) =>
+    service.output.split('\n').filter((line) => line.includes(text));
+
+  interface Trouble {
+    readonly code: string;
+    /** What the log says first, if it is not that. */
+    readonly first?: string;
+    readonly options?: string[];
+    readonly begin: (world: World) => Promise<unknown>;
+    readonly end: (world: World) => Promise<unknown>;
+  }
+
+  const everything: [string, Trouble][] = [
+    [
+      'becomes a replica',
+      {
+        code: 'READONLY',
+        begin: async ({ redis }) => redis.replicaof('127.0.0.1', (await RedisServer.start(cleanup)).port),
+        end: ({ redis }) => redis.replicaof('NO', 'ONE'),
+      },
+    ],
+    [
+      'becomes a replica without its master',
+      {
+        code: 'MASTERDOWN',
+        begin: async ({ redis }) => {
+          await redis.config('SET', 'replica-serve-stale-data', 'no');
+          await redis.replicaof('127.0.0.1', (await RedisServer.prepare(cleanup)).port);
+        },
+        end: ({ redis }) => redis.replicaof('NO', 'ONE'),
+      },
+    ],
+    [
+      'asks for another password, and closed its connections',
+      {
+        code: 'NOAUTH',
+        first: 'connection closed',
+        begin: async ({ redis }) => {
+          await redis.config('SET', 'requirepass', 'changed');
+          await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+          await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+        },
+        end: ({ redis }) => redis.config('SET', 'requirepass', ''),
+      },
+    ],
+  ];
+
+  it.each(everything)(
+    '%s is away: one degraded, slow retries, the reason in the log, one restored',
+    async (_, { code, first = code, options, begin, end }) => {
+      const world = await inUse(options);
+      const { member } = world;
+      await begin(world);
+      await member.hears('degraded', 1, 5_000);
+      await until('the log to say why', () => lines(world, code).length > 0);
+      expect(lines(world, 'WARN')[0]).toContain(first);
+      await notReady(world, code);
+      expect((await get(`${world.service.url}/health`)).body).toMatchObject({
+        status: 'degraded',
+        redis: 'disconnected',
+      });
+      expect((await call(world, 'refused')).status).toBe(503);
+      // Five attempts of two connections, each after a longer wait than the one before.
+      const [before, begunAt] = [await connections(world), performance.now()];
+      await until('some attempts', async () => (await connections(world)) >= before + 10, 20_000);
+      expect(performance.now() - begunAt).toBeGreaterThan(700);
+      expect(lines(world, code).filter((line) => line.includes('commands'))).toHaveLength(1);
+
+      await end(world);
+      await member.hears('restored', 1, 15_000);
+      await ready(world.service.url);
+      expect((await call(world, 'after')).status).toBe(200);
+      await member.hears('message');
+      expect(member.breaks).toEqual(['after']);
+      expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
+      expect(member.all('connected')).toHaveLength(1);
+    },
+    60_000,
+  );
+
+  const writes: [string, Trouble][] = [
+    [
+      'has no memory left',
+      {
+        code: 'OOM',
+        begin: ({ redis }) => redis.config('SET', 'maxmemory', '1'),
+        end: ({ redis }) => redis.config('SET', 'maxmemory', '0'),
+      },
+    ],
+    [
+      'lost the replicas that it must have',
+      {
+        code: 'NOREPLICAS',
+        begin: ({ redis }) => redis.config('SET', 'min-replicas-to-write', '1'),
+        end: ({ redis }) => redis.config('SET', 'min-replicas-to-write', '0'),
+      },
+    ],
+    [
+      'cannot save',
+      {
+        code: 'MISCONF',
+        begin: async ({ redis }) => {
+          const [, folder = ''] = await redis.config('GET', 'dir');
+          // A file cannot take the place of a folder.
+          await mkdir(join(folder, 'dump.rdb'));
+          await redis.config('SET', 'save', '3600 1');
+          await redis.bgsave();
+          await until('the save to have failed', async () =>
+            (await redis.info('persistence')).includes('rdb_last_bgsave_status:err'),
+          );
+        },
+        end: ({ redis }) => redis.config('SET', 'stop-writes-on-bgsave-error', 'no'),
+      },
+    ],
+    [
+      'takes a right away',
+      {
+        code: 'NOPERM',
+        begin: ({ redis }) => redis.call('ACL', 'SETUSER', 'default', '-zadd'),
+        end: ({ redis }) => redis.call('ACL', 'SETUSER', 'default', '+@all'),
+      },
+    ],
+  ];
+
+  it.each(writes)(
+    '%s keeps its streams, and is not ready: the reason is in the answer and in the log',
+    async (_, { code, options, begin, end }) => {
+      const world = await inUse(options);
+      const { member, service } = world;
+      expect((await call(world, 'before')).status).toBe(200);
+      await begin(world);
+      await notReady(world, code);
+      expect(await get(`${service.url}/health`)).toMatchObject({
+        status: 200,
+        body: { status: 'degraded', redis: 'connected' },
+      });
+      expect((await scrape(service.url))['kyukei_store_writable']).toBe(0);
+      expect(lines(world, code).filter((line) => line.includes('lease'))).toHaveLength(1);
+      // Who comes now sees the break that is on.
+      const other = await Member.join(cleanup, service.url, 'abc');
+      expect((await other.hears('state')).data['phase']).toBe('on_break');
+
+      await end(world);
+      await ready(service.url);
+      expect((await call(world, 'after')).status).toBe(200);
+      await Promise.all([member.hears('message', 2), other.hears('message')]);
+      expect(member.breaks).toEqual(['before', 'after']);
+      expect([...member.all('degraded'), ...member.all('goodbye'), ...other.all('degraded')]).toEqual([]);
+      expect(await reconnects(world)).toBe(0);
+    },
+    60_000,
+  );
+});
