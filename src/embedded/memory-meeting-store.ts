@@ -60,6 +60,8 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
+    // First: what has expired may be what fills the memory.
+    this.sweep(this.clock.now());
     this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
@@ -90,7 +92,6 @@ export class MemoryMeetingStore extends MeetingStore {
 
   private write(meeting: Meeting, logged: readonly LoggedNotice[], key: CommandKey): void {
     const now = this.clock.now();
-    this.sweep(now);
     const before = this.entry(meeting.id);
     const log = [...(before?.log ?? []), ...logged].slice(-this.config.logMaxNotices);
     const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
