@@ -1,6 +1,8 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Response as ExpressResponse } from 'express';
+import { toJson } from './json/to-json.js';
 
 /** Options of Nest that are for the HTTP server, which is ours: why each would do harm, or nothing. */
 const REFUSED = {
@@ -25,10 +27,17 @@ export class HttpAdapter extends ExpressAdapter {
     const app = this.getInstance<Express>();
     const Request = class extends IncomingMessage {};
     const Response = class extends ServerResponse<InstanceType<typeof Request>> {};
+    Object.assign(Response.prototype, { json });
     app.request = Object.setPrototypeOf(Request.prototype, app.request) as object;
     app.response = Object.setPrototypeOf(Response.prototype, app.response) as object;
     this.httpServer = createServer({ IncomingMessage: Request, ServerResponse: Response }, app);
   }
+}
+
+/** In place of Express' own `response.json()`, which leaves line ends of Unicode as they are. */
+function json(this: ExpressResponse, body: unknown): ExpressResponse {
+  if (!this.get('Content-Type')) this.type('json');
+  return this.send(toJson(body));
 }
 
 /** What Express documents of itself, and its types take for constants. */

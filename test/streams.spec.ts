@@ -41,10 +41,10 @@ describe.each(stores)('an event stream, %s', (store) => {
       /retry: (\d+)[^]*?id: (\d+-\d+)\ndata: \{"event":"meeting_started[^]*?id: (\d+-\d+)\n/.exec(
         stream.text,
       ) ?? [];
-    // Nest writes one empty line before the first event, which every client ignores.
+    // No byte comes before it: some clients make an empty message of a blank line.
     expect(stream.text).toBe(
       [
-        '\nevent: connected',
+        'event: connected',
         'id: 0-0',
         `retry: ${retry}`,
         'data: {"message":"Connected to meeting","meeting_id":"abc"}\n',
@@ -70,7 +70,7 @@ describe.each(stores)('an event stream, %s', (store) => {
   it('has the headers that keep caches and proxies from holding it', async () => {
     const { response } = await RawStream.open(cleanup, url, 'abc');
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      'content-type': 'text/event-stream',
+      'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': expect.stringMatching(/no-store.*no-transform/),
       'x-accel-buffering': 'no',
       'access-control-allow-origin': '*',
@@ -95,6 +95,34 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(member.notices).toHaveLength(2);
   });
 
+  it('has no line end of Unicode in a frame or an answer, which some clients take for one', async () => {
+    const message = 'a\u0085b\u2028c\u2029d';
+    const stream = await RawStream.open(cleanup, url, 'abc');
+    await stream.contains('event: state');
+    await post(`${meeting}/rest`, { message });
+    const again = await RawStream.open(cleanup, url, 'abc');
+    await Promise.all([stream.contains('event: message'), again.contains('"on_break"')]);
+    const answers = await Promise.all(
+      ['', '/events'].map(async (path) => (await fetch(meeting + path)).text()),
+    );
+    const malformed = await fetch(`${meeting}/rest`, { method: 'POST', body: `{"${message}` });
+    const texts = [stream.text, again.text, ...answers, await malformed.text()];
+    expect(texts.filter((text) => /[\u0085\u2028\u2029]/.test(text))).toEqual([]);
+    expect(texts.filter((text) => text.includes('a\\u0085b\\u2028c\\u2029d'))).toHaveLength(4);
+  });
+
+  it('has no blank line but the one after each frame, which careless clients would take for a message', async () => {
+    const stream = await RawStream.open(cleanup, url, 'abc&heartbeat=60');
+    await stream.contains('event: state');
+    clock.pass(60_000);
+    await stream.contains('event: heartbeat');
+    const blocks = stream.text.split('\n\n').slice(0, -1);
+    expect(blocks.filter((block) => !/^event: .*\n(id: .*\n)?(retry: .*\n)?data: .+$/m.test(block))).toEqual(
+      [],
+    );
+    expect(stream.text).toMatch(/\n:\n/);
+  });
+
   it('works with a client of HTTP/1.0, and answers HEAD without a body', async () => {
     const curl = spawn('curl', ['-sN', '--http1.0', `${url}/api/sse/events?meeting_id=abc`]);
     cleanup.add(() => curl.kill());
@@ -106,7 +134,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(output).not.toMatch(/^[0-9a-f]+\r$/m);
     const head = await fetch(`${url}/api/sse/events?meeting_id=abc`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
-      ...[200, 'text/event-stream', ''],
+      ...[200, 'text/event-stream; charset=utf-8', ''],
     ]);
   });
 

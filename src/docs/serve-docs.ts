@@ -7,6 +7,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { version } from '../config/version.js';
 import { PublicFile } from '../files/public-file.js';
 import { sendFile } from '../files/send-file.js';
+import { toJson } from '../json/to-json.js';
 
 /** What Swagger UI needs: its own files, "Try it out", its icons, and the styles that stand in the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -46,7 +47,7 @@ export function serveDocs(app: NestExpressApplication): void {
     if (asset) await sendFile(request, response, asset, 'checked');
     else next(PAGE.has(request.path) ? undefined : new NotFoundException());
   });
-  const json = new PublicFile('application/json; charset=utf-8', Buffer.from(JSON.stringify(document)));
+  const json = new PublicFile('application/json; charset=utf-8', Buffer.from(toJson(document)));
   const express = app.getHttpAdapter().getInstance();
   express.get('/docs-json', (request, response) => sendFile(request, response, json, 'checked'));
   SwaggerModule.setup('docs', app, document, {

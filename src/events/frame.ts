@@ -1,4 +1,5 @@
 import type { MessageEvent } from '@nestjs/common';
+import { oneLine } from '../json/to-json.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { noticeEvents, type Notice } from '../meetings/rules/notice.js';
 import type { Members, Requests } from '../meetings/rules/members.js';
@@ -39,7 +40,10 @@ const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeTyp
 export class Frame implements MessageEvent {
   static readonly types = types;
 
-  /** Keeps proxies from closing a stream that is silent between heartbeats; clients never see it. */
+  /**
+   * Keeps proxies from closing a stream that is silent between heartbeats. No blank line ends it: some clients make an empty
+   * message of whatever comes before one.
+   */
   static readonly comment = new Frame(undefined, '');
 
   private encoded: Buffer | undefined;
@@ -47,7 +51,7 @@ export class Frame implements MessageEvent {
 
   private constructor(
     readonly type: FrameType | undefined,
-    /** JSON, so one line: `JSON.stringify` escapes every line end that SSE knows (CR and LF). */
+    /** JSON. */
     readonly data: string,
     /** The client's cursor from here on. Only a notice's own id, or a position in the log: never made up. */
     readonly id?: Revision,
@@ -95,10 +99,10 @@ export class Frame implements MessageEvent {
 
   toString(): string {
     if (this.several) return this.several.join('');
-    if (this.type === undefined) return ':\n\n';
+    if (this.type === undefined) return ':\n';
     const id = this.id === undefined ? '' : `id: ${this.id}\n`;
     const retry = this.retry === undefined ? '' : `retry: ${this.retry}\n`;
-    return `event: ${this.type}\n${id}${retry}data: ${this.data}\n\n`;
+    return `event: ${this.type}\n${id}${retry}data: ${oneLine(this.data)}\n\n`;
   }
 
   /** First on every stream. `cursor` is where the stream starts from; none when a resync follows, which says it. */

@@ -1,7 +1,22 @@
 import type { Readable } from 'node:stream';
 import { SSE_ABORT_CONTROLLER } from '@nestjs/common';
+import type { SseStream } from '@nestjs/core/router/sse-stream.js';
 import type { Request, Response } from 'express';
 import type { Subscriber } from 'rxjs';
+
+/**
+ * What a client and the proxies on the way must know before the first frame. The charset is the only one that SSE has, but libraries
+ * that know HTTP better than SSE read ISO-8859-1 without it. `no-transform` and `X-Accel-Buffering` keep proxies from holding frames
+ * back.
+ */
+const HEADERS = Object.freeze({
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  Connection: 'keep-alive',
+  'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0, no-transform',
+  Pragma: 'no-cache',
+  Expires: '0',
+  'X-Accel-Buffering': 'no',
+});
 
 /** The request log leaves the line of a stream to who watches over streams. */
 const STREAM = Object.freeze({ isStream: true });
@@ -18,6 +33,18 @@ const UNHEARD = Object.freeze({ abort: () => undefined });
  */
 export function wantNoSignal(request: Kept): void {
   request[SSE_ABORT_CONTROLLER] = UNHEARD;
+}
+
+/**
+ * Makes Nest send our headers when it sends the headers, and nothing after them. It would begin the body with an empty line, and
+ * some clients make an empty message of that.
+ */
+export function sendOurHeaders(response: Response, piped: Pick<SseStream, 'commitHeaders'>): void {
+  piped.commitHeaders = () => {
+    if (response.headersSent || response.writableEnded) return;
+    response.writeHead(200, HEADERS);
+    response.flushHeaders();
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
+import type { SseStream } from '@nestjs/core/router/sse-stream.js';
 import type { Response } from 'express';
 import { Subscription, type Observable, type Observer, type Subscriber } from 'rxjs';
 import { Frame } from './frame.js';
-import { takeFromNest } from './nest-pipe.js';
+import { sendOurHeaders, takeFromNest } from './nest-pipe.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
 /** What may wait in memory for one client that does not read, in bytes. Beyond it the stream is cut; the client resumes. */
@@ -55,7 +56,10 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   ) {
     super();
     // By Nest, before it subscribes.
-    response.once('pipe', (piped: Readable) => (this.piped = piped));
+    response.once('pipe', (piped: SseStream) => {
+      sendOurHeaders(response, piped);
+      this.piped = piped;
+    });
   }
 
   begin(frames: Observable<Frame>, nest: Subscriber<never>): void {
@@ -83,7 +87,8 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
   }
 
   error(error: unknown): void {
-    if (this.nest) {
+    // Nest does not know of our headers, and would answer once more.
+    if (this.nest && !this.response.headersSent) {
       this.nest.error(error);
       return;
     }

@@ -15,6 +15,7 @@ import {
   TooManyCalls,
   Unauthorized,
 } from '../access/refusals.js';
+import { toJson } from '../json/to-json.js';
 import { IdempotencyKeyReused } from '../meetings/command-key.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import {
@@ -57,7 +58,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return;
     if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (answer.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
-    response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+    response.status(answer.status).type('application/problem+json').send(toJson(answer));
   }
 }
 

@@ -40,7 +40,8 @@ export class Judge {
     if (method === 'HEAD' || bodies === undefined) return text === '' ? undefined : 'answered with a body';
     const schema = bodies.get(type);
     if (schema === undefined) return `answered ${status} as ${type}, which is not documented`;
-    if (type === 'text/event-stream') return text.startsWith('\n') ? undefined : 'began no stream';
+    if (type === 'text/event-stream')
+      return /^event: (connected|goodbye)\n/.test(text) ? undefined : 'began no stream';
     return this.fits(schema, status, text);
   }
 

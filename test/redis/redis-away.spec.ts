@@ -133,7 +133,7 @@ describe('while Redis is away', () => {
     const { url } = await serviceOn(await RedisServer.prepare(cleanup));
     const stream = await RawStream.open(cleanup, url, 'abc');
     expect(stream.response.status).toBe(200);
-    expect(stream.response.headers.get('content-type')).toBe('text/event-stream');
+    expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     await until('the stream to end', () => stream.ended);
     expect(stream.text).toMatch(
       /^\n?event: goodbye\nretry: \d{4}\ndata: \{"reason":"store_unavailable","reconnect":true,"retry_ms":\d{4}\}\n\n$/,

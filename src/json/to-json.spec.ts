@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { oneLine, toJson } from './to-json.js';
+
+/** All that Python's `str.splitlines()` splits at. */
+const LINE_ENDS = ['\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\u0085', '\u2028', '\u2029'];
+
+describe('JSON that leaves the service', () => {
+  it('is one line to every reader, and the same value', () => {
+    const text = `休憩${LINE_ENDS.join('')}"\\`;
+    const json = toJson({ [text]: [text] });
+    expect(LINE_ENDS.filter((end) => json.includes(end))).toEqual([]);
+    expect(JSON.parse(json)).toEqual({ [text]: [text] });
+    expect(json).toContain('\\u0085\\u2028\\u2029');
+  });
+
+  it('has escapes where it was JSON before', () => {
+    expect(oneLine('{"a":"\u2028"}')).toBe('{"a":"\\u2028"}');
+  });
+});
