@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
+import { CallCounter } from './call-counter.js';
 import { LocalCallCounts } from './call-counts.js';
 import { Deadlines } from './deadlines.js';
 import { LeaderClaims } from './leader-claims.js';
@@ -11,6 +12,7 @@ import { TokensController } from './tokens.controller.js';
 
 const offered = [
   ApiKeys,
+  CallCounter,
   LeaderClaims,
   LocalCallCounts,
   MemberTokens,

@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { firstValueFrom, from, timeout } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { addressOf } from './address.js';
 import { ApiKeys } from './api-keys.js';
-import { CallCounts, LocalCallCounts, WINDOW_MS } from './call-counts.js';
+import { CallCounter } from './call-counter.js';
+import { WINDOW_MS } from './call-counts.js';
 import { credentialsOf } from './credentials.js';
 import { TooManyCalls } from './refusals.js';
-
-/** A command whose count is awaited must still be answered within a second. */
-const COUNTED_WITHIN_MS = 150;
 
 /** Which limit holds for a route. */
 export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memberCallsPerMinute'>();
@@ -27,8 +24,7 @@ export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memb
 @Injectable()
 export class CallLimit implements CanActivate {
   constructor(
-    private readonly shared: CallCounts,
-    private readonly local: LocalCallCounts,
+    private readonly counter: CallCounter,
     private readonly keys: ApiKeys,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -60,14 +56,8 @@ export class CallLimit implements CanActivate {
     return credentials && this.keys.include(credentials) ? `key ${credentials.secret}` : addressOf(request);
   }
 
-  /** Over all processes; of this one when that cannot be had. */
-  private async count(caller: string, window: number): Promise<number> {
+  private count(caller: string, window: number): Promise<number> {
     // What names a caller never becomes part of a key as it is.
-    const name = createHash('sha256').update(caller).digest('base64url');
-    try {
-      return await firstValueFrom(from(this.shared.count(name, window)).pipe(timeout(COUNTED_WITHIN_MS)));
-    } catch {
-      return this.local.count(name, window);
-    }
+    return this.counter.count(createHash('sha256').update(caller).digest('base64url'), window);
   }
 }

@@ -37,6 +37,7 @@ export class MemberTokens {
       try {
         return toGrant(await verify(token, new Date(this.clock.now())), id);
       } catch (error) {
+        // A refusal by one verifier is expected: the token may be another's, and with none that takes it the answer is 401.
         if (!isRefusal(error)) throw error;
       }
     }

@@ -99,6 +99,7 @@ function canDecode(text: string): boolean {
     decodeURIComponent(text);
     return true;
   } catch {
+    // A stray `%`: the caller refuses the setting, and says what it accepts.
     return false;
   }
 }

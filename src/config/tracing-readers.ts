@@ -23,6 +23,7 @@ export const headers: Reader<Readonly<Record<string, string>>> = {
       const isSound = entries.every(([name, value]) => name !== '' && /^[\x20-\x7e]*$/.test(value));
       return isSound ? Object.fromEntries(entries) : undefined;
     } catch {
+      // A stray `%`: `undefined` refuses the setting, with what it accepts.
       return undefined;
     }
   },

@@ -52,6 +52,7 @@ function inTime<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
     from(answer).pipe(
       timeout(ANSWER_TIMEOUT_MS),
       map((value): T | U => value),
+      // `otherwise` tells it: /health says so, and the connections log why they ended.
       catchError(() => of(otherwise)),
     ),
   );
