@@ -47,20 +47,20 @@ export class MemoryClaimStore extends ClaimStore {
   }
 
   override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
-    return Promise.resolve((this.endings.get(`${id} ${call}`) ?? 0) > this.clock.now());
+    return Promise.resolve((this.endings.get(`${id} ${call}`) ?? 0) > this.clock.elapsed());
   }
 
   private find(id: MeetingId): Claim | undefined {
     const claim = this.claims.get(id);
-    return claim && claim.expiresAt > this.clock.now() ? claim : undefined;
+    return claim && claim.expiresAt > this.clock.elapsed() ? claim : undefined;
   }
 
   private in(seconds: number): number {
-    return this.clock.now() + seconds * 1000;
+    return this.clock.elapsed() + seconds * 1000;
   }
 
   private sweep(): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
     for (const [id, { expiresAt }] of this.claims) if (expiresAt <= now) this.claims.delete(id);

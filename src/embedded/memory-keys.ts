@@ -29,11 +29,11 @@ export class MemoryKeys {
 
   get(id: MeetingId, key: CommandKey | undefined): KeptCall | undefined {
     const kept = key && this.done.get(key.keptSeconds)?.get(`${id}:${key.name}`);
-    return kept && kept.expiresAt > this.clock.now() ? kept : undefined;
+    return kept && kept.expiresAt > this.clock.elapsed() ? kept : undefined;
   }
 
   keep(id: MeetingId, { name, fingerprint, keptSeconds }: CommandKey, did: What): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const kept = this.done.get(keptSeconds) ?? new Map<string, KeptCall>();
     this.done.set(keptSeconds, kept);
     this.sweep(now);

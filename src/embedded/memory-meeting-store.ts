@@ -29,7 +29,7 @@ interface Entry {
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Meetings in this process' memory, with the same lifetimes as in Redis; gone when it stops. */
+/** Meetings in this process' memory, with the same lifetimes as in Redis, by a clock that nobody sets; gone when it stops. */
 @Injectable()
 export class MemoryMeetingStore extends MeetingStore {
   private readonly entries = new Map<MeetingId, Entry>();
@@ -61,7 +61,7 @@ export class MemoryMeetingStore extends MeetingStore {
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
     // First: what has expired may be what fills the memory.
-    this.sweep(this.clock.now());
+    this.sweep(this.clock.elapsed());
     this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
@@ -76,7 +76,7 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private read(id: MeetingId, key?: CommandKey): Loaded {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const entry = this.entry(id);
     const isKept = entry && entry.meetingExpiresAt > now;
     return {
@@ -91,7 +91,7 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private write(meeting: Meeting, logged: readonly LoggedNotice[], key: CommandKey): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const before = this.entry(meeting.id);
     const log = [...(before?.log ?? []), ...logged].slice(-this.config.logMaxNotices);
     const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
@@ -116,7 +116,7 @@ export class MemoryMeetingStore extends MeetingStore {
 
   private entry(id: MeetingId): Entry | undefined {
     const entry = this.entries.get(id);
-    return entry && entry.logExpiresAt > this.clock.now() ? entry : undefined;
+    return entry && entry.logExpiresAt > this.clock.elapsed() ? entry : undefined;
   }
 
   /** Memory stays bounded by the meetings of the last day, without a timer. */

@@ -4,6 +4,7 @@ import { MemoryLimit } from '../access/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { emptyTally, type Tally } from '../meetings/rules/members.js';
+import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import {
   MAX_CLIENTS,
   MemberStore,
@@ -19,9 +20,10 @@ interface MeetingMembers {
   connected: number;
   named: number;
   restId: string;
-  beganAt: string;
+  restSeenAt: Revision;
   roster: Map<string, RosterEntry>;
   stretch: string;
+  stretchSeenAt: Revision;
   requests: Set<string>;
 }
 
@@ -58,12 +60,12 @@ export class MemoryMemberStore extends MemberStore {
   }
 
   override async ack(ack: Ack): Promise<Tally | 'stale' | 'full'> {
-    const { id, round, client, status, at, key } = ack;
+    const { id, round, seenAt, client, status, at, key } = ack;
     return this.once(id, key, () => {
       const members = this.of(id);
       if (members.restId !== round.restId) {
-        if (members.beganAt > round.startedAt) return 'stale';
-        Object.assign(members, { restId: round.restId, beganAt: round.startedAt, roster: new Map() });
+        if (compareRevisions(members.restSeenAt, seenAt) > 0) return 'stale';
+        Object.assign(members, { restId: round.restId, restSeenAt: seenAt, roster: new Map() });
       }
       const before = members.roster.get(client);
       if (!before && members.roster.size >= MAX_CLIENTS) return 'full';
@@ -74,11 +76,13 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
-  override async request({ id, stretch, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+  override async request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<Tally | 'stale'> {
     return this.once(id, key, () => {
       const members = this.of(id);
-      if (members.stretch > stretch) return 'stale';
-      if (members.stretch !== stretch) Object.assign(members, { stretch, requests: new Set() });
+      if (members.stretch !== stretch) {
+        if (compareRevisions(members.stretchSeenAt, seenAt) > 0) return 'stale';
+        Object.assign(members, { stretch, stretchSeenAt: seenAt, requests: new Set() });
+      }
       if (members.requests.size < MAX_CLIENTS) members.requests.add(client);
       this.feed.memberChanges.next(id);
       return this.tally(id);
@@ -132,7 +136,8 @@ export class MemoryMemberStore extends MemberStore {
 
 function nobody(): MeetingMembers {
   const [roster, requests] = [new Map<string, RosterEntry>(), new Set<string>()];
-  return { connected: 0, named: 0, restId: '', beganAt: '', roster, stretch: '', requests };
+  const rest = { restId: '', restSeenAt: START, roster };
+  return { connected: 0, named: 0, ...rest, stretch: '', stretchSeenAt: START, requests };
 }
 
 function countsOf({ connected, named }: MeetingMembers): Pick<MeetingMembers, 'connected' | 'named'> {

@@ -3,6 +3,7 @@ import type { CommandKey } from '../meetings/command-key.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import type { Round } from '../meetings/rules/meeting.js';
 import type { AckStatus, Tally } from '../meetings/rules/members.js';
+import type { Revision } from '../meetings/rules/revision.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
 
 /** Of how many different clients a store keeps an answer, counts a request, or knows that they are here. */
@@ -11,6 +12,8 @@ export const MAX_CLIENTS = 2_000;
 export interface Ack {
   readonly id: MeetingId;
   readonly round: Pick<Round, 'restId' | 'startedAt'>;
+  /** Revision of the meeting when that was its last break: the log says which of two is the later one, not a clock. */
+  readonly seenAt: Revision;
   /** The client, as a digest that means nothing in another break. */
   readonly client: string;
   readonly status: AckStatus;
@@ -25,6 +28,8 @@ export interface BreakRequest {
   readonly id: MeetingId;
   /** The stretch of work: when it began. */
   readonly stretch: Timestamp;
+  /** Revision of the meeting in that stretch. */
+  readonly seenAt: Revision;
   /** The client, as a digest that means nothing in another stretch. */
   readonly client: string;
   readonly key?: CommandKey | undefined;

@@ -78,12 +78,12 @@ export class MembersService {
     { clientId, status, name, restId }: AckOptions,
     key?: CommandKey,
   ): Promise<Tally> {
-    const { meeting } = await this.meetings.find(id);
+    const { meeting, revision: seenAt } = await this.meetings.find(id);
     const { round } = meeting;
     if (!round || (restId !== undefined && !isSameRest(restId, round.restId))) throw new NoBreakToAnswer(id);
     const client = clientDigest(round.restId, clientId);
     const at = this.clock.timestamp();
-    const tally = await inTime(this.store.ack({ id, round, client, status, name, at, key }));
+    const tally = await inTime(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
     if (tally === 'stale') throw new NoBreakToAnswer(id);
     if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
     if (!round.allBack && isAllBack(meeting, tally))
@@ -93,10 +93,11 @@ export class MembersService {
 
   private async askForBreak(id: MeetingId, clientId: string, key?: CommandKey): Promise<Tally> {
     for (let i = 0; i < REQUEST_TRIES; i++) {
-      const { workingSince: stretch } = (await this.meetings.find(id)).meeting;
+      const { meeting, revision: seenAt } = await this.meetings.find(id);
+      const { workingSince: stretch } = meeting;
       if (stretch === null) throw new BreakIsOn(id);
       const client = clientDigest(stretch, clientId);
-      const tally = await inTime(this.store.request({ id, stretch, client, key }));
+      const tally = await inTime(this.store.request({ id, stretch, seenAt, client, key }));
       if (tally !== 'stale') return tally;
     }
     throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');

@@ -42,7 +42,7 @@ export class RedisMemberStore extends MemberStore {
     this.countsLost = processes.renamed;
   }
 
-  override ack({ id, round, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
+  override ack({ id, round, seenAt, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
     const keys = [membersKey(id), rosterKey(id), doneKey(id, key?.name)];
     return this.scripts.reach(async (redis) => {
       const [outcome, value] = await redis.ackBreak(
@@ -57,12 +57,13 @@ export class RedisMemberStore extends MemberStore {
         TTL_SECONDS,
         membersChannel(id),
         ...kept(key),
+        seenAt,
       );
       return outcome === 'stale' || outcome === 'full' ? outcome : this.tally(value, key);
     });
   }
 
-  override request({ id, stretch, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+  override request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<Tally | 'stale'> {
     const keys = [membersKey(id), requestsKey(id), doneKey(id, key?.name)];
     return this.scripts.reach(async (redis) => {
       const [outcome, value] = await redis.requestBreak(
@@ -74,6 +75,7 @@ export class RedisMemberStore extends MemberStore {
         TTL_SECONDS,
         membersChannel(id),
         ...kept(key),
+        seenAt,
       );
       return outcome === 'stale' ? outcome : this.tally(value, key);
     });

@@ -10,6 +10,13 @@ import { until } from '../support/until.js';
 const at = '2025-10-17T10:30:00.000Z';
 const first = { restId: 'first', startedAt: '2025-10-17T10:30:00.000Z' };
 const second = { restId: 'second', startedAt: '2025-10-17T11:30:00.000Z' };
+/** Revisions of the meeting in which each of them was its last break, and each stretch was on. */
+const seenAt: Record<string, string> = {
+  first: '9-10',
+  second: '10-2',
+  [at]: '9-10',
+  [second.startedAt]: '10-2',
+};
 
 /** What a `MemberStore` promises, whichever it is. */
 describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
@@ -22,9 +29,17 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
 
   const unique = () => (id = `meeting-${++meetings}`);
   const ack = (client: string, status: Ack['status'], more: Partial<Ack> = {}) =>
-    store.members.ack({ id, round: first, client, status, at, ...more });
+    store.members.ack({
+      id,
+      round: first,
+      seenAt: seenAt[(more.round ?? first).restId] ?? '',
+      client,
+      status,
+      at,
+      ...more,
+    });
   const request = (client: string, stretch = at, more = {}) =>
-    store.members.request({ id, stretch, client, ...more });
+    store.members.request({ id, stretch, seenAt: seenAt[stretch] ?? '', client, ...more });
   const tally = async () => (await store.store.load(id)).tally;
   const roster = async (restId = 'first') =>
     [...(await store.members.roster(id, restId))].sort((a, b) => a.id.localeCompare(b.id));
@@ -73,6 +88,17 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await tally()).toMatchObject({ restId: 'second', seen: 1, back: 0 });
     expect(await roster('first')).toEqual([]);
     expect(await roster('second')).toHaveLength(1);
+  });
+
+  it('takes what the log has later for later, whatever clocks say', async () => {
+    unique();
+    // A clock was set back between the two.
+    await ack('a', 'back', { round: second, seenAt: '9-9' });
+    expect(await ack('b', 'seen', { seenAt: '9-10' })).toMatchObject({ restId: 'first', seen: 1, back: 0 });
+    expect(await ack('a', 'back', { round: second, seenAt: '9-9' })).toBe('stale');
+    await request('a', second.startedAt, { seenAt: '9-9' });
+    expect(await request('b', at, { seenAt: '9-10' })).toMatchObject({ stretch: at, requests: 1 });
+    expect(await request('c', second.startedAt, { seenAt: '9-9' })).toBe('stale');
   });
 
   it('holds no more clients than it should, and lets those it knows go on', async () => {

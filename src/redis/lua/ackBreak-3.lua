@@ -5,7 +5,7 @@
 -- KEYS[2]  hash    its roster: digest of the client -> 'status time name'
 -- KEYS[3]  string  what was done under the call's key
 -- ARGV[1]  id of the break that is answered
--- ARGV[2]  when it began; of two breaks the later one is the current one
+-- ARGV[2]  when it began; only 0.1.0 reads it
 -- ARGV[3]  digest of the client
 -- ARGV[4]  seen, away or back
 -- ARGV[5]  now, RFC 3339
@@ -15,20 +15,35 @@
 -- ARGV[9]  channel to tell of it on
 -- ARGV[10] fingerprint of the call
 -- ARGV[11] seconds to keep the call's key; 0 = it has none
+-- ARGV[12] revision of the meeting when that break was its last one. Of two breaks the current one was so at a later revision: the
+--          log has an order, clocks may be set back
 --
 -- Returns { 'ok', fields and values of KEYS[1] } | { 'done', what was done } | { 'stale' } | { 'full' }
 
 local membersKey, rosterKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
 local restId, beganAt, client, status, now, name = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11])
+local seenAt = ARGV[12]
+
+-- Whether an id of the log comes after another; no text that is none does. They are compared as texts: a number of Lua has 53 bits, an id twice 64.
+local function isAfter(one, other)
+  local ms, seq = string.match(one, '^(%d+)-(%d+)$')
+  local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
+  if not ms or not otherMs then
+    return false
+  elseif ms ~= otherMs then
+    return #ms > #otherMs or (#ms == #otherMs and ms > otherMs)
+  end
+  return #seq > #otherSeq or (#seq == #otherSeq and seq > otherSeq)
+end
 
 local done = doneTtl > 0 and redis.call('GET', doneKey)
 if done then
   return { 'done', done }
 end
-local known = redis.call('HMGET', membersKey, 'rest_id', 'rest_began_at')
+local known = redis.call('HMGET', membersKey, 'rest_id', 'rest_seen_at')
 local isSame = known[1] == restId
-if not isSame and known[2] and known[2] > beganAt then
+if not isSame and known[2] and isAfter(known[2], seenAt) then
   return { 'stale' }
 end
 local before = isSame and redis.call('HGET', rosterKey, client)
@@ -38,7 +53,8 @@ end
 
 if not isSame then
   redis.call('DEL', rosterKey)
-  redis.call('HSET', membersKey, 'rest_id', restId, 'rest_began_at', beganAt, 'seen', 0, 'away', 0, 'back', 0)
+  redis.call('HSET', membersKey, 'rest_id', restId, 'rest_seen_at', seenAt, 'rest_began_at', beganAt,
+    'seen', 0, 'away', 0, 'back', 0)
 end
 local oldStatus, oldName
 if before then

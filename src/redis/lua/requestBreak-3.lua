@@ -4,7 +4,7 @@
 -- KEYS[1]  hash    the meeting's members, counted
 -- KEYS[2]  set     who asked
 -- KEYS[3]  string  what was done under the call's key
--- ARGV[1]  the stretch of work: when it began; of two the later one is the current one
+-- ARGV[1]  the stretch of work: when it began
 -- ARGV[2]  salt for a new stretch
 -- ARGV[3]  the client
 -- ARGV[4]  clients that are counted
@@ -12,19 +12,34 @@
 -- ARGV[6]  channel to tell of it on
 -- ARGV[7]  fingerprint of the call
 -- ARGV[8]  seconds to keep the call's key; 0 = it has none
+-- ARGV[9]  revision of the meeting in that stretch. Of two the current one was so at a later revision: the log has an order, clocks
+--          may be set back
 --
 -- Returns { 'ok', fields and values of KEYS[1] } | { 'done', what was done } | { 'stale' }
 
 local membersKey, requestsKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
 local stretch, newSalt, client = ARGV[1], ARGV[2], ARGV[3]
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
+local seenAt = ARGV[9]
+
+-- Whether an id of the log comes after another; no text that is none does. They are compared as texts: a number of Lua has 53 bits, an id twice 64.
+local function isAfter(one, other)
+  local ms, seq = string.match(one, '^(%d+)-(%d+)$')
+  local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
+  if not ms or not otherMs then
+    return false
+  elseif ms ~= otherMs then
+    return #ms > #otherMs or (#ms == #otherMs and ms > otherMs)
+  end
+  return #seq > #otherSeq or (#seq == #otherSeq and seq > otherSeq)
+end
 
 local done = doneTtl > 0 and redis.call('GET', doneKey)
 if done then
   return { 'done', done }
 end
-local known = redis.call('HMGET', membersKey, 'stretch', 'salt')
-if known[1] and known[1] > stretch then
+local known = redis.call('HMGET', membersKey, 'stretch', 'salt', 'stretch_seen_at')
+if known[1] ~= stretch and known[3] and isAfter(known[3], seenAt) then
   return { 'stale' }
 end
 
@@ -32,7 +47,7 @@ local salt = known[2]
 if known[1] ~= stretch then
   salt = newSalt
   redis.call('DEL', requestsKey)
-  redis.call('HSET', membersKey, 'stretch', stretch, 'salt', salt, 'requests', 0)
+  redis.call('HSET', membersKey, 'stretch', stretch, 'stretch_seen_at', seenAt, 'salt', salt, 'requests', 0)
   redis.call('EXPIRE', membersKey, ttl)
 end
 if redis.call('SCARD', requestsKey) < most and redis.call('SADD', requestsKey, redis.sha1hex(salt .. client)) == 1 then
