@@ -9,6 +9,8 @@ import type { Command } from '../../src/meetings/rules/meeting.js';
 export type Happening =
   /** It (re)connected; `cursor` is the Last-Event-ID it sent. */
   | { readonly at: number; readonly kind: 'connecting'; readonly cursor: string | undefined }
+  /** Its request reached a service of this version. */
+  | { readonly at: number; readonly kind: 'served'; readonly by: string }
   /** A frame, as EventSource handed it out; `id` only if the frame had one of its own. */
   | {
       readonly at: number;
@@ -22,10 +24,38 @@ export type Happening =
 
 export type FrameHappening = Extract<Happening, { kind: 'frame' }>;
 
+/** What left the service on one stream and when, whatever became of it on its way. */
+export interface StreamHistory {
+  readonly requestedAt: number;
+  /** The version of the service. */
+  readonly by: string;
+  /** Names of frames; '' for a comment. */
+  readonly said: { readonly at: number; readonly what: string }[];
+  endedAt: number | undefined;
+}
+
 export interface MemberHistory {
   readonly name: string;
   readonly meeting: string;
+  /** Where it resumed when it came for the first time; `undefined` = it began anew. */
+  readonly cursor?: string | undefined;
   readonly happenings: Happening[];
+  readonly streams: StreamHistory[];
+}
+
+/** What was put into a meeting's log beside the service: a notice of a later version, or an entry that nobody can read. */
+export interface Injected {
+  readonly kind: 'later notice' | 'damaged entry';
+  readonly meeting: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** When the store could not be used, for all meetings or for one. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+  readonly meeting: string | undefined;
 }
 
 export interface CommandHistory {
@@ -60,6 +90,15 @@ export interface History {
   readonly members: readonly MemberHistory[];
   readonly commands: readonly CommandHistory[];
   readonly meetings: readonly FinalMeeting[];
+  /**
+   * When Redis lost its data and every process that had known it was replaced before it looked again: nobody can tell such a
+   * Redis from a new one. Only a member that had not heard of anything yet has nothing to compare it with, either.
+   */
+  readonly forgottenAt: readonly number[];
+  readonly injected: readonly Injected[];
+  readonly outages: readonly Outage[];
+  /** When this was taken down. */
+  readonly takenAt: number;
   /**
    * When Redis itself lost what it had acknowledged. Left out = the rules know nothing of it, and every loss has to be told
    * to every member.

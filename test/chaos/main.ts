@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { faultKinds, type FaultKind } from './plan/faults.js';
+import { faultKinds, worlds, type FaultKind, type WorldName } from './plan/faults.js';
 import { range, runMany } from './many.js';
 import { report } from './report.js';
 import type { Outcome } from './run.js';
@@ -13,6 +13,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    /** One Redis (single), a Redis Cluster (cluster), or the last release beside HEAD (versions). */
+    world: { type: 'string', default: 'single' },
     /** Only faults of this kind; may be given several times. */
     kind: { type: 'string', multiple: true },
     faults: { type: 'string' },
@@ -28,19 +30,22 @@ const { values } = parseArgs({
   },
 });
 const [from, count] = values.seed === undefined ? [values.from, values.seeds] : [values.seed, '1'];
+const world = worldOf(values.world);
 const again = [
+  world === 'single' ? '' : ` --world ${world}`,
   ...(values.kind ?? []).map((kind) => ` --kind '${kind}'`),
   values.faults === undefined ? '' : ` --faults ${values.faults}`,
   values.log === undefined ? '' : ` --log ${values.log}`,
   values['excuse-redis'] ? ' --excuse-redis' : '',
 ].join('');
-const totals = new Totals();
+const totals = new Totals(world);
 const failed: number[] = [];
 
 process.once('SIGINT', () => void interrupted(130));
 process.once('SIGTERM', () => void interrupted(143));
 
 const options = {
+  world,
   ...(values.kind === undefined ? {} : { kinds: values.kind.map(kindOf) }),
   ...(values.faults === undefined ? {} : { faults: Number(values.faults) }),
   ...(values.log === undefined ? {} : { logMaxNotices: Number(values.log) }),
@@ -77,8 +82,15 @@ function finished(outcome: Outcome): boolean {
   return true;
 }
 
+function worldOf(name: string): WorldName {
+  const found = worlds.find((known) => known === name);
+  if (found === undefined) throw new Error(`no world is called ${name}; there are: ${worlds.join(', ')}`);
+  return found;
+}
+
 function kindOf(name: string): FaultKind {
-  const kind = faultKinds.find((known) => known === name);
-  if (kind === undefined) throw new Error(`no fault is called ${name}; there are: ${faultKinds.join('; ')}`);
+  const kinds = [...new Set(faultKinds[world])];
+  const kind = kinds.find((known) => known === name);
+  if (kind === undefined) throw new Error(`no fault here is called ${name}; there are: ${kinds.join('; ')}`);
   return kind;
 }

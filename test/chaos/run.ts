@@ -7,7 +7,7 @@ import { violations } from './rules/violations.js';
 import { send } from './world/leader.js';
 import { strike } from './world/strike.js';
 import { Teardown } from './world/teardown.js';
-import { World } from './world/world.js';
+import { World, type Builds } from './world/world.js';
 
 /** Contract: state is right on every stream within 5 s of quiet. */
 const QUIET_MS = 5_000;
@@ -41,15 +41,23 @@ export interface Outcome {
 }
 
 /** One run: faults and commands as planned, then quiet, then the rules. Leaves nothing running. */
-export async function run(plan: Plan, dist: string): Promise<Outcome> {
+export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
   const teardown = new Teardown();
   try {
-    const world = await World.build(teardown, plan, dist);
+    const world = await World.build(teardown, plan, builds);
     return await runIn(world, plan);
   } catch (error) {
     // A run that could not be run to its end proves nothing: it fails, like one that breaks a rule.
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const history = { members: [], commands: [], meetings: [] };
+    const history = {
+      members: [],
+      commands: [],
+      meetings: [],
+      forgottenAt: [],
+      injected: [],
+      outages: [],
+      takenAt: 0,
+    };
     const broken = [{ rule: 'the run itself', what, at: 0 }];
     return { plan, history, struck: [], violations: broken, begunAt: 0, quietAt: 0, endedAt: 0, outputs: [] };
   } finally {
@@ -62,10 +70,9 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   const struck: Struck[] = [];
   const busy = new Map<string, Promise<void>>();
 
-  const urls = world.leaderLinks.map(({ url }) => url);
   const commands = plan.commands.map(async (command) => {
     await delay(command.at);
-    await send(command, urls, world.now, world.commands);
+    await send(command, world.leaderUrls, world.now, world.commands);
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);
@@ -96,8 +103,12 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   async function suffer(fault: Fault): Promise<void> {
     const from = world.now();
+    const visits = fault.visits.map((visit) => world.visit(fault.meeting, visit));
     const didStrike = await strike(world, fault);
-    struck.push({ fault, from, to: world.now(), struck: didStrike });
+    const to = world.now();
+    await Promise.all(visits);
+    if (didStrike && AWAY.includes(fault.kind)) world.outages.push({ from, to, meeting: undefined });
+    struck.push({ fault, from, to, struck: didStrike });
   }
 
   async function passes(ms: number, probe: () => Promise<boolean>): Promise<boolean> {
@@ -116,16 +127,39 @@ function endOf({ at, command }: PlannedCommand): number {
 }
 
 /** After these, what Redis had acknowledged may be gone. */
-const LOSE_DATA: readonly FaultKind[] = ['FLUSHALL', 'redis SIGKILL, data lost', 'failover, writes lost'];
+const LOSE_DATA: readonly FaultKind[] = [
+  'FLUSHALL',
+  'redis SIGKILL, data lost',
+  'failover, writes lost',
+  'master SIGKILL',
+  'node SIGSTOP',
+  'key of another type',
+];
+
+/** While these hold, no service can use Redis. */
+const AWAY: readonly FaultKind[] = ['redis SIGSTOP', 'DEBUG SLEEP'];
 
 async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): Promise<History> {
+  const oldest = Math.min(...world.services.map(({ begunAt }) => world.timeOf(begunAt)));
+  const forgottenAt = struck
+    .filter(({ fault, from }) => LOSE_DATA.includes(fault.kind) && from <= oldest)
+    .map(({ to }) => to);
   const redisLostAt = struck.filter(({ fault }) => LOSE_DATA.includes(fault.kind)).map(({ to }) => to);
+  const takenAt = world.now();
   // First what the service says: what members receive meanwhile can only be more.
   const meetings = await finalMeetings(world, plan);
   return {
-    members: world.members.map(({ history }) => ({ ...history, happenings: [...history.happenings] })),
+    members: world.members.map(({ history }) => ({
+      ...history,
+      happenings: [...history.happenings],
+      streams: history.streams.map((stream) => ({ ...stream, said: [...stream.said] })),
+    })),
     commands: world.commands,
     meetings,
+    forgottenAt,
+    injected: world.injected,
+    outages: world.outages,
+    takenAt,
     ...(plan.excuseRedis ? { redisLostAt } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { faultKinds } from './plan/faults.js';
+import { faultKinds, type WorldName } from './plan/faults.js';
 import type { Outcome } from './run.js';
 import { NOTICES } from './rules/reading.js';
 
@@ -13,8 +13,14 @@ export class Totals {
   readonly planned = new Map<string, number>();
   readonly struck = new Map<string, number>();
 
-  add({ history, struck }: Outcome): void {
+  private readonly begun = performance.now();
+  private visitors = 0;
+
+  constructor(private readonly world: WorldName = 'single') {}
+
+  add({ plan, history, struck }: Outcome): void {
     this.seeds++;
+    this.visitors += Math.max(0, history.members.length - plan.members.length);
     this.commands += history.commands.length;
     this.acknowledged += history.commands.filter(({ status }) => status === 200).length;
     for (const { fault, struck: did } of struck) {
@@ -30,12 +36,14 @@ export class Totals {
   }
 
   toString(): string {
-    const rows = faultKinds.map((kind) => {
+    const rows = [...new Set(faultKinds[this.world])].map((kind) => {
       const [struck, planned] = [this.struck.get(kind) ?? 0, this.planned.get(kind) ?? 0];
       return `  ${kind.padEnd(28)} ${String(struck).padStart(6)} of ${planned}`;
     });
     return [
-      `${this.seeds} seeds, ${this.acknowledged} of ${this.commands} commands acknowledged, ` +
+      `world ${this.world}: ${this.seeds} seeds in ${Math.round((performance.now() - this.begun) / 1_000)} s, ` +
+        `${this.visitors} members that came during a fault`,
+      `${this.acknowledged} of ${this.commands} commands acknowledged, ` +
         `${this.frames} frames checked (${this.notices} notices, ${this.resyncs} resyncs)`,
       'faults that truly struck:',
       ...rows,

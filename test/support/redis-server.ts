@@ -5,8 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import type { Cleanup } from './cleanup.js';
 import { until } from './until.js';
+
+/** Where a test, or what runs without Jest, keeps how to undo what it started. */
+export interface Undo {
+  add(action: () => unknown): void;
+}
 
 const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server';
 
@@ -17,18 +21,18 @@ export class RedisServer {
   private constructor(
     readonly port: number,
     private readonly folder: string,
-    private readonly cleanup: Cleanup,
+    private readonly cleanup: Undo,
     private readonly options: readonly string[],
   ) {}
 
-  static async start(cleanup: Cleanup, options: readonly string[] = []): Promise<RedisServer> {
+  static async start(cleanup: Undo, options: readonly string[] = []): Promise<RedisServer> {
     const server = await RedisServer.prepare(cleanup, options);
     await server.run();
     return server;
   }
 
   /** A server that does not run yet: its port refuses connections. */
-  static async prepare(cleanup: Cleanup, options: readonly string[] = []): Promise<RedisServer> {
+  static async prepare(cleanup: Undo, options: readonly string[] = []): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-redis-'));
     const server = new RedisServer(await freePort(), folder, cleanup, options);
     cleanup.add(async () => {

@@ -1,5 +1,6 @@
 import type { Command } from '../../../src/meetings/rules/meeting.js';
-import { faultKinds, targetOf, type Fault, type FaultKind } from './faults.js';
+import type { Fault, FaultKind, WorldName } from './faults.js';
+import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';
 
 /** A leader's command, planned. Its text is unique in the run, so that what became of it can be told. */
@@ -15,6 +16,7 @@ export interface PlannedCommand {
 
 /** All that is decided by the seed before a run begins. */
 export interface Plan {
+  readonly world: WorldName;
   readonly seed: number;
   readonly services: number;
   readonly meetings: readonly string[];
@@ -28,6 +30,8 @@ export interface Plan {
 
 /** What a test narrows, so that a seed provokes what it is after. */
 export interface PlanOptions {
+  /** Left out = one Redis. */
+  readonly world?: WorldName;
   readonly kinds?: readonly FaultKind[];
   readonly faults?: number;
   readonly keyed?: number;
@@ -46,9 +50,12 @@ const TIMED_SECONDS = { least: 10, most: 12 };
 const FAULTS_MS = 3_000;
 /** Commands go on for so long after the last fault. */
 const AFTER_MS = 300;
+/** Apart from every seed that is ever run. */
+const EXTRAS = 0x4000_0000;
 
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const random = new Random(seed);
+  const { world = 'single' } = options;
   const services = random.between(2, 3);
   const meetings = Array.from({ length: random.between(1, 3) }, (_, i) => `s${seed}-m${i}`);
   const members = Array.from(
@@ -56,10 +63,17 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     (_, i) => meetings[i % meetings.length] ?? '',
   );
   const timed = options.timed ?? seed % 4 === 0;
-  const faultsMs = timed ? TIMED_SECONDS.most * 1_000 : FAULTS_MS;
-  const faults = plannedFaults();
+  const faults = plannedFaults(random, new Random(seed + EXTRAS), {
+    world,
+    kinds: options.kinds,
+    count: options.faults ?? random.between(3, 7) * (timed ? 2 : 1),
+    services,
+    meetings,
+    withinMs: timed ? TIMED_SECONDS.most * 1_000 : FAULTS_MS,
+  });
   const lastFault = Math.max(...faults.map(({ at, ms }) => at + ms));
   return {
+    world,
     seed,
     services,
     meetings,
@@ -70,31 +84,6 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     faults,
     commands: Array.from({ length: LEADERS }, (_, leader) => commandsOf(leader)).flat(),
   };
-
-  function plannedFaults(): Fault[] {
-    const busyUntil = new Map<string, number>();
-    const faults = Array.from({ length: options.faults ?? random.between(3, 7) * (timed ? 2 : 1) }, () =>
-      fault(),
-    );
-    const inOrder = faults.sort((a, b) => a.at - b.at);
-    return inOrder.flatMap((fault) => {
-      const target = targetOf(fault);
-      const at = Math.max(fault.at, busyUntil.get(target) ?? 0);
-      busyUntil.set(target, at + fault.ms);
-      return at > faultsMs ? [] : [{ ...fault, at }];
-    });
-  }
-
-  function fault(): Fault {
-    return {
-      kind: random.pick(options.kinds ?? faultKinds),
-      at: random.between(0, faultsMs),
-      // Mostly short; some longer than every timeout in the service.
-      ms: random.chance(0.8) ? random.between(200, 900) : random.between(900, 4_000),
-      service: random.between(0, services - 1),
-      bytes: random.between(0, 700),
-    };
-  }
 
   function commandsOf(leader: number): PlannedCommand[] {
     const commands: PlannedCommand[] = [];

@@ -1,5 +1,5 @@
 import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
-import { framesOf } from './reading.js';
+import { framesOf, isSilenceRuled, LATER_NOTICE } from './reading.js';
 
 const rule = 'well-formed frames';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -22,6 +22,7 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
   state: (meeting, data) =>
     data['meeting_id'] === meeting &&
     ['not_started', 'in_progress', 'on_break'].includes(String(data['phase'])) &&
+    data['rest'] !== undefined &&
     (data['phase'] === 'on_break') === (data['rest'] !== null) &&
     (data['phase'] === 'not_started') === (data['started_at'] === null) &&
     /^\d+-\d+$/.test(String(data['cursor'])) &&
@@ -37,15 +38,26 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
     aboutMeeting(meeting, data) &&
     typeof data['rest_id'] === 'string' &&
     ['leader', 'timer', 'restarted', 'meeting_ended'].includes(String(data['reason'])),
+  [LATER_NOTICE]: (meeting, data) =>
+    aboutMeeting(meeting, data) && data['event'] === LATER_NOTICE && typeof data['message'] === 'string',
   heartbeat: (_, data) => isTime(data['timestamp']),
   degraded: (_, data) => isTime(data['timestamp']),
   restored: (_, data) => isTime(data['timestamp']),
   goodbye: (_, data) => GOODBYES.includes(String(data['reason'])) && data['reconnect'] === true,
 };
 
+/** Announced or logged beside a notice, and for no member (contract §9). */
+const INTERNAL = ['prev', 'meta', 'by', 'traceparent'];
+
 /** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */
-export function formRule({ members }: History): Violation[] {
-  return members.flatMap((member) => [...malformed(member), ...badFrames(member), ...badStarts(member)]);
+export function formRule({ members, injected }: History): Violation[] {
+  return members.flatMap((member) => {
+    const later = injected.filter(
+      ({ kind, meeting }) => kind === 'later notice' && meeting === member.meeting,
+    );
+    const since = Math.min(...later.map(({ at }) => at));
+    return [...malformed(member), ...badFrames(member, since), ...badStarts(member)];
+  });
 }
 
 function malformed({ name, happenings }: MemberHistory): Violation[] {
@@ -54,9 +66,15 @@ function malformed({ name, happenings }: MemberHistory): Violation[] {
   );
 }
 
-function badFrames(member: MemberHistory): Violation[] {
+/** Versions before 0.2.0 pass on what is beside a notice, and no state since there is a later one. */
+function badFrames(member: MemberHistory, laterNoticeAt: number): Violation[] {
   return framesOf(member)
-    .filter(({ event, data }) => !forms[event]?.(member.meeting, data))
+    .filter((frame) => {
+      const { event, data, at } = frame;
+      const isGood = forms[event]?.(member.meeting, data) ?? false;
+      if (isSilenceRuled(member, frame)) return !isGood || INTERNAL.some((name) => name in data);
+      return !isGood && !(event === 'state' && at >= laterNoticeAt);
+    })
     .map(({ at, event, data }) => ({ rule, what: `${member.name}: ${event} ${JSON.stringify(data)}`, at }));
 }
 
@@ -64,7 +82,7 @@ function badStarts({ name, happenings }: MemberHistory): Violation[] {
   const found: Violation[] = [];
   happenings.forEach((happening, i) => {
     if (happening.kind !== 'connecting') return;
-    const first = happenings.slice(i + 1).find(({ kind }) => kind !== 'malformed');
+    const first = happenings.slice(i + 1).find(({ kind }) => kind === 'frame' || kind === 'connecting');
     if (first?.kind !== 'frame' || ['connected', 'goodbye'].includes(first.event)) return;
     found.push({ rule, what: `${name}: a stream began with ${first.event}`, at: first.at });
   });

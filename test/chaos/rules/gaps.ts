@@ -1,25 +1,34 @@
-import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions, START } from '../../../src/meetings/rules/revision.js';
 import type { History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
-import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
+import {
+  framesOf,
+  isNotice,
+  isResync,
+  isSilenceRuled,
+  LATER_NOTICE,
+  knownNotices,
+  logOf,
+} from './reading.js';
 
 const rule = 'no undetected gap';
 
 /**
  * Between two notices that a member received one after the other, nothing was logged, as far as anyone knows; unless it was
- * told by a resync. From where a stream starts (a first `connected`, a resync) up to its first notice, only what the log
- * still has counts: before a start, notices may have been lost that others did receive.
+ * told by a resync, also of an entry that nobody can read. From where a stream starts (a first `connected`, a resync) up to its first notice, only what the log
+ * still has counts: before a start, notices may have been lost that others did receive. The last release may pass over a later notice.
  */
 export function gapRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
     const log = logOf(history, member.meeting);
-    const known = knownNotices(history, member.meeting);
-    const excused = ({ id }: LoggedEntry) => lostByRedis(history, member.meeting, id);
-    return gapsOf(
-      member,
-      known.filter((entry) => !excused(entry)),
-      log,
+    const damaged = history.injected.filter(
+      ({ kind, meeting }) => kind === 'damaged entry' && meeting === member.meeting,
     );
+    const known = knownNotices(history, member.meeting)
+      .filter(({ id }) => !lostByRedis(history, member.meeting, id))
+      .concat(damaged.map(({ id, kind }) => ({ id, event: kind, message: undefined, restId: undefined })))
+      .sort((a, b) => compareRevisions(a.id, b.id));
+    return gapsOf(member, known, log);
   });
 }
 
@@ -30,12 +39,14 @@ function gapsOf(
 ): Violation[] {
   const found: Violation[] = [];
   let position: { id: string; among: readonly LoggedEntry[] } | undefined;
+  if (member.cursor !== undefined && member.cursor !== START) position = { id: member.cursor, among: known };
   for (const frame of framesOf(member)) {
     // Its first one: later connections resume, so their `connected` excuses nothing.
     if (frame.event === 'connected' && frame.id !== undefined) position ??= { id: frame.id, among: log };
     if (isResync(frame)) position = { id: String(frame.data['cursor']), among: log };
     if (!isNotice(frame)) continue;
     for (const missed of position ? between(position.among, position.id, frame.id) : []) {
+      if (missed.event === LATER_NOTICE && !isSilenceRuled(member, frame)) continue;
       const what = `${member.name}: ${position?.id ?? ''}, then ${frame.id}, without ${describe(missed)}`;
       found.push({ rule, what, at: frame.at });
     }

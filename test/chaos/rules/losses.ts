@@ -1,7 +1,7 @@
 import { compareRevisions } from '../../../src/meetings/rules/revision.js';
 import type { CommandHistory, History, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
-import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
+import { framesOf, isForgotten, isNotice, isResync, knownNotices, logOf } from './reading.js';
 
 const rule = 'no acknowledged command lost';
 
@@ -17,6 +17,7 @@ export function lossRule(history: History): Violation[] {
       history.members
         .filter(({ meeting }) => meeting === command.meeting)
         .filter((member) => !hasHeard(history, member, command))
+        .filter((member) => !isForgotten(history, member, command.sentAt))
         .map(({ name }) => ({
           rule,
           what: `${name}: never heard ${JSON.stringify(command.command)}`,

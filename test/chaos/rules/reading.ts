@@ -1,17 +1,45 @@
 import { noticeEvents } from '../../../src/meetings/rules/notice.js';
-import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions, START } from '../../../src/meetings/rules/revision.js';
+import { HEAD, keepsSilenceRules } from './versions.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
 
 /** What the rules read a history by. */
 
+/** A notice that no version of the service knows yet. */
+export const LATER_NOTICE = 'rest_paused';
+
 /** The names of frames that carry a notice: its own, but for a break. */
-export const NOTICES: ReadonlySet<string> = new Set(
-  noticeEvents.map((event) => (event === 'rest_required' ? 'message' : event)),
-);
+export const NOTICES: ReadonlySet<string> = new Set([
+  ...noticeEvents.map((event) => (event === 'rest_required' ? 'message' : event)),
+  LATER_NOTICE,
+]);
 
 export const framesOf = once(({ happenings }: MemberHistory): readonly FrameHappening[] =>
   happenings.filter((happening) => happening.kind === 'frame'),
 );
+
+/** The version of the service that sent each frame. */
+const senders = once(({ happenings }: MemberHistory): ReadonlyMap<FrameHappening, string> => {
+  const by = new Map<FrameHappening, string>();
+  let sender = HEAD;
+  for (const happening of happenings) {
+    if (happening.kind === 'served') sender = happening.by;
+    if (happening.kind === 'frame') by.set(happening, sender);
+  }
+  return by;
+});
+
+/** Whether a version sent it that knows of contract §9. */
+export const isSilenceRuled = (member: MemberHistory, frame: FrameHappening): boolean =>
+  keepsSilenceRules(senders(member).get(frame) ?? HEAD);
+
+/** Whether all that came after `since` may be forgotten by everybody, as the member had heard of nothing before. */
+export function isForgotten({ forgottenAt }: History, member: MemberHistory, since: number): boolean {
+  return forgottenAt.some((lost) => {
+    const before = framesOf(member).filter(({ at, id }) => at < lost && id !== undefined && id !== START);
+    return lost >= since && before.length === 0;
+  });
+}
 
 /** Notices of the log; what another program published has no id. */
 export function isNotice(frame: FrameHappening): frame is FrameHappening & { id: string } {

@@ -35,8 +35,8 @@ function check(member: MemberHistory, truth: string | undefined): Violation[] {
 function evolve(state: State | undefined, { event, data }: FrameHappening): State | undefined {
   switch (event) {
     case 'state': {
-      const rest = data['rest'] as Record<string, unknown> | null;
-      return { startedAt: data['started_at'], restStartedAt: rest === null ? null : rest['started_at'] };
+      const rest = data['rest'] as Record<string, unknown> | null | undefined;
+      return { startedAt: data['started_at'], restStartedAt: rest?.['started_at'] ?? null };
     }
     case 'meeting_started':
       return { startedAt: data['timestamp'], restStartedAt: null };

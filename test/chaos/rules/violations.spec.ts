@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommandHistory, Happening, History } from '../history.js';
+import type { CommandHistory, Happening, History, Injected, StreamHistory } from '../history.js';
 import { violations } from './violations.js';
 
 const MEETING = 'abc';
@@ -35,16 +35,36 @@ function acknowledged(message: string): CommandHistory {
   return { meeting: MEETING, command, key: undefined, sentAt: at, answeredAt: at, status: 200, attempts: 1 };
 }
 
+const served = (by: string): Happening => ({ at: clock++, kind: 'served', by });
+
+/** What differs from a member that began anew, in a run in which nothing was put into Redis. */
+interface Special extends Partial<Pick<History, 'forgottenAt' | 'injected' | 'outages' | 'takenAt'>> {
+  readonly streams?: StreamHistory[];
+  readonly cursor?: string;
+}
+
 /** Members, each with what happened to it, while the log holds `log`. */
 function broken(
   log: string[],
   members: Happening[][],
   commands: CommandHistory[] = [],
   redisLostAt?: number[],
+  { streams = [], cursor, ...special }: Special = {},
 ): string[] {
   const history: History = {
-    members: members.map((happenings, i) => ({ name: `member ${i}`, meeting: MEETING, happenings })),
+    members: members.map((happenings, i) => ({
+      name: `member ${i}`,
+      meeting: MEETING,
+      happenings,
+      cursor,
+      streams,
+    })),
     commands,
+    forgottenAt: [],
+    injected: [],
+    outages: [],
+    takenAt: 0,
+    ...special,
     ...(redisLostAt ? { redisLostAt } : {}),
     meetings: [
       {
@@ -148,5 +168,123 @@ describe('the rules of the chaos run', () => {
     expect(broken([], [[...begin(), frame('heartbeat', undefined, { timestamp: 'now' })]])).toEqual([
       'well-formed frames',
     ]);
+  });
+
+  it('excuse what nobody can know of: a first break, lost with all that had heard of it', () => {
+    const [early, late] = [begin(), [...begin(), rest('1-0')]];
+    const command = acknowledged('9-0');
+    const forgottenAt = [clock++];
+    const lost = ['no acknowledged command lost'];
+    expect(broken([], [early], [command], undefined, { forgottenAt })).not.toContain(lost[0]);
+    expect(broken([], [late], [command], undefined, { forgottenAt })).toEqual(lost);
+    expect(broken([], [late], [acknowledged('9-1')], undefined, { forgottenAt })).toEqual(lost);
+  });
+
+  describe('of contract §9', () => {
+    const stream = (said: [at: number, what: string][], by = 'HEAD', endedAt?: number): StreamHistory => ({
+      requestedAt: 0,
+      by,
+      said: said.map(([at, what]) => ({ at, what })),
+      endedAt,
+    });
+    const silent = (of: StreamHistory, takenAt: number) =>
+      broken([], [], [], undefined, { streams: [of], takenAt });
+    const later = (id: string): Happening =>
+      frame('rest_paused', id, { event: 'rest_paused', message: 'new' });
+    const injected = (kind: Injected['kind'], id: string): Injected[] => [
+      { kind, meeting: MEETING, id, at: clock++ },
+    ];
+    const withEntry = (happenings: Happening[], entry: Injected[], log: string[] = []) =>
+      broken(log, [happenings], [], undefined, { injected: entry });
+
+    it('find a stream that says nothing within 5 s, or for 15 s later', () => {
+      const member = (of: StreamHistory, takenAt: number) =>
+        broken(['1-0'], [[...begin(), rest('1-0')]], [], undefined, { streams: [of], takenAt });
+      expect(silent(stream([]), 9_000)).toEqual([]);
+      expect(member(stream([]), 4_000)).toEqual([]);
+      expect(member(stream([]), 6_000)).toEqual(['no silence']);
+      expect(member(stream([], 'HEAD', 3_000), 60_000)).toEqual([]);
+      expect(member(stream([[6_000, 'connected']]), 7_000)).toEqual(['no silence']);
+      expect(member(stream([[100, 'connected']]), 14_000)).toEqual([]);
+      expect(member(stream([[100, 'connected']]), 17_000)).toEqual(['no silence']);
+      expect(
+        member(
+          stream([
+            [100, 'connected'],
+            [14_000, ''],
+          ]),
+          28_000,
+        ),
+      ).toEqual([]);
+    });
+
+    it('ask a stream of 0.1.0 for no more than it can', () => {
+      const member = [...begin(), rest('1-0')];
+      const old = { streams: [stream([], '0.1.0')], takenAt: 60_000 };
+      expect(broken(['1-0'], [member], [], undefined, old)).toEqual([]);
+      const leak = frame('message', '2-0', { event: 'rest_required', message: 'tea', meta: {} });
+      expect(broken([], [[connecting(), served('0.1.0'), ...begin().slice(1), leak]])).toEqual([]);
+      expect(broken([], [[connecting(), served('HEAD'), ...begin().slice(1), leak]])).toEqual([
+        'well-formed frames',
+      ]);
+    });
+
+    it('find an outage that a stream was not told of, and one whose end it was not told of', () => {
+      const told = (said: [number, string][], to = 9_000) =>
+        broken(['1-0'], [[...begin(), rest('1-0')]], [], undefined, {
+          streams: [stream([[0, 'connected'], ...said, [9_500, 'heartbeat']])],
+          takenAt: 10_000,
+          outages: [{ from: 1_000, to, meeting: MEETING }],
+        });
+      expect(
+        told([
+          [4_000, 'degraded'],
+          [9_200, 'restored'],
+        ]),
+      ).toEqual([]);
+      expect(told([[4_000, 'degraded']])).toEqual(['restored after degraded']);
+      expect(told([])).toEqual(['outages are told']);
+      expect(
+        told([
+          [8_000, 'degraded'],
+          [9_200, 'restored'],
+        ]),
+      ).toEqual(['outages are told']);
+      expect(told([], 4_000)).toEqual([]);
+    });
+
+    it('find a later notice that is not passed on, or that no state follows', () => {
+      const begun = begin();
+      const entry = injected('later notice', '1-0');
+      expect(
+        withEntry([...begun, later('1-0'), state('1-0', false), rest('2-0')], entry, ['1-0', '2-0']),
+      ).toEqual([]);
+      expect(withEntry([...begun, later('1-0'), rest('2-0')], entry, ['1-0', '2-0'])).toEqual([
+        'a state follows',
+      ]);
+      expect(withEntry([...begun, rest('2-0')], entry, ['1-0', '2-0'])).toEqual([
+        'no undetected gap',
+        'later notices are passed on',
+      ]);
+      const old = [connecting(), served('0.1.0'), ...begun.slice(1), rest('2-0')];
+      expect(withEntry(old, entry)).toEqual([]);
+    });
+
+    it('find a damaged entry that nobody was told of', () => {
+      const begun = [...begin(), rest('1-0')];
+      const entry = injected('damaged entry', '2-0');
+      expect(withEntry([...begun, state('2-0', true), rest('3-0')], entry, ['1-0', '3-0'])).toEqual([]);
+      expect(withEntry([...begun, rest('3-0')], entry, ['1-0', '3-0'])).toEqual([
+        'no undetected gap',
+        'damaged entries are told',
+      ]);
+      expect(withEntry(begun, entry, ['1-0'])).toEqual(['damaged entries are told']);
+    });
+
+    it('find what a visitor missed from where it resumed', () => {
+      const visitor = [connecting(), connected('1-0'), state('3-0', false), rest('3-0')];
+      expect(broken([], [visitor], [], undefined, { cursor: '1-0' })).toEqual([]);
+      expect(broken(['2-0'], [visitor], [], undefined, { cursor: '1-0' })).toEqual(['no undetected gap']);
+    });
   });
 });

@@ -1,14 +1,26 @@
 import type { History, Violation } from '../history.js';
 import { commandRule, endRule } from './commands.js';
+import { contentRule } from './content.js';
 import { formRule } from './form.js';
 import { gapRule } from './gaps.js';
 import { lossRule } from './losses.js';
 import { orderRule } from './order.js';
+import { outageRule } from './outages.js';
+import { silenceRule } from './silence.js';
 import { stateRule } from './states.js';
 
 /** Every way a history breaks the guarantee; empty when it holds. Knows nothing of the faults, nor of the code. */
 export function violations(history: History): Violation[] {
-  return [formRule, orderRule, gapRule, lossRule, commandRule, endRule, stateRule].flatMap((rule) =>
-    rule(history),
-  );
+  return [
+    formRule,
+    silenceRule,
+    outageRule,
+    orderRule,
+    gapRule,
+    lossRule,
+    contentRule,
+    commandRule,
+    endRule,
+    stateRule,
+  ].flatMap((rule) => rule(history));
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../support/until.js';
 import { Link } from './link.js';
 import { RedisProcess } from './redis.js';
-import type { World } from './world.js';
+import type { SingleRedis } from './single-redis.js';
 
 /** How far a replica may be behind at most: what is written meanwhile is acknowledged, and lost by Redis itself. */
 const BEHIND_MS = 250;
@@ -11,10 +11,10 @@ const BEHIND_MS = 250;
  * The master dies and a replica is promoted; the services' links lead to the promoted one, as an address does that Sentinel or
  * a cloud moves. With `behindMs` the replica had not heard the master's last writes, as asynchronous replication allows.
  */
-export async function failOver(world: World, behindMs?: number): Promise<boolean> {
-  const master = world.redis;
-  const replication = await Link.open(world.teardown, () => master.address);
-  const replica = await RedisProcess.start(world.teardown);
+export async function failOver(store: SingleRedis, behindMs?: number): Promise<boolean> {
+  const master = store.redis;
+  const replication = await Link.open(store.teardown, () => master.address);
+  const replica = await RedisProcess.start(store.teardown);
   await replica.ask((client) => client.replicaof('127.0.0.1', replication.port));
   await until('the replica to be in step', async () => {
     const replicated = await offset(replica, 'slave_repl_offset');
@@ -28,8 +28,8 @@ export async function failOver(world: World, behindMs?: number): Promise<boolean
   const struck = await master.kill();
   replication.cutNow();
   await replica.ask((client) => client.call('REPLICAOF', 'NO', 'ONE'));
-  world.redis = replica;
-  world.redisLinks.forEach((link) => link.cutNow());
+  store.redis = replica;
+  store.links.forEach((link) => link.cutNow());
   return struck && (behindMs === undefined || lost > 0);
 }
 

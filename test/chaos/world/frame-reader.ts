@@ -1,5 +1,5 @@
 import { Frame } from '../../../src/events/frame.js';
-import { NOTICES } from '../rules/reading.js';
+import { LATER_NOTICE, NOTICES } from '../rules/reading.js';
 
 /** Contract §5: only these move a client's cursor. */
 const movesTheCursor = (event: string): boolean => event === 'connected' || NOTICES.has(event);
@@ -29,7 +29,7 @@ export class FrameReader {
     const complaint =
       size !== lines.length || known.length !== size
         ? 'a field that is unknown or given twice'
-        : !(Frame.types as readonly string[]).includes(event)
+        : ![...Frame.types, LATER_NOTICE].includes(event)
           ? 'an unknown event name'
           : (fields.has('id') ? !movesTheCursor(event) : NOTICES.has(event))
             ? 'an id on what is no notice, or none on a notice'

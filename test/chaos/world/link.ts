@@ -12,12 +12,20 @@ import type { Teardown } from './teardown.js';
 /** `down` is what the target says, `up` is what the client says. */
 export type Direction = 'down' | 'up';
 
+/** Hears what truly passes between the link and its target, whatever becomes of it on the client's side. */
+export interface Tap {
+  up(bytes: Buffer): void;
+  down(bytes: Buffer): void;
+  ended(): void;
+}
+
 /** Odd, so that connections break off at ever different places of their answers. */
 const CUT_STEP_BYTES = 97;
 
 interface Connection {
   readonly client: Socket;
   readonly target: Socket;
+  readonly tap: Tap | undefined;
   /** Bytes that still pass downwards before it is cut. */
   budget: number | undefined;
 }
@@ -25,6 +33,7 @@ interface Connection {
 /** A TCP proxy: a way between two processes that can be cut at any byte, and go silent in one direction. */
 export class Link {
   private readonly connections = new Set<Connection>();
+  private readonly taps = new WeakMap<Socket, Tap>();
   /** What is held back of a silent direction, in order; `undefined` = the end of the connection. */
   private readonly silent = new Map<Direction, [Socket, Buffer | undefined][]>();
   private cuts = 0;
@@ -33,15 +42,20 @@ export class Link {
   private constructor(
     private readonly server: Server,
     private readonly target: () => NetConnectOpts | undefined,
+    private readonly tap: (() => Tap) | undefined,
   ) {
     server.on('connection', (client) => this.accept(client));
   }
 
-  /** `target` is asked at each connection; `undefined` = nobody listens there. */
-  static async open(teardown: Teardown, target: () => NetConnectOpts | undefined): Promise<Link> {
+  /** `target` is asked at each connection, and `tap` right after it; `undefined` = nobody listens there. */
+  static async open(
+    teardown: Teardown,
+    target: () => NetConnectOpts | undefined,
+    tap?: () => Tap,
+  ): Promise<Link> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const link = new Link(server, target);
+    const link = new Link(server, target, tap);
     teardown.add(() => link.close());
     return link;
   }
@@ -95,10 +109,16 @@ export class Link {
       return;
     }
     const target = connect(options);
-    const connection: Connection = { client, target, budget: this.cutting };
+    const tap = this.tap?.();
+    const connection: Connection = { client, target, tap, budget: this.cutting };
+    if (tap) this.taps.set(target, tap);
     this.connections.add(connection);
     client.on('data', (bytes) => this.pass('up', target, bytes));
-    target.on('data', (bytes) => this.passDown(connection, bytes));
+    target.on('data', (bytes) => {
+      tap?.down(bytes);
+      this.passDown(connection, bytes);
+    });
+    target.on('close', () => tap?.ended());
     for (const [socket, direction, other] of [
       [client, 'up', target],
       [target, 'down', client],
@@ -125,6 +145,7 @@ export class Link {
     // The next one gets further.
     if (this.cutting !== undefined) this.cutting += CUT_STEP_BYTES;
     target.pause();
+    connection.tap?.ended();
     // As everything goes downwards: behind what a silent direction holds back.
     if (budget > 0) this.pass('down', client, bytes.subarray(0, budget));
     this.pass('down', client, undefined);
@@ -134,7 +155,10 @@ export class Link {
     const held = this.silent.get(direction);
     if (held) held.push([to, bytes]);
     else if (bytes === undefined) to.destroySoon();
-    else if (!to.destroyed) to.write(bytes);
+    else if (!to.destroyed) {
+      this.taps.get(to)?.up(bytes);
+      to.write(bytes);
+    }
   }
 
   private async close(): Promise<void> {

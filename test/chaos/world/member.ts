@@ -1,32 +1,42 @@
 import { EventSource, type EventSourceFetchInit, type FetchLikeResponse } from 'eventsource';
 import { Frame } from '../../../src/events/frame.js';
-import type { MemberHistory } from '../history.js';
+import type { FrameHappening, Happening, MemberHistory } from '../history.js';
+import { LATER_NOTICE } from '../rules/reading.js';
 import { FrameReader } from './frame-reader.js';
 import type { Teardown } from './teardown.js';
 
 /** A member: an EventSource that resumes by itself, and all it received. */
 export class ChaosMember {
-  readonly history: MemberHistory;
   private readonly source: EventSource;
 
   constructor(
     teardown: Teardown,
-    name: string,
-    meeting: string,
+    readonly history: MemberHistory,
     url: string,
+    /** Seconds; `undefined` = as the service likes it, with comments between them. */
+    heartbeat: string | undefined,
     private readonly now: () => number,
   ) {
-    this.history = { name, meeting, happenings: [] };
-    this.source = new EventSource(`${url}/api/sse/events?meeting_id=${meeting}&heartbeat=5`, {
+    const { meeting, cursor } = history;
+    const query = new URLSearchParams({ meeting_id: meeting, ...(heartbeat && { heartbeat }) });
+    if (cursor !== undefined) query.set('last_event_id', cursor);
+    this.source = new EventSource(`${url}/api/sse/events?${query.toString()}`, {
       fetch: (target, init) => this.fetch(String(target), init),
     });
     teardown.add(() => this.source.close());
-    for (const name of Frame.types) {
+    for (const name of [...Frame.types, LATER_NOTICE]) {
       this.source.addEventListener(name, ({ data, lastEventId }) =>
         // This client shows '' on a frame without an id of its own.
         this.received(name, lastEventId || undefined, String(data)),
       );
     }
+  }
+
+  /** Its own at the moment: the last id it got. */
+  get cursor(): string | undefined {
+    const withId = (happening: Happening): happening is FrameHappening =>
+      happening.kind === 'frame' && happening.id !== undefined;
+    return this.history.happenings.findLast(withId)?.id;
   }
 
   get connected(): boolean {

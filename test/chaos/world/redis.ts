@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { until } from '../../support/until.js';
+import { ask } from './ask.js';
 import { Child } from './child.js';
 import type { Teardown } from './teardown.js';
 
@@ -65,18 +66,7 @@ export class RedisProcess {
   }
 
   /** Asks over a connection that no fault is aimed at. */
-  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
-    const client = new Redis({
-      path: join(this.folder, 'socket'),
-      lazyConnect: true,
-      retryStrategy: () => null,
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return await question(client);
-    } finally {
-      client.disconnect();
-    }
+  ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
+    return ask({ path: join(this.folder, 'socket') }, question);
   }
 }

@@ -9,25 +9,33 @@ import type { Teardown } from './teardown.js';
 /** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
 const START_MS = 60_000;
 
+/** A built service: where it is, and which version members are told about. */
+export interface Build {
+  readonly dist: string;
+  readonly version: string;
+}
+
 /** A service process that is started again when it ends. Others reach it over links, so its port may change. */
 export class ServiceProcess {
   /** What its processes printed, for the report of a failing run. */
   readonly outputs: Child[] = [];
+  /** When the process that runs now was begun, as `performance.now()` has it. */
+  begunAt = 0;
   private child: Child | undefined;
   private port: number | undefined;
 
   private constructor(
-    private readonly dist: string,
+    private build: Build,
     private readonly folder: string,
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async start(
     teardown: Teardown,
-    dist: string,
+    build: Build,
     env: Readonly<Record<string, string>>,
   ): Promise<ServiceProcess> {
-    const service = new ServiceProcess(dist, await mkdtemp(join(tmpdir(), 'kyukei-chaos-service-')), env);
+    const service = new ServiceProcess(build, await mkdtemp(join(tmpdir(), 'kyukei-chaos-service-')), env);
     teardown.add(() => rm(service.folder, { recursive: true, force: true }));
     teardown.add(() => service.kill());
     await service.run();
@@ -39,14 +47,19 @@ export class ServiceProcess {
     return this.port === undefined ? undefined : { host: '127.0.0.1', port: this.port };
   }
 
+  get version(): string {
+    return this.build.version;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port ?? 0}`;
   }
 
   async run(): Promise<void> {
     const env = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...this.env };
-    const child = new Child(process.execPath, [join(this.dist, 'main.js')], { cwd: this.folder, env });
+    const child = new Child(process.execPath, [join(this.build.dist, 'main.js')], { cwd: this.folder, env });
     this.child = child;
+    this.begunAt = performance.now();
     this.outputs.push(child);
     this.port = await until(
       'the service to listen',
@@ -70,6 +83,13 @@ export class ServiceProcess {
     this.port = undefined;
     await this.run();
     return struck;
+  }
+
+  /** Replaces it by another version, as a deployment does. Whether it was not that one already. */
+  async roll(build: Build): Promise<boolean> {
+    if (this.build === build) return false;
+    this.build = build;
+    return this.restart('SIGTERM');
   }
 
   async kill(): Promise<void> {

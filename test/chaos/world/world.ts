@@ -1,42 +1,59 @@
 import type { NetConnectOpts } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../support/until.js';
-import type { CommandHistory } from '../history.js';
+import type { CommandHistory, Injected, Outage } from '../history.js';
+import type { Visit } from '../plan/faults.js';
 import type { Plan } from '../plan/plan.js';
 import { Random } from '../plan/random.js';
+import { ClusterStore } from './cluster-store.js';
 import { Link } from './link.js';
 import { ChaosMember } from './member.js';
-import { RedisProcess } from './redis.js';
-import { ServiceProcess } from './service.js';
+import { ServiceProcess, type Build } from './service.js';
+import { SingleRedis } from './single-redis.js';
+import type { Store } from './store.js';
+import { StreamTap } from './stream-tap.js';
 import type { Teardown } from './teardown.js';
 
 /** Long: a busy machine is not what is tested. */
 const GET_READY_MS = 60_000;
+
+/** What the services of a run are; without a last release all are of HEAD. */
+export interface Builds {
+  readonly head: Build;
+  readonly lastRelease?: Build;
+}
 
 /**
  * Redis, services, members and leaders of one run, and the links between them:
  *
  *   member ──own link──▶ any service (another one at each connection)
  *   leaders ──a link per service──▶ service ──own link──▶ Redis (whichever is the master)
+ *                                   service ──a link per node──▶ the nodes of a Cluster
  */
 export class World {
   readonly commands: CommandHistory[] = [];
+  readonly injected: Injected[] = [];
+  readonly outages: Outage[] = [];
+  readonly services: ServiceProcess[] = [];
+  readonly leaderLinks: Link[] = [];
+  readonly memberLinks: Link[] = [];
+  readonly members: ChaosMember[] = [];
+  private came = 0;
   private readonly begun = performance.now();
 
   private constructor(
     readonly teardown: Teardown,
-    public redis: RedisProcess,
-    readonly services: ServiceProcess[],
-    readonly redisLinks: Link[],
-    readonly leaderLinks: Link[],
-    readonly memberLinks: Link[],
-    readonly members: ChaosMember[],
+    readonly plan: Plan,
+    readonly builds: Builds,
+    readonly store: Store,
   ) {}
 
-  static async build(teardown: Teardown, plan: Plan, dist: string): Promise<World> {
-    const world = new World(teardown, await RedisProcess.start(teardown), [], [], [], [], []);
-    await Promise.all(Array.from({ length: plan.services }, (_, i) => world.addService(i, plan, dist)));
+  static async build(teardown: Teardown, plan: Plan, builds: Builds): Promise<World> {
+    const store = await (plan.world === 'cluster' ? ClusterStore : SingleRedis).start(teardown);
+    const world = new World(teardown, plan, builds, store);
+    await Promise.all(Array.from({ length: plan.services }, (_, i) => world.addService(i)));
     await until('the services to be ready', () => world.ready(), GET_READY_MS);
-    await Promise.all(plan.members.map((meeting, i) => world.addMember(i, meeting, plan.seed)));
+    await Promise.all(plan.members.map((meeting) => world.addMember(meeting)));
     await until(
       'the members to be connected',
       () => world.members.every(({ connected }) => connected),
@@ -45,32 +62,56 @@ export class World {
     return world;
   }
 
-  readonly now = (): number => Math.round(performance.now() - this.begun);
+  readonly timeOf = (performanceNow: number): number => Math.round(performanceNow - this.begun);
+
+  readonly now = (): number => this.timeOf(performance.now());
+
+  get leaderUrls(): string[] {
+    return this.leaderLinks.map(({ url }) => url);
+  }
+
+  get lastRelease(): Build {
+    return this.builds.lastRelease ?? this.builds.head;
+  }
 
   async ready(): Promise<boolean> {
     return (await Promise.all(this.services.map((service) => service.ready()))).every(Boolean);
   }
 
-  private async addService(index: number, plan: Plan, dist: string): Promise<void> {
-    const { teardown } = this;
-    const toRedis = await Link.open(teardown, () => this.redis.address);
-    const service = await ServiceProcess.start(teardown, dist, {
-      REDIS_HOST: '127.0.0.1',
-      REDIS_PORT: String(toRedis.port),
+  /** A member that comes in the middle of it all. */
+  async visit(meeting: string, { after, resumes }: Visit): Promise<void> {
+    await delay(after);
+    const others = this.members.filter(({ history }) => history.meeting === meeting);
+    const cursors = others.flatMap(({ cursor }) => cursor ?? []);
+    await this.addMember(meeting, resumes ? cursors.at(-1) : undefined);
+  }
+
+  private async addService(index: number): Promise<void> {
+    const { teardown, plan, builds } = this;
+    const service = await ServiceProcess.start(teardown, index % 2 ? builds.head : this.lastRelease, {
+      ...(await this.store.settingsFor(index)),
       LOG_MAX_NOTICES: String(plan.logMaxNotices),
       LOG_LEVEL: 'debug',
       SHUTDOWN_GRACE_SECONDS: '2',
     });
     this.services[index] = service;
-    this.redisLinks[index] = toRedis;
     this.leaderLinks[index] = await Link.open(teardown, () => service.address);
   }
 
-  private async addMember(index: number, meeting: string, seed: number): Promise<void> {
-    const random = new Random(seed * 100 + index);
-    const anyService = (): NetConnectOpts | undefined => random.pick(this.services).address;
-    const link = await Link.open(this.teardown, anyService);
-    this.memberLinks[index] = link;
-    this.members[index] = new ChaosMember(this.teardown, `member ${index}`, meeting, link.url, this.now);
+  private async addMember(meeting: string, cursor?: string): Promise<void> {
+    const index = this.came++;
+    const random = new Random(this.plan.seed * 100 + index);
+    let service = random.pick(this.services);
+    const anyService = (): NetConnectOpts | undefined => (service = random.pick(this.services)).address;
+    const history = { name: `member ${index}`, meeting, cursor, happenings: [], streams: [] };
+    const link = await Link.open(
+      this.teardown,
+      anyService,
+      () => new StreamTap(history, service.version, this.now),
+    );
+    this.memberLinks.push(link);
+    this.members.push(
+      new ChaosMember(this.teardown, history, link.url, index % 3 ? '5' : undefined, this.now),
+    );
   }
 }

@@ -1,0 +1,57 @@
+import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import type { FrameHappening, History, Injected, MemberHistory, Violation } from '../history.js';
+import { lostByRedis } from './lost-by-redis.js';
+import { isForgotten, framesOf, isNotice, isResync, isSilenceRuled, LATER_NOTICE } from './reading.js';
+
+/** What this version did not write stops nobody: a later notice is passed on, a damaged entry is skipped and told (contract §9). */
+export function contentRule(history: History): Violation[] {
+  return [
+    ...history.injected.flatMap((entry) =>
+      history.members
+        .filter(({ meeting }) => meeting === entry.meeting)
+        .filter((member) => !hasHeard(history, member, entry) && !isForgotten(history, member, entry.at))
+        .map(({ name }) => ({
+          rule: RULES[entry.kind],
+          what: `${name}: never heard of ${entry.id}`,
+          at: entry.at,
+        })),
+    ),
+    ...history.members.flatMap(withoutState),
+  ];
+}
+
+const RULES = {
+  'later notice': 'later notices are passed on',
+  'damaged entry': 'damaged entries are told',
+} as const;
+
+function hasHeard(history: History, member: MemberHistory, { kind, id, at, meeting }: Injected): boolean {
+  const frames = framesOf(member);
+  const joined = frames.find(({ event }) => event === 'connected');
+  if (!joined || joined.at >= at) return true;
+  if (frames.some((frame) => isResync(frame) && frame.at >= at)) return true;
+  if (kind === 'damaged entry') return false;
+  return (
+    frames.some((frame) => frame.id === id || passesOver(member, frame, id)) ||
+    lostByRedis(history, meeting, id, at)
+  );
+}
+
+/** Versions before 0.2.0 may go on behind a later notice, as if it were not there. */
+const passesOver = (member: MemberHistory, frame: FrameHappening, id: string): boolean =>
+  !isSilenceRuled(member, frame) && isNotice(frame) && compareRevisions(frame.id, id) > 0;
+
+/** What a later notice changes is in the store's state, which follows on the same stream. */
+function withoutState(member: MemberHistory): Violation[] {
+  return framesOf(member).flatMap((frame, i, frames) => {
+    if (frame.event !== LATER_NOTICE || !isSilenceRuled(member, frame)) return [];
+    const later = frames.slice(i + 1);
+    const next = later.findIndex(({ event }) => event === 'connected' || event === 'goodbye');
+    const onSameStream = next < 0 ? later : later.slice(0, next);
+    if (next >= 0 || onSameStream.some((other) => isStateOf(other, frame))) return [];
+    return [{ rule: 'a state follows', what: `${member.name}: none after ${frame.id ?? ''}`, at: frame.at }];
+  });
+}
+
+const isStateOf = ({ event, data }: FrameHappening, { id = '' }: FrameHappening): boolean =>
+  event === 'state' && compareRevisions(String(data['cursor']), id) >= 0;

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from '../plan/faults.js';
+import { LATER_NOTICE } from '../rules/reading.js';
+import { send } from './leader.js';
+import type { World } from './world.js';
+
+/** Logs and announces a notice as `commitMeeting` does, with what later versions put beside it. */
+const LOG_LATER_NOTICE = `
+  local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+  local prev = last and last[1] or '0-0'
+  local notice = ARGV[1]
+  local id = redis.call('XADD', KEYS[1], '*', 'prev', prev, 'notice', notice, 'by', 'Aoi')
+  if ARGV[2] ~= '' then
+    local place = ',"id":"' .. id .. '","prev":"' .. prev .. '","meta":{"by":"Aoi"}}'
+    redis.call('PUBLISH', ARGV[2], string.sub(notice, 1, -2) .. place)
+  end
+  return id`;
+
+const DAMAGED = [
+  ['prev', '0-0', 'notice', '{"event":"rest_required","mess'],
+  ['text', 'another program writes here'],
+];
+
+/** As docs/architecture.md names them: this is another program. */
+const logKey = (id: string): string => `{meeting:${id}}:log`;
+const keysOf = (id: string): string[] => [
+  `meeting:${id}`,
+  logKey(id),
+  `{meeting:${id}}:members`,
+  `{meeting:${id}}:history`,
+];
+
+/** Puts something into Redis that this version of the service did not write. */
+export async function strikeContent(world: World, fault: Fault): Promise<boolean> {
+  const { kind, meeting, ms, bytes } = fault;
+  if (kind === 'key of another type') {
+    const keys = keysOf(meeting);
+    const key = keys[bytes % keys.length] ?? '';
+    await world.store.ask(meeting, (redis) => redis.set(key, 'x'));
+    const from = world.now();
+    await delay(ms);
+    world.outages.push({ from, to: world.now(), meeting });
+    await world.store.ask(meeting, (redis) => redis.del(key));
+    return true;
+  }
+  const at = world.now();
+  const id =
+    kind === 'later notice'
+      ? await world.store.ask(meeting, (redis) => {
+          const timestamp = new Date().toISOString();
+          const notice = { event: LATER_NOTICE, meeting_id: meeting, timestamp, message: `later at ${at}` };
+          // Also as it is when the announcement gets lost.
+          const heard = bytes % 2 ? `meeting:${meeting}:rest` : '';
+          return redis.eval(LOG_LATER_NOTICE, 1, logKey(meeting), JSON.stringify(notice), heard);
+        })
+      : await world.store.ask(meeting, (redis) =>
+          redis.xadd(logKey(meeting), '*', ...(DAMAGED[bytes % DAMAGED.length] ?? [])),
+        );
+  world.injected.push({ kind: kind as 'later notice' | 'damaged entry', meeting, id: String(id), at });
+  // What comes after it has to arrive.
+  const name = `${meeting} after ${String(id)}`;
+  const { service } = fault;
+  const command = { type: 'rest', message: name } as const;
+  const planned = { at: 0, leader: 0, service, meeting, command, key: name.replaceAll(' ', '-') };
+  await send(planned, world.leaderUrls, world.now, world.commands);
+  return true;
+}

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The version that HEAD has to run beside, and which commit it is: tags need not come with a clone. Only here. */
+export const lastRelease = { version: '0.1.0', commit: 'b613a70d08334948b2ff6c65f2c2fa1354c13343' } as const;
+
+/** The last release's `dist/`: built once, from its own commit with the packages of this one. */
+export async function lastReleaseDist(): Promise<string> {
+  const { commit } = lastRelease;
+  const kept = join(ROOT, 'node_modules/.cache/kyukei', commit);
+  if (!existsSync(kept)) {
+    await need(commit);
+    // Not built where it is kept: below node_modules the compiler takes sources for a library's, and leaves them out.
+    const folder = await mkdtemp(join(tmpdir(), 'kyukei-release-'));
+    try {
+      await build(commit, folder);
+      await keep(folder, kept);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  return join(kept, 'dist');
+}
+
+/** A shallow clone may not have the commit. */
+async function need(commit: string): Promise<void> {
+  const git = (...args: string[]) => run('git', args, { cwd: ROOT });
+  try {
+    await git('cat-file', '-e', `${commit}^{commit}`).catch(() =>
+      git('fetch', '--depth', '1', 'origin', commit),
+    );
+  } catch {
+    throw new Error(
+      `the commit of release ${lastRelease.version} is not in this clone: git fetch --unshallow, or git fetch origin ${commit}`,
+    );
+  }
+}
+
+async function build(commit: string, folder: string): Promise<void> {
+  const archive = join(folder, 'release.tar');
+  await run('git', ['archive', '--output', archive, commit, 'src', 'public', ...BUILT_BY], { cwd: ROOT });
+  await run('tar', ['-xf', archive, '-C', folder]);
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  await run(process.execPath, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], { cwd: folder });
+}
+
+const BUILT_BY = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** In one step: two tests may need it at once. */
+async function keep(folder: string, kept: string): Promise<void> {
+  await mkdir(join(kept, '..'), { recursive: true });
+  const copy = await mkdtemp(`${kept}-`);
+  for (const part of ['dist', 'public', 'package.json']) {
+    await cp(join(folder, part), join(copy, part), { recursive: true });
+  }
+  await rename(copy, kept).catch((error: unknown) => {
+    if (!existsSync(kept)) throw error;
+    return rm(copy, { recursive: true });
+  });
+}
