@@ -40,6 +40,13 @@ interface Options {
 
 /** When everything is over there is so long for everybody to have everything. */
 const RECOVER_WITHIN_MS = 15_000;
+/** Of Node, before the explorer's time takes its place. */
+const endOfTurn = setImmediate;
+let unheard: (reason: unknown) => void = () => undefined;
+process.on('unhandledRejection', (reason) => unheard(reason));
+
+/** All is well, and stays so for a round of position checks. */
+const LOOK_ON_MS = 5_000;
 /** Far beyond the longest schedule: one that goes on for ever is broken. */
 const MOST_STEPS = 5_000;
 
@@ -86,8 +93,14 @@ export async function run(
       quietSince = undefined;
     } else if (lane) await world.step(lane);
     else if (world.pendingEnds > 0) await world.pass();
-    else over = await finish(world, (quietSince ??= world.time.now));
+    else {
+      if (quietSince === undefined && used.faults === 0) checkPrompt(world);
+      over = await finish(world, (quietSince ??= world.time.now));
+    }
   }
+  // Node looks for rejections that nobody heard once a turn of its event loop.
+  unheard = (reason) => world.violate('error', `unhandled rejection: ${String(reason)}`);
+  await new Promise((resolve) => endOfTurn(resolve));
   if (!world.violation && !isPruned) checkLeaders(bound(world));
   return { deviations: taken, violation: world.violation, steps: step, isPruned, alternatives };
 }
@@ -119,11 +132,23 @@ async function deviate(world: World, lane: Lane | undefined, choice: number): Pr
   }
 }
 
+/** Without a fault, nobody waits for the position check: that is for losses which nothing else shows. */
+function checkPrompt(world: World): void {
+  const last = world.store.truth.length - 1;
+  for (const { name, stream, listening } of world.members)
+    if (stream?.connectedAt !== undefined && listening.position !== last)
+      world.violate(
+        'late',
+        `${name}: nothing was lost, and it is at ${listening.position}, the log at ${last}`,
+      );
+}
+
 /** Nothing is wrong any more: time passes until everybody has everything. Answers whether it is over. */
 async function finish(world: World, since: number): Promise<boolean> {
   const lacking = unfinished(world);
-  if (!lacking) return true;
-  if (world.time.now > since + RECOVER_WITHIN_MS) world.violate(lacking.rule, lacking.what);
+  const passed = world.time.now - since;
+  if (!lacking && passed > LOOK_ON_MS) return true;
+  if (lacking && passed > RECOVER_WITHIN_MS) world.violate(lacking.rule, lacking.what);
   else await world.pass();
   return false;
 }

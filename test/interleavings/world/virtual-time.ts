@@ -24,7 +24,13 @@ export class VirtualTime {
   private readonly timers: Timer[] = [];
 
   after(ms: number, run: () => void, everyMs?: number): Timer {
-    const timer = { at: this.now + Math.max(0, ms), everyMs, owner: this.owner, run };
+    // As Node does with a time that is none.
+    const timer = {
+      at: this.now + (Number.isFinite(ms) ? Math.max(0, ms) : 1),
+      everyMs,
+      owner: this.owner,
+      run,
+    };
     this.insert(timer);
     return timer;
   }

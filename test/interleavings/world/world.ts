@@ -107,7 +107,7 @@ export class World {
     this.tell(() => `${lane.name}: ${item.what}`);
     this.time.owner = lane.owner;
     this.noteIn(lane.owner, mix(item.hash, lane.id));
-    item.run();
+    this.attempt(item.run);
     await this.settle();
   }
 
@@ -117,7 +117,7 @@ export class World {
     if (!next) throw new Error('nothing is left that could happen');
     if (next.at > now) this.tell(() => `… ${next.at} ms`);
     this.noteIn(next.owner, next.at);
-    this.time.fire();
+    this.attempt(() => this.time.fire());
     await this.settle();
     if (this.time.now > now) this.members.forEach((member) => member.checkTime(this.time.now));
   }
@@ -133,7 +133,7 @@ export class World {
   async within(process: SimProcess, work: () => void): Promise<void> {
     this.time.owner = process.index;
     process.note(13);
-    work();
+    this.attempt(work);
     await this.settle();
   }
 
@@ -157,6 +157,15 @@ export class World {
       for (const item of lane.items) hash = mix(hash, item.hash);
     }
     return hash;
+  }
+
+  /** What the code under test throws where nobody catches it ends a process. */
+  private attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.violate('error', `uncaught: ${String(error)}`);
+    }
   }
 
   private noteIn(owner: number, what: number): void {
