@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { bounds } from './bounds.js';
+import { tryMutants } from './mutants/try.js';
 import { Report } from './report.js';
 import { scenarios } from './scenarios.js';
 import { enumerate } from './search/enumerate.js';
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     scenario: { type: 'string', multiple: true },
     /** Prints one schedule, step by step. */
     replay: { type: 'string' },
+    /** Takes out what the guarantee rests on, and expects a broken rule each time. */
+    mutants: { type: 'boolean', default: false },
     /** Goes on after a violation, and lists one of each kind. */
     all: { type: 'boolean', default: false },
     /** Another build of the service. */
@@ -42,6 +45,10 @@ async function search(name: string): Promise<void> {
   const bound = bounds[name];
   if (!bound) throw new Error(`no bound is called ${name}; there are: ${Object.keys(bounds).join(', ')}`);
   const chosen = scenarios.filter((scenario) => values.scenario?.includes(scenario.name) ?? true);
+  if (values.mutants) {
+    if (!(await tryMutants(chosen, bound, shared))) process.exitCode = 1;
+    return;
+  }
   if (bound.by === 'chance') await sample(chosen, bound.budget, shared, Number(values.seed), report.onRun);
   else
     for (const scenario of chosen) {

@@ -36,8 +36,49 @@ function with2Leaders(name: string, process: number, resumes: boolean): Scenario
   };
 }
 
+/** The member goes from one process to the other, which may be behind; somebody is there already. */
+const moves: Scenario = {
+  name: 'moves',
+  prepare: async (world) => {
+    await running(world);
+    world.addMember('Ben', 1).come();
+    await untilQuiet(world);
+  },
+  begin: (world) => {
+    world.addLeader('leader 1', 0, rest('one'), rest('two'));
+    world.members[0]?.move(1);
+  },
+};
+
+/** A break ends by itself: every process with members wants to log that, and one of them does. */
+const timed: Scenario = {
+  name: 'timed',
+  prepare: async (world) => {
+    await running(world);
+    world.addMember('Ben', 1).come();
+    await untilQuiet(world);
+  },
+  begin: (world) => {
+    world.addLeader('leader 1', 0, { ...rest('one'), durationSeconds: 3 });
+    world.endLater(3_500, () => undefined);
+  },
+};
+
+/** The last member of a process leaves: the count must not stay. */
+const leaves: Scenario = {
+  name: 'leaves',
+  prepare: timed.prepare,
+  begin: (world) => {
+    world.addLeader('leader 1', 0, rest('one'));
+    world.members[1]?.leave();
+  },
+};
+
 export const scenarios: readonly Scenario[] = [
   with2Leaders('resume-elsewhere', 1, true),
   with2Leaders('resume-here', 0, true),
   with2Leaders('new-elsewhere', 1, false),
+  moves,
+  timed,
+  leaves,
 ];

@@ -14,6 +14,7 @@ export function unfinished(world: World): { rule: string; what: string } | undef
     if (listening.owesState) return bad('unknown', 'got no state after a notice of a later version');
     if (listening.isDegraded) return bad('restored', 'heard degraded, and never restored');
   }
+  if (store.isOverdue) return { rule: 'due', what: 'what was due is not logged' };
   for (const { index, isAlive } of processes) {
     const streams = members.filter(({ stream }) => stream?.process.index === index).length;
     const counted = store.counts.get(index) ?? 0;

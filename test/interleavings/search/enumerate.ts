@@ -11,7 +11,7 @@ export interface Found {
 }
 
 /** Hears of each schedule as it ends; ends it all by answering `false`. */
-export type OnRun = (scenario: Scenario, outcome: Outcome) => boolean;
+export type OnRun = (scenario: Scenario, outcome: Outcome) => boolean | Promise<boolean>;
 
 /**
  * Runs every schedule of a scenario within the budget once: first the one without deviations, then those with one, and so on, so
@@ -31,7 +31,7 @@ export async function enumerate(
     for (const deviations of level) {
       const outcome = await run(scenario, deviations, budget, { shared, seen });
       for (const alternative of outcome.alternatives) next.push([...deviations, alternative]);
-      if (!onRun(scenario, outcome)) return false;
+      if (!(await onRun(scenario, outcome))) return false;
     }
     level = next;
   }

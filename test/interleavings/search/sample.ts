@@ -31,7 +31,7 @@ export async function sample(
       return fitting[Math.floor(random() * fitting.length)];
     };
     const within = budget.slice(0, mostFaults + 1).map(() => delays);
-    if (!onRun(scenario, await run(scenario, [], within, { shared, choose }))) return;
+    if (!(await onRun(scenario, await run(scenario, [], within, { shared, choose })))) return;
   }
 }
 

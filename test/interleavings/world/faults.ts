@@ -67,7 +67,7 @@ const ofConnections = eachProcess((index) =>
       strikeAt(world, index, (process) => {
         process.cut(what, world.time.now);
         if (ms === 0) process.reconnect();
-        else endLater(world, ms, () => process.isAlive && process.reconnect());
+        else world.endLater(ms, () => process.isAlive && process.reconnect());
       }),
   })),
 );
@@ -85,6 +85,21 @@ const ofProcesses = eachProcess((index) => [
       }),
   },
 ]);
+
+/** Node reads what there is of a connection at once: both are heard before anything that waited for the first can go on. */
+const ofPackets = eachProcess((index) =>
+  (['answers', 'inbox'] as const).map((name) => ({
+    name: `two of p${index}'s ${name} come in one packet`,
+    canStrike: (world) => (world.processes[index]?.lanes[name].items.length ?? 0) > 1,
+    strike: (world) =>
+      strikeAt(world, index, (process) => {
+        for (const item of process.lanes[name].items.splice(0, 2)) {
+          process.note(item.hash);
+          item.run();
+        }
+      }),
+  })),
+);
 
 const hangs: Fault[] = [1_000, LONG_MS].map((ms) => ({
   name: `the store hangs for ${ms / 1000} s`,
@@ -109,7 +124,7 @@ async function hang(world: World, ms: number): Promise<void> {
     time.owner = process.index;
     if (ms > FOUND_AFTER_MS) time.after(FOUND_AFTER_MS, () => process.cut('both', time.now, true));
   }
-  endLater(world, ms, () => {
+  world.endLater(ms, () => {
     store.isHung = false;
     for (const process of living.filter(({ isAlive }) => isAlive)) {
       for (const connection of [process.commands, process.messages]) connection.onAsked = undefined;
@@ -118,14 +133,6 @@ async function hang(world: World, ms: number): Promise<void> {
     }
   });
   await world.settle();
-}
-
-function endLater(world: World, ms: number, end: () => unknown): void {
-  world.pendingEnds++;
-  world.later(ms, () => {
-    world.pendingEnds--;
-    end();
-  });
 }
 
 function ofStore(name: string, canStrike: Fault['canStrike'], work: (world: World) => void): Fault {
@@ -176,4 +183,11 @@ const ofLog: Fault[] = [
 ];
 
 /** Every fault that can be chosen; its number is its place here, so new ones are added at the end. */
-export const faults: readonly Fault[] = [...ofInbox, ...ofConnections, ...ofProcesses, ...hangs, ...ofLog];
+export const faults: readonly Fault[] = [
+  ...ofInbox,
+  ...ofConnections,
+  ...ofProcesses,
+  ...hangs,
+  ...ofLog,
+  ...ofPackets,
+];

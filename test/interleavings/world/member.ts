@@ -27,7 +27,7 @@ export class SimMember {
     readonly name: string,
     private readonly lane: Lane,
     private readonly world: World,
-    private readonly goesTo: number,
+    private goesTo: number,
     private cursor: string | undefined,
   ) {
     this.listening = world.listening(name);
@@ -46,10 +46,16 @@ export class SimMember {
   leave(): void {
     this.add(`${this.name} leaves`, () => {
       this.isLeaving = true;
-      const { stream } = this;
-      this.stream = undefined;
-      stream?.process.note(this.hash);
-      stream?.subscription?.unsubscribe();
+      this.close();
+    });
+  }
+
+  /** Wants to go on at another process: its network changed. */
+  move(to: number): void {
+    this.add(`${this.name} moves to p${to}`, () => {
+      this.close();
+      this.goesTo = to;
+      this.come();
     });
   }
 
@@ -72,6 +78,14 @@ export class SimMember {
       const dueAt = Math.max(process.awaySince + SPEAK_WITHIN_MS, connectedAt);
       if (now > dueAt) this.violate('degraded', `the store is away since ${process.awaySince}, untold`);
     }
+  }
+
+  private close(): void {
+    const { stream } = this;
+    this.stream = undefined;
+    stream?.process.note(this.hash);
+    if (stream) this.world.time.owner = stream.process.index;
+    stream?.subscription?.unsubscribe();
   }
 
   private open(): void {

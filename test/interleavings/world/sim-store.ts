@@ -52,6 +52,12 @@ export class SimStore {
     return this.log.at(-1)?.id ?? this.truth.at(-1)?.id ?? START;
   }
 
+  /** Whether something should have happened by itself by now. */
+  get isOverdue(): boolean {
+    const at = this.shipped.dueAt(this.meeting);
+    return at !== null && Date.parse(at) <= this.clock;
+  }
+
   /** The place of an entry in {@link truth}; -1 before the first, `undefined` for an id that never was. */
   placeOf(id: string): number | undefined {
     return this.places.get(id);
@@ -73,9 +79,14 @@ export class SimStore {
     const logged = notices.map((notice) => this.append(notice, 'known', next));
     this.meeting = next;
     this.states.set(this.revision, next);
-    this.done.set(key.name, { fingerprint: key.fingerprint, notices: logged });
+    this.keep(key, logged);
     logged.forEach((entry) => this.publish(entry, traceparent));
     return { committed: true, notices: logged };
+  }
+
+  /** Under its key a command is done once. */
+  keep({ name, fingerprint }: Commit['key'], notices: Done['notices']): void {
+    this.done.set(name, { fingerprint, notices });
   }
 
   /** Logs an entry with the state after it, without announcing it. */

@@ -129,6 +129,15 @@ export class World {
     this.time.owner = owner;
   }
 
+  /** The schedule is not over before that. */
+  endLater(ms: number, end: () => unknown): void {
+    this.pendingEnds++;
+    this.later(ms, () => {
+      this.pendingEnds--;
+      end();
+    });
+  }
+
   /** Something within a process that is no item of a lane: a fault. */
   async within(process: SimProcess, work: () => void): Promise<void> {
     this.time.owner = process.index;

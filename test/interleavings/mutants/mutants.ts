@@ -1,0 +1,108 @@
+import type { Commit } from '../../../src/meetings/meeting-store.js';
+import type { Shipped } from '../shipped.js';
+import { SimMeetingStore } from '../world/ports.js';
+import { SimStore } from '../world/sim-store.js';
+import type { Patches } from './patches.js';
+
+export interface Mutant {
+  readonly takesOut: string;
+  readonly apply: (patches: Patches, shipped: Shipped) => void | Promise<void>;
+  /** The rules of which one has to notice. */
+  readonly breaks: RegExp;
+}
+
+const nothing = () => undefined;
+
+/** What the guarantee rests on, each taken out of the compiled classes, or of the simulated store where the shipped one does it in Lua. */
+export const mutants: readonly Mutant[] = [
+  {
+    takesOut: 'the repair',
+    apply: (patches, { LiveMeeting }) => {
+      patches.replace(LiveMeeting, 'repair', () => Promise.resolve());
+      patches.replace(LiveMeeting, 'announced', ({ position }, original, payload: string) => {
+        const { revision } = position as { revision: string };
+        const heard = JSON.parse(payload) as { id: string };
+        original(JSON.stringify({ ...heard, prev: heard.id > revision ? revision : '0-0' }));
+      });
+    },
+    breaks: /gap|lost/,
+  },
+  {
+    takesOut: 'the buffer at attach',
+    apply: (patches, { LiveMeeting }) =>
+      patches.replace(LiveMeeting, 'join', (_, original, listener: object) =>
+        original('closed' in listener ? listener : { next: nothing }),
+      ),
+    breaks: /gap|late|lost/,
+  },
+  {
+    takesOut: 'the cursor check',
+    apply: (patches) =>
+      patches.replace(SimMeetingStore, 'readLog', async (_, original, id, after, limit) => {
+        const [first, ...rest] = (await original(id, after, limit)) as object[];
+        return first ? [{ ...first, prev: after }, ...rest] : [];
+      }),
+    breaks: /gap/,
+  },
+  {
+    takesOut: 'the idempotency key',
+    apply: (patches) => patches.replace(SimStore, 'keep', nothing),
+    breaks: /applied once/,
+  },
+  {
+    takesOut: 'the time limit of a commit',
+    apply: (patches) =>
+      patches.replace(SimMeetingStore, 'commit', (_, original, commit: Commit) =>
+        original({ ...commit, withinMs: Infinity }),
+      ),
+    breaks: /503/,
+  },
+  {
+    takesOut: 'degraded',
+    apply: (patches, { LiveMeeting }) => patches.replace(LiveMeeting, 'lost', nothing),
+    breaks: /degraded/,
+  },
+  {
+    takesOut: 'the position check',
+    apply: (patches, { Bridge }) =>
+      patches.replace(Bridge, 'repair', (_, original, turn?: number) => {
+        if (turn === undefined) original(undefined);
+      }),
+    breaks: /lost/,
+  },
+  {
+    takesOut: 'the second run of a repair, for who asks during the first',
+    apply: async (patches) =>
+      patches.replace(
+        await patches.classOf('Repairs'),
+        'want',
+        ({ running }, original) => running ?? original(),
+      ),
+    breaks: /late|lost/,
+  },
+  {
+    takesOut: 'what is heard while a meeting opens',
+    apply: (patches, { LiveMeeting }) =>
+      patches.replace(LiveMeeting, 'announced', ({ early }, original, payload: string) => {
+        if (early === undefined) original(payload);
+      }),
+    breaks: /late|lost/,
+  },
+  {
+    takesOut: 'the look at the log before a member resumes',
+    apply: (patches, { LiveMeeting }) => patches.hold(LiveMeeting, 'check', () => Promise.resolve()),
+    breaks: /resync|twice|order/,
+  },
+  {
+    takesOut: 'the retry of an alarm',
+    apply: async (patches, { StoreUnavailable }) =>
+      patches.replace(await patches.classOf('Alarm'), 'ringAt', async ({ ring }) => {
+        try {
+          await (ring as () => Promise<unknown>)();
+        } catch (error) {
+          if (!(error instanceof StoreUnavailable)) throw error;
+        }
+      }),
+    breaks: /due/,
+  },
+];
