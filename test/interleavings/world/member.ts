@@ -53,8 +53,10 @@ export class SimMember {
   /** Wants to go on at another process: its network changed. */
   move(to: number): void {
     this.add(`${this.name} moves to p${to}`, () => {
-      this.close();
       this.goesTo = to;
+      // Else it is on its way already.
+      if (!this.stream) return;
+      this.close();
       this.come();
     });
   }
