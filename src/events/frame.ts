@@ -10,6 +10,11 @@ import type { Snapshot } from '../meetings/snapshot.js';
 export type GoodbyeReason =
   'shutting_down' | 'store_unavailable' | 'internal_error' | 'overloaded' | 'expired';
 
+interface Goodbye {
+  readonly reason: GoodbyeReason;
+  readonly reconnect: boolean;
+}
+
 /** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
 const transient = [
   'connected',
@@ -82,10 +87,9 @@ export class Frame implements MessageEvent {
     return this.type !== undefined && !(transient as readonly FrameType[]).includes(this.type);
   }
 
-  /** Why the stream ends, if this says so. */
-  get goodbyeReason(): GoodbyeReason | undefined {
-    if (this.type !== 'goodbye') return undefined;
-    return (JSON.parse(this.data) as { reason: GoodbyeReason }).reason;
+  /** Why the stream ends, and whether its client is to come back; if this says so. */
+  get goodbye(): Goodbye | undefined {
+    return this.type === 'goodbye' ? (JSON.parse(this.data) as Goodbye) : undefined;
   }
 
   get bytes(): Buffer {

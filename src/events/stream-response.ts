@@ -46,6 +46,7 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
 
   private isComplete = false;
   private reason: StreamEnd = 'client_left';
+  private comesBack = false;
   private framesSent = 0;
   /** Asked once: each response is a class of its own to V8, by what Express does to it, and asking is slow. */
   private isChunked = true;
@@ -78,7 +79,11 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
     // The last chunk is out.
     if (this.isComplete) return;
     this.framesSent += frame.size;
-    this.reason = frame.goodbyeReason ?? this.reason;
+    const { goodbye } = frame;
+    if (goodbye) {
+      this.reason = goodbye.reason;
+      this.comesBack = goodbye.reconnect;
+    }
     if (!this.socket) this.wait(frame);
     else if (this.socket.writableLength > MAX_QUEUED_BYTES) {
       this.reason = 'slow';
@@ -98,7 +103,7 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
 
   complete(): void {
     this.isComplete = true;
-    if (this.socket) this.response.end();
+    if (this.socket) this.end(this.socket);
     this.unsubscribe();
   }
 
@@ -134,7 +139,17 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
     this.write(socket, Frame.joined(this.waiting));
     this.waiting = [];
     socket.uncork();
-    if (this.isComplete) response.end();
+    if (this.isComplete) this.end(socket);
+  }
+
+  /**
+   * A clean end tells most clients made on `fetch` that there is no more to come, and they stop for good, without a word. Without the
+   * last chunk it is a failure to them, as a crash would be, and they come back. The frames arrive all the same: the connection is
+   * closed (FIN) once they are out.
+   */
+  private end(socket: Socket): void {
+    if (this.comesBack) socket.destroySoon();
+    else this.response.end();
   }
 
   private left(): void {

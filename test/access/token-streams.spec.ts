@@ -6,6 +6,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { Member } from '../support/member.js';
 import { Service } from '../support/service.js';
+import { RawStream } from '../support/raw-stream.js';
 import { until } from '../support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
@@ -51,6 +52,16 @@ describe('a stream with a token', () => {
     await until('the client to give up', () => member.source.readyState === EventSource.CLOSED);
     expect(member.all('connected')).toHaveLength(1);
     expect(member.all('token_expiring')).toHaveLength(1);
+  });
+
+  it('ends cleanly then: there is no coming back', async () => {
+    const { url, clock, mint } = await start();
+    const stream = await RawStream.open(cleanup, url, `abc&token=${await mint({ ttl_seconds: 600 })}`);
+    await stream.contains('event: state');
+    clock.pass(600_000);
+    await until('the end', () => stream.ended);
+    expect(stream.text).toMatch(/event: goodbye\ndata: \{"reason":"expired","reconnect":false\}\n\n$/);
+    expect(stream.endedCleanly).toBe(true);
   });
 
   it('is told at once when less than a minute is left', async () => {

@@ -26,6 +26,8 @@ interface Options {
 export class ProxiedStream {
   text = '';
   ended = false;
+  /** Whether it ended as complete, not cut. */
+  endedCleanly = false;
 
   private constructor(
     readonly encoding: string | undefined,
@@ -33,6 +35,11 @@ export class ProxiedStream {
   ) {
     const text = encoding === 'gzip' ? body.pipe(createGunzip()) : body;
     text.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    // Node says `end` of an HTTP/2 stream that was reset as no longer needed, too (CANCEL).
+    body.on(
+      'close',
+      () => (this.endedCleanly = body.readableEnded && !(body as Partial<ClientHttp2Stream>).rstCode),
+    );
     for (const source of [body, text]) {
       source.on('close', () => (this.ended = true));
       // Cut by the test or by the proxy: either way it is over, which is what a test looks at.

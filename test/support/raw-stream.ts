@@ -5,6 +5,8 @@ import { until } from './until.js';
 export class RawStream {
   text = '';
   ended = false;
+  /** Whether it ended as complete, not cut. */
+  endedCleanly = false;
 
   private constructor(
     readonly response: Response,
@@ -35,6 +37,7 @@ export class RawStream {
     try {
       for await (const chunk of this.response.body ?? [])
         this.text += decoder.decode(chunk as Uint8Array, { stream: true });
+      this.endedCleanly = true;
     } catch {
       // Aborted by the test, or cut: either way it is over.
     }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+import { ProxiedStream, type Protocol } from './proxied-stream.js';
+import { proxies, Proxy } from './proxy.js';
+
+/** The others, in the versions of Debian 12, say that a stream is complete that the service cut: docs/clients.md. */
+const TELL_A_CUT = [
+  ['nginx', 'HTTP/1.1'],
+  ['nginx', 'HTTP/2 over TLS'],
+  ['HAProxy', 'HTTP/1.1'],
+].map(([name, protocol]) => `${name} ${protocol}`);
+
+const STREAMS = 20;
+
+describe.each(proxies)('a stream through %s', (name) => {
+  const cleanup = new Cleanup();
+
+  it('ends with its goodbye on SIGTERM, and as if it was cut where the proxy passes that on', async () => {
+    const service = await Service.start(cleanup);
+    await ready(service.url);
+    const proxy = await Proxy.start(cleanup, name, [new URL(service.url).host]);
+    const open = (protocol: Protocol) =>
+      Promise.all(
+        Array.from({ length: STREAMS }, (_, n) => ProxiedStream.open(cleanup, proxy, protocol, `m${n}`)),
+      );
+    const streams = new Map([
+      ['HTTP/1.1', await open('HTTP/1.1')],
+      ['HTTP/2 over TLS', await open('HTTP/2 over TLS')],
+    ]);
+    expect(await service.stop('SIGTERM')).toBe(0);
+    for (const [protocol, all] of streams) {
+      await until('the streams to end', () => all.every(({ ended }) => ended));
+      expect(all.filter(({ text }) => text.includes('event: goodbye'))).toHaveLength(STREAMS);
+      if (TELL_A_CUT.includes(`${name} ${protocol}`))
+        expect(all.filter(({ endedCleanly }) => endedCleanly)).toEqual([]);
+    }
+  });
+});
