@@ -1,5 +1,7 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 import type { RedisConfig } from '../config/redis-config.js';
+import { causeIn, connectToCluster, connectToOneOf, type ClusterConfig } from './cluster.js';
+import { namesIn, nodeOptions, tlsOptions } from './tls.js';
 
 /*
  * How connections to Redis behave, the same for every kind of Redis. ioredis' defaults suit a cache; here a command must
@@ -31,7 +33,7 @@ function options(config: RedisConfig): RedisOptions {
     ...reliable,
     username: config.username,
     password: config.password,
-    ...(config.tls ? { tls: {} } : {}),
+    ...(config.tls ? { tls: tlsOptions(namesIn(config)) } : {}),
   };
 }
 
@@ -40,40 +42,36 @@ type Wait = () => number;
 
 /** The connection (in a Cluster: one per node) that carries commands. */
 export function connectForCommands(config: RedisConfig, wait: Wait): Redis | Cluster {
-  if (config.kind !== 'cluster') return connect(config, wait);
-  return new Cluster([...config.nodes], {
-    redisOptions: options(config),
-    enableOfflineQueue: false,
-    lazyConnect: true,
-    slotsRefreshTimeout: 2_000,
-    clusterRetryStrategy: wait,
-  });
+  return config.kind === 'cluster'
+    ? connectToCluster(config, options(config), wait)
+    : connect(config, { ...options(config), retryStrategy: wait });
 }
 
 /** The connection that carries every subscription of this process. */
-export function connectForMessages(config: RedisConfig, wait: Wait): Redis {
-  if (config.kind !== 'cluster') return connect(config, wait);
-  // Classic PUBLISH reaches all nodes of a Cluster, so any one will do. ioredis' own Cluster subscriber ignores most
-  // options; a plain connection that moves on to the next node when its own fails does not.
-  const { nodes } = config;
-  const subscriber = new Redis({ ...options(config), retryStrategy: wait, ...nodes[0] });
-  let turn = 0;
-  subscriber.on('close', () => Object.assign(subscriber.options, nodes[++turn % nodes.length]));
-  return subscriber;
+export function connectForMessages(config: RedisConfig, commands: Redis | Cluster, wait: Wait): Redis {
+  const common = { ...options(config), retryStrategy: wait };
+  return config.kind === 'cluster'
+    ? connectToOneOf(commands as Cluster, config, common)
+    : connect(config, common);
 }
 
-function connect(config: Exclude<RedisConfig, { kind: 'cluster' }>, wait: Wait): Redis {
-  const common = { ...options(config), retryStrategy: wait };
+/** What kept it from connecting, where the error itself does not say. */
+export async function explain(error: Error, config: RedisConfig): Promise<Error> {
+  if (!('lastNodeError' in error) || config.kind !== 'cluster') return error;
+  return (await causeIn(config, options(config))) ?? error;
+}
+
+function connect(config: Exclude<RedisConfig, ClusterConfig>, common: RedisOptions): Redis {
   if (config.kind === 'standalone') {
-    const { host, port, database: db } = config;
+    const { host, port, database: db, tls } = config;
     // INFO, which would only be waited for in silence; Availability asks, and says what it hears.
-    return new Redis({ ...common, host, port, db, enableReadyCheck: false });
+    return new Redis({ ...common, ...nodeOptions({ host, port }, tls, []), db, enableReadyCheck: false });
   }
   return new Redis({
     ...common,
     sentinels: [...config.sentinels],
     name: config.name,
     ...(config.sentinelPassword ? { sentinelPassword: config.sentinelPassword } : {}),
-    ...(config.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+    ...(config.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOptions([]) } : {}),
   });
 }

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
+import type { RedisConfig } from '../config/redis-config.js';
 import { Metrics } from '../metrics/metrics.js';
-import { connectForCommands, connectForMessages } from './connect.js';
+import { connectForCommands, connectForMessages, explain } from './connect.js';
 import { Reconnection } from './reconnection.js';
 import { refusalIn } from './refusal.js';
 
@@ -28,16 +29,17 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     if (redis === null) throw new Error('RedisModule is used without a Redis configured');
     const { commands, messages } = this.reconnections;
     this.commands = connectForCommands(redis, () => commands.wait());
-    this.messages = connectForMessages(redis, () => messages.wait());
-    report(this.commands, 'commands', commands, metrics);
-    report(this.messages, 'messages', messages, metrics);
+    this.messages = connectForMessages(redis, this.commands, () => messages.wait());
+    report(this.commands, 'commands', { reconnection: commands, redis, metrics });
+    report(this.messages, 'messages', { reconnection: messages, redis, metrics });
   }
 
   /** Only now, for a start that failed before would leave them open. */
   onModuleInit(): void {
     // What fails is told by their events; the attempts go on.
     this.commands.connect().catch(() => undefined);
-    this.messages.connect().catch(() => undefined);
+    // In a Cluster it waits until the nodes are known.
+    if (!this.commands.isCluster) this.messages.connect().catch(() => undefined);
   }
 
   /** Resolves once both connections have answered; rejects when one cannot. */
@@ -69,6 +71,12 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+interface Reported {
+  readonly reconnection: Reconnection;
+  readonly redis: RedisConfig;
+  readonly metrics: Metrics;
+}
+
 /** In a Cluster every master is asked, so that one which went silent is found, and one that answers is enough. */
 async function pingOf(connection: Redis | Cluster): Promise<void> {
   const masters = connection.isCluster ? (connection as Cluster).nodes('master') : [];
@@ -78,22 +86,18 @@ async function pingOf(connection: Redis | Cluster): Promise<void> {
 function report(
   connection: Redis | Cluster,
   name: 'commands' | 'messages',
-  reconnection: Reconnection,
-  { reconnects }: Metrics,
+  { reconnection, redis, metrics: { reconnects } }: Reported,
 ): void {
   let times = 0;
-  connection.on('error', (error: NodeJS.ErrnoException) =>
-    reconnection.failed(reasonOf(error), refusalIn(error) !== undefined),
-  );
-  connection.on('close', () => reconnection.closed());
+  /** Of a loss the cause is said first. */
+  let explained = Promise.resolve();
+  const tell = (error: NodeJS.ErrnoException) =>
+    reconnection.failed(error.message || String(error.code), refusalIn(error) !== undefined);
+  connection.on('error', (error: Error) => {
+    explained = explain(error, redis).then(tell, () => tell(error));
+  });
+  connection.on('close', () => void explained.then(() => reconnection.closed()));
   connection.on('ready', () => {
     if (times++ > 0) reconnects.inc({ connection: name });
   });
-}
-
-/** "Failed to refresh slots cache" explains nothing; why the last node could not be asked does. */
-function reasonOf(error: NodeJS.ErrnoException & { lastNodeError?: unknown }): string {
-  const { lastNodeError } = error;
-  const cause = lastNodeError instanceof Error ? `: ${reasonOf(lastNodeError)}` : '';
-  return `${error.message || String(error.code)}${cause}`;
 }

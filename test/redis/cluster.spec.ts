@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { certificateFor } from '../support/certificates.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisCluster, type ClusterTls } from '../support/redis-cluster.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+describe('a Cluster', () => {
+  const cleanup = new Cleanup();
+  const ids = Array.from({ length: 12 }, (_, i) => `meeting-${i}`);
+
+  const join = (url: string) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
+
+  /** As leaders do: again until it is done. */
+  async function callEverywhere(url: string, message: string): Promise<void> {
+    for (const id of ids) {
+      const call = async () => (await post(`${url}/api/meetings/${id}/rest`, { message })).status === 200;
+      await until(`break ${message} in ${id}`, call, 20_000);
+    }
+  }
+  const hear = (members: Member[], message: string) =>
+    Promise.all(
+      members.map((member) => until(`${message} to be heard`, () => member.breaks.includes(message))),
+    );
+
+  it('of which one node is named goes on when that one dies for good: another carries the subscriptions', async () => {
+    const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
+    const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses[0] ?? '' });
+    await ready(url);
+    const members = await join(url);
+    await callEverywhere(url, 'before');
+    await hear(members, 'before');
+
+    await cluster.nodes[0]?.kill();
+    await Promise.all(members.map((member) => member.hears('degraded')));
+    await Promise.all(members.map((member) => member.hears('restored', 1, 20_000)));
+    await callEverywhere(url, 'after');
+    await hear(members, 'after');
+    await ready(url);
+    for (const member of members) {
+      expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
+      expect(member.all('goodbye')).toEqual([]);
+    }
+
+    // And when every connection is lost once more: the only node that the settings name is still gone.
+    for (const node of cluster.nodes.slice(1)) {
+      const client = node.client();
+      await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    }
+    await callEverywhere(url, 'later');
+    await hear(members, 'later');
+    await ready(url);
+  }, 90_000);
+
+  it('is not heard from a node that has left it', async () => {
+    const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
+    // A replica, so that nothing else changes with it.
+    const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
+    const replica = roles.findIndex((info) => info.includes('role:slave'));
+    const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses[replica] ?? '' });
+    await ready(url);
+    const members = await join(url);
+    const left = cluster.nodes[replica];
+    const others = cluster.nodes.filter((node) => node !== left);
+    const isListed = async (node: RedisServer) =>
+      JSON.stringify(await node.client().cluster('SLOTS')).includes(String(left?.port));
+    await until('the replica to be listed', async () =>
+      (await Promise.all(others.map(isListed))).every(Boolean),
+    );
+    const listeners = async () => (await left?.client().pubsub('CHANNELS', 'meeting:*')) as string[];
+    expect(await listeners()).toHaveLength(ids.length);
+    const id = String(await left?.client().cluster('MYID'));
+    await left?.client().cluster('RESET');
+    for (const node of others) await node.client().cluster('FORGET', id);
+    await until('the subscriptions to move', async () => (await listeners()).length === 0, 20_000);
+    await Promise.all(members.map((member) => member.hears('restored')));
+    await callEverywhere(url, 'after');
+    await hear(members, 'after');
+  }, 90_000);
+
+  describe('with TLS', () => {
+    async function encrypted(names: string[], ...options: string[]): Promise<[RedisCluster, ca: string]> {
+      const { key, cert, ca } = await certificateFor(cleanup, ...names);
+      const files = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', ca];
+      const tls: ClusterTls = {
+        server: [...files, '--tls-auth-clients', 'no', '--tls-cluster', 'yes', ...options],
+        cli: ['--tls', '--cacert', ca],
+      };
+      return [await RedisCluster.start(cleanup, { tls }), ca];
+    }
+    const named = ({ addresses }: RedisCluster) =>
+      addresses.map((address) => address.replace('127.0.0.1', 'localhost')).join(',');
+
+    async function expectItToWork(cluster: RedisCluster, ca: string): Promise<void> {
+      const env = { REDIS_CLUSTER: named(cluster), REDIS_TLS: 'on', NODE_EXTRA_CA_CERTS: ca };
+      const { url } = await Service.start(cleanup, env);
+      await ready(url);
+      const members = await join(url);
+      await callEverywhere(url, 'tea');
+      await hear(members, 'tea');
+    }
+
+    it('and certificates for the names that its nodes tell works', async () => {
+      const announced = [
+        '--cluster-announce-hostname',
+        'localhost',
+        '--cluster-preferred-endpoint-type',
+        'hostname',
+      ];
+      await expectItToWork(...(await encrypted(['DNS:localhost'], ...announced)));
+    }, 60_000);
+
+    it('and certificates for the names in the settings works when its nodes tell addresses', async () => {
+      await expectItToWork(...(await encrypted(['DNS:localhost'])));
+    }, 60_000);
+
+    it('and certificates for another name says what is wrong with them', async () => {
+      const [cluster, ca] = await encrypted(['DNS:elsewhere.example']);
+      const env = { REDIS_CLUSTER: named(cluster), REDIS_TLS: 'on', NODE_EXTRA_CA_CERTS: ca };
+      const service = await Service.start(cleanup, env);
+      await until('the log to say so', () =>
+        service.output.includes("Host: localhost. is not in the cert's altnames"),
+      );
+      expect((await fetch(`${service.url}/health/ready`)).status).toBe(503);
+    }, 60_000);
+  });
+});
