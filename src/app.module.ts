@@ -32,7 +32,7 @@ export class AppModule {
         EventsModule,
         HealthModule,
         ...(config.tracing ? [TracingModule.of(config.tracing)] : []),
-        ...(config.consoleEnabled ? [ConsoleModule] : []),
+        ...(config.consoleEnabled ? [ConsoleModule.of(config.publicUrl)] : []),
       ],
       providers: [OpenConnections, HttpDrain],
     };

@@ -10,8 +10,9 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
  * cookies that a proxy in front may log people in by. Where `CORS_ORIGINS` names the pages that may call, the calls of others
  * are refused. Who is no browser says no origin, and is not asked for one.
  */
-export function refuseOtherOrigins(allowed: readonly string[]) {
-  const patterns = allowed.map(originPattern);
+export function refuseOtherOrigins(allowed: readonly string[], publicUrl?: string) {
+  const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
+  const patterns = [...allowed, ...own].map(originPattern);
   const isAllowed = (origin = '') => patterns.some((pattern) => pattern.test(origin));
   return (request: Request, _: Response, next: NextFunction): void => {
     const mayCall =

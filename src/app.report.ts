@@ -19,6 +19,7 @@ export async function reportStart(app: INestApplicationContext, url: string): Pr
 async function factsOf(app: INestApplicationContext, config: AppConfig): Promise<Record<string, string>> {
   return {
     version: `Kyukei ${version}, Node ${process.version}, process ${process.pid}`,
+    ...(config.publicUrl && { public: config.publicUrl }),
     store: await app.get(StoreHealth).describe(),
     access: posture(config),
     limits: [

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { guardConnections, refuseTwoHosts } from './app.connections.js';
 import { secureHeaders, strictTransport } from './app.headers.js';
 import { refuseOtherOrigins } from './app.origins.js';
+import { takePathOff } from './app.paths.js';
 import { requestLog } from './app.requests.js';
 import { AppConfig } from './config/app-config.js';
 import { originPattern } from './config/origins.js';
@@ -30,7 +31,7 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
+  const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
   // A digest of each answer, that of a command too. What may be asked for again has a tag of its own.
@@ -38,6 +39,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.set('trust proxy', trustProxy);
   if (tracing) app.use(traceCommands);
   app.use(requestLog());
+  const path = publicUrl && new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (path) app.use(takePathOff(path));
   app.use(secureHeaders);
   if (trustProxy !== false) app.use(strictTransport);
   app.use(refuseTwoHosts);
@@ -49,7 +52,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     credentials: corsCredentials,
     maxAge: 86_400,
   });
-  if (corsOrigins !== '*') app.use(refuseOtherOrigins(corsOrigins));
+  if (corsOrigins !== '*') app.use(refuseOtherOrigins(corsOrigins, publicUrl));
   // GET and DELETE bodies have no defined meaning (RFC 9110 §9.3.1), so they are not read.
   const takesBody = ({ method }: { method?: string }) => method === 'POST' || method === 'PUT';
   app.use(nameEncoding);

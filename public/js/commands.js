@@ -1,6 +1,7 @@
 /** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
 import { language } from './i18n.js';
-import { isRefused, meetingId } from './live.js';
+import { isRefused } from './live.js';
+import { isLeaderPage, meetingId, service } from './place.js';
 import { askForKey, authorization, hold, startAsLeader } from './right.js';
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
@@ -75,8 +76,7 @@ export async function send({ method, path, body }) {
 /** @param {Refusal} refusal */
 function isWorthAnother({ code }) {
   // Nobody repeats with a key what was pressed without seeing the meeting: that might start one anew that is under way.
-  if (code === 'unauthorized' && location.pathname.startsWith('/console/'))
-    return !isRefused() && askForKey();
+  if (code === 'unauthorized' && isLeaderPage) return !isRefused() && askForKey();
   return ['unreachable', 'store_unavailable'].includes(code);
 }
 
@@ -106,7 +106,7 @@ function randomUuid() {
 }
 
 /** @param {string} path */
-const url = (path) => `${location.origin}/api/meetings/${meetingId}${path}`;
+const url = (path) => `${service}api/meetings/${meetingId}${path}`;
 
 /** For a POSIX shell. @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -2,6 +2,7 @@
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
 import { onChange } from './live.js';
+import { service } from './place.js';
 
 const LATENCY_EVERY_MS = 10_000;
 
@@ -22,7 +23,7 @@ export function showConnection() {
 export function showLatency() {
   const measure = async () => {
     const begun = performance.now();
-    const answered = await fetch('/api/time').then(
+    const answered = await fetch(`${service}api/time`).then(
       (response) => response.ok,
       () => false,
     );

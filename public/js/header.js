@@ -2,13 +2,14 @@
 import { APPEARANCES, appearance, choose } from './appearance.js';
 import { byId, element } from './dom.js';
 import { chooseLanguage, language, languages, say } from './i18n.js';
+import { service } from './place.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
 
 /** @param {string} [meetingId] */
 export function showHeader(meetingId) {
   byId('header').append(
-    element('a', { class: 'mark', href: '/', lang: 'ja', 'data-t-label': 'home' }, '休憩'),
+    element('a', { class: 'mark', href: service, lang: 'ja', 'data-t-label': 'home' }, '休憩'),
     ...(meetingId ? [element('span', { class: 'meeting-id' }, meetingId)] : []),
     element('p', { class: 'light', id: 'light', role: 'status' }),
     element('span', { class: 'soft', id: 'latency' }),

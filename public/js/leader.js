@@ -9,7 +9,7 @@ import { showEnd } from './end-meeting.js';
 import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
 import { t, translate } from './i18n.js';
-import { meetingId } from './live.js';
+import { meetingId } from './place.js';
 import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';

@@ -1,5 +1,6 @@
 /** The meeting that this page is about, as the stream tells it. Views ask to be told. */
 import { follow } from '../sdk/kyukei-client.js';
+import { meetingId, service } from './place.js';
 
 /** @typedef {import('../sdk/kyukei-client.js').Known & { refused?: true }} Known `refused` = this page may not listen */
 /** @typedef {import('../sdk/kyukei-client.js').Frame} Frame */
@@ -7,9 +8,6 @@ import { follow } from '../sdk/kyukei-client.js';
 
 /** Often enough that a second is never shown late. */
 const TICK_MS = 200;
-
-/** `/console/{meeting_id}` or `/m/{meeting_id}` */
-export const meetingId = location.pathname.split('/')[2] ?? '';
 
 /** @type {Known} */
 const NOTHING = { phase: 'not_started', rest: null, online: false, degraded: false, offset: 0 };
@@ -59,7 +57,7 @@ export const isRefused = () => known.refused === true;
 /** Opens the stream; again, when it is to be another one. @param {import('../sdk/kyukei-client.js').Options} options */
 export function start(options) {
   stop();
-  stop = follow('', meetingId, change, options);
+  stop = follow(service.slice(0, -1), meetingId, change, options);
   if (!isTicking) setInterval(tick, TICK_MS);
   isTicking = true;
 }

@@ -9,7 +9,7 @@ import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
 import { t, timeOfDay, translate } from './i18n.js';
 import { clientId } from './identity.js';
-import { meetingId } from './live.js';
+import { meetingId } from './place.js';
 import { notify, showNotify } from './notify.js';
 import { startAsMember } from './right.js';
 import { endNote, showStage } from './stage.js';

@@ -5,7 +5,7 @@
 import { byId, input } from './dom.js';
 import { say, t } from './i18n.js';
 import { keep, kept } from './keep.js';
-import { meetingId } from './live.js';
+import { meetingId, service } from './place.js';
 
 export function showNotify() {
   const box = input('notify');
@@ -33,7 +33,7 @@ async function mayNotify() {
 
 /** Whether there is a worker now. */
 const register = () =>
-  navigator.serviceWorker.register('/m/notifier.js').then(
+  navigator.serviceWorker.register(`${service}m/notifier.js`).then(
     () => true,
     () => false,
   );

@@ -3,7 +3,8 @@
  * `leader_token` of a start, or a key that a leader typed. Kept for this tab, until it is closed.
  */
 import { t } from './i18n.js';
-import { meetingId, onChange, refuse, start } from './live.js';
+import { onChange, refuse, start } from './live.js';
+import { meetingId, service } from './place.js';
 
 /** @typedef {{ kind: 'token' | 'key', secret: string }} Right A key opens every meeting, so it never gets into a URL. */
 
@@ -45,7 +46,7 @@ async function streamToken() {
   if (right?.kind !== 'key') return right?.secret;
   const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
   const request = { method: 'POST', headers: authorization(), body };
-  const answer = await fetch(`/api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
+  const answer = await fetch(`${service}api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
   return answer?.ok ? String((await answer.json()).token) : undefined;
 }
 
@@ -86,7 +87,7 @@ async function heedFailure() {
 /** Whether one needs another key or token to read this of the meeting. @param {string} path */
 async function isForbidden(path) {
   const request = { headers: authorization() };
-  const answer = await fetch(`/api/meetings/${meetingId}${path}`, request).catch(() => null);
+  const answer = await fetch(`${service}api/meetings/${meetingId}${path}`, request).catch(() => null);
   return answer !== null && [401, 403].includes(answer.status);
 }
 

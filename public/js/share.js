@@ -1,7 +1,7 @@
 /** How members come in: a link to copy, a code to photograph. */
 import { byId, input } from './dom.js';
 import { say } from './i18n.js';
-import { meetingId } from './live.js';
+import { meetingId, publicService } from './place.js';
 import { qrCode } from './qr.js';
 
 /** Modules of light around the code; readers need them. */
@@ -9,7 +9,7 @@ const QUIET = 4;
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function showShare() {
-  const link = `${location.origin}/m/${meetingId}`;
+  const link = `${publicService}m/${meetingId}`;
   const field = input('member-link');
   field.value = link;
   field.addEventListener('focus', () => field.select());

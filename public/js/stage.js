@@ -1,7 +1,8 @@
 /** The stage, drawn: the clock, the words around it, the tea behind it, and the tab's title. */
 import { byId, show } from './dom.js';
 import { t, timeOfDay } from './i18n.js';
-import { meetingId, onTick } from './live.js';
+import { onTick } from './live.js';
+import { meetingId } from './place.js';
 import { asClock, stageView } from './stage-view.js';
 
 /** @typedef {import('./live.js').Known} Known */

@@ -4,13 +4,14 @@ import { byId, input } from './dom.js';
 import { showHeader, showLight } from './header.js';
 import { say, translate } from './i18n.js';
 import { meetingCode } from './meeting-code.js';
+import { service } from './place.js';
 
 const HEALTH_EVERY_MS = 10_000;
 
 /** @param {'console' | 'm'} page */
 function enter(page) {
   const code = meetingCode(input('code').value);
-  if (code) location.assign(`/${page}/${code}`);
+  if (code) location.assign(`${service}${page}/${code}`);
   else refuse();
 }
 
@@ -21,7 +22,7 @@ function refuse() {
 }
 
 async function showHealth() {
-  const health = await fetch('/health').then(
+  const health = await fetch(`${service}health`).then(
     (response) => response.json(),
     () => undefined,
   );

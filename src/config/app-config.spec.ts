@@ -11,6 +11,7 @@ describe('the config', () => {
       logLevel: 'info',
       logFormat: 'text',
       metricsPort: undefined,
+      publicUrl: undefined,
       corsOrigins: '*',
       corsCredentials: false,
       defaultLanguage: 'ja',

@@ -20,6 +20,8 @@ export abstract class AppConfig {
   abstract readonly logFormat: 'json' | 'text';
   /** TCP port of `/metrics`; 0 = any free one, `undefined` = on `port`. */
   abstract readonly metricsPort: number | undefined;
+  /** Where people reach the service, without a `/` at the end; `undefined` = where they opened a page of it. */
+  abstract readonly publicUrl: string | undefined;
   /** Allowed origins; `'*'` = every origin. */
   abstract readonly corsOrigins: '*' | readonly string[];
   /** Whether browsers may send them with cookies. */
@@ -65,6 +67,7 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
     logLevel: settings.LOG_LEVEL,
     logFormat: settings.LOG_FORMAT ?? (settings.NODE_ENV === 'production' ? 'json' : 'text'),
     metricsPort: settings.METRICS_PORT,
+    publicUrl: settings.PUBLIC_URL,
     corsOrigins: origins.includes('*') ? '*' : origins,
     corsCredentials,
     defaultLanguage: settings.DEFAULT_LANGUAGE,

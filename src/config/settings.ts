@@ -2,6 +2,7 @@ import { languages } from '../meetings/rules/texts.js';
 import { jwksUrl, proxies } from './access-readers.js';
 import { origin } from './origins.js';
 import { address, host, integer, listOf, oneOf, redisUrl, text, type Reader } from './readers.js';
+import { publicUrl } from './public-url.js';
 import { collectorUrl, headers, ratio } from './tracing-readers.js';
 
 /** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
@@ -54,6 +55,10 @@ export const settings = {
   METRICS_PORT: optional(
     'TCP port for /metrics, so that it is not served on PORT; 0 takes any free port. Empty = on PORT; with WORKERS, nowhere.',
     integer(0, 65535),
+  ),
+  PUBLIC_URL: optional(
+    'Where people reach the service, if that is not where a page was opened: for links that are passed on. May have a path.',
+    publicUrl,
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
   CORS_CREDENTIALS: setting(
@@ -116,7 +121,11 @@ export const settings = {
     upTo(1_000_000),
     '0',
   ),
-  TRUST_PROXY: setting('Whose X-Forwarded-For and X-Forwarded-Proto are believed.', proxies, 'off'),
+  TRUST_PROXY: setting(
+    'Whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix are believed.',
+    proxies,
+    'off',
+  ),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
     'Where traces are sent, as OTLP in JSON over HTTP; `/v1/traces` is added. Empty = no tracing.',

@@ -60,8 +60,10 @@ export class ConsoleController {
     id: string,
     page: string,
   ): Promise<void> {
-    if (MEETING_ID.test(id)) await this.send(request, response, page);
-    else response.redirect(303, `/?refused=${encodeURIComponent(id)}`);
+    // Addresses are relative, for a proxy may have put the service below a path (`/kyukei/m/abc`).
+    if (request.path.endsWith('/')) response.redirect(308, `../${encodeURIComponent(id)}`);
+    else if (MEETING_ID.test(id)) await this.send(request, response, page);
+    else response.redirect(303, `../?refused=${encodeURIComponent(id)}`);
   }
 
   private async send(

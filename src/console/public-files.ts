@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Injectable } from '@nestjs/common';
 import { PublicFile } from '../files/public-file.js';
 
 /** Beside `src/` and `dist/` alike. */
@@ -11,8 +10,10 @@ const FOLDER = fileURLToPath(new URL('../../public/', import.meta.url));
 /** As the pages write it; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
 
+/** Where the pages hear what `PUBLIC_URL` is. */
+const PUBLIC_URL = '<meta name="public-url"';
+
 /** Every file of `public/`, read once at start: what is served cannot change, nor be asked for outside of the folder. */
-@Injectable()
 export class PublicFiles {
   /**
    * Changes when any file does. It stands in the address of every asset, so that browsers may keep them for ever and still
@@ -21,13 +22,14 @@ export class PublicFiles {
   readonly version: string;
   private readonly files = new Map<string, PublicFile>();
 
-  constructor() {
+  /** @param publicUrl without a `/` at the end */
+  constructor(publicUrl?: string) {
     const contents = new Map(names().map((name) => [name, readFileSync(join(FOLDER, name))]));
     const digest = createHash('sha256');
     for (const [name, content] of contents) digest.update(name).update(content);
     this.version = digest.digest('base64url').slice(0, 10);
     for (const [name, content] of contents) {
-      const file = PublicFile.of(name, name.endsWith('.html') ? this.versioned(content) : content);
+      const file = PublicFile.of(name, name.endsWith('.html') ? this.page(content, publicUrl) : content);
       if (file) this.files.set(name, file);
     }
   }
@@ -37,8 +39,14 @@ export class PublicFiles {
     return this.files.get(name);
   }
 
-  private versioned(page: Buffer): Buffer {
-    return Buffer.from(page.toString().replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`));
+  private page(content: Buffer, publicUrl: string | undefined): Buffer {
+    // Of safe characters only: `publicUrl` of the config is normalised.
+    const address = publicUrl ? ` content="${publicUrl}/"` : '';
+    const page = content
+      .toString()
+      .replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`)
+      .replace(PUBLIC_URL, `${PUBLIC_URL}${address}`);
+    return Buffer.from(page);
   }
 }
 

@@ -4,10 +4,13 @@ import { NotFoundException, type INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import { AppConfig } from '../config/app-config.js';
 import { version } from '../config/version.js';
 import { PublicFile } from '../files/public-file.js';
 import { sendFile } from '../files/send-file.js';
 import { toJson } from '../json/to-json.js';
+import { FORWARDED_PREFIX, forwardedPrefix } from './forwarded-prefix.js';
+import { swaggerInit } from './swagger-init.js';
 
 /** What Swagger UI needs: its own files, "Try it out", its icons, and the styles that stand in the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -31,7 +34,7 @@ const ASSETS = [
 ];
 
 /** What Nest makes, by its path below `/docs`. */
-const PAGE = new Set(['/', '/index.html', '/swagger-ui-init.js']);
+const PAGE = new Set(['/', '/index.html']);
 
 /**
  * Swagger UI at `/docs`, the OpenAPI document behind it at `/docs-json`. The page is Nest's; its files and the document are sent from
@@ -39,8 +42,11 @@ const PAGE = new Set(['/', '/index.html', '/swagger-ui-init.js']);
  * many buffers as there are clients that do not take them.
  */
 export function serveDocs(app: NestExpressApplication): void {
+  const { publicUrl } = app.get(AppConfig);
   const document = openApi(app);
+  if (publicUrl) document.servers = [{ url: publicUrl }];
   const assets = new Map(ASSETS.map((name) => [`/${name}`, assetOf(name)]));
+  assets.set('/swagger-ui-init.js', PublicFile.of('init.js', Buffer.from(swaggerInit(document))));
   app.use('/docs', async (request: Request, response: Response, next: NextFunction) => {
     response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     const asset = assets.get(request.path);
@@ -49,12 +55,15 @@ export function serveDocs(app: NestExpressApplication): void {
   });
   const json = new PublicFile('application/json; charset=utf-8', Buffer.from(toJson(document)));
   const express = app.getHttpAdapter().getInstance();
-  express.get('/docs-json', (request, response) => sendFile(request, response, json, 'checked'));
-  SwaggerModule.setup('docs', app, document, {
-    raw: false,
-    customSiteTitle: 'Kyukei API',
-    swaggerOptions: { displayRequestDuration: true, defaultModelsExpandDepth: -1 },
+  express.get('/docs-json', (request, response) => {
+    const prefix = forwardedPrefix(request);
+    if (!prefix || publicUrl) return sendFile(request, response, json, 'checked');
+    return response
+      .vary(FORWARDED_PREFIX)
+      .type('json')
+      .send(toJson({ ...document, servers: [{ url: prefix }] }));
   });
+  SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: 'Kyukei API' });
 }
 
 /** From the copy that Nest's page is written for. */

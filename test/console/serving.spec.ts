@@ -93,7 +93,17 @@ describe('the console is served', () => {
     for (const page of ['console', 'm']) {
       const response = await ask(`/${page}/not%20a%20code%22%3E`);
       expect(response.status).toBe(303);
-      expect(response.headers.get('location')).toBe('/?refused=not%20a%20code%22%3E');
+      const location = new URL(response.headers.get('location') ?? '', response.url);
+      expect(location.href).toBe(`${url}/?refused=not%20a%20code%22%3E`);
+    }
+  });
+
+  // Addresses in pages are relative: from below `/m/abc/` they would lead elsewhere.
+  it('under one address each', async () => {
+    for (const page of ['console', 'm']) {
+      const response = await ask(`/${page}/abc/`);
+      const location = new URL(response.headers.get('location') ?? '', response.url);
+      expect([response.status, location.href]).toEqual([308, `${url}/${page}/abc`]);
     }
   });
 

@@ -113,11 +113,12 @@ export class Proxy {
     return join(this.folder, 'https.sock');
   }
 
-  /** @param upstreams each `host:port` */
+  /** @param upstreams each `host:port` @param proxyPath nginx only: serve below `/kyukei/`, see {@link belowPath} */
   static async start(
     cleanup: Pick<Cleanup, 'add'>,
     name: ProxyName,
     upstreams: readonly string[],
+    { proxyPath }: { readonly proxyPath?: string } = {},
   ): Promise<Proxy> {
     const { file, command, adapt } = recipes[name];
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-proxy-'));
@@ -127,7 +128,8 @@ export class Proxy {
     await certificate(folder);
     const documented = await readFile(new URL(`../../deploy/proxies/${file}`, import.meta.url), 'utf8');
     const config = join(folder, file);
-    await writeFile(config, adapt(documented, folder, upstreams));
+    const placed = proxyPath === undefined ? documented : belowPath(documented, proxyPath);
+    await writeFile(config, adapt(placed, folder, upstreams));
 
     const [program, ...args] = command(config, folder);
     const env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`, HOME: folder };
@@ -156,6 +158,14 @@ async function stop(child: ChildProcess): Promise<void> {
   const patience = setTimeout(() => child.kill('SIGKILL'), 2_000);
   await once(child, 'exit');
   clearTimeout(patience);
+}
+
+/** nginx' file with the change that its comment names. @param proxyPath `/` takes the path off, an empty text passes it on */
+function belowPath(config: string, proxyPath: string): string {
+  return replaceAll(config, [
+    [/location \/ \{/, 'absolute_redirect off;\n    location /kyukei/ {'],
+    [/proxy_pass http:\/\/kyukei;/, `proxy_pass http://kyukei${proxyPath};`],
+  ]);
 }
 
 /** Every change must find its place, or the documented file is not what is tested. */
