@@ -14,6 +14,10 @@ export interface Undo {
 
 const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server';
 
+const alive = new Set<ChildProcess>();
+// Also when an error that nobody caught ends the process before anything is undone.
+process.on('exit', () => alive.forEach((server) => server.kill('SIGKILL')));
+
 /** A real redis-server of the test's own, on its own port and folder. Never one that happens to run. */
 export class RedisServer {
   private process: ChildProcess | undefined;
@@ -47,6 +51,8 @@ export class RedisServer {
     const quiet = ['--save', '', '--appendonly', 'no', '--loglevel', 'warning'];
     const server = spawn(COMMAND, [...place, ...quiet, ...this.options], { stdio: 'ignore' });
     this.process = server;
+    alive.add(server);
+    server.once('exit', () => alive.delete(server));
     await until(`redis-server on port ${String(this.port)}`, async () => {
       if (server.exitCode !== null) throw new Error(`redis-server exited with ${String(server.exitCode)}`);
       const client = new Redis({
