@@ -119,7 +119,7 @@ function choicesAt(
 }
 
 async function deviate(world: World, lane: Lane | undefined, choice: number): Promise<void> {
-  world.struck = mix(world.struck, choice);
+  world.struck = mix(world.struck, mix(choice, world.time.now));
   const fault = faults[choice - 1];
   if (fault) {
     world.tell(() => `FAULT: ${fault.name}`);

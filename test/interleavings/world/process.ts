@@ -78,7 +78,7 @@ export class SimProcess {
   /** The way to the store is gone, or the half of it that announcements take. */
   cut(what: 'messages' | 'both', now: number, areSent = false): void {
     this.awaySince ??= now;
-    this.store.subscribers.delete(this.index);
+    this.forgetSubscriptions();
     if (what === 'both') {
       this.commands.cut(areSent);
       this.feed.cut(false);
@@ -104,13 +104,18 @@ export class SimProcess {
       });
   }
 
+  private forgetSubscriptions(): void {
+    this.store.subscribers.delete(this.index);
+    this.store.touch(this.index, true);
+  }
+
   die(): void {
     this.isAlive = false;
     this.awaySince = undefined;
     this.commands.drop();
     this.messages.drop();
     this.lanes.reconnects.items = [];
-    this.store.subscribers.delete(this.index);
+    this.forgetSubscriptions();
     // Its lease ends, and its count with it.
     this.store.counts.delete(this.index);
   }

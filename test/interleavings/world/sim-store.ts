@@ -115,7 +115,7 @@ export class SimStore {
 
   /** Of two executions, the one that changed something is another. */
   touch(by: number, isWrite: boolean): number {
-    const hash = mix(this.hash, by);
+    const hash = mix(mix(this.hash, by), this.time.now);
     if (isWrite) this.hash = hash;
     return hash;
   }

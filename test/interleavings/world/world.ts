@@ -141,7 +141,7 @@ export class World {
   /** Something within a process that is no item of a lane: a fault. */
   async within(process: SimProcess, work: () => void): Promise<void> {
     this.time.owner = process.index;
-    process.note(13);
+    this.noteIn(process.index, this.struck);
     this.attempt(work);
     await this.settle();
   }
