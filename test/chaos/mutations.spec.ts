@@ -17,8 +17,8 @@ describe('the chaos run notices when the service lacks', () => {
 
   it.each(mutations)(
     '$takesOut',
-    async ({ changes, plan, breaks }) => {
-      const dist = await mutant(new Teardown(), changes);
+    async ({ edits, plan, breaks }) => {
+      const dist = await mutant(new Teardown(), edits);
       const broken: string[] = [];
       await runMany(range(1, MOST_SEEDS), dist, { ...plan, atOnce: 1 }, ({ violations }) => {
         broken.push(...violations.map(({ rule }) => rule));

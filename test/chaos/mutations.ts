@@ -1,10 +1,10 @@
-import type { Change } from './mutant.js';
+import type { Edit } from '../mutants/edit.js';
 import type { PlanOptions } from './plan/plan.js';
 
 /** What the guarantee rests on, each taken out, with the faults that need it and the rule that has to notice. */
 interface Mutation {
   readonly takesOut: string;
-  readonly changes: readonly Change[];
+  readonly edits: readonly Edit[];
   readonly plan: PlanOptions;
   readonly breaks: RegExp;
 }
@@ -12,16 +12,16 @@ interface Mutation {
 export const mutations: readonly Mutation[] = [
   {
     takesOut: 'the repair',
-    changes: [
+    edits: [
       {
-        file: 'events/live-meeting.js',
-        find: 'heard.prev === this.at.revision && !this.repairs.isRunning',
+        symbol: 'LiveMeeting',
+        part: 'if prev isRunning',
         put: 'compareRevisions(heard.id, this.at.revision) > 0',
       },
       {
-        file: 'events/live-meeting.js',
-        find: 'async catchUp() {',
-        put: 'async catchUp() {\n        return;',
+        symbol: 'LiveMeeting.catchUp',
+        part: 'body',
+        put: '{ return; }',
       },
     ],
     plan: { kinds: ['CLIENT KILL TYPE pubsub'], faults: 12, busy: true, logMaxNotices: 256 },
@@ -29,11 +29,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     takesOut: 'the buffer at attach',
-    changes: [
+    edits: [
       {
-        file: 'events/join.js',
-        find: 'next: (frame) => waiting.push(frame)',
-        put: 'next: () => undefined',
+        symbol: 'join',
+        part: 'function push',
+        put: '() => undefined',
       },
     ],
     plan: { kinds: ['cut members'], faults: 12, busy: true, logMaxNotices: 10_000 },
@@ -41,11 +41,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     takesOut: 'the cursor check',
-    changes: [
+    edits: [
       {
-        file: 'meetings/meeting-store.js',
-        find: 'return first ? first.prev === cursor : cursor === revision;',
-        put: 'return true;',
+        symbol: 'continues',
+        part: 'return first',
+        put: 'true',
       },
     ],
     plan: {
@@ -58,10 +58,10 @@ export const mutations: readonly Mutation[] = [
   },
   {
     takesOut: 'the idempotency key',
-    changes: [
+    edits: [
       {
-        file: 'redis/lua/commitMeeting-4.lua',
-        find: "redis.call('SET', doneKey, done, 'EX', doneTtl)",
+        symbol: 'commitMeeting-4.lua',
+        part: "redis.call('SET', doneKey, done, 'EX', doneTtl)",
         put: '',
       },
     ],

@@ -1,13 +1,12 @@
-// `npm run measure:protections [-- a word of the line]`: takes each protection of protections.tsv out of a copy of the service, and
-// runs the test that is named for it there. It has to fail. Some ten minutes; not a part of CI, where the tests themselves are.
+// Takes each protection of protections.tsv out of a copy of the service, and runs the test that is named for it there: it has to
+// fail. Some ten minutes for all rows; not a part of CI, where the tests themselves are, and mutants.spec.ts checks each row's place.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
+import { built, changed, ROOT } from './edit.js';
+import { protections, type Protection } from './protections.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   '.env.example',
   'Dockerfile',
@@ -21,61 +20,58 @@ const COPIED = [
   'test',
 ];
 
+interface Report {
+  numFailedTests: number;
+  numPassedTests: number;
+  testResults: { assertionResults: object[] }[];
+}
+
 const copy = mkdtempSync(join(tmpdir(), 'kyukei-protections-'));
 for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
 for (const name of ['node_modules', 'public']) symlinkSync(join(ROOT, name), join(copy, name));
 
 /** Jest runs `src/`, tests that start a process run `dist/`: what is taken out is taken out of both. */
-function put(file, text) {
-  writeFileSync(join(copy, file), text);
-  const built = join(copy, file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js'));
-  if (file.endsWith('.lua')) writeFileSync(built, text);
-  if (!file.endsWith('.ts')) return;
-  const jsc = {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  };
-  writeFileSync(built, transformSync(text, { filename: file, jsc, module: { type: 'es6' } }).code);
+function put(path: string, text: string): void {
+  writeFileSync(join(copy, path), text);
+  const file = built(path, text);
+  if (file) writeFileSync(join(copy, file.path), file.text);
 }
 
 /** How the tests of these names end. */
-function outcome(specs, names) {
+function outcome(specs: readonly string[], names: readonly string[]): string {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const pattern = names.map((name) => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|');
   const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '-t', pattern, ...specs];
   const args = ['--experimental-vm-modules', '--no-warnings', ...jest];
   spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore' });
-  const { numFailedTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numFailedTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
   if (testResults.some(({ assertionResults }) => assertionResults.length === 0)) return 'did not run';
   if (numFailedTests + numPassedTests === 0) return 'no such test';
   return numFailedTests > 0 ? 'failed' : 'passed';
 }
 
 /** How the test ends that is named for the protection, without it. */
-function without([, , file, find, instead, spec, name]) {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const parts = text.split(find);
-  if (parts.length !== 2) return `${parts.length - 1} times in ${file}: ${find}`;
-  put(file, parts.join(instead));
-  const ended = outcome([spec], [name]);
-  put(file, text);
+function without(protection: Protection): string {
+  const texts = changed([protection]);
+  for (const [path, text] of texts) put(path, text);
+  const ended = outcome([protection.spec], [protection.test]);
+  for (const path of texts.keys()) put(path, readFileSync(join(ROOT, path), 'utf8'));
   return ended;
 }
 
-const table = readFileSync(new URL('protections.tsv', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .slice(1);
-const rows = table.filter((row) => row.includes(process.argv[2] ?? '')).map((row) => row.split('\t'));
-const column = (index) => [...new Set(rows.map((row) => row[index]))];
+const word = process.argv[2] ?? '';
+const rows = protections.filter((row) => Object.values(row).some((text: string) => text.includes(word)));
+const specs = [...new Set(rows.map(({ spec }) => spec))];
 // Otherwise a failure below would say nothing.
-const whole = outcome(column(5), column(6));
+const whole = outcome(
+  specs,
+  rows.map(({ test }) => test),
+);
 console.log(`with all of them: ${whole}`);
 const ends = rows.map((row) => {
   const ended = without(row);
-  console.log(`${row[0]}  ${row[1]}: ${ended === 'failed' ? 'noticed' : `NOT NOTICED, ${ended}`}`);
+  console.log(`${row.line}  ${row.name}: ${ended === 'failed' ? 'noticed' : `NOT NOTICED, ${ended}`}`);
   return ended;
 });
 rmSync(copy, { recursive: true });

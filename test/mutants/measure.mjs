@@ -1,0 +1,5 @@
+// `npm run measure:protections [-- a word of the row]`: measure.ts without Jest, compiled in memory by the same compiler.
+import { register } from 'node:module';
+
+register('../chaos/typescript.mjs', import.meta.url);
+await import('./measure.ts');
