@@ -8,12 +8,12 @@ import { AppModule } from './app.module.js';
 import { answerTo, UnknownOption } from './app.options.js';
 import { reportStart } from './app.report.js';
 import { appOptions, configureApp } from './app.setup.js';
-import { Workers } from './app.workers.js';
+import { answerPings, Workers } from './app.workers.js';
 import { loadConfig, type AppConfig } from './config/app-config.js';
 import { readEnvFile } from './config/env-file.js';
 import { InvalidSettings } from './config/read-settings.js';
-import { scrapeWorkers } from './metrics/instruments.js';
 import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
+import { WorkerMetrics } from './metrics/worker-metrics.js';
 
 /**
  * Connections that wait until a busy process takes them; the kernel may hold it to less (`net.core.somaxconn`). After a restart
@@ -40,16 +40,18 @@ async function start(config: AppConfig): Promise<void> {
   if (config.workers === 1 || cluster.isWorker) return serve(config, logger);
   Logger.overrideLogger(logger);
   const { metricsPort, host } = config;
+  const metrics = new WorkerMetrics();
   if (metricsPort !== undefined) {
-    const server = await serveMetrics(metricsPort, host, scrapeWorkers).catch(stop(config));
+    const server = await serveMetrics(metricsPort, host, () => metrics.scrape()).catch(stop(config));
     logger.log(`metrics of all workers: ${placeOf(server, host)}`, 'Start');
     // It must not keep the process when the last worker has gone.
     server.unref();
   }
-  new Workers(config).start();
+  new Workers(config, metrics).start();
 }
 
 async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
+  if (cluster.isWorker) answerPings();
   const options = { ...appOptions, logger };
   const app = configureApp(
     await NestFactory.create<NestExpressApplication>(AppModule.of(config), new HttpAdapter(), options),

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
 import { startApp } from './support/app.js';
+import { WorkerMetrics } from '../src/metrics/worker-metrics.js';
 import { Cleanup } from './support/cleanup.js';
 import { RawStream } from './support/raw-stream.js';
 import { scrape } from './support/scrape.js';
@@ -120,10 +121,14 @@ describe('/metrics', () => {
 describe('docs/metrics.md', () => {
   const cleanup = new Cleanup();
   const text = (path: string) => readFile(path, 'utf8');
+  /** Of the service, and of the process above several workers. */
+  const everyMetric = async () => {
+    const { url } = await startApp(cleanup);
+    return `${await (await fetch(`${url}/metrics`)).text()}${await new WorkerMetrics().scrape()}`;
+  };
 
   it('explains every metric, and every alert', async () => {
-    const { url } = await startApp(cleanup);
-    const exposed = (await (await fetch(`${url}/metrics`)).text()).matchAll(/^# TYPE (kyukei_\w+) (\w+)$/gm);
+    const exposed = (await everyMetric()).matchAll(/^# TYPE (kyukei_\w+) (\w+)$/gm);
     const docs = await text('docs/metrics.md');
     const explained = docs.matchAll(/^\| `(kyukei_\w+)`.*? \| (\w+) \|/gm);
     const byName = (rows: Iterable<RegExpMatchArray>) =>
@@ -138,8 +143,7 @@ describe('docs/metrics.md', () => {
   });
 
   it('and the dashboard and the rules use metrics that there are', async () => {
-    const { url } = await startApp(cleanup);
-    const exposed = await (await fetch(`${url}/metrics`)).text();
+    const exposed = await everyMetric();
     const used =
       (await text('deploy/grafana/kyukei.json')) + (await text('deploy/prometheus/kyukei.rules.yml'));
     const names = new Set(used.match(/\b(kyukei|nodejs|process)_[a-z0-9_]+\b/g));

@@ -26,7 +26,7 @@ export class MemberTokens {
     private readonly clock: Clock,
     { access: { tokenSecrets, provider } }: AppConfig,
   ) {
-    this.verifiers = [...tokenSecrets.map(verifierOf), ...(provider ? [verifierAt(provider)] : [])];
+    this.verifiers = [...tokenSecrets.map(verifierOf), ...(provider ? [verifierAt(provider, clock)] : [])];
     this.signingKey = tokenSecrets[0] === undefined ? undefined : hmacKey(tokenSecrets[0]);
   }
 

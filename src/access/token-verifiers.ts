@@ -1,7 +1,8 @@
 import { webcrypto } from 'node:crypto';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { Clock } from '../clock/clock.js';
 import type { IdentityProvider } from '../config/access-config.js';
-import { ProviderUnavailable } from './refusals.js';
+import { ProviderKeys } from './provider-keys.js';
 
 /** Answers what a token says when it is good at `now`. Rejects with a `JOSEError` when it is not. */
 export type Verifier = (token: string, now: Date) => Promise<JWTPayload>;
@@ -12,8 +13,11 @@ const requiredClaims = ['meeting_id', 'exp'];
 /** Of tokens that were good, some 300 bytes each. */
 const MAX_REMEMBERED = 10_000;
 
-/** Within the time a client waits for an answer anyway; keys are cached for ten minutes. */
-const JWKS_TIMEOUT_MS = 2_000;
+/**
+ * Seconds by which the clock of whoever made a token may be ahead of ours: to a token that is not good yet (`nbf`), for that passes
+ * by itself.
+ */
+const clockTolerance = 30;
 
 /** The algorithm is ours to say, never the token's: a public key must not become an HMAC secret, and `none` is none. */
 const secretAlgorithms = ['HS256'];
@@ -21,9 +25,9 @@ const providerAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 
 export function verifierOf(secret: string): Verifier {
   const key = hmacKey(secret);
-  const options: JWTVerifyOptions = { algorithms: secretAlgorithms, requiredClaims };
-  return remembering(
-    async (token, currentDate) => (await jwtVerify(token, await key, { ...options, currentDate })).payload,
+  const options: JWTVerifyOptions = { algorithms: secretAlgorithms, requiredClaims, clockTolerance };
+  return remembering(async (token, currentDate) =>
+    unexpired((await jwtVerify(token, await key, { ...options, currentDate })).payload, currentDate),
   );
 }
 
@@ -47,21 +51,60 @@ function remembering(verify: Verifier): Verifier {
 }
 
 /** A provider signs for other services, too, hence the audience. */
-export function verifierAt({ jwksUrl, audience, issuer }: IdentityProvider): Verifier {
-  const keys = createRemoteJWKSet(jwksUrl, { timeoutDuration: JWKS_TIMEOUT_MS });
+export function verifierAt({ jwksUrl, audience, issuer }: IdentityProvider, clock: Clock): Verifier {
+  const keys = new ProviderKeys(jwksUrl, clock);
   const options: JWTVerifyOptions = {
     algorithms: providerAlgorithms,
     requiredClaims,
+    clockTolerance,
     audience,
     ...(issuer === undefined ? {} : { issuer }),
   };
   return async (token, currentDate) => {
+    const asked = keys.moment;
+    const verify = async () =>
+      unexpired(await verifyWithAny(token, keys, { ...options, currentDate }), currentDate);
     try {
-      return (await jwtVerify(token, keys, { ...options, currentDate })).payload;
+      return await verify();
     } catch (error) {
-      throw isRefusal(error) ? error : new ProviderUnavailable(error);
+      if (!mayBeOfANewKey(error, token) || !(await keys.lookAgain(asked))) throw error;
+      return verify();
     }
   };
+}
+
+/** Providers that name no key in their tokens have several while they change them. */
+async function verifyWithAny(
+  token: string,
+  keys: ProviderKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, keys.find, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (refusal) {
+        if (!(refusal instanceof errors.JWSSignatureVerificationFailed)) throw refusal;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+/** Whether a key that is not known yet could make it good: it names an unknown one, or none, and fits none that is known. */
+function mayBeOfANewKey(error: unknown, token: string): boolean {
+  if (error instanceof errors.JWKSNoMatchingKey) return true;
+  const isForged = error instanceof errors.JWSSignatureVerificationFailed;
+  return isForged && decodeProtectedHeader(token).kid === undefined;
+}
+
+/** To the second, without {@link clockTolerance}: a token that has expired gets no better by waiting, and its stream has ended. */
+function unexpired(claims: JWTPayload, now: Date): JWTPayload {
+  if ((claims.exp ?? 0) * 1000 > now.getTime()) return claims;
+  throw new errors.JWTExpired('"exp" claim timestamp check failed', claims, 'exp', 'check_failed');
 }
 
 export function hmacKey(secret: string): Promise<webcrypto.CryptoKey> {
@@ -71,9 +114,5 @@ export function hmacKey(secret: string): Promise<webcrypto.CryptoKey> {
 
 /** What is wrong with the token, in contrast to what is wrong with the way to the keys. */
 export function isRefusal(error: unknown): boolean {
-  const isOfTheWay =
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    (error instanceof errors.JOSEError && error.code === errors.JOSEError.code);
-  return error instanceof errors.JOSEError && !isOfTheWay;
+  return error instanceof errors.JOSEError;
 }

@@ -1,4 +1,5 @@
-import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { answerScrapes } from './worker-metrics.js';
 
 /** Of Node and the process: one of each per process, however many apps are in it (in tests). Made when first scraped. */
 let ofProcess: Registry | undefined;
@@ -10,9 +11,6 @@ function processRegistry(): Registry {
   }
   return ofProcess;
 }
-
-/** What all workers of this process measure, each under its label `worker`. For the process above them. */
-export const scrapeWorkers = (): Promise<string> => new AggregatorRegistry().clusterMetrics();
 
 /** A number that is looked up when somebody scrapes. Its owner says how; it is 0 until then. */
 export interface Reading {
@@ -35,9 +33,7 @@ export abstract class Instruments {
   shareAs(worker: number): void {
     const registries = [this.registry, processRegistry()];
     registries.forEach((registry) => registry.setDefaultLabels({ worker: String(worker) }));
-    AggregatorRegistry.setRegistries(registries);
-    // It is this that listens for the question.
-    new AggregatorRegistry();
+    answerScrapes(registries);
   }
 
   /** Label values that are named begin at 0: an alert would not see a series come into being as an increase. */

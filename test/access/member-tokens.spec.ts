@@ -5,6 +5,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'j
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
+import { ManualClock } from '../support/manual-clock.js';
 
 const KEY = 'first-key-0123456789abcdef';
 const SECRET = 'the-secret-that-signs-0123456789abcdef';
@@ -206,17 +207,26 @@ describe('MEMBER_AUTH=token', () => {
 
 describe("an identity provider's tokens", () => {
   const cleanup = new Cleanup();
-  const provider = { fetched: 0, keys: [] as object[], isAway: false };
+  const provider = { fetched: 0, keys: [] as object[], isAway: false, isSlow: false };
+
+  let clock: ManualClock;
+  beforeEach(() => {
+    clock = new ManualClock(Date.now());
+  });
 
   async function startProvider(): Promise<Server> {
-    Object.assign(provider, { fetched: 0, keys: [], isAway: false });
+    Object.assign(provider, { fetched: 0, keys: [], isAway: false, isSlow: false });
     const server = createServer((_, response) => {
       provider.fetched++;
+      if (provider.isSlow) return;
       if (provider.isAway) response.writeHead(503).end();
       else
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: provider.keys }));
     });
-    cleanup.add(() => server.close());
+    cleanup.add(() => {
+      server.close();
+      server.closeAllConnections();
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return server;
   }
@@ -224,15 +234,15 @@ describe("an identity provider's tokens", () => {
   async function start(env = {}) {
     const { port } = (await startProvider()).address() as AddressInfo;
     const settings = { MEMBER_AUTH: 'token', AUTH_JWKS_URL: `http://127.0.0.1:${port}/keys`, ...env };
-    return (await startApp(cleanup, settings)).url;
+    return (await startApp(cleanup, settings, clock)).url;
   }
 
-  async function pair(alg: string) {
+  async function pair(alg: string, kid: string | undefined = alg) {
     const keys = await generateKeyPair(alg, { extractable: true });
-    provider.keys.push({ ...(await exportJWK(keys.publicKey)), alg, kid: alg });
+    provider.keys.push({ ...(await exportJWK(keys.publicKey)), alg, kid });
     const sign = (claims = {}) =>
       new SignJWT({ meeting_id: 'abc', aud: 'kyukei', exp: now() + 600, ...claims })
-        .setProtectedHeader({ alg, kid: alg })
+        .setProtectedHeader(kid === '' ? { alg } : { alg, kid })
         .sign(keys.privateKey);
     return { ...keys, sign };
   }
@@ -286,5 +296,83 @@ describe("an identity provider's tokens", () => {
     expect(await stream.text()).toContain('"reason":"store_unavailable","reconnect":true');
     provider.isAway = false;
     expect(await status(url, token)).toBe(200);
+  });
+
+  const stream = async (url: string, token: string) => {
+    const abort = new AbortController();
+    const began = performance.now();
+    const answer = await fetch(`${url}/api/sse/events?meeting_id=abc&token=${token}`, {
+      signal: abort.signal,
+    });
+    const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+    const { value } = await reader.read();
+    abort.abort();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const [, event] = /event: (\w+)/.exec(Buffer.from(value ?? []).toString()) ?? [];
+    return `${answer.status} ${event}`;
+  };
+
+  it('pass by themselves when their key is a new one: no 401, until it was looked for', async () => {
+    const url = await start();
+    const [{ sign }] = [await pair('ES256')];
+    expect(await status(url, await sign())).toBe(200);
+    const { sign: signAnew } = await pair('RS256', 'new');
+    const token = await signAnew();
+    const refused = await call('GET', `${url}/api/meetings/abc/events`, undefined, bearer(token));
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await stream(url, token)).toBe('200 goodbye');
+    expect(provider.fetched).toBe(1);
+    // The clock is set back; what has passed has passed.
+    clock.set(clock.now() - 3_600_000);
+    clock.pass(10_000);
+    expect(await stream(url, token)).toBe('200 connected');
+    expect(provider.fetched).toBe(2);
+    // A key that there is not, also right after a look.
+    provider.keys.pop();
+    const { sign: signUnknown } = await pair('RS256', 'unknown');
+    provider.keys.pop();
+    clock.pass(10_000);
+    expect(await status(url, await signUnknown())).toBe(401);
+    expect(await status(url, await sign())).toBe(200);
+  });
+
+  it('are good without a key id, whichever of several keys they are signed with', async () => {
+    const url = await start();
+    const pairs = [await pair('ES256', ''), await pair('ES256', '')];
+    for (const { sign } of pairs) expect(await status(url, await sign())).toBe(200);
+    const [{ sign }] = [await pair('ES256', '')];
+    expect(await status(url, await sign())).toBe(503);
+    clock.pass(10_000);
+    expect(await status(url, await sign())).toBe(200);
+    const forged = await generateKeyPair('ES256');
+    const forge = new SignJWT({ meeting_id: 'abc', aud: 'kyukei', exp: now() + 600 });
+    clock.pass(10_000);
+    expect(await status(url, await forge.setProtectedHeader({ alg: 'ES256' }).sign(forged.privateKey))).toBe(
+      401,
+    );
+  });
+
+  it('are good for an hour while it is away, or hangs; of one that answers nothing, nothing is refused', async () => {
+    const url = await start();
+    const { sign } = await pair('ES256');
+    expect(await status(url, await sign())).toBe(200);
+    provider.isSlow = true;
+    clock.pass(600_000);
+    const token = await sign({ exp: now() + 86_400 });
+    expect(await stream(url, token)).toBe('200 connected');
+    clock.pass(3_600_000);
+    expect(await stream(url, token)).toBe('200 goodbye');
+    expect(await status(url, token)).toBe(503);
+    Object.assign(provider, { isSlow: false, keys: [] });
+    expect(await stream(url, token)).toBe('200 goodbye');
+  });
+
+  it('may be ahead of our clock by half a minute, and not be over', async () => {
+    const url = await start();
+    const { sign } = await pair('ES256');
+    expect(await status(url, await sign({ nbf: now() + 20, iat: now() + 20 }))).toBe(200);
+    expect(await status(url, await sign({ nbf: now() + 40 }))).toBe(401);
+    expect(await status(url, await sign({ exp: now() - 1 }))).toBe(401);
   });
 });

@@ -104,6 +104,43 @@ describe('workers', () => {
     expect(await service.stop()).toBe(0);
   });
 
+  it('are scraped without one that hangs, which is replaced; its members come back and miss nothing', async () => {
+    const service = await start({ METRICS_PORT: '0' });
+    const members = await Promise.all(
+      Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
+    );
+    await call(service, 'first');
+    await Promise.all(members.map((member) => member.hears('message')));
+    const [, place = ''] = /metrics of all workers: (\S+)\/metrics/.exec(service.output) ?? [];
+    const up = async () => {
+      const series = Object.entries(await scrape(place));
+      return series.filter(([name]) => name.startsWith('kyukei_worker_up')).map(([, value]) => value);
+    };
+    expect(await up()).toEqual([1, 1]);
+
+    const [hung = 0] = listening(service);
+    process.kill(hung, 'SIGSTOP');
+    // Also when the process above it is killed: a stopped one does not notice.
+    cleanup.add(() => {
+      if (runs(hung)) process.kill(hung, 'SIGKILL');
+    });
+    const scraped = await scrape(place);
+    expect(await up()).toEqual(expect.arrayContaining([0, 1]));
+    const open = Object.entries(scraped).filter(([name]) => name.startsWith('kyukei_streams_open{'));
+    expect(open).toHaveLength(1);
+    await until('it to be killed', () => service.output.includes(`worker ${hung} has not answered`), BACK_MS);
+    await until('another worker', () => listening(service).length === 3, BACK_MS);
+    await until('both to be there', async () => (await up()).join() === '1,1', BACK_MS);
+    expect(await scrape(place)).toMatchObject({
+      'kyukei_workers_replaced_total{cause="hung"}': 1,
+      'kyukei_workers_replaced_total{cause="ended"}': 0,
+    });
+    await until('somebody to take the break', () => call(service, 'second').then(() => true));
+    await until('all to have heard it', () => members.every(({ breaks }) => breaks.length >= 2), BACK_MS);
+    for (const { breaks } of members) expect(breaks).toEqual(['first', 'second']);
+    expect(await service.stop()).toBe(0);
+  }, 120_000);
+
   it('end at once, and say why, when the port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     cleanup.add(() => taken.close());
