@@ -19,6 +19,7 @@ describe('the config', () => {
       shutdownGraceSeconds: 25,
       workers: 1,
       logMaxNotices: 256,
+      redisPrefix: '',
       consoleEnabled: true,
       access: { leaders: 'off', apiKeys: [], members: 'off', tokenSecrets: [], provider: null },
       limits: {

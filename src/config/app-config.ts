@@ -47,6 +47,8 @@ export abstract class AppConfig {
   abstract readonly tracing: TracingConfig | null;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
+  /** Stands before every key and channel; `''` = nothing. */
+  abstract readonly redisPrefix: string;
   /** What the settings say that has no effect, a line each. */
   abstract readonly warnings: readonly string[];
 }
@@ -75,6 +77,7 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
     workers: processes.workers,
     logMaxNotices: settings.LOG_MAX_NOTICES,
+    redisPrefix: settings.REDIS_PREFIX ?? '',
     consoleEnabled: settings.CONSOLE_ENABLED === 'true',
     access: accessConfig(settings),
     limits: limits(settings),

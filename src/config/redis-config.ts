@@ -37,6 +37,7 @@ const companions = [
   'REDIS_PASSWORD',
   'REDISPASSWORD',
   'REDIS_SENTINEL_PASSWORD',
+  'REDIS_PREFIX',
 ] as const;
 
 /** Which Redis the settings name; `null` = none, so the embedded store. */

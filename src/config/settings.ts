@@ -165,6 +165,10 @@ export const settings = {
   ),
   REDIS_SENTINEL_PASSWORD: secret('Password of the sentinels themselves. Empty = none.', credential),
   REDIS_CLUSTER: optional('Some nodes of a Redis Cluster, comma-separated.', listOf(address(6379))),
+  REDIS_PREFIX: optional(
+    'Stands before every key and channel, for installations that share a Redis. Another one leaves running meetings behind. Empty = none.',
+    text('at most 32 of A-Z a-z 0-9 : _ -', /^[A-Za-z0-9:_-]{1,32}$/),
+  ),
 
   REDISHOST: optional('As REDIS_HOST; the name Railway injects.', host),
   REDISPORT: optional('As REDIS_PORT; the name Railway injects.', port),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import { processesKey } from './keys.js';
+import { Installation } from './installation.js';
+import { Keys } from './keys.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisScripts } from './scripts.js';
 
@@ -33,10 +34,12 @@ export class Processes {
   constructor(
     private readonly scripts: RedisScripts,
     connections: RedisConnections,
+    private readonly keys: Keys,
+    private readonly installation: Installation,
   ) {
     connections.beforeClosing(async () => {
       // Its streams have ended; others need not wait for the lease to.
-      await this.scripts.reach((redis) => redis.zrem(processesKey, this.name));
+      await this.scripts.reach((redis) => redis.zrem(this.keys.processesKey, this.name));
     });
   }
 
@@ -54,9 +57,12 @@ export class Processes {
 
   /** Says now that this process is alive. Rejects with `StoreUnavailable`: then others may soon take it for dead. */
   async renew(): Promise<void> {
-    const [ends, ended, ...alive] = await this.scripts.reach((redis) =>
-      redis.renewLease(processesKey, this.name, LEASE_MS),
+    const { processesKey, installationKey } = this.keys;
+    const { offer } = this.installation;
+    const [ends, ended, installation, ...alive] = await this.scripts.reach((redis) =>
+      redis.renewLease(processesKey, installationKey, this.name, LEASE_MS, offer),
     );
+    this.installation.learn(installation);
     const isLost = this.lease !== undefined && (ended === null || Number(ended) < this.lease);
     this.lease = isLost ? undefined : Number(ends);
     if (isLost) return this.rename();
@@ -70,7 +76,7 @@ export class Processes {
   private async rename(): Promise<void> {
     const before = this.name;
     this.name = randomUUID();
-    await this.scripts.reach((redis) => redis.zrem(processesKey, before));
+    await this.scripts.reach((redis) => redis.zrem(this.keys.processesKey, before));
     await this.renew();
     this.renamed.next();
   }

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CallCounts, WINDOW_MS } from '../access/call-counts.js';
-import { callsKey } from './keys.js';
+import { Keys } from './keys.js';
 import { RedisScripts } from './scripts.js';
 
 /** The calls of all processes. Clocks that differ a little only blur where a minute begins. */
 @Injectable()
 export class RedisCallCounts extends CallCounts {
-  constructor(private readonly scripts: RedisScripts) {
+  constructor(
+    private readonly scripts: RedisScripts,
+    private readonly keys: Keys,
+  ) {
     super();
   }
 
   override count(name: string, window: number): Promise<number> {
-    const key = callsKey(name, window);
+    const key = this.keys.callsKey(name, window);
     return this.scripts.reach(async (redis) => {
       const [[failure, count] = []] =
         (await redis

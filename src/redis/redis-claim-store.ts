@@ -1,37 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimStore, type Ended } from '../access/claim-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { claimKey, endedKey } from './keys.js';
+import { Keys } from './keys.js';
 import { RedisScripts } from './scripts.js';
 
 @Injectable()
 export class RedisClaimStore extends ClaimStore {
-  constructor(private readonly scripts: RedisScripts) {
+  constructor(
+    private readonly scripts: RedisScripts,
+    private readonly keys: Keys,
+  ) {
     super();
   }
 
   override claim(id: MeetingId, digest: string, seconds: number): Promise<boolean> {
     return this.scripts.reach(
-      async (redis) => (await redis.set(claimKey(id), digest, 'EX', seconds, 'NX')) === 'OK',
+      async (redis) => (await redis.set(this.keys.claimKey(id), digest, 'EX', seconds, 'NX')) === 'OK',
     );
   }
 
   override holder(id: MeetingId): Promise<string | undefined> {
-    return this.scripts.reach(async (redis) => (await redis.get(claimKey(id))) ?? undefined);
+    return this.scripts.reach(async (redis) => (await redis.get(this.keys.claimKey(id))) ?? undefined);
   }
 
   override async keep(id: MeetingId, seconds: number): Promise<void> {
-    await this.scripts.reach((redis) => redis.expire(claimKey(id), seconds));
+    await this.scripts.reach((redis) => redis.expire(this.keys.claimKey(id), seconds));
   }
 
   override async release(id: MeetingId, digest: string, ended?: Ended): Promise<void> {
     const { call, seconds = 0 } = ended ?? {};
     await this.scripts.reach((redis) =>
-      redis.releaseClaim(claimKey(id), endedKey(id, call), digest, seconds),
+      redis.releaseClaim(this.keys.claimKey(id), this.keys.endedKey(id, call), digest, seconds),
     );
   }
 
   override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
-    return this.scripts.reach(async (redis) => (await redis.exists(endedKey(id, call))) === 1);
+    return this.scripts.reach(async (redis) => (await redis.exists(this.keys.endedKey(id, call))) === 1);
   }
 }

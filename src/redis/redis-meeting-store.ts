@@ -13,16 +13,8 @@ import {
 } from '../meetings/meeting-store.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
 import type { Revision } from '../meetings/rules/revision.js';
-import {
-  channel,
-  doneKey,
-  historyKey,
-  incarnationKey,
-  logKey,
-  meetingIncarnationKey,
-  membersKey,
-  stateKey,
-} from './keys.js';
+import { Installation } from './installation.js';
+import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts } from './scripts.js';
 import { fromFields, toFields } from './stored-meeting.js';
@@ -41,6 +33,8 @@ export class RedisMeetingStore extends MeetingStore {
     private readonly scripts: RedisScripts,
     private readonly processes: Processes,
     private readonly config: AppConfig,
+    private readonly keys: Keys,
+    private readonly installation: Installation,
   ) {
     super();
     this.inCluster = config.redis?.kind === 'cluster';
@@ -49,9 +43,13 @@ export class RedisMeetingStore extends MeetingStore {
   override load(id: MeetingId, key?: CommandKey): Promise<Loaded> {
     return this.scripts.reach(async (redis) => {
       const incarnation = this.inCluster
-        ? [meetingIncarnationKey(id), '', INCARNATION_TTL_SECONDS]
-        : [incarnationKey, this.noticedAt, 0];
-      const answer = await redis.loadMeeting(...keysOf(id, key), membersKey(id), ...incarnation);
+        ? [this.keys.meetingIncarnationKey(id), '', INCARNATION_TTL_SECONDS]
+        : [this.keys.incarnationKey, this.noticedAt, 0];
+      const answer = await redis.loadMeeting(
+        ...this.keysOf(id, key),
+        this.keys.membersKey(id),
+        ...incarnation,
+      );
       const [revision, clock, state, done, since, noticedAt, history, members] = answer;
       this.noticedAt = noticedAt;
       return {
@@ -72,10 +70,10 @@ export class RedisMeetingStore extends MeetingStore {
     const { history } = next;
     return this.scripts.reach(async (redis) => {
       const [outcome, ...ids] = await redis.commitMeeting(
-        ...keysOf(id, key),
+        ...this.keysOf(id, key),
         basis.revision,
         basis.readAt + withinMs,
-        channel(id),
+        this.keys.channel(id),
         this.config.logMaxNotices,
         stateTtl,
         stateTtl + LOG_EXTRA_TTL_SECONDS,
@@ -83,6 +81,7 @@ export class RedisMeetingStore extends MeetingStore {
         key.fingerprint,
         history === basis.meeting.history ? '' : JSON.stringify(history),
         traceparent,
+        this.installation.id,
         fields.length,
         ...fields,
         ...notices.map((notice) => JSON.stringify(notice)),
@@ -95,7 +94,7 @@ export class RedisMeetingStore extends MeetingStore {
 
   override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
     return this.scripts.reach(async (redis) => {
-      const entries = await redis.xrange(logKey(id), `(${after}`, '+', 'COUNT', limit);
+      const entries = await redis.xrange(this.keys.logKey(id), `(${after}`, '+', 'COUNT', limit);
       return entries.map(([id, [, prev = '', , notice = '']]) => ({
         id,
         prev,
@@ -103,10 +102,11 @@ export class RedisMeetingStore extends MeetingStore {
       }));
     });
   }
-}
 
-function keysOf(id: MeetingId, key?: CommandKey): string[] {
-  return [stateKey(id), logKey(id), doneKey(id, key?.name), historyKey(id)];
+  private keysOf(id: MeetingId, key?: CommandKey): string[] {
+    const { keys } = this;
+    return [keys.stateKey(id), keys.logKey(id), keys.doneKey(id, key?.name), keys.historyKey(id)];
+  }
 }
 
 function linked(revision: Revision, ids: readonly Revision[], notices: readonly Notice[]): LoggedNotice[] {

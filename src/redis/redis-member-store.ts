@@ -14,7 +14,7 @@ import {
   type MembersHere,
   type RosterEntry,
 } from '../members/member-store.js';
-import { clientsKey, doneKey, membersChannel, membersKey, requestsKey, rosterKey } from './keys.js';
+import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
 import { toTally } from './stored-tally.js';
@@ -36,6 +36,7 @@ export class RedisMemberStore extends MemberStore {
   constructor(
     private readonly scripts: RedisScripts,
     private readonly processes: Processes,
+    private readonly keys: Keys,
   ) {
     super();
     this.processGone = processes.gone;
@@ -43,7 +44,7 @@ export class RedisMemberStore extends MemberStore {
   }
 
   override ack({ id, round, seenAt, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
-    const keys = [membersKey(id), rosterKey(id), doneKey(id, key?.name)];
+    const keys = [this.keys.membersKey(id), this.keys.rosterKey(id), this.keys.doneKey(id, key?.name)];
     return this.scripts.reach(async (redis) => {
       const [outcome, value] = await redis.ackBreak(
         ...keys,
@@ -55,7 +56,7 @@ export class RedisMemberStore extends MemberStore {
         name === undefined ? '' : `=${name}`,
         MAX_CLIENTS,
         TTL_SECONDS,
-        membersChannel(id),
+        this.keys.membersChannel(id),
         ...kept(key),
         seenAt,
       );
@@ -64,7 +65,7 @@ export class RedisMemberStore extends MemberStore {
   }
 
   override request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<Tally | 'stale'> {
-    const keys = [membersKey(id), requestsKey(id), doneKey(id, key?.name)];
+    const keys = [this.keys.membersKey(id), this.keys.requestsKey(id), this.keys.doneKey(id, key?.name)];
     return this.scripts.reach(async (redis) => {
       const [outcome, value] = await redis.requestBreak(
         ...keys,
@@ -73,7 +74,7 @@ export class RedisMemberStore extends MemberStore {
         client,
         MAX_CLIENTS,
         TTL_SECONDS,
-        membersChannel(id),
+        this.keys.membersChannel(id),
         ...kept(key),
         seenAt,
       );
@@ -83,15 +84,15 @@ export class RedisMemberStore extends MemberStore {
 
   override done(id: MeetingId, key: CommandKey): Promise<Tally | undefined> {
     return this.scripts.reach(async (redis) => {
-      const value = await redis.get(doneKey(id, key.name));
+      const value = await redis.get(this.keys.doneKey(id, key.name));
       return value === null ? undefined : this.tally(value, key);
     });
   }
 
   override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
     return this.scripts.reach(async (redis) => {
-      if ((await redis.hget(membersKey(id), 'rest_id')) !== restId) return [];
-      const entries = Object.entries(await redis.hgetall(rosterKey(id)));
+      if ((await redis.hget(this.keys.membersKey(id), 'rest_id')) !== restId) return [];
+      const entries = Object.entries(await redis.hgetall(this.keys.rosterKey(id)));
       return entries.map(([client, entry]) => rosterEntry(client, entry));
     });
   }
@@ -99,15 +100,15 @@ export class RedisMemberStore extends MemberStore {
   override async countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
     const shared = await this.scripts.reach((redis) =>
       redis.countMembers(
-        membersKey(id),
-        clientsKey(id),
+        this.keys.membersKey(id),
+        this.keys.clientsKey(id),
         this.processes.own,
         anonymous,
         Math.max(0, clients.length - MAX_CLIENTS),
         clients.slice(0, MAX_CLIENTS).join(''),
         CLIENT_DIGEST_LENGTH,
         TTL_SECONDS,
-        membersChannel(id),
+        this.keys.membersChannel(id),
         ...this.processes.living,
       ),
     );

@@ -5,7 +5,8 @@ import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import { Availability } from './availability.js';
-import { channel, meetingOfChannel, membersChannel } from './keys.js';
+import { Installation } from './installation.js';
+import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
@@ -42,13 +43,15 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     private readonly connections: RedisConnections,
     private readonly availability: Availability,
     processes: Processes,
+    private readonly keys: Keys,
+    private readonly installation: Installation,
   ) {
     super();
     const { messages } = connections;
     this.messages = messages;
     messages.on('message', (name: string, payload: string) => {
-      const meeting = meetingOfChannel(name);
-      if (meeting?.topic === 'rest') this.announcements.next({ meetingId: meeting.id, payload });
+      const meeting = this.keys.meetingOfChannel(name);
+      if (meeting?.topic === 'rest') this.announce(meeting.id, payload);
       if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
     });
     // With a process come or go its streams.
@@ -73,22 +76,27 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
   }
 
   override subscribe(id: MeetingId): Promise<void> {
-    return this.join(channel(id));
+    return this.join(this.keys.channel(id));
   }
 
   override unsubscribe(id: MeetingId): void {
-    this.leave(channel(id));
+    this.leave(this.keys.channel(id));
   }
 
   override watchMembers(id: MeetingId): void {
     this.watched.add(id);
     // Without it changes are found by looking, only later.
-    this.join(membersChannel(id)).catch((error: unknown) => this.logger.debug(String(error)));
+    this.join(this.keys.membersChannel(id)).catch((error: unknown) => this.logger.debug(String(error)));
   }
 
   override unwatchMembers(id: MeetingId): void {
     this.watched.delete(id);
-    this.leave(membersChannel(id));
+    this.leave(this.keys.membersChannel(id));
+  }
+
+  private announce(meetingId: MeetingId, announced: string): void {
+    const payload = this.installation.ownPart(announced);
+    if (payload !== undefined) this.announcements.next({ meetingId, payload });
   }
 
   private async join(name: string): Promise<void> {

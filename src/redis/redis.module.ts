@@ -1,11 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { CallCounts } from '../access/call-counts.js';
 import { ClaimStore } from '../access/claim-store.js';
+import { AppConfig } from '../config/app-config.js';
 import { NoticeFeed } from '../events/notice-feed.js';
 import { StoreHealth } from '../health/store-health.js';
 import { MeetingStore } from '../meetings/meeting-store.js';
 import { MemberStore } from '../members/member-store.js';
 import { Availability } from './availability.js';
+import { Installation } from './installation.js';
+import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisCallCounts } from './redis-call-counts.js';
 import { RedisClaimStore } from './redis-claim-store.js';
@@ -20,6 +23,8 @@ import { RedisScripts } from './scripts.js';
 @Global()
 @Module({
   providers: [
+    { provide: Keys, useFactory: ({ redisPrefix }: AppConfig) => new Keys(redisPrefix), inject: [AppConfig] },
+    Installation,
     RedisConnections,
     RedisScripts,
     Processes,

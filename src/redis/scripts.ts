@@ -15,7 +15,7 @@ const scripts = {
   ackBreak: 3,
   requestBreak: 3,
   countMembers: 2,
-  renewLease: 1,
+  renewLease: 2,
   releaseClaim: 2,
 } as const;
 
@@ -43,7 +43,9 @@ interface Calls {
   ackBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale'] | ['full']>;
   requestBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale']>;
   countMembers(...args: Arguments): Promise<number>;
-  renewLease(...args: Arguments): Promise<[lease: string, before: string | null, ...alive: string[]]>;
+  renewLease(
+    ...args: Arguments
+  ): Promise<[lease: string, before: string | null, installation: string, ...alive: string[]]>;
   releaseClaim(...args: Arguments): Promise<null>;
 }
 

@@ -70,6 +70,14 @@ describe('a Redis user with no more than the documented rights', () => {
     await expectEverythingToWork(redis, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) });
   });
 
+  it('is enough with a prefix, put before each name', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const prefixed = (await rule()).map((part) => part.replace(/(meeting|kyukei):/, 'one:$1:'));
+    await redis.client().call('ACL', 'SETUSER', ...prefixed);
+    const place = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) };
+    await expectEverythingToWork(redis, { ...place, REDIS_PREFIX: 'one:' });
+  });
+
   it('is enough in a Cluster', async () => {
     const cluster = await RedisCluster.start(cleanup);
     await Promise.all(cluster.nodes.map(restrict));

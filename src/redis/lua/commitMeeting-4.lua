@@ -15,8 +15,9 @@
 -- ARGV[8]  fingerprint of the command
 -- ARGV[9]  what the breaks add up to now, as JSON; '' = as before
 -- ARGV[10] trace context to announce beside each notice (W3C traceparent); '' = none
--- ARGV[11] how many of the following arguments are fields and values of the state; 0 = remove it
--- ARGV[12…] field, value, …, then each notice as a JSON object
+-- ARGV[11] id of the installation to announce as the last field of each notice; '' = none
+-- ARGV[12] how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[13…] field, value, …, then each notice as a JSON object
 --
 -- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
 
@@ -25,8 +26,9 @@ local expected, deadline, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local logMax, stateTtl, logTtl = ARGV[4], ARGV[5], ARGV[6]
 local doneTtl, fingerprint, history = ARGV[7], ARGV[8], ARGV[9]
 local cause = ARGV[10] ~= '' and ',"traceparent":"' .. ARGV[10] .. '"' or ''
-local firstField = 12
-local firstNotice = firstField + tonumber(ARGV[11])
+local installation = ARGV[11] ~= '' and ',"installation":"' .. ARGV[11] .. '"' or ''
+local firstField = 13
+local firstNotice = firstField + tonumber(ARGV[12])
 
 local time = redis.call('TIME')
 if time[1] * 1000 + math.floor(time[2] / 1000) > deadline then
@@ -54,7 +56,7 @@ for i = firstNotice, #ARGV do
   local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', 'prev', prev, 'notice', notice)
   -- Spliced as text: cjson would rewrite numbers and empty arrays.
   local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
-  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. '}')
+  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. installation .. '}')
   committed[#committed + 1] = id
   entries[#entries + 1] = '{' .. place .. ',"notice":' .. notice .. '}'
   prev = id

