@@ -46,7 +46,7 @@ async function search(name: string): Promise<void> {
   if (!bound) throw new Error(`no bound is called ${name}; there are: ${Object.keys(bounds).join(', ')}`);
   const chosen = scenarios.filter((scenario) => values.scenario?.includes(scenario.name) ?? true);
   if (values.mutants) {
-    if (!(await tryMutants(chosen, bound, shared))) process.exitCode = 1;
+    if (!(await tryMutants(scenarios, bound, shared))) process.exitCode = 1;
     return;
   }
   if (bound.by === 'chance') await sample(chosen, bound.budget, shared, Number(values.seed), report.onRun);

@@ -11,9 +11,8 @@ const rest = (message: string) => ({ type: 'rest', message }) as const;
 
 /** A meeting that has had one break, and one member who is connected to the first process. */
 async function running(world: World): Promise<void> {
-  world.addLeader('before', 0, { type: 'start' }, rest('earlier'), { type: 'resume' });
-  await untilQuiet(world);
-  world.leaders.pop();
+  for (const command of [{ type: 'start' }, rest('earlier'), { type: 'resume' }] as const)
+    world.store.apply(command);
   world.addMember('Aki', 0).come();
   await untilQuiet(world);
 }

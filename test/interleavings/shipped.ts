@@ -11,6 +11,7 @@ import type * as meetingStore from '../../src/meetings/meeting-store.js';
 import type * as meetingsService from '../../src/meetings/meetings.service.js';
 import type * as snapshot from '../../src/meetings/snapshot.js';
 import type * as meeting from '../../src/meetings/rules/meeting.js';
+import type * as decide from '../../src/meetings/rules/decide.js';
 import type * as due from '../../src/meetings/rules/due.js';
 import type * as evolve from '../../src/meetings/rules/evolve.js';
 import type * as members from '../../src/meetings/rules/members.js';
@@ -39,6 +40,7 @@ export async function load(dist: string) {
     ...(await module<typeof meetingsService>('meetings/meetings.service.js')),
     ...(await module<typeof snapshot>('meetings/snapshot.js')),
     ...(await module<typeof meeting>('meetings/rules/meeting.js')),
+    ...(await module<typeof decide>('meetings/rules/decide.js')),
     ...(await module<typeof due>('meetings/rules/due.js')),
     ...(await module<typeof evolve>('meetings/rules/evolve.js')),
     ...(await module<typeof members>('meetings/rules/members.js')),

@@ -7,6 +7,8 @@ import type { Patches } from './patches.js';
 export interface Mutant {
   readonly takesOut: string;
   readonly apply: (patches: Patches, shipped: Shipped) => void | Promise<void>;
+  /** The scenario in which it shows first. */
+  readonly scenario: string;
   /** The rules of which one has to notice. */
   readonly breaks: RegExp;
 }
@@ -17,6 +19,7 @@ const nothing = () => undefined;
 export const mutants: readonly Mutant[] = [
   {
     takesOut: 'the repair',
+    scenario: 'resume-elsewhere',
     apply: (patches, { LiveMeeting }) => {
       patches.replace(LiveMeeting, 'repair', () => Promise.resolve());
       patches.replace(LiveMeeting, 'announced', ({ position }, original, payload: string) => {
@@ -29,6 +32,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'the buffer at attach',
+    scenario: 'resume-elsewhere',
     apply: (patches, { LiveMeeting }) =>
       patches.replace(LiveMeeting, 'join', (_, original, listener: object) =>
         original('closed' in listener ? listener : { next: nothing }),
@@ -37,6 +41,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'the cursor check',
+    scenario: 'resume-elsewhere',
     apply: (patches) =>
       patches.replace(SimMeetingStore, 'readLog', async (_, original, id, after, limit) => {
         const [first, ...rest] = (await original(id, after, limit)) as object[];
@@ -46,11 +51,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'the idempotency key',
+    scenario: 'resume-elsewhere',
     apply: (patches) => patches.replace(SimStore, 'keep', nothing),
     breaks: /applied once/,
   },
   {
     takesOut: 'the time limit of a commit',
+    scenario: 'resume-elsewhere',
     apply: (patches) =>
       patches.replace(SimMeetingStore, 'commit', (_, original, commit: Commit) =>
         original({ ...commit, withinMs: Infinity }),
@@ -59,11 +66,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'degraded',
+    scenario: 'resume-elsewhere',
     apply: (patches, { LiveMeeting }) => patches.replace(LiveMeeting, 'lost', nothing),
     breaks: /degraded/,
   },
   {
     takesOut: 'the position check',
+    scenario: 'resume-elsewhere',
     apply: (patches, { Bridge }) =>
       patches.replace(Bridge, 'repair', (_, original, turn?: number) => {
         if (turn === undefined) original(undefined);
@@ -72,6 +81,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'the second run of a repair, for who asks during the first',
+    scenario: 'resume-elsewhere',
     apply: async (patches) =>
       patches.replace(
         await patches.classOf('Repairs'),
@@ -82,6 +92,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'what is heard while a meeting opens',
+    scenario: 'new-elsewhere',
     apply: (patches, { LiveMeeting }) =>
       patches.replace(LiveMeeting, 'announced', ({ early }, original, payload: string) => {
         if (early === undefined) original(payload);
@@ -90,11 +101,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     takesOut: 'the look at the log before a member resumes',
+    scenario: 'moves',
     apply: (patches, { LiveMeeting }) => patches.hold(LiveMeeting, 'check', () => Promise.resolve()),
     breaks: /resync|twice|order/,
   },
   {
     takesOut: 'the retry of an alarm',
+    scenario: 'timed',
     apply: async (patches, { StoreUnavailable }) =>
       patches.replace(await patches.classOf('Alarm'), 'ringAt', async ({ ring }) => {
         try {

@@ -28,7 +28,7 @@ export async function tryMutants(
 
 /** The first schedule that breaks the mutant, and not the build as it is. */
 async function search(
-  { breaks, apply }: Mutant,
+  { breaks, apply, scenario: name }: Mutant,
   scenarios: readonly Scenario[],
   budget: Bound['budget'],
   shared: Shared,
@@ -37,8 +37,7 @@ async function search(
   let schedules = 0;
   const patches = new Patches(shared.shipped);
   await apply(patches, shared.shipped);
-  for (const scenario of scenarios) {
-    if (found) break;
+  for (const scenario of scenarios.filter((one) => one.name === name)) {
     await enumerate(scenario, budget, shared, async (_, { deviations, violation }) => {
       schedules++;
       if (!violation || !breaks.test(violation.rule)) return true;

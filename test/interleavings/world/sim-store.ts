@@ -1,6 +1,6 @@
 import type { Commit, CommitOutcome, Loaded } from '../../../src/meetings/meeting-store.js';
 import type { Done } from '../../../src/meetings/command-key.js';
-import type { Meeting } from '../../../src/meetings/rules/meeting.js';
+import type { Command, Meeting } from '../../../src/meetings/rules/meeting.js';
 import type { Notice } from '../../../src/meetings/rules/notice.js';
 import { mix } from '../search/hash.js';
 import type { Shipped } from '../shipped.js';
@@ -82,6 +82,15 @@ export class SimStore {
     this.keep(key, logged);
     logged.forEach((entry) => this.publish(entry, traceparent));
     return { committed: true, notices: logged };
+  }
+
+  /** Does what a command does, at once: for what was there before. */
+  apply(command: Command): void {
+    const now = new Date(this.clock).toISOString();
+    const notices = this.shipped.decide(this.meeting, command, now, 'earlier');
+    const next = notices.reduce(this.shipped.evolve, this.meeting);
+    const key = { name: command.type, fingerprint: '', keptSeconds: 10 };
+    this.commit({ basis: this.load(), next, notices, key, withinMs: 0 });
   }
 
   /** Under its key a command is done once. */
