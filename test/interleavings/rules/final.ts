@@ -3,7 +3,7 @@ import type { World } from '../world/world.js';
 /** What is not yet as it must be once nothing is wrong any more; `undefined` = all is well. */
 export function unfinished(world: World): { rule: string; what: string } | undefined {
   const { store, members, processes } = world;
-  const last = store.truth.length - 1;
+  const last = store.placeOf(store.revision);
   for (const { name, hasLeft, stream, listening } of members) {
     const bad = (rule: string, what: string) => ({ rule, what: `${name}: ${what}` });
     if (hasLeft) continue;
@@ -38,7 +38,8 @@ export function checkLeaders({
       const breaks = store.truth.filter(
         ({ notice }) => notice.event === 'rest_required' && notice.message === command.message,
       );
-      if (breaks.length > 1) violate('applied once', `${command.message} was called ${breaks.length} times`);
+      if (breaks.filter(({ isLost }) => !isLost).length > 1)
+        violate('applied once', `${command.message} was called ${breaks.length} times`);
       if (ids && breaks.length === 0) violate('200', `${command.message} is not in the log`);
       if (!ids && breaks.some((entry) => entry.at > at))
         violate('503', `${command.message} was refused at ${at} and called later`);

@@ -23,6 +23,8 @@ export class Listening {
   /** A notice that this version does not know was passed on, and no state followed. */
   owesState = false;
   hash = 3;
+  /** What the store had lost of the entries before this place, the member was told. */
+  private toldUpTo = 0;
 
   constructor(
     private readonly store: SimStore,
@@ -69,8 +71,10 @@ export class Listening {
     if (place === undefined) return;
     if (state.resync) {
       if (!this.store.mayResync) this.violate('resync', 'told to resync, and nothing is missing');
-      if (place < (this.position ?? -1)) this.violate('order', `state at ${state.cursor} comes too late`);
+      if (place < (this.position ?? -1) && !this.hasLost)
+        this.violate('order', `state at ${state.cursor} comes too late`);
       this.position = place;
+      this.toldUpTo = this.store.truth.length;
       this.owesResync = false;
     } else this.moveTo(state.cursor, 'state');
     this.owesState = false;
@@ -106,10 +110,16 @@ export class Listening {
   private pass(place: number, what: string): void {
     for (let i = (this.position ?? -1) + 1; i < place; i++) {
       const entry = this.store.truth[i];
-      if (entry?.kind === 'damaged') this.owesResync = true;
+      if (entry?.isLost) this.owesResync ||= i >= this.toldUpTo;
+      else if (entry?.kind === 'damaged') this.owesResync = true;
       else if (entry) this.violate('gap', `${what} without ${nameOf(entry)} ${entry.id}`);
     }
     this.position = place;
+  }
+
+  /** Whether what the member had last was lost by the store. */
+  private get hasLost(): boolean {
+    return this.store.truth[this.position ?? -1]?.isLost === true;
   }
 
   private placeOf(id: string): number | undefined {

@@ -134,7 +134,7 @@ async function deviate(world: World, lane: Lane | undefined, choice: number): Pr
 
 /** Without a fault, nobody waits for the position check: that is for losses which nothing else shows. */
 function checkPrompt(world: World): void {
-  const last = world.store.truth.length - 1;
+  const last = world.store.placeOf(world.store.revision);
   for (const { name, stream, listening } of world.members)
     if (stream?.connectedAt !== undefined && listening.position !== last)
       world.violate(

@@ -182,6 +182,19 @@ const ofLog: Fault[] = [
   ),
 ];
 
+const failover: Fault = {
+  name: 'another store takes over, without the last commit',
+  canStrike: ({ store }) => !store.isHung,
+  strike: async (world) => {
+    world.store.loseLastCommit();
+    for (const process of world.processes.filter(({ isAlive }) => isAlive))
+      await world.within(process, () => {
+        process.cut('both', world.time.now);
+        process.reconnect();
+      });
+  },
+};
+
 /** Every fault that can be chosen; its number is its place here, so new ones are added at the end. */
 export const faults: readonly Fault[] = [
   ...ofInbox,
@@ -190,4 +203,5 @@ export const faults: readonly Fault[] = [
   ...hangs,
   ...ofLog,
   ...ofPackets,
+  failover,
 ];

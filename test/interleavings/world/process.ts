@@ -51,7 +51,7 @@ export class SimProcess {
     this.commands = new Connection(store, lanes.requests, lanes.answers, unavailable, nameStep);
     this.messages = new Connection(store, lanes.subscriptions, lanes.inbox, unavailable, nameStep);
     const onRestored = () => {
-      this.restoredAt = store.truth.length - 1;
+      this.restoredAt = store.placeOf(store.revision) ?? -1;
       this.awaySince = undefined;
     };
     this.feed = new SimNoticeFeed(this.commands, this.messages, store, index, onRestored);

@@ -14,6 +14,8 @@ export interface Entry {
   readonly kind: 'known' | 'unknown' | 'damaged';
   /** When it was logged, in simulated milliseconds. */
   readonly at: number;
+  /** The store lost it after it had been logged. */
+  isLost?: boolean;
 }
 
 export const MEETING_ID = 'abc';
@@ -34,6 +36,11 @@ export class SimStore {
   /** Whether something happened after which members may be told to resync. */
   mayResync = false;
   isHung = false;
+  /** The earliest position from which the store has lost nothing. */
+  private since = START;
+  /** A replica that took over has another clock; ids never come twice. */
+  private ahead = 0;
+  private lastCommit: readonly Entry[] = [];
   private readonly done = new Map<string, Done>();
   private readonly places = new Map<string, number>([[START, -1]]);
   private meeting: Meeting;
@@ -49,7 +56,7 @@ export class SimStore {
   }
 
   get revision(): string {
-    return this.log.at(-1)?.id ?? this.truth.at(-1)?.id ?? START;
+    return this.log.at(-1)?.id ?? START;
   }
 
   /** Whether something should have happened by itself by now. */
@@ -68,7 +75,7 @@ export class SimStore {
     const connected = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
     const tally = { ...this.shipped.emptyTally, connected };
     const done = key && this.done.get(key.name);
-    return { meeting, revision, tally, since: START, readAt: this.clock, done };
+    return { meeting, revision, tally, since: this.since, readAt: this.clock, done };
   }
 
   commit({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
@@ -80,6 +87,7 @@ export class SimStore {
     this.meeting = next;
     this.states.set(this.revision, next);
     this.keep(key, logged);
+    this.lastCommit = logged;
     logged.forEach((entry) => this.publish(entry, traceparent));
     return { committed: true, notices: logged };
   }
@@ -93,6 +101,19 @@ export class SimStore {
     this.commit({ basis: this.load(), next, notices, key, withinMs: 0 });
   }
 
+  /** Another server takes over that does not have the last commit. */
+  loseLastCommit(): void {
+    for (const entry of this.lastCommit) entry.isLost = true;
+    this.log = this.log.filter(({ isLost }) => !isLost);
+    for (const [name, { notices }] of this.done)
+      if (notices.some(({ id }) => this.truth[this.placeOf(id) ?? -1]?.isLost)) this.done.delete(name);
+    this.lastCommit = [];
+    this.meeting = this.states.get(this.revision) ?? this.meeting;
+    this.ahead++;
+    this.since = `${this.clock}-0`;
+    this.mayResync = true;
+  }
+
   /** Under its key a command is done once. */
   keep({ name, fingerprint }: Commit['key'], notices: Done['notices']): void {
     this.done.set(name, { fingerprint, notices });
@@ -103,7 +124,7 @@ export class SimStore {
     const prev = this.revision;
     const [lastMs = 0, sequence = 0] = prev.split('-').map(Number);
     const id = this.clock > lastMs ? `${this.clock}-0` : `${lastMs}-${sequence + 1}`;
-    const entry = { id, prev, notice, kind, at: this.time.now };
+    const entry: Entry = { id, prev, notice, kind, at: this.time.now };
     this.log = [...this.log, entry];
     this.places.set(id, this.truth.push(entry) - 1);
     // Within a commit the state is that of all its notices; of one in the middle it is what the rules make of it.
@@ -130,7 +151,7 @@ export class SimStore {
   }
 
   private get clock(): number {
-    return EPOCH + this.time.now;
+    return EPOCH + this.time.now + this.ahead;
   }
 }
 
