@@ -16,15 +16,24 @@ const LOG_LATER_NOTICE = `
   end
   return id`;
 
+/** Each in one step: no command comes in between. */
+const MAKE_TEXT = `
+  if ARGV[1] == 'kept' and redis.call('EXISTS', KEYS[1]) == 1 then redis.call('RENAME', KEYS[1], KEYS[2]) end
+  return redis.call('SET', KEYS[1], 'x')`;
+const UNDO_TEXT = `
+  redis.call('DEL', KEYS[1])
+  return redis.call('EXISTS', KEYS[2]) == 1 and redis.call('RENAME', KEYS[2], KEYS[1])`;
+
 const DAMAGED = [
   ['prev', '0-0', 'notice', '{"event":"rest_required","mess'],
   ['text', 'another program writes here'],
 ];
 
 /** As docs/architecture.md names them: this is another program. */
+const stateKey = (id: string): string => `meeting:${id}`;
 const logKey = (id: string): string => `{meeting:${id}}:log`;
 const keysOf = (id: string): string[] => [
-  `meeting:${id}`,
+  stateKey(id),
   logKey(id),
   `{meeting:${id}}:members`,
   `{meeting:${id}}:history`,
@@ -36,11 +45,14 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
   if (kind === 'key of another type') {
     const keys = keysOf(meeting);
     const key = keys[bytes % keys.length] ?? '';
-    await world.store.ask(meeting, (redis) => redis.set(key, 'x'));
+    const aside = `{meeting:${meeting}}:aside`;
+    // A state that is gone afterwards is none that anybody is told of: other programs may write it, and say nothing.
+    const kept = key === stateKey(meeting) ? 'kept' : '';
+    await world.store.ask(meeting, (redis) => redis.eval(MAKE_TEXT, 2, key, aside, kept));
     const from = world.now();
     await delay(ms);
     world.outages.push({ from, to: world.now(), meeting });
-    await world.store.ask(meeting, (redis) => redis.del(key));
+    await world.store.ask(meeting, (redis) => redis.eval(UNDO_TEXT, 2, key, aside));
     return true;
   }
   const at = world.now();
