@@ -89,6 +89,45 @@ describe('a Redis in use that', () => {
     ],
   ];
 
+  it('has no place for its connections is asked ever more slowly', async () => {
+    const world = await inUse();
+    const { redis, service, member } = world;
+    await redis.config('SET', 'maxclients', '1');
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await member.hears('degraded');
+    const refused = async () => Number(/rejected_connections:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    const begunAt = performance.now();
+    await until('some attempts', async () => (await refused()) >= 10, 30_000);
+    expect(performance.now() - begunAt).toBeGreaterThan(700);
+    expect(lines(world, 'max number of clients').filter((line) => line.includes('commands'))).toHaveLength(1);
+    await redis.config('SET', 'maxclients', '100');
+    await member.hears('restored', 1, 15_000);
+    await ready(service.url);
+    expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
+  }, 60_000);
+
+  it('loads its data for long is used as soon as it has them, whatever time it says it needs', async () => {
+    // Each key takes 200 µs, so all of them 4 s; the server answers between them.
+    const slowly = ['--key-load-delay', '200', '--loading-process-events-interval-bytes', '1024'];
+    const world = await inUse(['--dbfilename', 'big.rdb', ...slowly]);
+    const { redis, server, service, member } = world;
+    const pipeline = redis.pipeline();
+    for (let i = 0; i < 20_000; i++) pipeline.set(`big:${i}`, 'x'.repeat(100));
+    await pipeline.exec();
+    await redis.save();
+    await server.kill();
+    await member.hears('degraded');
+    const running = server.run();
+    await until('the log to say why', () => lines(world, 'LOADING').length > 0);
+    await notReady(world, 'LOADING');
+    await running;
+    await member.hears('restored', 1, 30_000);
+    await ready(service.url);
+    expect(lines(world, 'LOADING').filter((line) => line.includes('commands'))).toHaveLength(1);
+    expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
+  }, 90_000);
+
   it.each(everything)(
     '%s is away: one degraded, slow retries, the reason in the log, one restored',
     async (_, { code, first = code, options, begin, end }) => {
