@@ -34,7 +34,7 @@ const { values } = parseArgs({
 });
 
 Logger.overrideLogger(false);
-const shared = share(await load(values.dist));
+const shared = await share(await load(values.dist));
 const report = new Report(shared, Number(values.schedules), values.all);
 installFakeTimers();
 

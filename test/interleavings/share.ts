@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggedNotice } from '../../src/meetings/rules/notice.js';
 import type { Graph, Shipped } from './shipped.js';
+import type { EntryReader } from './world/ports.js';
 import type { Shared } from './world/process.js';
-import type { Entry } from './world/sim-store.js';
+import { MEETING_ID, type Entry } from './world/sim-store.js';
 
 /** What all schedules of one build share: it is dear to make, and no part of what is explored. */
-export function share(shipped: Shipped): Shared {
+export async function share(shipped: Shipped): Promise<Shared> {
   const config = shipped.loadConfig({});
   const metrics = new shipped.Metrics();
   const memory = new shipped.MemoryLimit();
@@ -12,9 +16,21 @@ export function share(shipped: Shipped): Shared {
       .provide(shipped.AppConfig, config)
       .provide(shipped.Metrics, metrics)
       .provide(shipped.MemoryLimit, memory);
-  const read = (entry: Entry) => {
-    if (entry.kind === 'damaged') throw new shipped.StoreUnavailable('an entry of the log cannot be read');
+  return { shipped, read: await readerOf(shipped), provide };
+}
+
+const READER = 'meetings/rules/log-entry.js';
+
+/** How the build under test reads an entry of the log. Those before 0.2.0 took every JSON for a notice, and failed on any other text. */
+async function readerOf({ dist, module, StoreUnavailable }: Shipped): Promise<EntryReader> {
+  if (existsSync(join(dist, READER))) {
+    const { entryOf } = await module<{
+      entryOf: (id: string, entry: Entry, value: unknown) => LoggedNotice;
+    }>(READER);
+    return (entry) => entryOf(MEETING_ID, entry, entry.kind === 'damaged' ? undefined : entry.notice);
+  }
+  return (entry) => {
+    if (entry.kind === 'damaged') throw new StoreUnavailable('an entry of the log cannot be read');
     return entry;
   };
-  return { shipped, read, provide };
 }

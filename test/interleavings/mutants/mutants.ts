@@ -42,11 +42,16 @@ export const mutants: readonly Mutant[] = [
   {
     takesOut: 'the cursor check',
     scenario: 'resume-elsewhere',
-    apply: (patches) =>
+    apply: async (patches) => {
       patches.replace(SimMeetingStore, 'readLog', async (_, original, id, after, limit) => {
         const [first, ...rest] = (await original(id, after, limit)) as object[];
         return first ? [{ ...first, prev: after }, ...rest] : [];
-      }),
+      });
+      // Builds that read the log backwards compare there.
+      const tail = await patches.classOf('LogTail').catch(() => undefined);
+      if (tail)
+        patches.replace(tail, 'between', async (_, original, ...places) => (await original(...places)) ?? []);
+    },
     breaks: /gap/,
   },
   {

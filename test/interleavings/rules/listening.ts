@@ -25,6 +25,8 @@ export class Listening {
   hash = 3;
   /** What the store had lost of the entries before this place, the member was told. */
   private toldUpTo = 0;
+  /** The last notice that it got, where a resync has told of later ones since: it may get those, too. */
+  private lastBeforeResync: number | undefined;
 
   constructor(
     private readonly store: SimStore,
@@ -37,6 +39,7 @@ export class Listening {
   opens(cursor: string | undefined): void {
     this.position = cursor === undefined ? undefined : this.store.placeOf(cursor);
     this.isDegraded = false;
+    this.lastBeforeResync = undefined;
   }
 
   hear({ type, id, data }: Frame, restoredAt: number): void {
@@ -73,6 +76,7 @@ export class Listening {
       if (!this.store.mayResync) this.violate('resync', 'told to resync, and nothing is missing');
       if (place < (this.position ?? -1) && !this.hasLost)
         this.violate('order', `state at ${state.cursor} comes too late`);
+      this.lastBeforeResync = Math.min(this.lastBeforeResync ?? place, this.position ?? -1);
       this.position = place;
       this.toldUpTo = this.store.truth.length;
       this.owesResync = false;
@@ -91,9 +95,12 @@ export class Listening {
     const entry = this.store.truth[place];
     const expected = entry && nameOf(entry);
     if (expected !== type) this.violate('made up', `${type} ${id}, which is ${expected}`);
-    if (place <= (this.position ?? -1)) this.violate('twice', `${type} ${id}`);
-    this.pass(place, `${type} ${id}`);
     if (entry?.kind === 'unknown') this.owesState = true;
+    if (place > (this.position ?? -1)) {
+      this.lastBeforeResync = undefined;
+      this.pass(place, `${type} ${id}`);
+    } else if (place > (this.lastBeforeResync ?? place)) this.lastBeforeResync = place;
+    else this.violate('twice', `${type} ${id}`);
   }
 
   /** A frame that says where the stream is. */

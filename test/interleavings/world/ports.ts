@@ -70,6 +70,12 @@ export class SimMeetingStore implements MeetingStore {
     const work = () => this.store.entriesAfter(after, limit).map((entry) => this.read(entry));
     return this.connection.ask({ what: 'readLog', isWrite: false, work });
   }
+
+  /** Newest first. */
+  readLogBack(_id: string, upTo: string, limit: number): Promise<readonly LoggedNotice[]> {
+    const work = () => this.store.entriesUpTo(upTo, limit).map((entry) => this.read(entry));
+    return this.connection.ask({ what: 'readLogBack', isWrite: false, work });
+  }
 }
 
 type Counts = Pick<MemberStore, 'countMembers' | 'countsLost' | 'processGone'>;

@@ -143,6 +143,14 @@ export class SimStore {
     return this.log.filter(({ id }) => (this.places.get(id) ?? 0) > compared).slice(0, limit);
   }
 
+  entriesUpTo(upTo: string, limit: number): readonly Entry[] {
+    const after = new Set(this.entriesAfter(upTo, Infinity));
+    return this.log
+      .filter((entry) => !after.has(entry))
+      .slice(-limit)
+      .reverse();
+  }
+
   /** Of two executions, the one that changed something is another. */
   touch(by: number, isWrite: boolean): number {
     const hash = mix(mix(this.hash, by), this.time.now);
