@@ -25,6 +25,8 @@ export class Listening {
   hash = 3;
   /** What the store had lost of the entries before this place, the member was told. */
   private toldUpTo = 0;
+  /** A resync told a state from before what it had: what the store had logged until then may be gone, trimmed and lost. */
+  private forgivenUpTo = 0;
   /** The last notice that it got, where a resync has told of later ones since: it may get those, too. */
   private lastBeforeResync: number | undefined;
 
@@ -74,8 +76,10 @@ export class Listening {
     if (place === undefined) return;
     if (state.resync) {
       if (!this.store.mayResync) this.violate('resync', 'told to resync, and nothing is missing');
-      if (place < (this.position ?? -1) && !this.hasLost)
-        this.violate('order', `state at ${state.cursor} comes too late`);
+      const isBack = place < (this.position ?? -1);
+      const hasLost = this.store.truth.some(({ isLost }) => isLost);
+      if (isBack && hasLost) this.forgivenUpTo = this.store.truth.length;
+      else if (isBack) this.violate('order', `state at ${state.cursor} comes too late`);
       this.lastBeforeResync = Math.min(this.lastBeforeResync ?? place, this.position ?? -1);
       this.position = place;
       this.toldUpTo = this.store.truth.length;
@@ -117,16 +121,12 @@ export class Listening {
   private pass(place: number, what: string): void {
     for (let i = (this.position ?? -1) + 1; i < place; i++) {
       const entry = this.store.truth[i];
+      if (i < this.forgivenUpTo) continue;
       if (entry?.isLost) this.owesResync ||= i >= this.toldUpTo;
       else if (entry?.kind === 'damaged') this.owesResync = true;
       else if (entry) this.violate('gap', `${what} without ${nameOf(entry)} ${entry.id}`);
     }
     this.position = place;
-  }
-
-  /** Whether what the member had last was lost by the store. */
-  private get hasLost(): boolean {
-    return this.store.truth[this.position ?? -1]?.isLost === true;
   }
 
   private placeOf(id: string): number | undefined {
