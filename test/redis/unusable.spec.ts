@@ -109,11 +109,11 @@ describe('a Redis in use that', () => {
 
   it('loads its data for long is used as soon as it has them, whatever time it says it needs', async () => {
     // Each key takes 200 µs, so all of them 4 s; the server answers between them.
-    const slowly = ['--key-load-delay', '200', '--loading-process-events-interval-bytes', '1024'];
+    const slowly = ['--key-load-delay', '200', '--rdbcompression', 'no'];
     const world = await inUse(['--dbfilename', 'big.rdb', ...slowly]);
     const { redis, server, service, member } = world;
     const pipeline = redis.pipeline();
-    for (let i = 0; i < 20_000; i++) pipeline.set(`big:${i}`, 'x'.repeat(100));
+    for (let i = 0; i < 20_000; i++) pipeline.set(`big:${i}`, 'x'.repeat(1_000));
     await pipeline.exec();
     await redis.save();
     await server.kill();
