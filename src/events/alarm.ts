@@ -7,10 +7,14 @@ import type { Timestamp } from '../meetings/rules/timestamp.js';
 
 const RETRY_MS = 500;
 
-/** Rings at a time that may be moved: once for each time it is set to, again while that fails. */
+/**
+ * Rings at a time that may be moved, and again while that fails. Set anew to a time for which it has rung, it rings once more: what was
+ * done then is undone, for the store lost it.
+ */
 export class Alarm {
   private readonly logger = new Logger(Alarm.name);
   private at: Timestamp | null = null;
+  private hasRung = false;
   private waiting: Subscription | undefined;
 
   constructor(
@@ -20,8 +24,9 @@ export class Alarm {
 
   /** `null` = never. A time that has passed rings at once. */
   set(at: Timestamp | null): void {
-    if (at === this.at) return;
+    if (at === this.at && !this.hasRung) return;
     this.at = at;
+    this.hasRung = false;
     this.waiting?.unsubscribe();
     if (at === null) return;
     this.waiting = this.clock.at(Date.parse(at)).subscribe(() => void this.ringAt(at));
@@ -31,6 +36,7 @@ export class Alarm {
     while (this.at === at) {
       try {
         await this.ring();
+        this.hasRung = this.at === at;
         return;
       } catch (error) {
         // That the store is away is said by who lost it.
