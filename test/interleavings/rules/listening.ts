@@ -111,6 +111,8 @@ export class Listening {
   private moveTo(id: string, what: string): void {
     const place = this.placeOf(id);
     if (place === undefined) return;
+    // Who is new misses nothing of before.
+    if (this.position === undefined) this.toldUpTo = this.store.truth.length;
     this.position ??= place;
     if (place < this.position) this.violate('order', `${what} at ${id} is older than what came before it`);
     this.pass(place + 1, `${what} at ${id}`);
