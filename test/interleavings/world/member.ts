@@ -114,8 +114,8 @@ export class SimMember {
       this.violate('form', `${frame.type} comes before connected`);
     this.listening.hear(frame, stream.process.restoredAt);
     if (frame.id !== undefined) this.cursor = frame.id;
-    if (frame.goodbye === undefined) return;
-    if (frame.goodbye.reason === 'internal_error') this.violate('error', 'goodbye with internal_error');
+    if (frame.type !== 'goodbye') return;
+    if (frame.data.includes('internal_error')) this.violate('error', 'goodbye with internal_error');
     this.ended(frame.retry ?? RETRY_MS);
   }
 
