@@ -69,7 +69,7 @@ export const settings = {
   DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
   SSE_HEARTBEAT_SECONDS: setting(
     'Seconds between heartbeat frames on a stream that does not ask for its own.',
-    integer(5, 60),
+    integer(3, 60),
     '30',
   ),
   SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),

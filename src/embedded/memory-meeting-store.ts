@@ -14,6 +14,7 @@ import {
 } from '../meetings/meeting-store.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
+import type { LogEntry } from '../meetings/rules/log-entry.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
 import { MemoryKeys } from './memory-keys.js';
@@ -54,9 +55,16 @@ export class MemoryMeetingStore extends MeetingStore {
     return new Promise((resolve) => resolve(this.outcomeOf(commit)));
   }
 
-  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
+  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
     const log = this.entry(id)?.log ?? [];
-    return Promise.resolve(log.filter((entry) => compareRevisions(entry.id, after) > 0).slice(0, limit));
+    const from = log.findIndex((entry) => compareRevisions(entry.id, after) > 0);
+    return Promise.resolve(from < 0 ? [] : log.slice(from, from + limit));
+  }
+
+  override readLogBack(id: MeetingId, upTo: Revision, limit: number): Promise<readonly LogEntry[]> {
+    const log = this.entry(id)?.log ?? [];
+    const end = log.findLastIndex((entry) => compareRevisions(entry.id, upTo) <= 0) + 1;
+    return Promise.resolve(log.slice(Math.max(0, end - limit), end).reverse());
   }
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {

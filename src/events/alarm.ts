@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../clock/clock.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
 import type { Timestamp } from '../meetings/rules/timestamp.js';
+import type { Warnings } from './warnings.js';
 
 const RETRY_MS = 500;
 
@@ -12,7 +12,6 @@ const RETRY_MS = 500;
  * done then is undone, for the store lost it.
  */
 export class Alarm {
-  private readonly logger = new Logger(Alarm.name);
   private at: Timestamp | null = null;
   private hasRung = false;
   private waiting: Subscription | undefined;
@@ -20,6 +19,7 @@ export class Alarm {
   constructor(
     private readonly clock: Clock,
     private readonly ring: () => Promise<unknown>,
+    private readonly warnings: Warnings,
   ) {}
 
   /** `null` = never. A time that has passed rings at once. */
@@ -39,8 +39,10 @@ export class Alarm {
         this.hasRung = this.at === at;
         return;
       } catch (error) {
-        // That the store is away is said by who lost it.
-        if (!(error instanceof StoreUnavailable)) this.logger.error(error);
+        const cause = `what is due in it cannot be committed yet: ${String(error)}`;
+        // A store that is away comes back by itself.
+        if (error instanceof StoreUnavailable) this.warnings.warn(cause);
+        else this.warnings.error(cause);
         await delay(RETRY_MS, undefined, { ref: false });
       }
     }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseAnnouncement } from './announcement.js';
+import { parseAnnouncement, type Announced, type ForeignNotice } from './announcement.js';
 import { Frame } from './frame.js';
 
+const frameOf = (heard: Announced | ForeignNotice) =>
+  'unknown' in heard
+    ? Frame.unknown(heard.unknown, heard.id)
+    : Frame.notice(heard.notice, '2025-10-17T10:30:00.000Z', heard.id);
+
 describe('an announcement', () => {
+  const defaults = { now: '2025-10-17T10:31:00.000Z', language: 'ja' } as const;
   const notice = {
     event: 'meeting_started',
     meeting_id: 'abc',
@@ -12,20 +18,22 @@ describe('an announcement', () => {
 
   it('of ours is the notice and its place in the log', () => {
     const payload = JSON.stringify({ ...notice, id: '2-0', prev: '1-0' });
-    expect(parseAnnouncement('abc', payload)).toEqual({ id: '2-0', prev: '1-0', notice });
+    expect(parseAnnouncement('abc', payload, defaults)).toEqual({ id: '2-0', prev: '1-0', notice });
   });
 
   it('of ours is dropped when it is about another meeting, or of a kind this version does not know', () => {
     const place = { id: '2-0', prev: '1-0' };
-    expect(parseAnnouncement('other', JSON.stringify({ ...notice, ...place }))).toBeUndefined();
-    expect(parseAnnouncement('abc', JSON.stringify({ ...notice, event: 'state', ...place }))).toBeUndefined();
+    expect(parseAnnouncement('other', JSON.stringify({ ...notice, ...place }), defaults)).toBeUndefined();
+    expect(
+      parseAnnouncement('abc', JSON.stringify({ ...notice, event: 'state', ...place }), defaults),
+    ).toBeUndefined();
   });
 
   it('of another program keeps only what the reference has', () => {
     // As Python's isoformat() has it: UTC, wherever this process is.
     const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00.123456' };
     const payload = JSON.stringify({ ...theirs, meeting_id: 'not this one', id: 'their-uuid', extra: 1 });
-    expect(parseAnnouncement('abc', payload)).toEqual({
+    expect(parseAnnouncement('abc', payload, defaults)).toEqual({
       notice: {
         ...theirs,
         timestamp: '2025-10-17T10:30:00.123Z',
@@ -60,11 +68,9 @@ describe('an announcement', () => {
             ),
         ),
         (payload) => {
-          const heard = parseAnnouncement('abc', payload);
+          const heard = parseAnnouncement('abc', payload, defaults);
           if (heard)
-            expect(Frame.notice(heard.notice, notice.timestamp, heard.id).toString()).toMatch(
-              /^event: [a-z_]+\n(id: \d+-\d+\n)?data: [^\r\n]+\n\n$/,
-            );
+            expect(frameOf(heard).toString()).toMatch(/^event: [a-z_]+\n(id: \d+-\d+\n)?data: [^\r\n]+\n\n$/);
         },
       ),
       { numRuns: 1000 },

@@ -1,6 +1,7 @@
 import type { MessageEvent } from '@nestjs/common';
 import { oneLine } from '../json/to-json.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { UnknownNotice } from '../meetings/rules/log-entry.js';
 import { noticeEvents, type Notice } from '../meetings/rules/notice.js';
 import type { Members, Requests } from '../meetings/rules/members.js';
 import type { Revision } from '../meetings/rules/revision.js';
@@ -35,7 +36,7 @@ const noticeType = (event: Notice['event']): NoticeType => (event === 'rest_requ
 
 type FrameType = (typeof transient)[number] | NoticeType;
 
-/** Event names a stream can carry: a closed set. */
+/** Event names a stream can carry, beside those of notices that a later version writes. */
 const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
 
 /**
@@ -55,7 +56,7 @@ export class Frame implements MessageEvent {
   private asChunk: Buffer | undefined;
 
   private constructor(
-    readonly type: FrameType | undefined,
+    readonly type: string | undefined,
     /** JSON. */
     readonly data: string,
     /** The client's cursor from here on. Only a notice's own id, or a position in the log: never made up. */
@@ -84,7 +85,7 @@ export class Frame implements MessageEvent {
 
   /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
   get isNotice(): boolean {
-    return this.type !== undefined && !(transient as readonly FrameType[]).includes(this.type);
+    return this.type !== undefined && !(transient as readonly string[]).includes(this.type);
   }
 
   /** Why the stream ends, and whether its client is to come back; if this says so. */
@@ -130,8 +131,14 @@ export class Frame implements MessageEvent {
     return new Frame(noticeType(notice.event), JSON.stringify(data), id);
   }
 
+  /** A notice of a later version, as it is. */
+  static unknown(notice: UnknownNotice, id: Revision): Frame {
+    return new Frame(notice.event, JSON.stringify(notice), id);
+  }
+
+  /** `timestamp` is what the reference calls it, `server_time` what everything else here does that tells the time. */
   static heartbeat(timestamp: Timestamp): Frame {
-    return new Frame('heartbeat', JSON.stringify({ timestamp }));
+    return new Frame('heartbeat', JSON.stringify({ timestamp, server_time: timestamp }));
   }
 
   /** The store is away: what is called now, or was called just before, comes later. */

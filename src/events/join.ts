@@ -1,11 +1,12 @@
 import { Subscription, type Subscriber } from 'rxjs';
 import { mayLack } from '../meetings/meeting-store.js';
 import { notStarted } from '../meetings/rules/meeting.js';
+import { isReadable } from '../meetings/rules/log-entry.js';
 import { isRevision, START } from '../meetings/rules/revision.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
-import { acrossLoss, type Position } from './position.js';
+import { stepsAcrossLoss, stepsThrough, type Position, type ResyncCause, type Step } from './position.js';
 import { retryMs } from './retry.js';
 import type { Visitor } from './visitor.js';
 
@@ -27,56 +28,60 @@ export async function join(
   cursor: Visitor['cursor'],
   watch?: MembersWatch,
 ): Promise<void> {
+  const hasLeft = () => stream.closed;
   await meeting.opened;
   // The client may come from a process that is ahead of this one, or that has noticed a loss. All that resume at once share
   // the reading.
   if (cursor !== undefined) await meeting.check();
-  if (stream.closed) return;
+  if (hasLeft()) return;
 
   const waiting: Frame[] = [];
   const place = new Subscription(meeting.join({ next: (frame) => waiting.push(frame) }));
   stream.add(place);
+  const wasDegraded = meeting.isDegraded;
   const { from, frames } = await arrival(cursor, meeting.position, meeting);
+  if (hasLeft()) return;
 
   // In one turn, so nothing comes in between. Whoever joins hears what is put from then on; the rest is in `waiting` by then.
   stream.add(meeting.join(stream));
   place.unsubscribe();
   const connected = Frame.connected(meeting.id, from, retryMs());
-  stream.next(Frame.joined([connected, ...frames, ...(watch?.now() ?? []), ...waiting]));
+  // Who hears `restored` later has heard why.
+  const degraded = wasDegraded ? [Frame.degraded(meeting.now())] : [];
+  stream.next(Frame.joined([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...waiting]));
   if (watch) stream.add(watch.join(stream));
 }
 
 /**
- * What a stream gets of what it missed, in UTF-16 units: it waits in memory for a client that may not read. A notice has some 400, and
- * 16,000 at most. Who missed more is told so, as if the log did not reach back.
- */
-const MAX_REPLAY = 1024 * 1024;
-
-/**
- * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync: cut off between the two,
- * the client would come back from there and never be told.
+ * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync that takes the place of everything
+ * missed: cut off between the two, the client would come back from there and never be told.
  */
 async function arrival(cursor: Visitor['cursor'], upTo: Position, meeting: LiveMeeting) {
   const state = (resync: boolean) => meeting.stateAt(upTo, resync);
   if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
-  const lost = (cause: 'cursor' | 'store' | 'log') => {
-    meeting.metrics.resyncs.inc({ cause });
+  const lost = (cause: ResyncCause) => {
+    meeting.countResync(cause, 1);
     return { from: undefined, frames: [state(true)] };
   };
   if (!isRevision(cursor)) return lost('cursor');
   const mayBeLost = mayLack(cursor, upTo);
   if (mayBeLost && cursor !== START) return lost('store');
-  const missed = await meeting.noticesBetween(cursor, upTo);
+  const missed = await meeting.entriesBetween(cursor, upTo);
   if (missed === undefined) return lost('log');
-  const replayed = missed.map((logged) => meeting.frameOf(logged));
-  if (replayed.reduce((sum, { data }) => sum + data.length, 0) > MAX_REPLAY) return lost('log');
-  meeting.metrics.noticesReplayed.inc(missed.length);
-  if (!mayBeLost) return { from: cursor, frames: [...replayed, state(false)] };
-
-  meeting.metrics.resyncs.inc({ cause: 'store' });
-  // Who was here before the first notice gets what came after the loss nevertheless: its client may know nothing of resyncs.
+  // Who was here before the first notice gets what came after a loss nevertheless: its client may know nothing of resyncs.
   const beginning = { ...upTo, meeting: notStarted(meeting.id), revision: START };
-  const { at, late } = acrossLoss(beginning, missed, upTo);
-  const told = [meeting.stateAt(at, true), ...replayed.slice(missed.length - late.length)];
-  return { from: cursor, frames: late.length > 0 ? [...told, state(false)] : told };
+  const steps = mayBeLost ? stepsAcrossLoss(beginning, missed, upTo) : stepsThrough(missed, upTo);
+  const frames = steps.flatMap((step) => framesOf(step, meeting));
+  const last = steps.at(-1);
+  return { from: cursor, frames: last && 'state' in last ? frames : [...frames, state(false)] };
+}
+
+function framesOf(step: Step, meeting: LiveMeeting): Frame[] {
+  if ('state' in step) {
+    if (step.resync) meeting.countResync(step.resync, 1);
+    return [meeting.stateAt(step.state, step.resync !== undefined)];
+  }
+  if (!isReadable(step.entry)) return [];
+  meeting.metrics.noticesReplayed.inc();
+  return [meeting.frameOf(step.entry)];
 }

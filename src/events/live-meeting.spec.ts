@@ -127,9 +127,9 @@ describe('a live meeting', () => {
   });
 
   it('keeps trying to read the log while the store is away', async () => {
-    const read = at.store.readLog.bind(at.store);
+    const read = at.store.readLogBack.bind(at.store);
     let failures = 2;
-    at.store.readLog = (...args) => (failures-- > 0 ? Promise.reject(new Error('away')) : read(...args));
+    at.store.readLogBack = (...args) => (failures-- > 0 ? Promise.reject(new Error('away')) : read(...args));
     await call('a');
     void live.repair();
     await until('the break', () => texts.length > 0);

@@ -7,22 +7,34 @@ import { notStarted } from '../meetings/rules/meeting.js';
 import { emptyTally } from '../meetings/rules/members.js';
 import type { MeetingStore } from '../meetings/meeting-store.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { LoggedNotice } from '../meetings/rules/notice.js';
+import { isKnown, isReadable, type LogEntry, type ReadableEntry } from '../meetings/rules/log-entry.js';
 import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
+import type { Language } from '../meetings/rules/texts.js';
+import type { Timestamp } from '../meetings/rules/timestamp.js';
 import { snapshotOf } from '../meetings/snapshot.js';
 import { Alarm } from './alarm.js';
-import { parseAnnouncement, type Announced } from './announcement.js';
+import { parseAnnouncement } from './announcement.js';
 import type { Listener } from './audience.js';
 import { coalesced } from './coalesced.js';
 import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
 import { Outbox } from './outbox.js';
-import { noticesBetween, past, wayTo, type Position } from './position.js';
-import { Readings } from './readings.js';
+import { past, stepsBetween, type Position, type ResyncCause, type Step } from './position.js';
+import { LogTail } from './log-tail.js';
 import { Repairs } from './repairs.js';
+import { Warnings } from './warnings.js';
 
 /** How often those who come back ask the store at most: in a storm of them, few by few. */
 const CHECK_EVERY_MS = 50;
+
+/** How long the newest entries stay in memory after they were read for somebody. */
+const TAIL_KEPT_MS = 5_000;
+
+/** A replayed notice that counts down says what time it was at most this long ago. */
+const FRAME_KEPT_MS = 1_000;
+
+/** So many repairs in a row fail while the store answers others: then it is not a passing trouble. */
+const FAILURES_TO_ACT_ON = 4;
 
 /**
  * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, in order, each
@@ -38,8 +50,8 @@ const CHECK_EVERY_MS = 50;
  *
  * An announcement says `prev`, the id before it. Equal to our last = deliver. Not after our last = seen. Anything else =
  * something was lost (pub/sub is at most once), so the log is read; the log, not the announcement, is what members see. When
- * the log cannot continue from our last either (it was trimmed or lost), or the store may have lost a part of it, members are
- * told by a `state` with `resync`.
+ * the log cannot continue from our last either (it was trimmed or lost), the store may have lost a part of it, or an entry cannot
+ * be read, members are told by a `state` with `resync`. While the log cannot be read at all they are told `degraded`.
  */
 export class LiveMeeting {
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
@@ -49,25 +61,24 @@ export class LiveMeeting {
   /** How many streams use it; the bridge counts. */
   streams = 0;
 
-  private readonly logger = new Logger(LiveMeeting.name);
   private readonly alarm: Alarm;
   private at: Position;
   private early: string[] | undefined = [];
   private degraded = false;
   private closed = false;
   private readonly outbox: Outbox;
-  private readonly readings: Readings;
+  private tail: LogTail | undefined;
+  private tailAt = -Infinity;
+  private readonly frames = new Map<Revision, Frame>();
+  private framesAt = -Infinity;
+  private readonly warnings: Warnings;
   private readonly repairs = new Repairs(
     async () => {
       // Until then there is no position to go on from.
       await this.opened;
       await this.catchUp();
     },
-    {
-      onDone: () => this.tellRestored(),
-      onFailure: (error) =>
-        this.logger.debug(`meeting ${this.id}: cannot read its log yet (${String(error)})`),
-    },
+    { onDone: () => this.tellRestored(), onFailure: (error, failures) => this.failed(error, failures) },
   );
 
   constructor(
@@ -80,10 +91,12 @@ export class LiveMeeting {
     readonly metrics: Metrics,
     /** When the bridge checks its position. */
     readonly turn = 0,
+    /** Of texts that another program left out. */
+    private readonly language: Language = 'ja',
   ) {
-    this.alarm = new Alarm(clock, () => settle(id));
+    this.warnings = new Warnings(new Logger(LiveMeeting.name), `meeting ${id}`);
+    this.alarm = new Alarm(clock, () => settle(id), this.warnings);
     this.outbox = new Outbox(metrics, clock);
-    this.readings = new Readings(store);
     this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
     this.opened = this.open();
   }
@@ -93,22 +106,57 @@ export class LiveMeeting {
     return this.at;
   }
 
+  /** Whether streams were told that what is called now comes later. */
+  get isDegraded(): boolean {
+    return this.degraded;
+  }
+
+  /** Whether its log could not be read at the last look. */
+  get isUnreadable(): boolean {
+    return this.repairs.failed > 0;
+  }
+
   /** One more stream, which hears everything after {@link position} and nothing up to it. Returns how to leave. */
   join(listener: Listener): () => void {
     return this.outbox.join(listener);
   }
 
-  /** The notices after `from`, up to and with that of `to`; `undefined` when the log does not go on from there. */
-  noticesBetween(from: Revision, to: Position): Promise<readonly LoggedNotice[] | undefined> {
-    return this.readings.between(from, to);
+  /**
+   * What was logged after `cursor`, up to and with `upTo`, oldest first; `undefined` when the log does not continue from there, or
+   * has more than a member is served.
+   */
+  entriesBetween(cursor: Revision, upTo: Position): Promise<readonly LogEntry[] | undefined> {
+    return this.tailOf(this.at).between(cursor, upTo.revision);
+  }
+
+  /** What every frame of this moment says that it is. */
+  now(): Timestamp {
+    return this.clock.timestamp();
   }
 
   stateAt(position: Position, resync: boolean): Frame {
     return Frame.state(snapshotOf(position, this.clock.timestamp()), resync);
   }
 
-  frameOf({ notice, id }: LoggedNotice): Frame {
-    return Frame.notice(notice, this.clock.timestamp(), id);
+  /** Shared by all who get it within a second. */
+  frameOf(entry: ReadableEntry): Frame {
+    const now = this.clock.now();
+    if (Math.abs(now - this.framesAt) > FRAME_KEPT_MS) {
+      this.frames.clear();
+      this.framesAt = now;
+    }
+    const frame = this.frames.get(entry.id) ?? this.encode(entry);
+    this.frames.set(entry.id, frame);
+    return frame;
+  }
+
+  /** Says once that members miss something, and counts how many. */
+  countResync(cause: ResyncCause, streams: number): void {
+    this.metrics.resyncs.inc({ cause }, streams);
+    if (cause === 'damaged')
+      this.warnings.error('an entry of its log cannot be read and was skipped; members are told');
+    else if (cause !== 'cursor')
+      this.warnings.warn(`its log is not whole any more (${cause}); members are told to resync`);
   }
 
   close(): void {
@@ -123,22 +171,29 @@ export class LiveMeeting {
       this.early.push(payload);
       return;
     }
-    const heard = parseAnnouncement(this.id, payload);
+    const heard = parseAnnouncement(this.id, payload, {
+      now: this.clock.timestamp(),
+      language: this.language,
+      report: (problem) => this.warnings.warn(`a message on its channel ${problem}`),
+    });
     if (heard === undefined) {
-      this.logger.warn(`meeting ${this.id}: ignored a message on its channel that is no notice`);
+      // Whatever it was meant to say: what the log has, members get.
+      void this.check();
     } else if (heard.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
       this.outbox.put(Frame.notice(heard.notice, this.clock.timestamp()));
-    } else if (heard.prev === this.at.revision && !this.repairs.isRunning) {
-      this.deliver(heard);
+    } else if (isKnown(heard) && heard.prev === this.at.revision && !this.repairs.isRunning) {
+      this.tail?.append(heard);
+      this.moveTo(past(this.at, heard));
+      this.outbox.put(this.encode(heard), heard.traceparent);
     } else if (compareRevisions(heard.id, this.at.revision) > 0) {
       void this.repair();
     }
   }
 
-  /** The feed was cut: whatever happens now is heard later. */
+  /** The feed was cut, or the log cannot be read: whatever happens now is heard later. */
   lost(): void {
-    if (this.degraded || this.early) return;
+    if (this.degraded) return;
     this.degraded = true;
     this.outbox.put(Frame.degraded(this.clock.timestamp()));
   }
@@ -160,31 +215,54 @@ export class LiveMeeting {
   }
 
   private async catchUp(): Promise<void> {
-    this.readings.forget();
     const current = await this.store.load(this.id);
-    const missed = await noticesBetween(this.at.revision, current, this.store);
-    const { resync, notices } = wayTo(current, this.at, missed);
-    if (resync) {
-      this.logger.warn(`meeting ${this.id}: the store lost or trimmed notices; members are told to resync`);
-      this.metrics.resyncs.inc({ cause: resync.cause }, this.streams);
-      this.moveTo(resync.at);
-      this.outbox.put(this.stateAt(resync.at, true));
-    }
-    this.metrics.noticesRepaired.inc(notices.length);
-    notices.forEach((logged) => this.deliver(logged));
+    const missed = await this.tailOf(current).between(this.at.revision, current.revision);
+    stepsBetween(this.at, missed, current).forEach((step) => this.tell(step));
     // Another program may have written the state without a notice.
     this.moveTo(current);
+  }
+
+  private tell(step: Step): void {
+    if ('state' in step) {
+      const { state, resync } = step;
+      if (resync) this.countResync(resync, this.streams);
+      this.outbox.put(this.stateAt(state, resync !== undefined));
+    } else if (isReadable(step.entry)) {
+      this.metrics.noticesRepaired.inc();
+      if (!isKnown(step.entry))
+        this.warnings.warn('it has notices of a later version, which members get as they are');
+      this.outbox.put(this.frameOf(step.entry));
+    }
+  }
+
+  /** The tail that ends where the log does at `position`; the one that was read before, if it is still good. */
+  private tailOf(position: Position): LogTail {
+    const { revision, since } = this.at;
+    const isSame = position.revision === revision && position.since === since;
+    const now = this.clock.now();
+    if (this.tail && isSame && Math.abs(now - this.tailAt) <= TAIL_KEPT_MS) return this.tail;
+    this.tailAt = now;
+    return (this.tail = new LogTail(this.store, this.id, position.revision));
+  }
+
+  private failed(error: unknown, failures: number): void {
+    this.lost();
+    this.warnings.warn(`its log cannot be read, so its streams hear nothing: ${String(error)}`);
+    if (failures >= FAILURES_TO_ACT_ON && this.feed.connected)
+      this.warnings.error(`its log cannot be read though the store answers: ${String(error)}`);
   }
 
   private tellRestored(): void {
     if (!this.degraded || !this.feed.connected) return;
     this.degraded = false;
+    this.warnings.over();
     this.outbox.put(Frame.restored(this.clock.timestamp()));
   }
 
-  private deliver(logged: Announced): void {
-    this.moveTo(past(this.at, logged));
-    this.outbox.put(this.frameOf(logged), logged.traceparent);
+  private encode(entry: ReadableEntry): Frame {
+    return isKnown(entry)
+      ? Frame.notice(entry.notice, this.clock.timestamp(), entry.id)
+      : Frame.unknown(entry.unknown, entry.id);
   }
 
   private moveTo(position: Position): void {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/clock.js';
 import { membersOf, requestsOf } from '../meetings/rules/members.js';
 import type { MeetingStore } from '../meetings/meeting-store.js';
@@ -5,6 +6,7 @@ import { Audience, type Listener } from './audience.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { Position } from './position.js';
+import { Warnings } from './warnings.js';
 
 /** Looks that nothing asked for, in ticks: a change that was not heard of, and processes that died, show by then. */
 const LOOK_TICKS = 5;
@@ -22,11 +24,15 @@ export class MembersWatch {
   private changed = true;
   private told: { members: string; requests: string } | undefined;
 
+  private readonly warnings: Warnings;
+
   constructor(
     private readonly meeting: LiveMeeting,
     private readonly store: MeetingStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.warnings = new Warnings(new Logger(MembersWatch.name), `meeting ${meeting.id}`);
+  }
 
   /** For a leader who has just come: as of the last look at the meeting, which may be some seconds ago. */
   now(): Frame[] {
@@ -50,9 +56,10 @@ export class MembersWatch {
     this.changed = false;
     try {
       this.tell(await this.store.load(this.meeting.id));
-    } catch {
-      // The store is away, and the streams say so.
+      this.warnings.over();
+    } catch (error) {
       this.changed = true;
+      this.warnings.warn(`its members cannot be read yet, so leaders see old counts: ${String(error)}`);
     }
   }
 

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 500;
+const RETRY_MAX_MS = 2_000;
 
 interface Options {
   /** After the last run, before anybody else can want one. */
   readonly onDone: () => void;
-  readonly onFailure: (error: unknown) => void;
+  /** `failures`: how many came after each other, with this one. */
+  readonly onFailure: (error: unknown, failures: number) => void;
 }
 
 /**
@@ -15,6 +17,7 @@ interface Options {
 export class Repairs {
   private wanted = false;
   private stopped = false;
+  private failures = 0;
   private running: Promise<void> | undefined;
 
   constructor(
@@ -24,6 +27,11 @@ export class Repairs {
 
   get isRunning(): boolean {
     return this.running !== undefined;
+  }
+
+  /** How often the work failed since it last succeeded. */
+  get failed(): number {
+    return this.failures;
   }
 
   /** Resolves when all that was wanted is done, by a run that began after this call. */
@@ -41,10 +49,11 @@ export class Repairs {
       this.wanted = false;
       try {
         await this.work();
+        this.failures = 0;
       } catch (error) {
-        this.options.onFailure(error);
         this.wanted = true;
-        await delay(RETRY_MS, undefined, { ref: false });
+        this.options.onFailure(error, ++this.failures);
+        await delay(Math.min(RETRY_MS * this.failures, RETRY_MAX_MS), undefined, { ref: false });
       }
     }
     this.options.onDone();

@@ -50,7 +50,7 @@ describe('the query of a stream', () => {
     ['meeting_id=a&role=Leader', 'role'],
     ['meeting_id=a&role=member&role=leader', 'role'],
     ['meeting_id=a&heartbeat=', 'heartbeat'],
-    ['meeting_id=a&heartbeat=4', 'heartbeat'],
+    ['meeting_id=a&heartbeat=2', 'heartbeat'],
     ['meeting_id=a&heartbeat=61', 'heartbeat'],
     ['meeting_id=a&heartbeat=5.5', 'heartbeat'],
     ['meeting_id=a&heartbeat=often', 'heartbeat'],
@@ -63,8 +63,8 @@ describe('the query of a stream', () => {
     expect(refused('client_id=%20&role=guest&heartbeat=0')).toEqual([
       { field: 'meeting_id', message: 'must be 1 to 64 letters, digits, hyphens or underscores' },
       { field: 'client_id', message: 'must be 1 to 64 letters, digits, hyphens or underscores' },
-      { field: 'role', message: 'must be one of member, leader' },
-      { field: 'heartbeat', message: 'must be a whole number from 5 to 60' },
+      { field: 'role', message: 'must be one of member, leader, display' },
+      { field: 'heartbeat', message: 'must be a whole number from 3 to 60' },
     ]);
   });
 });

@@ -5,8 +5,8 @@ import { InvalidRequest } from '../problems/invalid-request.js';
 import { wholeNumberRule } from '../problems/whole-number.js';
 import { roles, type Visitor } from './visitor.js';
 
-/** Seconds between heartbeats that a client may ask for: contract §5. */
-export const HEARTBEAT = { minimum: 5, maximum: 60 };
+/** Seconds between heartbeats that a client may ask for: contract §9. */
+export const HEARTBEAT = { minimum: 3, maximum: 60 };
 
 /** What the URL of a stream says of it. Beside this it may say where to resume from (`cursor.ts`), and show a token. */
 export interface StreamQuery extends Pick<Visitor, 'role' | 'clientId'> {

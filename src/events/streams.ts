@@ -1,8 +1,14 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Observable, type Subscriber } from 'rxjs';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { Deadlines } from '../access/deadlines.js';
 import { StreamLimits } from '../access/stream-limits.js';
 import type { Pass } from '../access/stream.guard.js';
+import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { StoreUnavailable } from '../meetings/meeting-store.js';
@@ -18,6 +24,13 @@ const OVERLOADED_RETRIES = 4;
 /** How long before its end a client hears that its token expires, so that it can get another. */
 const EXPIRING_MS = 60_000;
 
+/**
+ * A stream has said `connected` by then, or says `goodbye`: the one bound of all that a stream waits for while it opens. With the
+ * look at its rights and one tick it is within the 5 s of contract §9.
+ */
+const OPENS_WITHIN_MS = 3_500;
+const LOOK_EVERY_MS = 500;
+
 export interface StreamOptions extends Visitor {
   /** Seconds between heartbeats; left out = as configured. */
   readonly heartbeat?: number | undefined;
@@ -26,9 +39,12 @@ export interface StreamOptions extends Visitor {
 }
 
 @Injectable()
-export class Streams implements BeforeApplicationShutdown {
+export class Streams implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
   private readonly streams = new Set<Subscriber<Frame>>();
+  /** Those that have said nothing yet, with when they began (`Clock.elapsed`), oldest first. */
+  private readonly opening = new Map<Subscriber<Frame>, number>();
+  private readonly looks: Subscription;
   private closing = false;
 
   constructor(
@@ -37,7 +53,10 @@ export class Streams implements BeforeApplicationShutdown {
     private readonly limits: StreamLimits,
     private readonly deadlines: Deadlines,
     private readonly config: AppConfig,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.looks = clock.every(LOOK_EVERY_MS).subscribe(() => this.endLate());
+  }
 
   /**
    * A stream. It never errors: an EventSource gives up for good on anything but 200, so what passes by itself
@@ -63,10 +82,16 @@ export class Streams implements BeforeApplicationShutdown {
       }
       stream.add(leave);
       this.streams.add(stream);
-      stream.add(() => this.streams.delete(stream));
+      this.opening.set(stream, this.clock.elapsed());
+      stream.add(() => {
+        this.streams.delete(stream);
+        this.opening.delete(stream);
+      });
 
       this.bridge.attach(stream, id, visitor).then(
         () => {
+          if (stream.closed) return;
+          this.opening.delete(stream);
           // Not before: the first frame says `connected`.
           stream.add(this.heartbeats.join(heartbeat, stream));
           this.expire(stream, pass?.grant?.expiresAt);
@@ -79,6 +104,18 @@ export class Streams implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.closing = true;
     this.streams.forEach((stream) => end(stream, 'shutting_down'));
+  }
+
+  onApplicationShutdown(): void {
+    this.looks.unsubscribe();
+  }
+
+  private endLate(): void {
+    const before = this.clock.elapsed() - OPENS_WITHIN_MS;
+    for (const [stream, since] of this.opening) {
+      if (since > before) return;
+      end(stream, 'store_unavailable');
+    }
   }
 
   private expire(stream: Subscriber<Frame>, expiresAt: number | undefined): void {

@@ -2,6 +2,7 @@ import type { CommandKey, Done } from './command-key.js';
 import type { MeetingId } from './rules/meeting-id.js';
 import type { Meeting } from './rules/meeting.js';
 import type { Tally } from './rules/members.js';
+import type { LogEntry } from './rules/log-entry.js';
 import type { LoggedNotice, Notice } from './rules/notice.js';
 import { compareRevisions, type Revision } from './rules/revision.js';
 
@@ -45,7 +46,7 @@ export type CommitOutcome =
  * Whether `entries`, read from the log after `cursor`, are all it had after it; `revision` was read before them. The log may
  * have been trimmed or lost, or the cursor may never have been in it: an entry's `prev` tells.
  */
-export function continues(cursor: Revision, entries: readonly LoggedNotice[], revision: Revision): boolean {
+export function continues(cursor: Revision, entries: readonly LogEntry[], revision: Revision): boolean {
   const first = entries[0];
   return first ? first.prev === cursor : cursor === revision;
 }
@@ -69,8 +70,11 @@ export abstract class MeetingStore {
    */
   abstract commit(commit: Commit): Promise<CommitOutcome>;
 
-  /** The logged notices after a position, oldest first, at most `limit`. */
-  abstract readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]>;
+  /** What was logged after a position, oldest first, at most `limit` entries. */
+  abstract readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]>;
+
+  /** What was logged up to and with `upTo`, newest first, at most `limit` entries. */
+  abstract readLogBack(id: MeetingId, upTo: Revision, limit: number): Promise<readonly LogEntry[]>;
 }
 
 /** How long state is kept after the last write: contract §3, as in the reference. */

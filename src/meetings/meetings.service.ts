@@ -8,6 +8,13 @@ import { Commits } from './commits.js';
 import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
 import { decide } from './rules/decide.js';
 import { due } from './rules/due.js';
+import {
+  isReadable,
+  unitsOf,
+  type LogEntry,
+  type ReadableEntry,
+  type UnknownNotice,
+} from './rules/log-entry.js';
 import type { MeetingId } from './rules/meeting-id.js';
 import type { Command, Meeting } from './rules/meeting.js';
 import type { LoggedNotice, Notice } from './rules/notice.js';
@@ -19,7 +26,7 @@ import { snapshotOf, type Snapshot } from './snapshot.js';
 /** A piece of a meeting's log, as clients get it. */
 export interface LogPage {
   readonly meeting_id: MeetingId;
-  readonly events: (Notice & { readonly id: Revision })[];
+  readonly events: ((Notice | UnknownNotice) & { readonly id: Revision })[];
   /** Where to go on from. */
   readonly cursor: Revision;
   readonly resync: boolean;
@@ -30,6 +37,10 @@ export interface LogPage {
 export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
 }
+
+/** Entries that are read from the store at once, and what the texts of an answer may add up to, in UTF-16 units. */
+const READ_AT_ONCE = 32;
+const MAX_PAGE_UNITS = 2 * 1024 * 1024;
 
 @Injectable()
 export class MeetingsService {
@@ -95,23 +106,38 @@ export class MeetingsService {
     return snapshotOf(await this.find(id), this.clock.timestamp());
   }
 
-  /** What was logged after a cursor, or all that is kept; when the log cannot continue from it, the meeting as it is. */
+  /**
+   * What was logged after a cursor, or all that is kept. When the log cannot continue from the cursor, or an entry cannot be read,
+   * `resync` says so, with the meeting as it is.
+   */
   async readLog(id: MeetingId, after: string | undefined, limit: number): Promise<LogPage> {
     const { current, entries } = await inTime(this.readAfter(id, after, limit));
-    if (!entries) {
-      const state = snapshotOf(current, this.clock.timestamp());
-      return { meeting_id: id, events: [], cursor: current.revision, resync: true, state };
-    }
-    const events = entries.map((entry) => ({ id: entry.id, ...entry.notice }));
-    return { meeting_id: id, events, cursor: entries.at(-1)?.id ?? current.revision, resync: false };
+    const isWhole = entries?.every(isReadable) ?? false;
+    const events = (entries ?? []).filter(isReadable).map(eventOf);
+    const cursor = entries?.at(-1)?.id ?? current.revision;
+    if (isWhole) return { meeting_id: id, events, cursor, resync: false };
+    const state = snapshotOf(current, this.clock.timestamp());
+    return { meeting_id: id, events, cursor, resync: true, state };
   }
 
   private async readAfter(id: MeetingId, after: string | undefined, limit: number) {
     const current = await this.look(id);
-    if (after === undefined) return { current, entries: await this.store.readLog(id, START, limit) };
+    if (after === undefined) return { current, entries: await this.pageAfter(id, START, limit) };
     if (!isRevision(after) || mayLack(after, current)) return { current };
-    const entries = await this.store.readLog(id, after, limit);
+    const entries = await this.pageAfter(id, after, limit);
     return continues(after, entries, current.revision) ? { current, entries } : { current };
+  }
+
+  /** At most `limit` entries, and fewer when their texts are long: an answer is made in one turn of the event loop. */
+  private async pageAfter(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
+    const entries: LogEntry[] = [];
+    while (entries.length < limit && unitsOf(entries) < MAX_PAGE_UNITS) {
+      const wanted = Math.min(limit - entries.length, READ_AT_ONCE);
+      const page = await this.store.readLog(id, entries.at(-1)?.id ?? after, wanted);
+      entries.push(...page);
+      if (page.length < wanted) break;
+    }
+    return entries;
   }
 
   private async look(id: MeetingId): Promise<Loaded> {
@@ -120,4 +146,8 @@ export class MeetingsService {
     await this.settle(id);
     return this.store.load(id);
   }
+}
+
+function eventOf(entry: ReadableEntry): LogPage['events'][number] {
+  return { id: entry.id, ...('unknown' in entry ? entry.unknown : entry.notice) };
 }

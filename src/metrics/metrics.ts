@@ -39,6 +39,11 @@ export class Metrics extends Instruments {
   );
   readonly meetingsFollowed = this.reading('kyukei_meetings_followed', 'Meetings with local streams.');
 
+  readonly meetingsUnreadable = this.reading(
+    'kyukei_meetings_unreadable',
+    'Followed meetings whose log cannot be read though the store answers: their streams hear no breaks.',
+  );
+
   readonly noticesCommitted = this.counter('kyukei_notices_committed_total', 'Notices this process logged.', {
     event: [],
   });
@@ -57,7 +62,7 @@ export class Metrics extends Instruments {
   readonly resyncs = this.counter(
     'kyukei_resyncs_total',
     'Streams that were told to start over from the state, for the log does not continue from where they were.',
-    { cause: ['store', 'log', 'cursor'] },
+    { cause: ['store', 'log', 'cursor', 'damaged'] },
   );
   readonly deliveryLag = this.histogram(
     'kyukei_delivery_lag_seconds',

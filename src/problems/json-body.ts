@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { InvalidRequest } from './invalid-request.js';
 
 /** Thrown for a body that is not JSON in UTF-8; answered as 400. */
 export class MalformedJson extends Error {
@@ -34,7 +33,7 @@ function jsonOf(bytes: Buffer): unknown {
   const text = utf8(bytes);
   if (text === '') return undefined;
   try {
-    return JSON.parse(text, UNSOUND_ESCAPE.test(text) ? refuseUnsound : undefined);
+    return JSON.parse(text) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new MalformedJson(`The body is not JSON: ${error.message}`);
     throw error;
@@ -50,17 +49,4 @@ function utf8(bytes: Buffer): string {
       'The body is not UTF-8: save or send it as UTF-8. In a Windows prompt, `chcp 65001` does.',
     );
   }
-}
-
-/** Only an escape makes these characters: they are not in valid UTF-8, or not in valid JSON. */
-const UNSOUND_ESCAPE = /\\u(?:0000|d[89a-f])/i;
-/** Half of a surrogate pair, on which most JSON parsers but JavaScript's fail; and the end of a text in C. */
-const UNSOUND = /[\0\p{Surrogate}]/u;
-
-function refuseUnsound(this: unknown, field: string, value: unknown): unknown {
-  if (typeof value === 'string' && UNSOUND.test(value))
-    throw new InvalidRequest([
-      { field: field || 'body', message: 'must not contain U+0000 or half of a surrogate pair' },
-    ]);
-  return value;
 }

@@ -11,13 +11,16 @@ import {
   type CommitOutcome,
   type Loaded,
 } from '../meetings/meeting-store.js';
+import type { LogEntry } from '../meetings/rules/log-entry.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
 import type { Revision } from '../meetings/rules/revision.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts } from './scripts.js';
+import { entriesOf } from './stored-entries.js';
 import { fromFields, toFields } from './stored-meeting.js';
+import { parsed } from './stored-state.js';
 import { toTally } from './stored-tally.js';
 
 /** Longer than any log: it is written at every read that precedes a write of the log. */
@@ -53,12 +56,12 @@ export class RedisMeetingStore extends MeetingStore {
       const [revision, clock, state, done, since, noticedAt, history, members] = answer;
       this.noticedAt = noticedAt;
       return {
-        meeting: fromFields(id, state, history),
+        meeting: fromFields(id, state, history, this.config.defaultLanguage),
         revision,
         tally: toTally(members, this.processes.isAlive),
         since,
         readAt: Number(clock),
-        done: done === null ? undefined : (JSON.parse(done) as Done),
+        done: done === null ? undefined : doneOf(done),
       };
     });
   }
@@ -92,14 +95,17 @@ export class RedisMeetingStore extends MeetingStore {
     });
   }
 
-  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LoggedNotice[]> {
+  override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
     return this.scripts.reach(async (redis) => {
       const entries = await redis.xrange(this.keys.logKey(id), `(${after}`, '+', 'COUNT', limit);
-      return entries.map(([id, [, prev = '', , notice = '']]) => ({
-        id,
-        prev,
-        notice: JSON.parse(notice) as Notice,
-      }));
+      return entriesOf(id, entries, after);
+    });
+  }
+
+  override readLogBack(id: MeetingId, upTo: Revision, limit: number): Promise<readonly LogEntry[]> {
+    return this.scripts.reach(async (redis) => {
+      const entries = await redis.xrevrange(this.keys.logKey(id), upTo, '-', 'COUNT', limit);
+      return entriesOf(id, entries.reverse()).reverse();
     });
   }
 
@@ -107,6 +113,14 @@ export class RedisMeetingStore extends MeetingStore {
     const { keys } = this;
     return [keys.stateKey(id), keys.logKey(id), keys.doneKey(id, key?.name), keys.historyKey(id)];
   }
+}
+
+/** A command that was done must not be done again, also when nobody can read what it did. */
+function doneOf(json: string): Done {
+  const { fingerprint, notices } = Object(parsed(json)) as Partial<Done>;
+  if (fingerprint === undefined || !Array.isArray(notices))
+    throw new Error('what was done under this key cannot be read');
+  return { fingerprint, notices };
 }
 
 function linked(revision: Revision, ids: readonly Revision[], notices: readonly Notice[]): LoggedNotice[] {

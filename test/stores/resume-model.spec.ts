@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { filter, Observable, type Subscription } from 'rxjs';
+import { loadConfig } from '../../src/config/app-config.js';
 import { Bridge } from '../../src/events/bridge.js';
 import type { Frame } from '../../src/events/frame.js';
 import type { NoticeFeed } from '../../src/events/notice-feed.js';
@@ -47,7 +48,15 @@ class Real {
       announcements: { value: announcements },
     }) as NoticeFeed;
     this.presence = new Presence(at.members, at.clock, lossy);
-    this.bridge = new Bridge(lossy, at.store, at.clock, this.service, this.presence, new Metrics());
+    this.bridge = new Bridge(
+      lossy,
+      at.store,
+      at.clock,
+      this.service,
+      this.presence,
+      new Metrics(),
+      loadConfig({}),
+    );
   }
 
   /** Every stream has what the store has: walked through, each notice is the next one, or a resync said that some are missing. */

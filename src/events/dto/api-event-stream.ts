@@ -48,7 +48,8 @@ export function ApiEventStream(): MethodDecorator {
     ApiQuery({
       name: 'role',
       description:
-        '`leader`: also hear who is here and who wants a break; such streams are not counted as members.',
+        '`leader`: also hear who is here and who wants a break. `display`: a screen in the room, which hears what members ' +
+        'hear. Neither is counted as a member.',
       required: false,
       schema: { type: 'string', enum: [...roles], default: 'member' },
     }),

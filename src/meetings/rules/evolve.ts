@@ -1,5 +1,5 @@
 import { historyFrom, withRest, withStretch } from './history.js';
-import { notStarted, type Meeting, type Plan } from './meeting.js';
+import { notStarted, withoutLater, type Meeting, type Plan } from './meeting.js';
 import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
 import { endingOf } from './rest.js';
 import { MAX_SNOOZES, planned } from './schedule.js';
@@ -12,7 +12,7 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
     case 'meeting_started': {
       const { timestamp } = notice;
       const anew = notStarted(meeting.id, historyFrom(timestamp));
-      return { ...anew, startedAt: timestamp, workingSince: timestamp };
+      return { ...anew, startedAt: timestamp, workingSince: timestamp, later: withoutLater(meeting, 'rest') };
     }
     case 'rest_required':
       return afterRestRequired(meeting, notice);
@@ -50,6 +50,7 @@ function afterRestRequired(meeting: Meeting, notice: RestRequired): Meeting {
     round: { restId: id, startedAt, language, allBack: false },
     plan: meeting.plan && planned(meeting.plan.schedule, null),
     history: { ...history, breaks: history.breaks + 1 },
+    later: withoutLater(meeting, 'rest'),
   };
 }
 
@@ -62,6 +63,7 @@ function afterRestEnded(meeting: Meeting, { timestamp, rest_id, reason, next_res
     workingSince: timestamp,
     plan: meeting.plan && planned(meeting.plan.schedule, next_rest_at),
     history: withRest(meeting.history, { rest_id, started_at, ended_at: timestamp, seconds, reason }),
+    later: withoutLater(meeting, 'rest'),
   };
 }
 
@@ -71,6 +73,7 @@ function afterScheduleChanged(meeting: Meeting, notice: ScheduleChanged): Meetin
     ...meeting,
     workingSince: reason === 'slept' ? timestamp : meeting.workingSince,
     plan: schedule && { ...planned(schedule, next_rest_at), snoozes: MAX_SNOOZES - snoozes_left },
+    later: withoutLater(meeting, 'plan'),
   };
 }
 

@@ -22,6 +22,20 @@ export interface Meeting {
   readonly plan: Plan | null;
   /** Kept as long as the log, also after the end. */
   readonly history: History;
+  /**
+   * What a later version stored of the meeting and this one cannot read, as JSON by the name of the member. No rule applies to it,
+   * so nothing of it is ever due here; it is stored again byte for byte.
+   */
+  readonly later?: Later | undefined;
+}
+
+export type Later = Readonly<Record<string, string>>;
+
+/** Without one of its members, which something of this version takes the place of. */
+export function withoutLater({ later }: Meeting, name: 'rest' | 'plan'): Later | undefined {
+  if (later?.[name] === undefined) return later;
+  const rest = Object.entries(later).filter(([other]) => other !== name);
+  return rest.length > 0 ? Object.fromEntries(rest) : undefined;
 }
 
 export interface Rest {

@@ -1,6 +1,6 @@
 import type { MeetingId } from './meeting-id.js';
 import type { Revision } from './revision.js';
-import type { Language } from './texts.js';
+import { languages, type Language } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
@@ -15,6 +15,30 @@ export interface Schedule {
   readonly warn_seconds: number;
   /** Of the texts that nobody writes. */
   readonly language: Language;
+}
+
+/**
+ * Whether a value that was stored is a schedule of this version: these fields, and no others. What a later version plans in
+ * another way must not be taken for a plan that this version can follow.
+ */
+export function isSchedule(value: unknown): value is Schedule {
+  if (!hasExactly(value, ['every_minutes', 'duration_minutes', 'mode', 'warn_seconds', 'language']))
+    return false;
+  const { every_minutes, duration_minutes, mode, warn_seconds, language } = value;
+  return (
+    [every_minutes, duration_minutes, warn_seconds].every((number) => Number.isFinite(number)) &&
+    (mode === 'suggest' || mode === 'auto') &&
+    languages.some((known) => known === language)
+  );
+}
+
+/** Whether a value is an object with these fields and no others. */
+export function hasExactly<K extends string>(
+  value: unknown,
+  names: readonly K[],
+): value is Record<K, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.keys(value).length === names.length && names.every((name) => name in value);
 }
 
 /** `restarted`: a new break, or a new start of the meeting, took its place. */

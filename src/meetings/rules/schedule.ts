@@ -65,7 +65,9 @@ export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp
 }
 
 export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notice[] {
-  return meeting.plan ? [changed(meeting, 'removed', null, now)] : [];
+  return meeting.plan || meeting.later?.['plan'] !== undefined
+    ? [changed(meeting, 'removed', null, now)]
+    : [];
 }
 
 /** Puts the next break off; one that was suggested and not taken is suggested again. */

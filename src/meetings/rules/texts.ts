@@ -22,6 +22,7 @@ const texts = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
+/** In Japanese for a language that a later version knows: what was stored may name one. */
 export function textOf(code: keyof (typeof texts)['ja'], language: Language): string {
-  return texts[language][code];
+  return (Object.hasOwn(texts, language) ? texts[language] : texts.ja)[code];
 }

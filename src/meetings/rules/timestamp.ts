@@ -12,6 +12,15 @@ export function timestampOf(text: unknown): Timestamp | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
+/** Whether a value is a {@link Timestamp}: in this one form, and a time that there is. */
+export function isTimestamp(value: unknown): value is Timestamp {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
 export function later(time: Timestamp, seconds: number): Timestamp {
   return new Date(Date.parse(time) + seconds * 1000).toISOString();
 }

@@ -1,0 +1,132 @@
+import type { MeetingId } from './meeting-id.js';
+import { isNoticeEvent, isSchedule, type LoggedNotice, type Notice } from './notice.js';
+import type { Revision } from './revision.js';
+import { isTimestamp } from './timestamp.js';
+
+/**
+ * A notice of a kind that a later version of the service writes. Members get it as it is; no rule of this version applies to it,
+ * so the meeting after it is known to the store only.
+ */
+export interface UnknownNotice {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+interface Place {
+  readonly id: Revision;
+  /** The id before it in the same log, as {@link LoggedNotice.prev}. */
+  readonly prev: Revision;
+}
+
+export interface UnknownEntry extends Place {
+  readonly unknown: UnknownNotice;
+}
+
+/** An entry that nobody can read. Readers skip it and tell their members that something is missing. */
+export interface DamagedEntry extends Place {
+  readonly damage: string;
+}
+
+/** One entry of a meeting's log, as this version can read it. */
+export type LogEntry = LoggedNotice | UnknownEntry | DamagedEntry;
+
+/** An entry that members get. */
+export type ReadableEntry = LoggedNotice | UnknownEntry;
+
+export function isReadable(entry: LogEntry): entry is ReadableEntry {
+  return !('damage' in entry);
+}
+
+export function isKnown(entry: LogEntry): entry is LoggedNotice {
+  return 'notice' in entry;
+}
+
+/** Event names that mean something else on a stream, to the service or to an `EventSource`. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'message',
+  'connected',
+  'state',
+  'heartbeat',
+  'degraded',
+  'restored',
+  'presence',
+  'break_requested',
+  'more_time_requested',
+  'token_expiring',
+  'goodbye',
+  'error',
+  'open',
+]);
+
+/** Contract §9. */
+const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}$/;
+
+/** The longest notice of another version that is passed on, in UTF-16 units of its JSON. Ours have 16,384 and a little. */
+const MAX_UNKNOWN = 65_536;
+
+type Check = (value: unknown) => boolean;
+const text: Check = (value) => typeof value === 'string';
+const number: Check = (value) => typeof value === 'number';
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+
+/** The fields of each notice that the rules or the members rely on, beside `event`, `meeting_id` and `timestamp`. */
+const required: Record<Notice['event'], Record<string, Check>> = {
+  meeting_started: {},
+  rest_required: {
+    message: text,
+    rest_id: text,
+    duration_seconds: orNull(number),
+    ends_at: orNull(isTimestamp),
+  },
+  rest_extended: { rest_id: text, duration_seconds: number, ends_at: isTimestamp },
+  rest_ending_soon: { rest_id: text, duration_seconds: number, ends_at: isTimestamp, message: text },
+  rest_ended: { rest_id: text, reason: text, next_rest_at: orNull(isTimestamp), message: text },
+  all_back: { rest_id: text, message: text },
+  schedule_changed: { reason: text, next_rest_at: orNull(isTimestamp), snoozes_left: number },
+  rest_upcoming: { next_rest_at: isTimestamp, mode: text, message: text },
+  rest_suggested: { next_rest_at: isTimestamp, duration_minutes: number, message: text },
+  meeting_ended: {},
+};
+
+/** Reads one entry of a meeting's log, or one announcement of it. `value` is its notice, as it was parsed from JSON. */
+export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknown): LogEntry {
+  const damaged = (damage: string): DamagedEntry => ({ id, prev, damage });
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return damaged('its notice is no JSON object');
+  const fields = value as Record<string, unknown>;
+  const { event, meeting_id, timestamp } = fields;
+  if (typeof event !== 'string' || !EVENT_NAME.test(event) || RESERVED.has(event))
+    return damaged('its `event` is no name of a notice');
+  if (meeting_id !== undefined && meeting_id !== meetingId) return damaged('it is about another meeting');
+  if (!isNoticeEvent(event) || isLaterSchedule(fields)) {
+    const isShort = JSON.stringify(fields).length <= MAX_UNKNOWN;
+    return isShort ? { id, prev, unknown: { ...fields, event } } : damaged('its notice is too long');
+  }
+  if (meeting_id === undefined || !isTimestamp(timestamp))
+    return damaged(`its ${event} has no readable \`meeting_id\` or \`timestamp\``);
+  const wrong = Object.entries(required[event]).find(([name, isGood]) => !isGood(fields[name]));
+  if (wrong) return damaged(`its ${event} has no readable \`${wrong[0]}\``);
+  return { id, prev, notice: fields as unknown as Notice };
+}
+
+/** A plan of a kind that a later version knows. */
+function isLaterSchedule({ event, schedule }: Record<string, unknown>): boolean {
+  return event === 'schedule_changed' && schedule !== null && !isSchedule(schedule);
+}
+
+/** A notice beside its texts, in UTF-16 units. */
+const NOTICE_UNITS = 400;
+
+/** About what clients get for these entries, in UTF-16 units: the exact number would take to encode what may not be sent. */
+export function unitsOf(entries: readonly LogEntry[]): number {
+  return entries.reduce((units, entry) => units + NOTICE_UNITS + textUnitsOf(entry), 0);
+}
+
+function textUnitsOf(entry: LogEntry): number {
+  if (!isReadable(entry)) return 0;
+  if ('unknown' in entry) return JSON.stringify(entry.unknown).length;
+  return 'message' in entry.notice ? entry.notice.message.length : 0;
+}

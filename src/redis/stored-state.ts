@@ -1,0 +1,99 @@
+import type { Later, Meeting, Plan, Rest, Round } from '../meetings/rules/meeting.js';
+import { hasExactly, isSchedule } from '../meetings/rules/notice.js';
+import { isTimestamp, type Timestamp } from '../meetings/rules/timestamp.js';
+import { jsonMembers } from './json-members.js';
+
+/** What we keep of a meeting beside the reference's fields. The history outlives the hash, and has a key of its own. */
+type Known = Pick<Meeting, 'startedAt' | 'rest' | 'workingSince' | 'round' | 'plan'>;
+
+const REST = ['id', 'message', 'language', 'startedAt', 'durationSeconds', 'endsAt', 'warnAt'] as const;
+const PLAN = ['schedule', 'nextRestAt', 'warned', 'snoozes', 'suggested'] as const;
+
+/** Whether a member of the state can be read by this version. A member without a check is one of a later version. */
+const checks: Record<keyof Known, (value: unknown) => boolean> = {
+  startedAt: isTimeOrNull,
+  rest: (value) => value === null || isRest(value),
+  workingSince: isTimeOrNull,
+  round: (value) => value === null || isRound(value),
+  plan: (value) => value === null || isPlan(value),
+};
+
+/** The JSON of a meeting's state; what a later version wrote stands in it as it was. */
+export function writeState({ startedAt, rest, workingSince, round, plan, later = {} }: Meeting): string {
+  const known: Known = { startedAt, rest, workingSince, round, plan };
+  const members = { ...Object.fromEntries(Object.entries(known).map(toJson)), ...later };
+  return `{${Object.entries(members)
+    .map(([name, json]) => `${JSON.stringify(name)}:${json}`)
+    .join(',')}}`;
+}
+
+/** Reads {@link writeState}'s JSON: what this version can read, and the rest as it was written. `undefined` = it is no state. */
+export function readState(json: string | undefined): { known: Partial<Known>; later?: Later } | undefined {
+  const state = parsed(json);
+  if (json === undefined || typeof state !== 'object' || state === null || Array.isArray(state))
+    return undefined;
+  const known: Record<string, unknown> = {};
+  const later: Record<string, string> = {};
+  for (const [name, text] of jsonMembers(json)) {
+    const value = (state as Record<string, unknown>)[name];
+    if (isKnownMember(name) && checks[name](value)) known[name] = value;
+    else later[name] = text;
+  }
+  return Object.keys(later).length > 0 ? { known, later } : { known };
+}
+
+/** The parsed JSON; `undefined` where it is none. */
+export function parsed(json: string | null | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '');
+  } catch {
+    // Of another program, or damaged: the caller goes on without it.
+    return undefined;
+  }
+}
+
+function toJson([name, value]: [string, unknown]): [string, string] {
+  return [name, JSON.stringify(value)];
+}
+
+function isKnownMember(name: string): name is keyof Known {
+  return Object.hasOwn(checks, name);
+}
+
+/** With exactly these fields: a break that has others may end in a way that this version does not know. */
+function isRest(value: unknown): value is Rest {
+  if (!hasExactly(value, REST)) return false;
+  const { id, message, language, startedAt, durationSeconds, endsAt, warnAt } = value;
+  return (
+    [id, message, language].every((field) => typeof field === 'string') &&
+    isTimestamp(startedAt) &&
+    (durationSeconds === null || typeof durationSeconds === 'number') &&
+    isTimeOrNull(endsAt) &&
+    isTimeOrNull(warnAt)
+  );
+}
+
+function isPlan(value: unknown): value is Plan {
+  if (!hasExactly(value, PLAN)) return false;
+  const { schedule, nextRestAt, warned, snoozes, suggested } = value;
+  return (
+    isSchedule(schedule) &&
+    isTimeOrNull(nextRestAt) &&
+    typeof warned === 'boolean' &&
+    typeof snoozes === 'number' &&
+    typeof suggested === 'boolean'
+  );
+}
+
+function isRound(value: unknown): value is Round {
+  const { restId, startedAt, language, allBack } = Object(value) as Record<string, unknown>;
+  return (
+    [restId, language].every((field) => typeof field === 'string') &&
+    isTimestamp(startedAt) &&
+    typeof allBack === 'boolean'
+  );
+}
+
+function isTimeOrNull(value: unknown): value is Timestamp | null {
+  return value === null || isTimestamp(value);
+}

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { get, post, put } from '../support/api.js';
+import { ready } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RawStream } from '../support/raw-stream.js';
+import { RedisServer } from '../support/redis-server.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+const LOG = '{meeting:m}:log';
+
+/** Contract §9: no content of Redis stops a meeting for longer than it takes to tell. */
+describe('content of Redis that this version did not write', () => {
+  const cleanup = new Cleanup();
+  let server: RedisServer;
+  let service: Service;
+  let redis: Redis;
+  let url: string;
+  let meeting: string;
+
+  beforeEach(async () => {
+    server = await RedisServer.start(cleanup);
+    service = await Service.start(cleanup, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port) });
+    ({ url } = service);
+    await ready(url);
+    redis = server.client();
+    meeting = `${url}/api/meetings/m`;
+    await post(`${meeting}/start`);
+  });
+
+  const lastId = async () => (await redis.xrevrange(LOG, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
+  const log = async (fields: Record<string, string>) =>
+    String(await redis.xadd(LOG, '*', 'prev', await lastId(), ...Object.entries(fields).flat()));
+  const later = { event: 'rest_paused', meeting_id: 'm', timestamp: '2026-01-01T00:00:00.000Z', why: 'tea' };
+  const follow = (cursor?: string) =>
+    RawStream.open(cleanup, url, 'm', cursor === undefined ? {} : { 'Last-Event-ID': cursor });
+
+  it('passes a notice of a later version on under its own name, followed by the state of the store', async () => {
+    const member = await follow();
+    await member.contains('event: state');
+    const cursor = await lastId();
+    const id = await log({ notice: JSON.stringify(later), by: 'Aiko', more: 'fields' });
+    await redis.hset('meeting:m', 'rest_flg', 'true', 'rest_started_at', '2026-01-01T00:00:00Z');
+    await post(`${meeting}/rest`, { message: 'heard' });
+    await member.contains('"message":"heard"');
+    await until('the state after it', () => member.text.split('event: state').length === 3);
+    const frame = `event: rest_paused\nid: ${id}\ndata: ${JSON.stringify(later)}\n\n`;
+    expect(member.text).toContain(frame);
+    expect(member.text.indexOf('rest_paused')).toBeLessThan(member.text.lastIndexOf('event: state'));
+    expect(member.text).not.toContain('Aiko');
+
+    const resumed = await follow(cursor);
+    await resumed.contains('event: state');
+    expect(resumed.text).toContain(frame);
+    expect(resumed.text).toContain('"message":"heard"');
+    expect(resumed.text).toContain('"resync":false');
+    const page = await get(`${meeting}/events?after=${cursor}`);
+    expect(page).toMatchObject({ status: 200, body: { resync: false, events: [{ id, ...later }, {}, {}] } });
+  });
+
+  it.each([
+    ['no JSON', { notice: '{"event":' }],
+    ['other fields', { what: 'ever' }],
+    ['a name that frames of ours have', { notice: JSON.stringify({ ...later, event: 'state' }) }],
+    ['a name that is none', { notice: JSON.stringify({ ...later, event: 'Rest paused\n' }) }],
+    ['a break without a text', { notice: JSON.stringify({ ...later, event: 'rest_required' }) }],
+  ])('skips an entry with %s, tells it, and goes on', async (_, fields: Record<string, string>) => {
+    const member = await follow();
+    await member.contains('event: state');
+    const cursor = await lastId();
+    await log(fields);
+    await post(`${meeting}/rest`, { message: 'heard' });
+    await member.contains('"message":"heard"');
+    await member.contains('"resync":true');
+
+    const resumed = await follow(cursor);
+    await resumed.contains('"message":"heard"');
+    await resumed.contains('"resync":true');
+    const page = await get(`${meeting}/events?after=${cursor}`);
+    expect(page).toMatchObject({ status: 200, body: { resync: true, state: { phase: 'on_break' } } });
+    expect(JSON.stringify(page.body['events'])).toContain('heard');
+
+    await post(`${meeting}/rest`, { message: 'again' });
+    await member.contains('"message":"again"');
+    await resumed.contains('"message":"again"');
+    await until('the log line', () => service.output.includes('cannot be read and was skipped'));
+  });
+
+  it('says `degraded` while a key is of another type, and `restored` when it is not any more', async () => {
+    const member = await Member.join(cleanup, url, 'm');
+    const cursor = await lastId();
+    await redis.rename(LOG, 'kept');
+    await redis.set(LOG, 'x');
+    expect((await post(`${meeting}/rest`)).status).toBe(503);
+    await member.hears('degraded', 1, 5_000);
+    const resumed = await follow(cursor);
+    await until('the stream to say something', () => resumed.text !== '', 5_000);
+    expect(resumed.text).toMatch(/^event: (connected|goodbye)/);
+    await redis.rename('kept', LOG);
+    await member.hears('restored');
+    await post(`${meeting}/rest`, { message: 'after' });
+    await member.hears('message');
+    expect(member.all('degraded')).toHaveLength(1);
+    expect(member.all('restored')).toHaveLength(1);
+  });
+
+  it('never acts on a plan or a break of a kind it does not know, and writes it back byte for byte', async () => {
+    const plan =
+      '{"schedule":{"at":["10:00"],"time_zone":"Asia/Tokyo"},"nextRestAt": "2020-01-01T00:00:00.000Z","x":1.50}';
+    const rest =
+      '{"kind":"paused","id":"r","message":"tea \\u2615","startedAt":"2026-01-01T00:00:00.000Z","endsAt":"2020-01-01T00:00:00.000Z"}';
+    const { started_at } = (await redis.hgetall('meeting:m')) as { started_at: string };
+    const state = `{"startedAt":"${started_at}","rest":${rest},"workingSince":null,"round":null,"plan":${plan},"title":"Über"}`;
+    const theirs = { rest_flg: 'true', rest_started_at: '2026-01-01T00:00:00.000Z', state };
+    await redis.hset('meeting:m', theirs);
+    const snapshot = (await get(meeting)).body;
+    expect(snapshot).toMatchObject({
+      phase: 'on_break',
+      schedule: null,
+      rest: { rest_id: 'r', ends_at: null },
+    });
+    expect((await post(`${meeting}/rest/ack`, { client_id: 'c', status: 'back' })).status).toBe(200);
+    const kept = (await redis.hget('meeting:m', 'state')) ?? '';
+    expect(kept).toContain(`"rest":${rest}`);
+    expect(kept).toContain(`"plan":${plan}`);
+    expect(kept).toContain('"title":"Über"');
+    await post(`${meeting}/resume`);
+    const over = (await redis.hget('meeting:m', 'state')) ?? '';
+    expect(over).toContain('"rest":null');
+    expect(over).toContain(`"plan":${plan}`);
+    await put(`${meeting}/schedule`, { preset: 'uk-hse' });
+    expect(await redis.hget('meeting:m', 'state')).not.toContain('Asia/Tokyo');
+  });
+
+  it('speaks within 5 s to a member that resumes while Redis hangs, and goes on afterwards', async () => {
+    const member = await Member.join(cleanup, url, 'm');
+    const cursor = await lastId();
+    server.freeze();
+    const resumed = await follow(cursor);
+    await until('the stream to speak', () => resumed.text !== '', 5_000);
+    expect(resumed.text).toMatch(/^event: (connected|goodbye)/);
+    await member.hears('degraded', 1, 5_000);
+    server.thaw();
+    await member.hears('restored');
+    await until('a break to be called', async () => (await post(`${meeting}/rest`)).status === 200);
+    await member.hears('message');
+  });
+});
