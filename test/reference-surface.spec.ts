@@ -136,7 +136,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
           ...{ rest_id, duration_seconds: null, ends_at: null, server_time: timestamp },
         },
       ],
-      ['heartbeat', { timestamp: '2025-10-17T10:30:30.000Z' }],
+      ['heartbeat', { timestamp: end, server_time: end }],
       [
         'rest_ended',
         {

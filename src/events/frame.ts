@@ -39,6 +39,9 @@ type FrameType = (typeof transient)[number] | NoticeType;
 /** Event names a stream can carry, beside those of notices that a later version writes. */
 const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
 
+/** In UTF-16 units. What is shorter is cheaper to copy than to write in several pieces. */
+const LONG = 64 * 1024;
+
 /**
  * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
  * are encoded once per process, by whoever writes them first.
@@ -91,6 +94,11 @@ export class Frame implements MessageEvent {
   /** Why the stream ends, and whether its client is to come back; if this says so. */
   get goodbye(): Goodbye | undefined {
     return this.type === 'goodbye' ? (JSON.parse(this.data) as Goodbye) : undefined;
+  }
+
+  /** Whether its {@link parts} are written one by one: to join their bytes would copy what other streams share. */
+  get isLong(): boolean {
+    return this.several !== undefined && this.several.reduce((sum, { data }) => sum + data.length, 0) > LONG;
   }
 
   get bytes(): Buffer {

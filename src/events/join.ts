@@ -6,6 +6,7 @@ import { isRevision, START } from '../meetings/rules/revision.js';
 import { Frame } from './frame.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
+import { Pace } from './pace.js';
 import { stepsAcrossLoss, stepsThrough, type Position, type ResyncCause, type Step } from './position.js';
 import { retryMs } from './retry.js';
 import type { Visitor } from './visitor.js';
@@ -40,6 +41,8 @@ export async function join(
   stream.add(place);
   const wasDegraded = meeting.isDegraded;
   const { from, frames } = await arrival(cursor, meeting.position, meeting);
+  // Large replays take turns with everything else that the process does; live frames go on waiting meanwhile.
+  if (Frame.joined(frames).isLong) await pace.turn();
   if (hasLeft()) return;
 
   // In one turn, so nothing comes in between. Whoever joins hears what is put from then on; the rest is in `waiting` by then.
@@ -51,6 +54,8 @@ export async function join(
   stream.next(Frame.joined([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...waiting]));
   if (watch) stream.add(watch.join(stream));
 }
+
+const pace = new Pace();
 
 /**
  * Where a stream starts from, and what it gets before it is live. There is no `from` before a resync that takes the place of everything

@@ -20,18 +20,12 @@ import { Frame } from './frame.js';
 import type { NoticeFeed } from './notice-feed.js';
 import { Outbox } from './outbox.js';
 import { past, stepsBetween, type Position, type ResyncCause, type Step } from './position.js';
-import { LogTail } from './log-tail.js';
 import { Repairs } from './repairs.js';
+import { Replay } from './replay.js';
 import { Warnings } from './warnings.js';
 
 /** How often those who come back ask the store at most: in a storm of them, few by few. */
 const CHECK_EVERY_MS = 50;
-
-/** How long the newest entries stay in memory after they were read for somebody. */
-const TAIL_KEPT_MS = 5_000;
-
-/** A replayed notice that counts down says what time it was at most this long ago. */
-const FRAME_KEPT_MS = 1_000;
 
 /** So many repairs in a row fail while the store answers others: then it is not a passing trouble. */
 const FAILURES_TO_ACT_ON = 4;
@@ -67,10 +61,7 @@ export class LiveMeeting {
   private degraded = false;
   private closed = false;
   private readonly outbox: Outbox;
-  private tail: LogTail | undefined;
-  private tailAt = -Infinity;
-  private readonly frames = new Map<Revision, Frame>();
-  private framesAt = -Infinity;
+  private readonly replay: Replay;
   private readonly warnings: Warnings;
   private readonly repairs = new Repairs(
     async () => {
@@ -97,6 +88,7 @@ export class LiveMeeting {
     this.warnings = new Warnings(new Logger(LiveMeeting.name), `meeting ${id}`);
     this.alarm = new Alarm(clock, () => settle(id), this.warnings);
     this.outbox = new Outbox(metrics, clock);
+    this.replay = new Replay(store, id, clock);
     this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
     this.opened = this.open();
   }
@@ -126,7 +118,7 @@ export class LiveMeeting {
    * has more than a member is served.
    */
   entriesBetween(cursor: Revision, upTo: Position): Promise<readonly LogEntry[] | undefined> {
-    return this.tailOf(this.at).between(cursor, upTo.revision);
+    return this.replay.between(cursor, upTo.revision, this.at);
   }
 
   /** What every frame of this moment says that it is. */
@@ -140,14 +132,7 @@ export class LiveMeeting {
 
   /** Shared by all who get it within a second. */
   frameOf(entry: ReadableEntry): Frame {
-    const now = this.clock.now();
-    if (Math.abs(now - this.framesAt) > FRAME_KEPT_MS) {
-      this.frames.clear();
-      this.framesAt = now;
-    }
-    const frame = this.frames.get(entry.id) ?? this.encode(entry);
-    this.frames.set(entry.id, frame);
-    return frame;
+    return this.replay.frameOf(entry);
   }
 
   /** Says once that members miss something, and counts how many. */
@@ -183,9 +168,8 @@ export class LiveMeeting {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, heard.notice) });
       this.outbox.put(Frame.notice(heard.notice, this.clock.timestamp()));
     } else if (isKnown(heard) && heard.prev === this.at.revision && !this.repairs.isRunning) {
-      this.tail?.append(heard);
       this.moveTo(past(this.at, heard));
-      this.outbox.put(this.encode(heard), heard.traceparent);
+      this.outbox.put(this.replay.frameOf(heard), heard.traceparent);
     } else if (compareRevisions(heard.id, this.at.revision) > 0) {
       void this.repair();
     }
@@ -216,10 +200,11 @@ export class LiveMeeting {
 
   private async catchUp(): Promise<void> {
     const current = await this.store.load(this.id);
-    const missed = await this.tailOf(current).between(this.at.revision, current.revision);
+    const missed = await this.replay.between(this.at.revision, current.revision, current);
     stepsBetween(this.at, missed, current).forEach((step) => this.tell(step));
     // Another program may have written the state without a notice.
     this.moveTo(current);
+    this.replay.forgetOld();
   }
 
   private tell(step: Step): void {
@@ -235,16 +220,6 @@ export class LiveMeeting {
     }
   }
 
-  /** The tail that ends where the log does at `position`; the one that was read before, if it is still good. */
-  private tailOf(position: Position): LogTail {
-    const { revision, since } = this.at;
-    const isSame = position.revision === revision && position.since === since;
-    const now = this.clock.now();
-    if (this.tail && isSame && Math.abs(now - this.tailAt) <= TAIL_KEPT_MS) return this.tail;
-    this.tailAt = now;
-    return (this.tail = new LogTail(this.store, this.id, position.revision));
-  }
-
   private failed(error: unknown, failures: number): void {
     this.lost();
     this.warnings.warn(`its log cannot be read, so its streams hear nothing: ${String(error)}`);
@@ -257,12 +232,6 @@ export class LiveMeeting {
     this.degraded = false;
     this.warnings.over();
     this.outbox.put(Frame.restored(this.clock.timestamp()));
-  }
-
-  private encode(entry: ReadableEntry): Frame {
-    return isKnown(entry)
-      ? Frame.notice(entry.notice, this.clock.timestamp(), entry.id)
-      : Frame.unknown(entry.unknown, entry.id);
   }
 
   private moveTo(position: Position): void {

@@ -33,12 +33,6 @@ export class LogTail {
     private readonly newest: Revision,
   ) {}
 
-  /** Takes an entry that was logged right after the newest one. */
-  append(entry: LogEntry): void {
-    this.entries.unshift(entry);
-    this.units += unitsOf([entry]);
-  }
-
   /**
    * The entries after `cursor` up to and with `upTo`, oldest first; `undefined` when the log does not continue from the cursor,
    * or has more after it than a member is served. Rejects with `StoreUnavailable`.

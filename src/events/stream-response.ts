@@ -148,16 +148,28 @@ export class StreamResponse extends Subscription implements Observer<Frame> {
    * closed (FIN) once they are out.
    */
   private end(socket: Socket): void {
-    if (this.comesBack) socket.destroySoon();
-    else this.response.end();
+    if (!this.comesBack) {
+      this.response.end();
+      return;
+    }
+    socket.destroySoon();
+    // A process that stops exits once its sockets are closed, which is before the response says so.
+    this.left();
   }
 
   private left(): void {
     this.unsubscribe();
     this.tellEnd?.(this.reason, this.framesSent);
+    this.tellEnd = undefined;
   }
 
   private write(socket: Socket, frame: Frame): void {
-    socket.write(this.isChunked ? frame.chunk : frame.bytes);
+    if (!frame.isLong) {
+      socket.write(this.isChunked ? frame.chunk : frame.bytes);
+      return;
+    }
+    socket.cork();
+    frame.parts.forEach((part) => this.write(socket, part));
+    socket.uncork();
   }
 }

@@ -5,6 +5,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'j
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
+import { RawStream } from '../support/raw-stream.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 const KEY = 'first-key-0123456789abcdef';
@@ -291,9 +292,9 @@ describe("an identity provider's tokens", () => {
     provider.isAway = true;
     const token = await sign();
     expect(await status(url, token)).toBe(503);
-    const stream = await fetch(`${url}/api/sse/events?meeting_id=abc&token=${token}`);
-    expect(stream.status).toBe(200);
-    expect(await stream.text()).toContain('"reason":"store_unavailable","reconnect":true');
+    const stream = await RawStream.open(cleanup, url, `abc&token=${token}`);
+    expect(stream.response.status).toBe(200);
+    await stream.contains('"reason":"store_unavailable","reconnect":true');
     provider.isAway = false;
     expect(await status(url, token)).toBe(200);
   });

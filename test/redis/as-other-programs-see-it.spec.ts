@@ -165,8 +165,6 @@ describe('Redis, as other programs see it', () => {
     ['no JSON', 'hello'],
     ['no object', '["rest_required"]'],
     ['no break', JSON.stringify({ event: 'connected', message: 'x', timestamp: '2025-10-17T10:30:00Z' })],
-    ['no message', JSON.stringify({ event: 'rest_required', timestamp: '2025-10-17T10:30:00Z' })],
-    ['no time', JSON.stringify({ event: 'rest_required', message: 'x', timestamp: 'soon' })],
     [
       'a forged id',
       JSON.stringify({ event: 'rest\nid: 9', id: '1-1', prev: '0-0', meeting_id: 'abc-defg-hij' }),
@@ -177,6 +175,20 @@ describe('Redis, as other programs see it', () => {
     await post(`${meeting}/rest`, { message: 'real' });
     await member.hears('message');
     expect(member.notices.map(({ event }) => event)).toEqual(['meeting_started', 'message']);
+  });
+
+  it.each([
+    ['no message', { message: undefined }, '休憩時間です'],
+    ['null for a message', { message: null }, '休憩時間です'],
+    ['a message of 20,000 characters', { message: 'x'.repeat(20_000) }, '休憩時間です'],
+    ['no time', { timestamp: undefined }, 'x'],
+    ['a time that is none', { timestamp: 'soon' }, 'x'],
+  ])('hears a break that another program publishes with %s', async (_, fields, message) => {
+    const member = await Member.join(cleanup, url, 'abc-defg-hij');
+    const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00Z', ...fields };
+    await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(theirs));
+    const heard = await member.hears('message');
+    expect(heard.data).toMatchObject({ message, timestamp: '2025-10-17T10:30:00.000Z' });
   });
 
   it('subscribes a channel with the first stream of a meeting, once, and drops it with the last', async () => {
