@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock/clock.js';
 import { ProviderUnavailable } from './refusals.js';
@@ -16,7 +17,10 @@ const COOLDOWN_MS = 10_000;
  * is refused until the next look is allowed, and all of it goes by a clock that may be set back.
  */
 export class ProviderKeys {
+  private readonly logger = new Logger('Access');
   private keys: JWTVerifyGetKey | undefined;
+  /** Whether the last look failed, which was logged. */
+  private isAway = false;
   private reading: Promise<void> | undefined;
   /** How many looks have begun; the number of the last one that had an answer. */
   private looks = 0;
@@ -79,7 +83,10 @@ export class ProviderKeys {
       if (set.keys.length === 0) throw new Error('the set is empty');
       this.keys = keys;
       [this.answered, this.readAt] = [look, beganAt];
+      this.isAway = false;
     } catch (error) {
+      if (!this.isAway) this.logger.warn(`the identity provider's keys cannot be had: ${String(error)}`);
+      this.isAway = true;
       throw new ProviderUnavailable(error);
     }
   }

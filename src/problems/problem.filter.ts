@@ -53,7 +53,8 @@ export class ProblemFilter implements ExceptionFilter {
     this.metrics.problems.inc({ code: answer.code });
     const request_id = response.getHeader('X-Request-Id');
     if (answer.code === 'internal_error') this.logger.error(error, { request_id });
-    if (answer.code === 'store_unavailable')
+    // Anybody can invent a key id that is not known yet: a line for each would be theirs to write. `ProviderKeys` says what fails.
+    if (error instanceof StoreUnavailable)
       this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`, { request_id });
     if (response.headersSent) return;
     if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -93,10 +94,15 @@ function toProblem(error: unknown): Problem {
   const refusal = refusals.find(([type]) => error instanceof type);
   if (refusal) return problem(refusal[1], (error as Error).message);
   if (error instanceof InvalidRequest) return problem('invalid_request', error.message, [...error.errors]);
-  if (error instanceof StoreUnavailable || error instanceof ProviderUnavailable)
+  if (error instanceof StoreUnavailable)
     return problem(
       'store_unavailable',
       'The store did not answer, so this is not confirmed. Try again shortly.',
+    );
+  if (error instanceof ProviderUnavailable)
+    return problem(
+      'store_unavailable',
+      'Whether the token is good cannot be told now, so nothing was done. Try again in some seconds.',
     );
   return fromFramework(error) ?? problem('internal_error', 'The error was logged. Try again later.');
 }

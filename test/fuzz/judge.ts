@@ -26,7 +26,9 @@ export class Judge {
     if (typeof answer === 'string') return answer;
     const { operation, method, path, headers } = request;
     const { status, type, text } = answer;
-    if (status >= 500) return `answered ${status}`;
+    // A token whose key the provider may have added since the last look (contract §9): it is looked for some seconds later.
+    const isUndecided = status === 503 && /^Bearer e/.test(headers['authorization'] ?? '');
+    if (status >= 500 && !isUndecided) return `answered ${status}`;
     if (LEAK.test(text)) return 'answered with what only the service should know';
     // Node's own answer, before there is a request.
     const beyond = path.length + JSON.stringify(headers).length - HEAD_LIMIT;
