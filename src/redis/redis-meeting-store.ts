@@ -13,7 +13,7 @@ import {
 } from '../meetings/meeting-store.js';
 import type { LogEntry } from '../meetings/rules/log-entry.js';
 import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
-import type { Revision } from '../meetings/rules/revision.js';
+import { isRevision, type Revision } from '../meetings/rules/revision.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
@@ -59,7 +59,8 @@ export class RedisMeetingStore extends MeetingStore {
         meeting: fromFields(id, state, history, this.config.defaultLanguage),
         revision,
         tally: toTally(members, this.processes.isAlive),
-        since,
+        // Where that cannot be read, nothing before now is known to be whole.
+        since: isRevision(since) ? since : revision,
         readAt: Number(clock),
         done: done === null ? undefined : doneOf(done),
       };

@@ -1,11 +1,11 @@
-import { historyFrom, type History } from '../meetings/rules/history.js';
+import { historyFrom } from '../meetings/rules/history.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
 import { notStarted, withoutLater, type Meeting } from '../meetings/rules/meeting.js';
 import { restIdAt } from '../meetings/rules/notice.js';
 import { nextAfter, planned } from '../meetings/rules/schedule.js';
 import { textOf, type Language } from '../meetings/rules/texts.js';
 import { timestampOf, type Timestamp } from '../meetings/rules/timestamp.js';
-import { parsed, readState, writeState } from './stored-state.js';
+import { parsed, readHistory, readState, writeState } from './stored-state.js';
 
 /** The hash of a meeting: the reference's three fields (contract §3) and, beside them, ours. */
 export function toFields(meeting: Meeting): string[] {
@@ -32,7 +32,7 @@ export function fromFields(
 ): Meeting {
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
-  const past = parsed(history) as History | undefined;
+  const past = readHistory(history);
 
   const startedAt = timestampOf(fields.get('started_at'));
   if (startedAt === null) return notStarted(id, past);

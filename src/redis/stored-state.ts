@@ -1,3 +1,4 @@
+import type { History } from '../meetings/rules/history.js';
 import type { Later, Meeting, Plan, Rest, Round } from '../meetings/rules/meeting.js';
 import { hasExactly, isSchedule } from '../meetings/rules/notice.js';
 import { isTimestamp, type Timestamp } from '../meetings/rules/timestamp.js';
@@ -40,6 +41,18 @@ export function readState(json: string | undefined): { known: Partial<Known>; la
     else later[name] = text;
   }
   return Object.keys(later).length > 0 ? { known, later } : { known };
+}
+
+/** Reads the JSON of a history; `undefined` = nobody can, so it begins anew. */
+export function readHistory(json: string | null): History | undefined {
+  const history = Object(parsed(json)) as Record<keyof History, unknown>;
+  const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
+  const isHistory =
+    isTimeOrNull(startedAt) &&
+    isTimeOrNull(endedAt) &&
+    [breaks, pauseMs, longestStretchMs].every((number) => typeof number === 'number') &&
+    Array.isArray(recent);
+  return isHistory ? (history as History) : undefined;
 }
 
 /** The parsed JSON; `undefined` where it is none. */

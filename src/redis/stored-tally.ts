@@ -9,13 +9,19 @@ export function toTally(flat: Flat, isAlive: (process: string) => boolean): Tall
     const [field = '', value = ''] = [flat[i], flat[i + 1]];
     const process = /^process:(.+)$/.exec(field)?.[1];
     if (process !== undefined && isAlive(process)) {
-      const [its = 0, itsNamed = 0] = value.split(' ').map(Number);
+      const [its = 0, itsNamed = 0] = value.split(' ').map(countOf);
       connected += its;
       named += itsNamed;
     }
     if (field === 'rest_id') tally['restId'] = value;
     if (field === 'stretch') tally['stretch'] = value;
-    if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = Number(value);
+    if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = countOf(value);
   }
   return { ...(tally as unknown as Tally), connected, named };
+}
+
+/** What another program wrote in its place counts nothing. */
+function countOf(text: string): number {
+  const count = Number(text);
+  return Number.isSafeInteger(count) ? count : 0;
 }

@@ -134,6 +134,30 @@ describe('content of Redis that this version did not write', () => {
     expect(await redis.hget('meeting:m', 'state')).not.toContain('Asia/Tokyo');
   });
 
+  it.each([
+    ['a history that is none', '{meeting:m}:history', '5'],
+    ['a history of another shape', '{meeting:m}:history', '{"recent":{}}'],
+  ])('goes on with %s', async (_, key, value) => {
+    const member = await Member.join(cleanup, url, 'm');
+    await redis.set(key, value);
+    await post(`${meeting}/rest`, { message: 'heard' });
+    expect((await post(`${meeting}/resume`)).status).toBe(200);
+    await member.hears('rest_ended');
+    expect(await get(`${meeting}/history`)).toMatchObject({ status: 200, body: { breaks: 1 } });
+  });
+
+  it('goes on with counts, a state and an incarnation that are garbage', async () => {
+    const member = await Member.join(cleanup, url, 'm');
+    await redis.hset('{meeting:m}:members', { seen: 'x', back: '1e99', 'process:x': 'y z' });
+    await redis.hset('meeting:m', 'state', '[[');
+    await redis.hset('kyukei:incarnation', 'since', 'garbage');
+    expect((await post(`${meeting}/rest`, { message: 'heard' })).status).toBe(200);
+    await member.hears('message');
+    expect(await get(meeting)).toMatchObject({ status: 200, body: { members: { seen: 0, back: 0 } } });
+    const resumed = await follow('0-0');
+    await resumed.contains('event: state');
+  });
+
   it('speaks within 5 s to a member that resumes while Redis hangs, and goes on afterwards', async () => {
     const member = await Member.join(cleanup, url, 'm');
     const cursor = await lastId();
