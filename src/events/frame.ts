@@ -1,7 +1,7 @@
 import type { MessageEvent } from '@nestjs/common';
 import { oneLine } from '../json/to-json.js';
 import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import type { UnknownNotice } from '../meetings/rules/log-entry.js';
+import type { reservedNames, UnknownNotice } from '../meetings/rules/log-entry.js';
 import { noticeEvents, type Notice } from '../meetings/rules/notice.js';
 import type { Members, Requests } from '../meetings/rules/members.js';
 import type { Revision } from '../meetings/rules/revision.js';
@@ -27,7 +27,7 @@ const transient = [
   'break_requested',
   'token_expiring',
   'goodbye',
-] as const;
+] as const satisfies (typeof reservedNames)[number][];
 
 /** Notices travel under their own name, breaks as the reference's `message`. */
 type NoticeType = Exclude<Notice['event'], 'rest_required'> | 'message';

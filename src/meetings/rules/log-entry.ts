@@ -41,8 +41,8 @@ export function isKnown(entry: LogEntry): entry is LoggedNotice {
   return 'notice' in entry;
 }
 
-/** Event names that mean something else on a stream, to the service or to an `EventSource`. */
-const RESERVED: ReadonlySet<string> = new Set([
+/** Names that mean something else on a stream, to the service or to an `EventSource`: no notice of any version has one. */
+export const reservedNames = [
   'message',
   'connected',
   'state',
@@ -56,7 +56,9 @@ const RESERVED: ReadonlySet<string> = new Set([
   'goodbye',
   'error',
   'open',
-]);
+] as const;
+
+const reserved: ReadonlySet<string> = new Set(reservedNames);
 
 /** Contract §9. */
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}$/;
@@ -98,7 +100,7 @@ export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknow
     return damaged('its notice is no JSON object');
   const fields = value as Record<string, unknown>;
   const { event, meeting_id, timestamp } = fields;
-  if (typeof event !== 'string' || !EVENT_NAME.test(event) || RESERVED.has(event))
+  if (typeof event !== 'string' || !EVENT_NAME.test(event) || reserved.has(event))
     return damaged('its `event` is no name of a notice');
   if (meeting_id !== undefined && meeting_id !== meetingId) return damaged('it is about another meeting');
   if (!isNoticeEvent(event) || isLaterSchedule(fields)) {
