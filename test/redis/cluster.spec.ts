@@ -78,7 +78,7 @@ describe('a Cluster', () => {
     await left?.client().cluster('RESET');
     for (const node of others) await node.client().cluster('FORGET', id);
     await until('the subscriptions to move', async () => (await listeners()).length === 0, 20_000);
-    await Promise.all(members.map((member) => member.hears('restored')));
+    await Promise.all(members.map((member) => member.hears('restored', 1, 20_000)));
     await callEverywhere(url, 'after');
     await hear(members, 'after');
   }, 90_000);
