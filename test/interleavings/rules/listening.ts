@@ -77,8 +77,7 @@ export class Listening {
     if (state.resync) {
       if (!this.store.mayResync) this.violate('resync', 'told to resync, and nothing is missing');
       const isBack = place < (this.position ?? -1);
-      const hasLost = this.store.truth.some(({ isLost }) => isLost);
-      if (isBack && hasLost) this.forgivenUpTo = this.store.truth.length;
+      if (isBack && this.hasLost) this.forgivenUpTo = this.store.truth.length;
       else if (isBack) this.violate('order', `state at ${state.cursor} comes too late`);
       this.lastBeforeResync = Math.min(this.lastBeforeResync ?? place, this.position ?? -1);
       this.position = place;
@@ -111,8 +110,11 @@ export class Listening {
   private moveTo(id: string, what: string): void {
     const place = this.placeOf(id);
     if (place === undefined) return;
-    // Who is new misses nothing of before.
-    if (this.position === undefined) this.toldUpTo = this.store.truth.length;
+    // Who is new misses nothing of before, also where a store that lost something forgot what it had trimmed.
+    if (this.position === undefined) {
+      this.toldUpTo = this.store.truth.length;
+      if (this.hasLost) this.forgivenUpTo = this.store.truth.length;
+    }
     this.position ??= place;
     if (place < this.position) this.violate('order', `${what} at ${id} is older than what came before it`);
     this.pass(place + 1, `${what} at ${id}`);
@@ -129,6 +131,10 @@ export class Listening {
       else if (entry) this.violate('gap', `${what} without ${nameOf(entry)} ${entry.id}`);
     }
     this.position = place;
+  }
+
+  private get hasLost(): boolean {
+    return this.store.truth.some(({ isLost }) => isLost);
   }
 
   private placeOf(id: string): number | undefined {
