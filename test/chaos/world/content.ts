@@ -16,11 +16,12 @@ const LOG_LATER_NOTICE = `
   end
   return id`;
 
-/** Each in one step: no command comes in between. */
-const MAKE_TEXT = `
+/** Makes it a list, which none of these keys is. Each in one step: no command comes in between. */
+const MAKE_LIST = `
   if ARGV[1] == 'kept' and redis.call('EXISTS', KEYS[1]) == 1 then redis.call('RENAME', KEYS[1], KEYS[2]) end
-  return redis.call('SET', KEYS[1], 'x')`;
-const UNDO_TEXT = `
+  redis.call('DEL', KEYS[1])
+  return redis.call('RPUSH', KEYS[1], 'x')`;
+const UNDO_LIST = `
   redis.call('DEL', KEYS[1])
   return redis.call('EXISTS', KEYS[2]) == 1 and redis.call('RENAME', KEYS[2], KEYS[1])`;
 
@@ -48,11 +49,11 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
     const aside = `{meeting:${meeting}}:aside`;
     // A state that is gone afterwards is none that anybody is told of: other programs may write it, and say nothing.
     const kept = key === stateKey(meeting) ? 'kept' : '';
-    await world.store.ask(meeting, (redis) => redis.eval(MAKE_TEXT, 2, key, aside, kept));
+    await world.store.ask(meeting, (redis) => redis.eval(MAKE_LIST, 2, key, aside, kept));
     const from = world.now();
     await delay(ms);
     world.outages.push({ from, to: world.now(), meeting });
-    await world.store.ask(meeting, (redis) => redis.eval(UNDO_TEXT, 2, key, aside));
+    await world.store.ask(meeting, (redis) => redis.eval(UNDO_LIST, 2, key, aside));
     return true;
   }
   const at = world.now();
