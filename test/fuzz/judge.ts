@@ -27,7 +27,7 @@ export class Judge {
     const { operation, method, path, headers } = request;
     const { status, type, text } = answer;
     // A token whose key the provider may have added since the last look (contract §9): it is looked for some seconds later.
-    const isUndecided = status === 503 && (headers['authorization'] ?? '').startsWith("Bearer e");
+    const isUndecided = status === 503 && (headers['authorization'] ?? '').startsWith('Bearer e');
     if (status >= 500 && !isUndecided) return `answered ${status}`;
     if (LEAK.test(text)) return 'answered with what only the service should know';
     // Node's own answer, before there is a request.
