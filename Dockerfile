@@ -35,4 +35,4 @@ HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD ["nod
 # image has a script here, which CMD alone would leave in place.
 ENTRYPOINT []
 # As process 1 it hears SIGTERM long before the service has loaded, so it needs no init.
-CMD ["node", "--import", "./dist/early-signals.js", "dist/main.js"]
+CMD ["node", "--import", "./dist/process/early-signals.js", "dist/main.js"]

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { OpenConnections } from './app.connections.js';
-import { HttpDrain } from './app.drain.js';
+import { OpenConnections } from './http/connections.js';
+import { HttpDrain } from './http/drain.js';
 import { AccessModule } from './access/access.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import type { AppConfig } from './config/app-config.js';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
-import { HttpAdapter } from '../src/app.adapter.js';
-import { appOptions } from '../src/app.setup.js';
+import { HttpAdapter } from '../src/http/http-adapter.js';
+import { appOptions } from '../src/http/configure-app.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 

@@ -1,7 +1,7 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { Frame } from '../src/events/frame.js';
+import { Frame } from '../src/events/frames/frame.js';
 import { problems } from '../src/problems/problem.js';
 import { startApp } from './support/app.js';
 import { launchBrowser } from './support/browser.js';

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { boundConnections } from '../src/app.connections.js';
+import { boundConnections } from '../src/http/connections.js';
 import { get } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { Frame } from '../src/events/frame.js';
+import { Frame } from '../src/events/frames/frame.js';
 import { problems } from '../src/problems/problem.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';

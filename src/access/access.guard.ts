@@ -2,8 +2,8 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
-import { idempotencyKeyOf } from '../meetings/dto/idempotency-key.js';
-import { MEETING_ID, MEETING_ID_RULE } from '../meetings/rules/meeting-id.js';
+import { idempotencyKeyOf } from '../problems/fields/idempotency-key.js';
+import { MEETING_ID, MEETING_ID_RULE } from '../domain/meeting-id.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { credentialsOf } from './credentials.js';
 import type { Grant } from './grant.js';

@@ -1,13 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
-import { CallCounter } from './call-counter.js';
-import { LocalCallCounts } from './call-counts.js';
-import { Deadlines } from './deadlines.js';
+import { CallCounter } from '../limits/call-counter.js';
+import { LocalCallCounts } from '../stores/call-counts.js';
+import { Deadlines } from '../events/stream/deadlines.js';
 import { LeaderClaims } from './leader-claims.js';
 import { MemberTokens } from './member-tokens.js';
-import { MemoryLimit } from './memory-limit.js';
+import { MemoryLimit } from '../limits/memory-limit.js';
 import { Rights } from './rights.js';
-import { StreamLimits } from './stream-limits.js';
+import { StreamLimits } from '../limits/stream-limits.js';
 import { TokensController } from './tokens.controller.js';
 
 const offered = [

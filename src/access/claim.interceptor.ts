@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Response } from 'express';
 import { catchError, concatMap, from, lastValueFrom, map, of, throwError, type Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
-import { idempotencyKeyOf } from '../meetings/dto/idempotency-key.js';
+import { idempotencyKeyOf } from '../problems/fields/idempotency-key.js';
 import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';

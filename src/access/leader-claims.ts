@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { inTime } from '../meetings/answer-in-time.js';
-import { CLIENT_KEY_SECONDS } from '../meetings/command-key.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { ClaimStore } from './claim-store.js';
+import { inTime } from '../stores/time-limit.js';
+import { CLIENT_KEY_SECONDS } from '../stores/command-key.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { ClaimStore } from '../stores/claim-store.js';
 import type { Grant } from './grant.js';
 import { digestOf, isOneOf } from './secrets.js';
 

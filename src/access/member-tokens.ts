@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SignJWT, type JWTPayload } from 'jose';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 import type { Grant } from './grant.js';
 import { TokensNotIssued } from './refusals.js';
 import { hmacKey, isRefusal, verifierAt, verifierOf, type Verifier } from './token-verifiers.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 import { ApiKeys } from './api-keys.js';
 import type { Credentials } from './credentials.js';
 import type { Grant } from './grant.js';

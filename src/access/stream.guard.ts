@@ -1,7 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { StoreUnavailable } from '../stores/meeting-store.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
-import { addressOf } from './address.js';
+import { addressOf } from '../limits/address.js';
 import type { Grant } from './grant.js';
 import { ProviderUnavailable } from './refusals.js';
 import type { Need } from './rights.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { MeetingParams } from '../meetings/dto/meeting-params.js';
+import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ApiProblems } from '../problems/api-problems.js';
-import { ForLeaders } from './for.js';
+import { ForLeaders } from './access.decorators.js';
 import { DEFAULT_TTL_SECONDS, TokenBody } from './dto/token-body.js';
 import { TokenAnswer } from './dto/token-answer.js';
 import { MemberTokens } from './member-tokens.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../meetings/rules/texts.js';
+import type { Language } from '../domain/texts.js';
 import { accessConfig, limits, type AccessConfig, type Limits } from './access-config.js';
 import type { TrustedProxies } from './access-readers.js';
 import { noEnvFile, type EnvFile } from './env-file.js';

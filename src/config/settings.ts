@@ -1,4 +1,4 @@
-import { languages } from '../meetings/rules/texts.js';
+import { languages } from '../domain/texts.js';
 import { jwksUrl, proxies } from './access-readers.js';
 import { origin } from './origins.js';
 import { address, host, integer, listOf, oneOf, redisUrl, text, type Reader } from './readers.js';

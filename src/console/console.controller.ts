@@ -1,7 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { MEETING_ID } from '../meetings/rules/meeting-id.js';
+import { MEETING_ID } from '../domain/meeting-id.js';
 import { PublicFiles } from './public-files.js';
 import { sendFile, type Keeping } from '../files/send-file.js';
 

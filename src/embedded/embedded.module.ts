@@ -1,11 +1,11 @@
 import { Global, Injectable, Module } from '@nestjs/common';
-import { CallCounts, LocalCallCounts } from '../access/call-counts.js';
-import { ClaimStore } from '../access/claim-store.js';
+import { CallCounts, LocalCallCounts } from '../stores/call-counts.js';
+import { ClaimStore } from '../stores/claim-store.js';
 import { describeStore } from '../config/describe.js';
-import { NoticeFeed } from '../events/notice-feed.js';
-import { StoreHealth, type StoreState } from '../health/store-health.js';
-import { MeetingStore } from '../meetings/meeting-store.js';
-import { MemberStore } from '../members/member-store.js';
+import { NoticeFeed } from '../stores/notice-feed.js';
+import { StoreHealth, type StoreState } from '../stores/store-health.js';
+import { MeetingStore } from '../stores/meeting-store.js';
+import { MemberStore } from '../stores/member-store.js';
 import { Metrics } from '../metrics/metrics.js';
 import { MemoryClaimStore } from './memory-claim-store.js';
 import { MemoryKeys } from './memory-keys.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ClaimStore, type Ended } from '../access/claim-store.js';
+import { ClaimStore, type Ended } from '../stores/claim-store.js';
 import { Clock } from '../clock/clock.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 
 interface Claim {
   readonly digest: string;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import type { CommandKey, Done } from '../meetings/command-key.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import type { Tally } from '../meetings/rules/members.js';
+import type { CommandKey, Done } from '../stores/command-key.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import type { Tally } from '../domain/members.js';
 
 /** A command's notices, or how the members stood after a call of theirs. */
 interface What {

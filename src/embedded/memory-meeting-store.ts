@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MemoryLimit } from '../access/memory-limit.js';
+import { MemoryLimit } from '../limits/memory-limit.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import type { CommandKey } from '../meetings/command-key.js';
+import type { CommandKey } from '../stores/command-key.js';
 import {
   LOG_EXTRA_TTL_SECONDS,
   MeetingStore,
@@ -11,12 +11,12 @@ import {
   type Commit,
   type CommitOutcome,
   type Loaded,
-} from '../meetings/meeting-store.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { notStarted, type Meeting } from '../meetings/rules/meeting.js';
-import type { LogEntry } from '../meetings/rules/log-entry.js';
-import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
-import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
+} from '../stores/meeting-store.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { notStarted, type Meeting } from '../domain/meeting.js';
+import type { LogEntry } from '../domain/log-entry.js';
+import type { LoggedNotice, Notice } from '../domain/notice.js';
+import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';

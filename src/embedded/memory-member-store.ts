@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { NEVER } from 'rxjs';
-import { MemoryLimit } from '../access/memory-limit.js';
-import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { emptyTally, type Tally } from '../meetings/rules/members.js';
-import { compareRevisions, START, type Revision } from '../meetings/rules/revision.js';
+import { MemoryLimit } from '../limits/memory-limit.js';
+import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { emptyTally, type Tally } from '../domain/members.js';
+import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import {
   MAX_CLIENTS,
   MemberStore,
@@ -12,7 +12,7 @@ import {
   type BreakRequest,
   type MembersHere,
   type RosterEntry,
-} from '../members/member-store.js';
+} from '../stores/member-store.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NEVER, Subject } from 'rxjs';
-import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { NoticeFeed, type Announcement } from '../stores/notice-feed.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 
 /** Within one process nothing is lost on the way, and everybody hears everything. */
 @Injectable()

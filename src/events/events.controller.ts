@@ -2,13 +2,13 @@ import { Controller, Req, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { ForListeners } from '../access/for.js';
+import { ForListeners } from '../access/access.decorators.js';
 import { passOf } from '../access/stream.guard.js';
-import { cursorOf } from './cursor.js';
-import { ApiEventStream } from './dto/api-event-stream.js';
-import { FrameWriter } from './frame-writer.js';
-import { streamQueryOf } from './stream-query.js';
-import { Streams } from './streams.js';
+import { cursorOf } from './stream/cursor.js';
+import { ApiEventStream } from './stream/api-event-stream.js';
+import { FrameWriter } from './stream/frame-writer.js';
+import { streamQueryOf } from './stream/stream-query.js';
+import { Streams } from './stream/streams.js';
 
 @ApiTags('events')
 @Controller('api/sse')

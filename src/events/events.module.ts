@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MeetingsModule } from '../meetings/meetings.module.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './live/bridge.js';
 import { EventsController } from './events.controller.js';
-import { FrameWriter } from './frame-writer.js';
-import { Heartbeats } from './heartbeats.js';
-import { OpenStreams } from './open-streams.js';
-import { Presence } from './presence.js';
-import { Streams } from './streams.js';
+import { FrameWriter } from './stream/frame-writer.js';
+import { Heartbeats } from './stream/heartbeats.js';
+import { OpenStreams } from './stream/open-streams.js';
+import { Presence } from './live/presence.js';
+import { Streams } from './stream/streams.js';
 
 @Module({
   imports: [MeetingsModule],

@@ -4,7 +4,7 @@ import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } fr
 import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { HealthAnswer, ProbeAnswer, ReadyAnswer } from './dto/health-answers.js';
-import { StoreHealth } from './store-health.js';
+import { StoreHealth } from '../stores/store-health.js';
 
 @ApiTags('health')
 @Controller('health')

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock/clock.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { traceCommit } from '../tracing/spans.js';
-import { ANSWER_WITHIN_MS, inTime, retriedOnce } from './answer-in-time.js';
-import { IdempotencyKeyReused, type CommandKey } from './command-key.js';
-import { StoreUnavailable, type MeetingStore } from './meeting-store.js';
-import { due } from './rules/due.js';
-import { evolve } from './rules/evolve.js';
-import type { MeetingId } from './rules/meeting-id.js';
-import type { Meeting } from './rules/meeting.js';
-import type { LoggedNotice, Notice } from './rules/notice.js';
-import type { Timestamp } from './rules/timestamp.js';
-import { Turns } from './turns.js';
+import { ANSWER_WITHIN_MS, inTime, retriedOnce } from '../stores/time-limit.js';
+import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
+import { StoreUnavailable, type MeetingStore } from '../stores/meeting-store.js';
+import { due } from '../domain/due.js';
+import { evolve } from '../domain/evolve.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import type { Meeting } from '../domain/meeting.js';
+import type { LoggedNotice, Notice } from '../domain/notice.js';
+import type { Timestamp } from '../domain/timestamp.js';
+import { Turns } from './keyed-mutex.js';
 
 /** What a command makes happen in a meeting for which nothing is due. */
 export type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ForMembers } from '../access/for.js';
+import { ForMembers } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { HistoryAnswer } from './dto/history-answer.js';
 import { LogAnswer } from './dto/log-answer.js';
 import { LogQuery } from './dto/log-query.js';
 import { StatusAnswer } from './dto/meeting-answers.js';
-import { MeetingParams } from './dto/meeting-params.js';
+import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { SnapshotAnswer } from './dto/snapshot-answer.js';
 import { MeetingsService } from './meetings.service.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot } from '../domain/snapshot.js';
 
 @ApiTags('meetings')
 @ApiProblems('invalid_request', 'internal_error', 'store_unavailable')

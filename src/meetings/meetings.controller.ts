@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/for.js';
+import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/access.decorators.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { ApiCommand } from './dto/api-command.js';
 import { ExtendBody } from './dto/extend-body.js';
-import { IdempotencyKey } from './dto/idempotency-key.js';
+import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { EndAnswer, ExtendAnswer, RestAnswer, ResumeAnswer, StartAnswer } from './dto/meeting-answers.js';
-import { MeetingParams } from './dto/meeting-params.js';
+import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
 import { MeetingsService } from './meetings.service.js';
 

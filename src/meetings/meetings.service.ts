@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { inTime } from './answer-in-time.js';
-import { keyFor } from './command-key.js';
+import { inTime } from '../stores/time-limit.js';
+import { keyFor } from '../stores/command-key.js';
 import { Commits } from './commits.js';
-import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from './meeting-store.js';
-import { decide } from './rules/decide.js';
-import { due } from './rules/due.js';
+import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from '../stores/meeting-store.js';
+import { decide } from '../domain/decide.js';
+import { due } from '../domain/due.js';
 import {
   isReadable,
   unitsOf,
   type LogEntry,
   type ReadableEntry,
   type UnknownNotice,
-} from './rules/log-entry.js';
-import type { MeetingId } from './rules/meeting-id.js';
-import type { Command, Meeting } from './rules/meeting.js';
-import type { LoggedNotice, Notice } from './rules/notice.js';
-import { MeetingNotFound } from './rules/refusals.js';
-import { isRevision, START, type Revision } from './rules/revision.js';
-import type { Timestamp } from './rules/timestamp.js';
-import { snapshotOf, type Snapshot } from './snapshot.js';
+} from '../domain/log-entry.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import type { Command, Meeting } from '../domain/meeting.js';
+import type { LoggedNotice, Notice } from '../domain/notice.js';
+import { MeetingNotFound } from '../domain/refusals.js';
+import { isRevision, START, type Revision } from '../domain/revision.js';
+import type { Timestamp } from '../domain/timestamp.js';
+import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
 
 /** A piece of a meeting's log, as clients get it. */
 export interface LogPage {

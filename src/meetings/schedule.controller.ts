@@ -1,17 +1,17 @@
 import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForLeaders } from '../access/for.js';
+import { ForLeaders } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { ApiCommand } from './dto/api-command.js';
-import { IdempotencyKey } from './dto/idempotency-key.js';
-import { MeetingParams } from './dto/meeting-params.js';
+import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
+import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ScheduleAnswer } from './dto/schedule-answer.js';
 import { ScheduleBody } from './dto/schedule-body.js';
 import { SnoozeBody } from './dto/snooze-body.js';
 import { MeetingsService } from './meetings.service.js';
-import type { Command } from './rules/meeting.js';
+import type { Command } from '../domain/meeting.js';
 
 const SNOOZE_MINUTES = 5;
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForLeadersEyes, ForMembersCalls } from '../access/for.js';
+import { ForLeadersEyes, ForMembersCalls } from '../access/access.decorators.js';
 import { ApiCommand } from '../meetings/dto/api-command.js';
-import { IdempotencyKey } from '../meetings/dto/idempotency-key.js';
-import { MeetingParams } from '../meetings/dto/meeting-params.js';
+import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
+import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { AckBody } from './dto/ack-body.js';
 import { AckAnswer, RequestAnswer, RosterAnswer } from './dto/answers.js';

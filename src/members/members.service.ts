@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { inTime } from '../meetings/answer-in-time.js';
-import { keyFor, type CommandKey } from '../meetings/command-key.js';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { inTime } from '../stores/time-limit.js';
+import { keyFor, type CommandKey } from '../stores/command-key.js';
+import { StoreUnavailable } from '../stores/meeting-store.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 import {
   isAllBack,
   requestsOf,
@@ -12,11 +12,11 @@ import {
   type Members,
   type Requests,
   type Tally,
-} from '../meetings/rules/members.js';
-import { isSameRest } from '../meetings/rules/notice.js';
-import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../meetings/rules/refusals.js';
-import { clientDigest } from './client-digest.js';
-import { MAX_CLIENTS, MemberStore, type RosterEntry } from './member-store.js';
+} from '../domain/members.js';
+import { isSameRest } from '../domain/notice.js';
+import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
+import { clientDigest } from '../stores/client-digest.js';
+import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-store.js';
 
 export interface AckOptions {
   readonly clientId: string;

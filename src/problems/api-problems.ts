@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { MEETING_ID_RULE } from '../meetings/rules/meeting-id.js';
+import { MEETING_ID_RULE } from '../domain/meeting-id.js';
 import { Problem, problem, problems, type ProblemCode } from './problem.js';
 
 const seconds = { description: 'Seconds.', schema: { type: 'integer' } } as const;

@@ -16,8 +16,8 @@ import {
   Unauthorized,
 } from '../access/refusals.js';
 import { toJson } from '../json/to-json.js';
-import { IdempotencyKeyReused } from '../meetings/command-key.js';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { IdempotencyKeyReused } from '../stores/command-key.js';
+import { StoreUnavailable } from '../stores/meeting-store.js';
 import {
   BreakIsOn,
   BreakTooLong,
@@ -27,11 +27,11 @@ import {
   NoTimedBreak,
   SnoozedEnough,
   TooManyMembers,
-} from '../meetings/rules/refusals.js';
+} from '../domain/refusals.js';
 import { Metrics } from '../metrics/metrics.js';
-import { AmbiguousRequest } from './ambiguous-request.js';
+import { AmbiguousRequest } from '../http/ambiguous-request.js';
 import { InvalidRequest } from './invalid-request.js';
-import { MalformedJson } from './json-body.js';
+import { MalformedJson } from '../http/json-body.js';
 import { routeOf } from './route-of.js';
 import { problem, type Problem, type ProblemCode } from './problem.js';
 

@@ -1,4 +1,4 @@
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 
 /*
  * Every name the service uses in Redis. `stateKey` and `channel` are the reference's, and other programs rely on them.

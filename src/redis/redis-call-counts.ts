@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CallCounts, WINDOW_MS } from '../access/call-counts.js';
+import { CallCounts, WINDOW_MS } from '../stores/call-counts.js';
 import { Keys } from './keys.js';
 import { RedisScripts } from './scripts.js';
 

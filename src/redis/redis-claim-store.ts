@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ClaimStore, type Ended } from '../access/claim-store.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import { ClaimStore, type Ended } from '../stores/claim-store.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 import { Keys } from './keys.js';
 import { RedisScripts } from './scripts.js';
 

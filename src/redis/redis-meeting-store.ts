@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import type { CommandKey, Done } from '../meetings/command-key.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
+import type { CommandKey, Done } from '../stores/command-key.js';
+import type { MeetingId } from '../domain/meeting-id.js';
 import {
   LOG_EXTRA_TTL_SECONDS,
   MEETING_TTL_SECONDS,
@@ -10,10 +10,10 @@ import {
   type Commit,
   type CommitOutcome,
   type Loaded,
-} from '../meetings/meeting-store.js';
-import type { LogEntry } from '../meetings/rules/log-entry.js';
-import type { LoggedNotice, Notice } from '../meetings/rules/notice.js';
-import { isRevision, type Revision } from '../meetings/rules/revision.js';
+} from '../stores/meeting-store.js';
+import type { LogEntry } from '../domain/log-entry.js';
+import type { LoggedNotice, Notice } from '../domain/notice.js';
+import { isRevision, type Revision } from '../domain/revision.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';

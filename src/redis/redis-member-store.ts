@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IdempotencyKeyReused, type CommandKey } from '../meetings/command-key.js';
-import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../meetings/meeting-store.js';
+import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
+import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../stores/meeting-store.js';
 import type { Observable } from 'rxjs';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import type { AckStatus, Tally } from '../meetings/rules/members.js';
-import { CLIENT_DIGEST_LENGTH } from '../members/client-digest.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import type { AckStatus, Tally } from '../domain/members.js';
+import { CLIENT_DIGEST_LENGTH } from '../stores/client-digest.js';
 import {
   MAX_CLIENTS,
   MemberStore,
@@ -13,7 +13,7 @@ import {
   type BreakRequest,
   type MembersHere,
   type RosterEntry,
-} from '../members/member-store.js';
+} from '../stores/member-store.js';
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';

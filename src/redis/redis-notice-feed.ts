@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { firstValueFrom, Subject } from 'rxjs';
-import { NoticeFeed, type Announcement } from '../events/notice-feed.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
+import { NoticeFeed, type Announcement } from '../stores/notice-feed.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { StoreUnavailable } from '../stores/meeting-store.js';
 import { Availability } from './availability.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';

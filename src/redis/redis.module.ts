@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { CallCounts } from '../access/call-counts.js';
-import { ClaimStore } from '../access/claim-store.js';
+import { CallCounts } from '../stores/call-counts.js';
+import { ClaimStore } from '../stores/claim-store.js';
 import { AppConfig } from '../config/app-config.js';
-import { NoticeFeed } from '../events/notice-feed.js';
-import { StoreHealth } from '../health/store-health.js';
-import { MeetingStore } from '../meetings/meeting-store.js';
-import { MemberStore } from '../members/member-store.js';
+import { NoticeFeed } from '../stores/notice-feed.js';
+import { StoreHealth } from '../stores/store-health.js';
+import { MeetingStore } from '../stores/meeting-store.js';
+import { MemberStore } from '../stores/member-store.js';
 import { Availability } from './availability.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';

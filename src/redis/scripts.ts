@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Subject } from 'rxjs';
-import { IdempotencyKeyReused } from '../meetings/command-key.js';
-import { StoreUnavailable } from '../meetings/meeting-store.js';
-import type { Revision } from '../meetings/rules/revision.js';
+import { IdempotencyKeyReused } from '../stores/command-key.js';
+import { StoreUnavailable } from '../stores/meeting-store.js';
+import type { Revision } from '../domain/revision.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
 

@@ -1,6 +1,6 @@
-import { entryOf, type LogEntry } from '../meetings/rules/log-entry.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { isRevision, START, type Revision } from '../meetings/rules/revision.js';
+import { entryOf, type LogEntry } from '../domain/log-entry.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { isRevision, START, type Revision } from '../domain/revision.js';
 import { parsed } from './stored-state.js';
 
 /** An entry of a Redis stream: its id, and its fields and values in turn. */

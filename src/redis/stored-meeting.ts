@@ -1,10 +1,10 @@
-import { historyFrom } from '../meetings/rules/history.js';
-import type { MeetingId } from '../meetings/rules/meeting-id.js';
-import { notStarted, withoutLater, type Meeting } from '../meetings/rules/meeting.js';
-import { restIdAt } from '../meetings/rules/notice.js';
-import { nextAfter, planned } from '../meetings/rules/schedule.js';
-import { textOf, type Language } from '../meetings/rules/texts.js';
-import { timestampOf, type Timestamp } from '../meetings/rules/timestamp.js';
+import { historyFrom } from '../domain/history.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { notStarted, withoutLater, type Meeting } from '../domain/meeting.js';
+import { restIdAt } from '../domain/notice.js';
+import { nextAfter, planned } from '../domain/schedule.js';
+import { textOf, type Language } from '../domain/texts.js';
+import { timestampOf, type Timestamp } from '../domain/timestamp.js';
 import { parsed, readHistory, readState, writeState } from './stored-state.js';
 
 /** The hash of a meeting: the reference's three fields (contract §3) and, beside them, ours. */

@@ -1,7 +1,7 @@
-import type { History } from '../meetings/rules/history.js';
-import type { Later, Meeting, Plan, Rest, Round } from '../meetings/rules/meeting.js';
-import { hasExactly, isSchedule } from '../meetings/rules/notice.js';
-import { isTimestamp, type Timestamp } from '../meetings/rules/timestamp.js';
+import type { History } from '../domain/history.js';
+import type { Later, Meeting, Plan, Rest, Round } from '../domain/meeting.js';
+import { hasExactly, isSchedule } from '../domain/notice.js';
+import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
 import { jsonMembers } from './json-members.js';
 
 /** What we keep of a meeting beside the reference's fields. The history outlives the hash, and has a key of its own. */

@@ -1,4 +1,4 @@
-import { emptyTally, type Tally } from '../meetings/rules/members.js';
+import { emptyTally, type Tally } from '../domain/members.js';
 import type { Flat } from './scripts.js';
 
 /** Reads the hash of a meeting's members: counts by process, of those that are alive, and what members said. */

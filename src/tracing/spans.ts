@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 import { version } from '../config/version.js';
-import type { Notice } from '../meetings/rules/notice.js';
+import type { Notice } from '../domain/notice.js';
 import { routeOf } from '../problems/route-of.js';
 
 /*

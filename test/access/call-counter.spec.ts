@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { CallCounter } from '../../src/access/call-counter.js';
-import { CallCounts, LocalCallCounts } from '../../src/access/call-counts.js';
+import { CallCounter } from '../../src/limits/call-counter.js';
+import { CallCounts, LocalCallCounts } from '../../src/stores/call-counts.js';
 
 class Shared extends CallCounts {
   isAway = false;

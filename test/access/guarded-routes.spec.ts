@@ -8,10 +8,10 @@ import {
   ForListeners,
   ForMembers,
   ForMembersCalls,
-} from '../../src/access/for.js';
-import { HttpAdapter } from '../../src/app.adapter.js';
+} from '../../src/access/access.decorators.js';
+import { HttpAdapter } from '../../src/http/http-adapter.js';
 import { AppModule } from '../../src/app.module.js';
-import { appOptions, configureApp } from '../../src/app.setup.js';
+import { appOptions, configureApp } from '../../src/http/configure-app.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { call } from '../support/api.js';
 import { Cleanup } from '../support/cleanup.js';

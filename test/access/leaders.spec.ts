@@ -1,6 +1,6 @@
 import crypto, { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
-import { ClaimStore } from '../../src/access/claim-store.js';
+import { ClaimStore } from '../../src/stores/claim-store.js';
 import { call } from '../support/api.js';
 import { ready, settingsFor, startApp, stores } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 
-const MODULE = new URL('../../dist/access/memory-limit.js', import.meta.url).href;
+const MODULE = new URL('../../dist/limits/memory-limit.js', import.meta.url).href;
 
 /** Fills the heap of a process of its own, lets go of it, and does next to nothing from then on, as a process that refuses. */
 const program = `

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/meetings/rules/meeting.js';
+import type { Command } from '../../src/domain/meeting.js';
 
 /*
  * What a run leaves behind, and all that the rules may look at: what leaders were answered and what members received. Times

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { LoggedNotice } from '../../src/meetings/rules/notice.js';
+import type { LoggedNotice } from '../../src/domain/notice.js';
 import type { Graph, Shipped } from './shipped.js';
 import type { EntryReader } from './world/ports.js';
 import type { Shared } from './world/process.js';
@@ -19,11 +17,11 @@ export async function share(shipped: Shipped): Promise<Shared> {
   return { shipped, read: await readerOf(shipped), provide };
 }
 
-const READER = 'meetings/rules/log-entry.js';
+const READER = 'log-entry.js';
 
 /** How the build under test reads an entry of the log. Those before 0.2.0 took every JSON for a notice, and failed on any other text. */
-async function readerOf({ dist, module, StoreUnavailable }: Shipped): Promise<EntryReader> {
-  if (existsSync(join(dist, READER))) {
+async function readerOf({ has, module, StoreUnavailable }: Shipped): Promise<EntryReader> {
+  if (has(READER)) {
     const { entryOf } = await module<{
       entryOf: (id: string, entry: Entry, value: unknown) => LoggedNotice;
     }>(READER);

@@ -1,23 +1,24 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as appConfig from '../../src/config/app-config.js';
-import type * as bridge from '../../src/events/bridge.js';
-import type * as liveMeeting from '../../src/events/live-meeting.js';
-import type * as noticeFeed from '../../src/events/notice-feed.js';
-import type * as streams from '../../src/events/streams.js';
+import type * as bridge from '../../src/events/live/bridge.js';
+import type * as liveMeeting from '../../src/events/live/live-meeting.js';
+import type * as noticeFeed from '../../src/stores/notice-feed.js';
+import type * as streams from '../../src/events/stream/streams.js';
 import type * as clock from '../../src/clock/clock.js';
-import type * as meetingStore from '../../src/meetings/meeting-store.js';
+import type * as meetingStore from '../../src/stores/meeting-store.js';
 import type * as meetingsService from '../../src/meetings/meetings.service.js';
-import type * as snapshot from '../../src/meetings/snapshot.js';
-import type * as meeting from '../../src/meetings/rules/meeting.js';
-import type * as decide from '../../src/meetings/rules/decide.js';
-import type * as due from '../../src/meetings/rules/due.js';
-import type * as evolve from '../../src/meetings/rules/evolve.js';
-import type * as members from '../../src/meetings/rules/members.js';
-import type * as memberStore from '../../src/members/member-store.js';
+import type * as snapshot from '../../src/domain/snapshot.js';
+import type * as meeting from '../../src/domain/meeting.js';
+import type * as decide from '../../src/domain/decide.js';
+import type * as due from '../../src/domain/due.js';
+import type * as evolve from '../../src/domain/evolve.js';
+import type * as members from '../../src/domain/members.js';
+import type * as memberStore from '../../src/stores/member-store.js';
 import type * as metrics from '../../src/metrics/metrics.js';
-import type * as memoryLimit from '../../src/access/memory-limit.js';
+import type * as memoryLimit from '../../src/limits/memory-limit.js';
 
 /** A class, as dependency injection knows it. */
 export type Type<T = unknown> = abstract new (...args: never[]) => T;
@@ -26,27 +27,35 @@ export type Type<T = unknown> = abstract new (...args: never[]) => T;
 export type Shipped = Awaited<ReturnType<typeof load>>;
 
 export async function load(dist: string) {
-  const module = async <T>(path: string) => (await import(pathToFileURL(join(dist, path)).href)) as T;
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  /** Finds a module by its file's name alone: earlier releases keep the same files in other folders. */
+  const has = (name: string) => files.some((path) => basename(path) === name);
+  const module = async <T>(name: string) => {
+    const path = files.find((file) => file === name || basename(file) === name);
+    if (path === undefined) throw new Error(`${dist} has no module ${name}`);
+    return (await import(pathToFileURL(join(dist, path)).href)) as T;
+  };
   return {
     dist,
     module,
-    ...(await module<typeof appConfig>('config/app-config.js')),
-    ...(await module<typeof bridge>('events/bridge.js')),
-    ...(await module<typeof liveMeeting>('events/live-meeting.js')),
-    ...(await module<typeof noticeFeed>('events/notice-feed.js')),
-    ...(await module<typeof streams>('events/streams.js')),
-    ...(await module<typeof clock>('clock/clock.js')),
-    ...(await module<typeof meetingStore>('meetings/meeting-store.js')),
+    has,
+    ...(await module<typeof appConfig>('app-config.js')),
+    ...(await module<typeof bridge>('bridge.js')),
+    ...(await module<typeof liveMeeting>('live-meeting.js')),
+    ...(await module<typeof noticeFeed>('notice-feed.js')),
+    ...(await module<typeof streams>('streams.js')),
+    ...(await module<typeof clock>('clock.js')),
+    ...(await module<typeof meetingStore>('meeting-store.js')),
     ...(await module<typeof meetingsService>('meetings/meetings.service.js')),
-    ...(await module<typeof snapshot>('meetings/snapshot.js')),
-    ...(await module<typeof meeting>('meetings/rules/meeting.js')),
-    ...(await module<typeof decide>('meetings/rules/decide.js')),
-    ...(await module<typeof due>('meetings/rules/due.js')),
-    ...(await module<typeof evolve>('meetings/rules/evolve.js')),
-    ...(await module<typeof members>('meetings/rules/members.js')),
-    ...(await module<typeof memberStore>('members/member-store.js')),
-    ...(await module<typeof metrics>('metrics/metrics.js')),
-    ...(await module<typeof memoryLimit>('access/memory-limit.js')),
+    ...(await module<typeof snapshot>('snapshot.js')),
+    ...(await module<typeof meeting>('meeting.js')),
+    ...(await module<typeof decide>('decide.js')),
+    ...(await module<typeof due>('due.js')),
+    ...(await module<typeof evolve>('evolve.js')),
+    ...(await module<typeof members>('members.js')),
+    ...(await module<typeof memberStore>('member-store.js')),
+    ...(await module<typeof metrics>('metrics.js')),
+    ...(await module<typeof memoryLimit>('memory-limit.js')),
   };
 }
 

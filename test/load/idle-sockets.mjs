@@ -14,7 +14,7 @@ const BEFORE_S = 10;
 const ATTACK_S = 40;
 /** Being opened at a time: fewer than the backlog (511), beyond which the kernel says "open" seconds before the service knows. */
 const OPENING = 200;
-/** What `src/app.connections.ts` allows, how often it looks, and as much again for a machine that is busy. */
+/** What `src/http/connections.ts` allows, how often it looks, and as much again for a machine that is busy. */
 const CUT_WITHIN_MS = 10_000 + 1_000 + 1_000;
 
 if (process.argv[2] === 'idle') idle(Number(process.argv[3]));

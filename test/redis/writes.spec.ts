@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MeetingStore } from '../../src/meetings/meeting-store.js';
+import { MeetingStore } from '../../src/stores/meeting-store.js';
 import { ready, startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { RedisServer } from '../support/redis-server.js';

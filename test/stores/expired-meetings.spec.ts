@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryLimit } from '../../src/access/memory-limit.js';
+import { MemoryLimit } from '../../src/limits/memory-limit.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
-import { StoreUnavailable } from '../../src/meetings/meeting-store.js';
-import { evolve } from '../../src/meetings/rules/evolve.js';
-import type { Notice } from '../../src/meetings/rules/notice.js';
+import { StoreUnavailable } from '../../src/stores/meeting-store.js';
+import { evolve } from '../../src/domain/evolve.js';
+import type { Notice } from '../../src/domain/notice.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 

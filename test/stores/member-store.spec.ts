@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { IdempotencyKeyReused, keyFor } from '../../src/meetings/command-key.js';
-import { emptyTally } from '../../src/meetings/rules/members.js';
-import { MAX_CLIENTS, type Ack } from '../../src/members/member-store.js';
+import { IdempotencyKeyReused, keyFor } from '../../src/stores/command-key.js';
+import { emptyTally } from '../../src/domain/members.js';
+import { MAX_CLIENTS, type Ack } from '../../src/stores/member-store.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';

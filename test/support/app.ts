@@ -1,8 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { HttpAdapter } from '../../src/app.adapter.js';
+import { HttpAdapter } from '../../src/http/http-adapter.js';
 import { AppModule } from '../../src/app.module.js';
-import { appOptions, configureApp } from '../../src/app.setup.js';
+import { appOptions, configureApp } from '../../src/http/configure-app.js';
 import { Clock, SystemClock } from '../../src/clock/clock.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import type { Cleanup } from './cleanup.js';

@@ -1,5 +1,5 @@
 import { EventSource } from 'eventsource';
-import { Frame } from '../../src/events/frame.js';
+import { Frame } from '../../src/events/frames/frame.js';
 import type { Cleanup } from './cleanup.js';
 import { until } from './until.js';
 

@@ -1,12 +1,12 @@
-import { MemoryLimit } from '../../src/access/memory-limit.js';
+import { MemoryLimit } from '../../src/limits/memory-limit.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
-import type { Announcement, NoticeFeed } from '../../src/events/notice-feed.js';
-import type { MeetingStore } from '../../src/meetings/meeting-store.js';
-import type { MemberStore } from '../../src/members/member-store.js';
+import type { Announcement, NoticeFeed } from '../../src/stores/notice-feed.js';
+import type { MeetingStore } from '../../src/stores/meeting-store.js';
+import type { MemberStore } from '../../src/stores/member-store.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { Availability } from '../../src/redis/availability.js';
 import { Installation } from '../../src/redis/installation.js';

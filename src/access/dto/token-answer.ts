@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { id, time } from '../../meetings/dto/examples.js';
+import { id, time } from '../../problems/fields/examples.js';
 
 export class TokenAnswer {
   @ApiProperty({ enum: ['Token issued'] })

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { ClientId } from '../../members/dto/client-id.js';
-import { WholeNumber } from '../../problems/whole-number.js';
+import { ClientId } from '../../problems/fields/client-id.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
 import type { Grant } from '../grant.js';
 
 const roles: readonly Grant['role'][] = ['member', 'leader'];

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { StoreState } from '../store-health.js';
+import type { StoreState } from '../../stores/store-health.js';
 
 export class HealthAnswer {
   @ApiProperty({ enum: ['healthy', 'degraded'] })

@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, Post, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../../problems/api-problems.js';
-import { ApiIdempotencyKey } from './idempotency-key.js';
+import { ApiIdempotencyKey } from '../../problems/fields/idempotency-key.js';
 
 interface CommandRoute {
   readonly path: string;

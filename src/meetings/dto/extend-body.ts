@@ -1,5 +1,5 @@
-import { WholeNumber } from '../../problems/whole-number.js';
-import { MAX_BREAK_SECONDS } from '../rules/rest.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
+import { MAX_BREAK_SECONDS } from '../../domain/rest.js';
 
 export class ExtendBody {
   @WholeNumber({

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PastRest } from '../rules/history.js';
-import { span } from '../rules/timestamp.js';
-import type { Meeting } from '../rules/meeting.js';
-import { id, time } from './examples.js';
+import type { PastRest } from '../../domain/history.js';
+import { span } from '../../domain/timestamp.js';
+import type { Meeting } from '../../domain/meeting.js';
+import { id, time } from '../../problems/fields/examples.js';
 
 class PastRestInAnswer implements PastRest {
   @ApiProperty({ example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })

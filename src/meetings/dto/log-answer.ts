@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Snapshot } from '../snapshot.js';
+import type { Snapshot } from '../../domain/snapshot.js';
 import { SnapshotAnswer } from './snapshot-answer.js';
 
 const notice = {

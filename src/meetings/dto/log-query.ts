@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
-import { WholeNumber } from '../../problems/whole-number.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
 
 export class LogQuery {
   @ApiPropertyOptional({

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Meeting } from '../rules/meeting.js';
-import type { LoggedNotice, Notice } from '../rules/notice.js';
-import { id, time } from './examples.js';
+import type { Meeting } from '../../domain/meeting.js';
+import type { LoggedNotice, Notice } from '../../domain/notice.js';
+import { id, time } from '../../problems/fields/examples.js';
 
 export class StartAnswer {
   @ApiProperty({ enum: ['Meeting started'] })

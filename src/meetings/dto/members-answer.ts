@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Members } from '../rules/members.js';
+import type { Members } from '../../domain/members.js';
 
 export class MembersInAnswer implements Members {
   @ApiProperty({ description: 'Open streams of members, over all processes.', example: 12 })

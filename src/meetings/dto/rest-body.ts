@@ -1,10 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { WholeNumber } from '../../problems/whole-number.js';
-import type { Command } from '../rules/meeting.js';
-import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../rules/rest.js';
-import { textOf, type Language } from '../rules/texts.js';
-import { InLanguage } from './language.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
+import type { Command } from '../../domain/meeting.js';
+import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../../domain/rest.js';
+import { textOf, type Language } from '../../domain/texts.js';
+import { InLanguage } from '../../problems/fields/language.js';
 
 export class RestBody {
   @ApiPropertyOptional({

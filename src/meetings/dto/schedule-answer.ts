@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Notice, Schedule } from '../rules/notice.js';
-import { MAX_SNOOZES } from '../rules/schedule.js';
-import { languages } from '../rules/texts.js';
-import { id, time } from './examples.js';
+import type { Notice, Schedule } from '../../domain/notice.js';
+import { MAX_SNOOZES } from '../../domain/schedule.js';
+import { languages } from '../../domain/texts.js';
+import { id, time } from '../../problems/fields/examples.js';
 
 export class ScheduleInAnswer implements Schedule {
   @ApiProperty({ example: 50 })

@@ -1,11 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { InvalidRequest } from '../../problems/invalid-request.js';
-import { WholeNumber } from '../../problems/whole-number.js';
-import type { Schedule } from '../rules/notice.js';
-import { presets } from '../rules/schedule.js';
-import type { Language } from '../rules/texts.js';
-import { InLanguage } from './language.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
+import type { Schedule } from '../../domain/notice.js';
+import { presets } from '../../domain/schedule.js';
+import type { Language } from '../../domain/texts.js';
+import { InLanguage } from '../../problems/fields/language.js';
 
 const presetNames = Object.keys(presets) as (keyof typeof presets)[];
 const modes = ['suggest', 'auto'] as const;

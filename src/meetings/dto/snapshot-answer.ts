@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { RestSnapshot, Snapshot } from '../snapshot.js';
+import type { RestSnapshot, Snapshot } from '../../domain/snapshot.js';
 import { MembersInAnswer } from './members-answer.js';
 import { ScheduleInAnswer } from './schedule-answer.js';
-import { id, time } from './examples.js';
+import { id, time } from '../../problems/fields/examples.js';
 
 class RestInSnapshot implements RestSnapshot {
   @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })

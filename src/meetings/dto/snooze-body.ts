@@ -1,4 +1,4 @@
-import { WholeNumber } from '../../problems/whole-number.js';
+import { WholeNumber } from '../../problems/fields/whole-number.js';
 
 export class SnoozeBody {
   @WholeNumber({

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { ackStatuses, type AckStatus } from '../../meetings/rules/members.js';
-import { ClientId } from './client-id.js';
+import { ackStatuses, type AckStatus } from '../../domain/members.js';
+import { ClientId } from '../../problems/fields/client-id.js';
 
 const MAX_NAME = 60;
 

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { id, time } from '../../meetings/dto/examples.js';
+import { id, time } from '../../problems/fields/examples.js';
 import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
-import { ackStatuses, type AckStatus, type Members, type Requests } from '../../meetings/rules/members.js';
-import type { RosterEntry } from '../member-store.js';
+import { ackStatuses, type AckStatus, type Members, type Requests } from '../../domain/members.js';
+import type { RosterEntry } from '../../stores/member-store.js';
 
 const restId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/meetings/rules/meeting.js';
+import type { Command } from '../../../src/domain/meeting.js';
 import type { Fault, FaultKind, WorldName } from './faults.js';
 import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';

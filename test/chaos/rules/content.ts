@@ -1,4 +1,4 @@
-import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions } from '../../../src/domain/revision.js';
 import type { FrameHappening, History, Injected, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
 import { isForgotten, framesOf, isNotice, isResync, isSilenceRuled, LATER_NOTICE } from './reading.js';

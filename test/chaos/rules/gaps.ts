@@ -1,4 +1,4 @@
-import { compareRevisions, START } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
 import {

@@ -1,4 +1,4 @@
-import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions } from '../../../src/domain/revision.js';
 import type { CommandHistory, History, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
 import { framesOf, isForgotten, isNotice, isResync, knownNotices, logOf } from './reading.js';

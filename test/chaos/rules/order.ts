@@ -1,4 +1,4 @@
-import { compareRevisions } from '../../../src/meetings/rules/revision.js';
+import { compareRevisions } from '../../../src/domain/revision.js';
 import type { History, MemberHistory, Violation } from '../history.js';
 import { framesOf, isNotice, isResync } from './reading.js';
 

@@ -1,5 +1,5 @@
-import { noticeEvents } from '../../../src/meetings/rules/notice.js';
-import { compareRevisions, START } from '../../../src/meetings/rules/revision.js';
+import { noticeEvents } from '../../../src/domain/notice.js';
+import { compareRevisions, START } from '../../../src/domain/revision.js';
 import { HEAD, keepsSilenceRules } from './versions.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
 

@@ -1,4 +1,4 @@
-import { Frame } from '../../../src/events/frame.js';
+import { Frame } from '../../../src/events/frames/frame.js';
 import { LATER_NOTICE, NOTICES } from '../rules/reading.js';
 
 /** Contract §5: only these move a client's cursor. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Command } from '../../../src/meetings/rules/meeting.js';
+import type { Command } from '../../../src/domain/meeting.js';
 import type { CommandHistory } from '../history.js';
 import type { PlannedCommand } from '../plan/plan.js';
 

@@ -1,5 +1,5 @@
 import { EventSource, type EventSourceFetchInit, type FetchLikeResponse } from 'eventsource';
-import { Frame } from '../../../src/events/frame.js';
+import { Frame } from '../../../src/events/frames/frame.js';
 import type { FrameHappening, Happening, MemberHistory } from '../history.js';
 import { LATER_NOTICE } from '../rules/reading.js';
 import { FrameReader } from './frame-reader.js';

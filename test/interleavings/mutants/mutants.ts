@@ -1,4 +1,4 @@
-import type { Commit } from '../../../src/meetings/meeting-store.js';
+import type { Commit } from '../../../src/stores/meeting-store.js';
 import type { Shipped } from '../shipped.js';
 import { SimMeetingStore } from '../world/ports.js';
 import { SimStore } from '../world/sim-store.js';

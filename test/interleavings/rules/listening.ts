@@ -1,4 +1,4 @@
-import type { Frame } from '../../../src/events/frame.js';
+import type { Frame } from '../../../src/events/frames/frame.js';
 import { mix } from '../search/hash.js';
 import type { Entry, SimStore } from '../world/sim-store.js';
 

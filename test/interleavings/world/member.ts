@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs';
-import type { Frame } from '../../../src/events/frame.js';
+import type { Frame } from '../../../src/events/frames/frame.js';
 import { SPEAK_WITHIN_MS, type Listening } from '../rules/listening.js';
 import { mix } from '../search/hash.js';
 import type { Lane } from './lane.js';

@@ -1,10 +1,10 @@
 import { NEVER, Observable, Subject } from 'rxjs';
 import type { Clock } from '../../../src/clock/clock.js';
-import type { Announcement, NoticeFeed } from '../../../src/events/notice-feed.js';
-import type { MemberStore, MembersHere } from '../../../src/members/member-store.js';
-import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/meetings/meeting-store.js';
-import type { CommandKey } from '../../../src/meetings/command-key.js';
-import type { LoggedNotice } from '../../../src/meetings/rules/notice.js';
+import type { Announcement, NoticeFeed } from '../../../src/stores/notice-feed.js';
+import type { MemberStore, MembersHere } from '../../../src/stores/member-store.js';
+import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/stores/meeting-store.js';
+import type { CommandKey } from '../../../src/stores/command-key.js';
+import type { LoggedNotice } from '../../../src/domain/notice.js';
 import type { Connection } from './connection.js';
 import { type Entry, type SimStore } from './sim-store.js';
 import { EPOCH, type VirtualTime } from './virtual-time.js';

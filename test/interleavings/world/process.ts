@@ -1,4 +1,4 @@
-import type { Streams } from '../../../src/events/streams.js';
+import type { Streams } from '../../../src/events/stream/streams.js';
 import type { MeetingsService } from '../../../src/meetings/meetings.service.js';
 import { mix } from '../search/hash.js';
 import { Graph, type Shipped } from '../shipped.js';

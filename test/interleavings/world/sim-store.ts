@@ -1,7 +1,7 @@
-import type { Commit, CommitOutcome, Loaded } from '../../../src/meetings/meeting-store.js';
-import type { Done } from '../../../src/meetings/command-key.js';
-import type { Command, Meeting } from '../../../src/meetings/rules/meeting.js';
-import type { Notice } from '../../../src/meetings/rules/notice.js';
+import type { Commit, CommitOutcome, Loaded } from '../../../src/stores/meeting-store.js';
+import type { Done } from '../../../src/stores/command-key.js';
+import type { Command, Meeting } from '../../../src/domain/meeting.js';
+import type { Notice } from '../../../src/domain/notice.js';
 import { mix } from '../search/hash.js';
 import type { Shipped } from '../shipped.js';
 import { EPOCH, type VirtualTime } from './virtual-time.js';

@@ -1,0 +1,58 @@
+import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import { ApiProblems } from '../problems/api-problems.js';
+import type { ProblemCode } from '../problems/problem.js';
+import { AccessGuard, Claiming, Ending, Needs } from './access.guard.js';
+import { CallLimit, LimitsCalls } from '../limits/call-limit.guard.js';
+import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
+import { StreamGuard } from './stream.guard.js';
+
+/*
+ * Whom a route or a controller is for: as it is checked, as it is limited, and as it is documented. The defaults let
+ * everybody in, so no key is among what suffices.
+ */
+type Both = MethodDecorator & ClassDecorator;
+
+const ApiAccess = (...refusals: ProblemCode[]): Both =>
+  applyDecorators(
+    ApiSecurity({}),
+    ApiSecurity('key'),
+    ApiSecurity('token'),
+    ApiProblems('unauthorized', 'forbidden', ...refusals),
+  );
+
+const ApiCalls = (): Both => ApiAccess('origin_not_allowed', 'too_many_calls');
+
+/** Commands, or the making of tokens. */
+export const ForLeaders = (need: 'command' | 'issue' = 'command'): Both =>
+  applyDecorators(
+    Needs(need),
+    LimitsCalls('commandsPerMinute'),
+    UseGuards(CallLimit, AccessGuard),
+    ApiCalls(),
+  );
+
+/** Beside {@link ForLeaders}: with `LEADER_AUTH=claim` the meeting is its starter's. */
+export const ClaimsMeeting = (): MethodDecorator =>
+  applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
+
+/** Beside {@link ForLeaders}: it is nobody's any more. */
+export const FreesMeeting = (): MethodDecorator => applyDecorators(Ending(), UseInterceptors(EndsClaim));
+
+/** What only leaders see. */
+export const ForLeadersEyes = (): Both =>
+  applyDecorators(Needs('leaders_view'), UseGuards(AccessGuard), ApiAccess());
+
+/** What everyone in the meeting reads. */
+export const ForMembers = (): Both => applyDecorators(Needs('part'), UseGuards(AccessGuard), ApiAccess());
+
+/** What everyone in the meeting says. */
+export const ForMembersCalls = (): Both =>
+  applyDecorators(
+    Needs('part'),
+    LimitsCalls('memberCallsPerMinute'),
+    UseGuards(CallLimit, AccessGuard),
+    ApiCalls(),
+  );
+
+export const ForListeners = (): Both => applyDecorators(Needs('part'), UseGuards(StreamGuard), ApiAccess());

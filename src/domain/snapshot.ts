@@ -1,0 +1,57 @@
+import type { Loaded } from '../stores/meeting-store.js';
+import type { MeetingId } from './meeting-id.js';
+import { membersOf, type Members } from './members.js';
+import type { Schedule } from './notice.js';
+import type { Revision } from './revision.js';
+import type { Timestamp } from './timestamp.js';
+
+/** A meeting as clients see it whole (contract §6): on the stream as `state`, in the log's answer when it cannot go on. */
+export interface Snapshot {
+  readonly meeting_id: MeetingId;
+  readonly phase: 'not_started' | 'in_progress' | 'on_break';
+  readonly started_at: Timestamp | null;
+  /** Since when there was no break; null while one is on. */
+  readonly working_since: Timestamp | null;
+  readonly rest: RestSnapshot | null;
+  readonly schedule: Schedule | null;
+  /** What the schedule plans next; null while a break is on. */
+  readonly next_rest_at: Timestamp | null;
+  readonly members: Members;
+  /** The last notice that is in it. */
+  readonly cursor: Revision;
+  readonly server_time: Timestamp;
+}
+
+/** The break that is on. `server_time` of the snapshot is what its countdown starts from. */
+export interface RestSnapshot {
+  readonly rest_id: string;
+  readonly message: string;
+  readonly started_at: Timestamp;
+  readonly duration_seconds: number | null;
+  readonly ends_at: Timestamp | null;
+}
+
+export function snapshotOf(
+  { meeting, revision, tally }: Pick<Loaded, 'meeting' | 'revision' | 'tally'>,
+  now: Timestamp,
+): Snapshot {
+  const { id, startedAt, rest, plan } = meeting;
+  return {
+    meeting_id: id,
+    phase: startedAt === null ? 'not_started' : rest === null ? 'in_progress' : 'on_break',
+    started_at: startedAt,
+    working_since: meeting.workingSince,
+    rest: rest && {
+      rest_id: rest.id,
+      message: rest.message,
+      started_at: rest.startedAt,
+      duration_seconds: rest.durationSeconds,
+      ends_at: rest.endsAt,
+    },
+    schedule: plan?.schedule ?? null,
+    next_rest_at: plan?.nextRestAt ?? null,
+    members: membersOf(meeting, tally),
+    cursor: revision,
+    server_time: now,
+  };
+}

@@ -1,0 +1,193 @@
+import type { MessageEvent } from '@nestjs/common';
+import { oneLine } from '../../json/to-json.js';
+import type { MeetingId } from '../../domain/meeting-id.js';
+import type { reservedNames, UnknownNotice } from '../../domain/log-entry.js';
+import { noticeEvents, type Notice } from '../../domain/notice.js';
+import type { Members, Requests } from '../../domain/members.js';
+import type { Revision } from '../../domain/revision.js';
+import type { Timestamp } from '../../domain/timestamp.js';
+import type { Snapshot } from '../../domain/snapshot.js';
+
+export type GoodbyeReason =
+  'shutting_down' | 'store_unavailable' | 'internal_error' | 'overloaded' | 'expired';
+
+interface Goodbye {
+  readonly reason: GoodbyeReason;
+  readonly reconnect: boolean;
+}
+
+/** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
+const transient = [
+  'connected',
+  'state',
+  'heartbeat',
+  'degraded',
+  'restored',
+  'presence',
+  'break_requested',
+  'token_expiring',
+  'goodbye',
+] as const satisfies (typeof reservedNames)[number][];
+
+/** Notices travel under their own name, breaks as the reference's `message`. */
+type NoticeType = Exclude<Notice['event'], 'rest_required'> | 'message';
+
+const noticeType = (event: Notice['event']): NoticeType => (event === 'rest_required' ? 'message' : event);
+
+type FrameType = (typeof transient)[number] | NoticeType;
+
+/** Event names a stream can carry, beside those of notices that a later version writes. */
+const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
+
+/** In UTF-16 units. What is shorter is cheaper to copy than to write in several pieces. */
+const LONG = 64 * 1024;
+
+/**
+ * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
+ * are encoded once per process, by whoever writes them first.
+ */
+export class Frame implements MessageEvent {
+  static readonly types = types;
+
+  /**
+   * Keeps proxies from closing a stream that is silent between heartbeats. No blank line ends it: some clients make an empty
+   * message of whatever comes before one.
+   */
+  static readonly comment = new Frame(undefined, '');
+
+  private encoded: Buffer | undefined;
+  private asChunk: Buffer | undefined;
+
+  private constructor(
+    readonly type: string | undefined,
+    /** JSON. */
+    readonly data: string,
+    /** The client's cursor from here on. Only a notice's own id, or a position in the log: never made up. */
+    readonly id?: Revision,
+    /** Milliseconds the client waits before it reconnects. */
+    readonly retry?: number,
+    private readonly several?: readonly Frame[],
+  ) {}
+
+  /** Frames that came at once, to be written at once. */
+  static joined(frames: readonly Frame[]): Frame {
+    const parts = frames.flatMap((frame) => frame.parts);
+    const [only] = parts;
+    return parts.length === 1 && only ? only : new Frame(undefined, '', undefined, undefined, parts);
+  }
+
+  /** The frames in it: itself, unless it was {@link joined}. */
+  get parts(): readonly Frame[] {
+    return this.several ?? [this];
+  }
+
+  /** How many {@link parts}. */
+  get size(): number {
+    return this.several?.length ?? 1;
+  }
+
+  /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
+  get isNotice(): boolean {
+    return this.type !== undefined && !(transient as readonly string[]).includes(this.type);
+  }
+
+  /** Why the stream ends, and whether its client is to come back; if this says so. */
+  get goodbye(): Goodbye | undefined {
+    return this.type === 'goodbye' ? (JSON.parse(this.data) as Goodbye) : undefined;
+  }
+
+  /** Whether its {@link parts} are written one by one: to join their bytes would copy what other streams share. */
+  get isLong(): boolean {
+    return this.several !== undefined && this.several.reduce((sum, { data }) => sum + data.length, 0) > LONG;
+  }
+
+  get bytes(): Buffer {
+    return (this.encoded ??= Buffer.from(this.toString()));
+  }
+
+  /** The same as one chunk of an HTTP/1.1 body, length and line ends included: one buffer, one write, for all streams. */
+  get chunk(): Buffer {
+    return (this.asChunk ??= chunk(this.toString()));
+  }
+
+  toString(): string {
+    if (this.several) return this.several.join('');
+    if (this.type === undefined) return ':\n';
+    const id = this.id === undefined ? '' : `id: ${this.id}\n`;
+    const retry = this.retry === undefined ? '' : `retry: ${this.retry}\n`;
+    return `event: ${this.type}\n${id}${retry}data: ${oneLine(this.data)}\n\n`;
+  }
+
+  /** First on every stream. `cursor` is where the stream starts from; none when a resync follows, which says it. */
+  static connected(meetingId: MeetingId, cursor: Revision | undefined, retry: number): Frame {
+    const data = JSON.stringify({ message: 'Connected to meeting', meeting_id: meetingId });
+    return new Frame('connected', data, cursor, retry);
+  }
+
+  /** The meeting as it is. `resync`: notices are missing between what the client had and this. */
+  static state(snapshot: Snapshot, resync: boolean): Frame {
+    return new Frame('state', JSON.stringify({ ...snapshot, resync }));
+  }
+
+  /**
+   * Without an id when the notice is not in the log (another program published it). What carries a countdown says what time
+   * it is `now`, not when it was called: it may be replayed much later.
+   */
+  static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
+    const counts = 'ends_at' in notice || 'next_rest_at' in notice;
+    const data = counts ? { ...notice, server_time: now } : notice;
+    return new Frame(noticeType(notice.event), JSON.stringify(data), id);
+  }
+
+  /** A notice of a later version, as it is. */
+  static unknown(notice: UnknownNotice, id: Revision): Frame {
+    return new Frame(notice.event, JSON.stringify(notice), id);
+  }
+
+  /** `timestamp` is what the reference calls it, `server_time` what everything else here does that tells the time. */
+  static heartbeat(timestamp: Timestamp): Frame {
+    return new Frame('heartbeat', JSON.stringify({ timestamp, server_time: timestamp }));
+  }
+
+  /** The store is away: what is called now, or was called just before, comes later. */
+  static degraded(timestamp: Timestamp): Frame {
+    return new Frame('degraded', JSON.stringify({ timestamp }));
+  }
+
+  /** The store is back, and everything missed was sent. */
+  static restored(timestamp: Timestamp): Frame {
+    return new Frame('restored', JSON.stringify({ timestamp }));
+  }
+
+  /** For leaders: how many are here, and how many are back. */
+  static presence(meetingId: MeetingId, members: Members, now: Timestamp): Frame {
+    return new Frame('presence', JSON.stringify({ meeting_id: meetingId, members, server_time: now }));
+  }
+
+  /** For leaders: how many ask for a break. Never who. */
+  static breakRequested(meetingId: MeetingId, requests: Requests, timestamp: Timestamp): Frame {
+    const data = { event: 'break_requested', meeting_id: meetingId, ...requests, timestamp };
+    return new Frame('break_requested', JSON.stringify(data));
+  }
+
+  /** Its token is good until then; a client that wants to stay comes back with another one. */
+  static tokenExpiring(expiresAt: number): Frame {
+    return new Frame('token_expiring', JSON.stringify({ expires_at: new Date(expiresAt).toISOString() }));
+  }
+
+  /** Last on a stream that the server ends. With the same expired token there is no coming back. */
+  static goodbye(reason: GoodbyeReason, retry: number): Frame {
+    if (reason === 'expired') return new Frame('goodbye', JSON.stringify({ reason, reconnect: false }));
+    return new Frame(
+      'goodbye',
+      JSON.stringify({ reason, reconnect: true, retry_ms: retry }),
+      undefined,
+      retry,
+    );
+  }
+}
+
+/** RFC 9112, section 7.1: the length in hexadecimal, the data. */
+function chunk(text: string): Buffer {
+  return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+}

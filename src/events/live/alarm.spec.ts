@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { ManualClock } from '../../../test/support/manual-clock.js';
+import { Alarm } from './alarm.js';
+import { Warnings } from './warnings.js';
+
+describe('an alarm', () => {
+  it('rings once for a time, however often it is set to it before, and again when it is set to it after', async () => {
+    const clock = new ManualClock();
+    let rung = 0;
+    const alarm = new Alarm(clock, () => Promise.resolve(rung++), new Warnings(new Logger(), 'a test'));
+    const time = new Date(clock.now() + 1_000).toISOString();
+    alarm.set(time);
+    alarm.set(time);
+    clock.pass(1_000);
+    // While it rings, nothing is known yet.
+    alarm.set(time);
+    await Promise.resolve();
+    expect(rung).toBe(1);
+    // The store lost what was done then.
+    alarm.set(time);
+    expect(rung).toBe(2);
+    alarm.set(null);
+  });
+});

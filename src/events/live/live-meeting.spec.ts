@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Cleanup } from '../../../test/support/cleanup.js';
+import { storeKinds, type StoreHarness } from '../../../test/support/store-harness.js';
+import { until } from '../../../test/support/until.js';
+import { MeetingsService } from '../../meetings/meetings.service.js';
+import { Metrics } from '../../metrics/metrics.js';
+import type { Frame } from '../frames/frame.js';
+import { LiveMeeting } from './live-meeting.js';
+
+/** The feed may lose, repeat, delay and swap announcements; members still get the log, in order, each notice once. */
+describe('a live meeting', () => {
+  const cleanup = new Cleanup();
+  let at: StoreHarness;
+  let service: MeetingsService;
+  let live: LiveMeeting;
+  let texts: unknown[];
+  const listen = (meeting: LiveMeeting, listener: (frame: Frame) => void) =>
+    meeting.join({ next: ({ parts }) => parts.forEach(listener) });
+  /** Whoever takes a place now gets none of what was heard: it is sent before. */
+  const flush = (meeting: LiveMeeting) => meeting.join({ next: () => undefined })();
+  const settle = (id: string) => service.settle(id);
+
+  beforeEach(async () => {
+    at = await storeKinds.embedded(cleanup, { logMaxNotices: 2000 });
+    service = new MeetingsService(at.store, at.clock, new Metrics());
+    await service.execute('abc', { type: 'start' });
+    live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    cleanup.add(() => live.close());
+    texts = [];
+    listen(live, ({ type, data }) => {
+      if (type === 'message') texts.push((JSON.parse(data) as { message?: unknown }).message);
+    });
+    await live.opened;
+    announced.length = 0;
+  });
+
+  /** What was announced of each break: from the second on, also that it took the place of the one before. */
+  const announced: string[][] = [];
+  async function call(message: string): Promise<void> {
+    const from = at.heard.length;
+    await service.execute('abc', { type: 'rest', message });
+    announced.push(at.heard.slice(from).map(({ payload }) => payload));
+  }
+  const announce = (...order: number[]) => {
+    order.forEach((i) => announced[i]?.forEach((payload) => live.announced(payload)));
+    flush(live);
+  };
+
+  it('delivers what it hears', async () => {
+    await call('a');
+    await call('b');
+    announce(0, 1);
+    expect(texts).toEqual(['a', 'b']);
+  });
+
+  it('delivers once what it hears twice', async () => {
+    await call('a');
+    await call('b');
+    announce(0, 0, 1, 0, 1);
+    expect(texts).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['lost', [2]],
+    ['swapped', [1, 0, 2]],
+    ['backwards', [2, 1, 0]],
+  ])('reads the log when announcements were %s', async (_, order) => {
+    for (const message of ['a', 'b', 'c']) await call(message);
+    announce(...order);
+    await until('all breaks', () => texts.length >= 3);
+    expect(texts).toEqual(['a', 'b', 'c']);
+    await call('d');
+    announce(3);
+    await until('the next break', () => texts.length >= 4);
+    expect(texts).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('reads more than one page of the log', async () => {
+    for (let i = 0; i < 600; i++) await call(String(i));
+    void live.repair();
+    await until('all breaks', () => texts.length >= 600);
+    expect(texts).toEqual(Array.from({ length: 600 }, (_, i) => String(i)));
+  });
+
+  it('hears what is committed while it opens, once', async () => {
+    const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    const heard: string[] = [];
+    listen(opening, ({ type, data }) => {
+      if (type === 'message') heard.push(data);
+    });
+    await call('a');
+    announced[0]?.forEach((payload) => opening.announced(payload));
+    await opening.opened;
+    flush(opening);
+    const before = heard.length;
+    await call('b');
+    announced[1]?.forEach((payload) => opening.announced(payload));
+    flush(opening);
+    // 'a' was either before its position or after it, never both and never neither.
+    expect([before, heard.length]).toEqual([before, before + 1]);
+    expect(opening.position.revision).toBe((await at.store.load('abc')).revision);
+    opening.close();
+  });
+
+  it('tells members to resync when the log does not go on from where they are', async () => {
+    at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
+    service = new MeetingsService(at.store, at.clock, new Metrics());
+    await service.execute('abc', { type: 'start' });
+    const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    await behind.opened;
+    const frames: Frame[] = [];
+    listen(behind, (frame) => frames.push(frame));
+    for (const message of ['a', 'b', 'c']) await call(message);
+    await behind.repair();
+    expect(frames.map(({ type, id }) => [type, id])).toEqual([['state', undefined]]);
+    expect(JSON.parse(frames[0]?.data ?? '')).toMatchObject({
+      resync: true,
+      phase: 'on_break',
+      rest: { message: 'c' },
+      cursor: behind.position.revision,
+    });
+    expect(behind.position.revision).toBe((await at.store.load('abc')).revision);
+    await call('d');
+    await behind.repair();
+    expect(frames.map(({ type }) => type)).toEqual(['state', 'rest_ended', 'message']);
+    behind.close();
+  });
+
+  it('keeps trying to read the log while the store is away', async () => {
+    const read = at.store.readLogBack.bind(at.store);
+    let failures = 2;
+    at.store.readLogBack = (...args) => (failures-- > 0 ? Promise.reject(new Error('away')) : read(...args));
+    await call('a');
+    void live.repair();
+    await until('the break', () => texts.length > 0);
+    expect(failures).toBeLessThan(0);
+  });
+});

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { NEVER, Subject } from 'rxjs';
+import { ManualClock } from '../../../test/support/manual-clock.js';
+import type { MemberStore, MembersHere } from '../../stores/member-store.js';
+import { MemoryNoticeFeed } from '../../embedded/memory-notice-feed.js';
+import { Presence } from './presence.js';
+
+interface Write extends MembersHere {
+  readonly done: (isShared?: boolean) => void;
+  readonly failed: () => void;
+}
+
+/** A store that answers a write when the test says so: no real one can be made to fail this late. */
+class SlowStore {
+  readonly countsLost = NEVER;
+  readonly processGone = new Subject<void>();
+  readonly writes: Write[] = [];
+
+  countMembers(_: string, here: MembersHere): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const done = (isShared = false) => resolve(isShared);
+      this.writes.push({ ...here, done, failed: () => reject(new Error('no answer')) });
+    });
+  }
+}
+
+describe('presence', () => {
+  let clock: ManualClock;
+  let store: SlowStore;
+  let presence: Presence;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    store = new SlowStore();
+    presence = new Presence(store as unknown as MemberStore, clock, new MemoryNoticeFeed());
+  });
+
+  const last = () => store.writes.at(-1);
+  /** Lets what was answered be heard. */
+  const heard = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const answer = async (write: Write | undefined = last()) => {
+    write?.done();
+    await heard();
+  };
+
+  it('says that nobody is here until the store has heard it, however late that fails', async () => {
+    presence.change('abc', 1, 'ann');
+    await answer();
+    presence.change('abc', -1, 'ann');
+    clock.pass(1_000);
+    expect(last()).toMatchObject({ anonymous: 0, clients: [] });
+    clock.pass(30_000);
+    expect(store.writes).toHaveLength(2);
+    last()?.failed();
+    await heard();
+    clock.pass(1_000);
+    expect(store.writes).toHaveLength(3);
+    expect(last()).toMatchObject({ anonymous: 0, clients: [] });
+  });
+
+  it('says so once more 10 s later, to a store that forgot it, and then nothing', async () => {
+    presence.change('abc', 1, undefined);
+    await answer();
+    presence.change('abc', -1, undefined);
+    clock.pass(1_000);
+    await answer();
+    clock.pass(10_000);
+    expect(store.writes).toHaveLength(3);
+    await answer();
+    clock.pass(60_000);
+    expect(store.writes).toHaveLength(3);
+  });
+
+  it('says what did not change every 10 s, also when the clock was set back', async () => {
+    presence.change('abc', 1, undefined);
+    await answer();
+    clock.set(clock.now() - 3_600_000);
+    for (const times of [2, 3]) {
+      clock.pass(10_000);
+      expect(store.writes).toHaveLength(times);
+      await answer();
+    }
+  });
+
+  it('is one for each client, whatever its streams, and gives the store no name', async () => {
+    for (const client of ['ann', 'ann', 'ben', undefined]) presence.change('abc', 1, client);
+    await answer();
+    clock.pass(1_000);
+    expect(last()).toMatchObject({
+      anonymous: 1,
+      clients: [expect.stringMatching(/^[0-9a-f]{24}$/), expect.any(String)],
+    });
+    await answer();
+    presence.change('abc', -1, 'ann');
+    clock.pass(1_000);
+    expect(last()?.clients).toHaveLength(2);
+    await answer();
+    presence.change('abc', -1, 'ann');
+    clock.pass(1_000);
+    expect(last()?.clients).toHaveLength(1);
+  });
+
+  it('says clients that another process has, too, when a process is gone', async () => {
+    presence.change('abc', 1, 'ann');
+    store.writes[0]?.done(true);
+    presence.change('other', 1, 'ben');
+    await answer();
+    store.processGone.next();
+    clock.pass(1_000);
+    expect(store.writes).toHaveLength(3);
+    expect(last()?.clients).toEqual(store.writes[0]?.clients);
+  });
+});

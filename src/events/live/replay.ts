@@ -1,0 +1,77 @@
+import type { Clock } from '../../clock/clock.js';
+import type { MeetingStore } from '../../stores/meeting-store.js';
+import { isKnown, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
+import type { MeetingId } from '../../domain/meeting-id.js';
+import type { Revision } from '../../domain/revision.js';
+import { Frame } from '../frames/frame.js';
+import { LogTail } from './log-tail.js';
+import type { Position } from './position.js';
+
+/** How long the newest entries stay in memory after they were read for somebody. */
+const TAIL_KEPT_MS = 5_000;
+
+/** A replayed notice that counts down says what time it was at most this long ago. */
+const FRAME_KEPT_MS = 1_000;
+
+interface Tail {
+  readonly of: LogTail;
+  readonly newest: Revision;
+  readonly since: Revision;
+  /** By `Clock.elapsed`. */
+  readonly readAt: number;
+}
+
+/** What members missed of one meeting: read once, and encoded once, for all who come back at about the same time. */
+export class Replay {
+  private tail: Tail | undefined;
+  private readonly frames = new Map<Revision, Frame>();
+  private framesAt = -Infinity;
+
+  constructor(
+    private readonly store: MeetingStore,
+    private readonly id: MeetingId,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What was logged after `cursor`, up to and with `upTo`, oldest first. `current` is where the log ends as far as is known. `undefined`
+   * when the log does not go on from the cursor, or has more than a member is served. Rejects with `StoreUnavailable`.
+   */
+  between(cursor: Revision, upTo: Revision, current: Position): Promise<readonly LogEntry[] | undefined> {
+    const now = this.clock.elapsed();
+    const { tail } = this;
+    const isGood =
+      tail?.newest === current.revision && tail.since === current.since && now - tail.readAt <= TAIL_KEPT_MS;
+    if (isGood) return tail.of.between(cursor, upTo);
+    const { revision: newest, since } = current;
+    const of = new LogTail(this.store, this.id, newest);
+    // Not beyond the next notice: what the log has trimmed by then is not to be had from here either.
+    this.tail = { of, newest, since, readAt: now };
+    return of.between(cursor, upTo);
+  }
+
+  /** Shared by all who get it within a second. */
+  frameOf(entry: ReadableEntry): Frame {
+    const now = this.clock.elapsed();
+    if (now - this.framesAt > FRAME_KEPT_MS) {
+      this.frames.clear();
+      this.framesAt = now;
+    }
+    const frame = this.frames.get(entry.id) ?? this.encode(entry);
+    this.frames.set(entry.id, frame);
+    return frame;
+  }
+
+  /** What nobody needs any more goes. */
+  forgetOld(): void {
+    const now = this.clock.elapsed();
+    if (this.tail && now - this.tail.readAt > TAIL_KEPT_MS) this.tail = undefined;
+    if (now - this.framesAt > FRAME_KEPT_MS) this.frames.clear();
+  }
+
+  private encode(entry: ReadableEntry): Frame {
+    return isKnown(entry)
+      ? Frame.notice(entry.notice, this.clock.timestamp(), entry.id)
+      : Frame.unknown(entry.unknown, entry.id);
+  }
+}

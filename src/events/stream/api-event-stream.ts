@@ -1,0 +1,102 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import { MEETING_ID } from '../../domain/meeting-id.js';
+import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
+import { ApiProblems } from '../../problems/api-problems.js';
+import { HEARTBEAT } from './stream-query.js';
+import { roles } from '../live/visitor.js';
+import { frameExamples, MEETING } from '../frames/frame-examples.js';
+
+const description = [
+  'Server-Sent Events. Open it before the meeting starts, or after it ends; it stays open.',
+  '',
+  '**Swagger UI cannot show a stream** ("Execute" waits for an end that does not come). In a terminal:',
+  '',
+  '```',
+  `curl -N 'http://localhost:8000/api/sse/events?meeting_id=${MEETING}'`,
+  '```',
+  '',
+  'In a page:',
+  '',
+  '```js',
+  `const events = new EventSource('http://localhost:8000/api/sse/events?meeting_id=${MEETING}');`,
+  'events.onmessage = (event) => showBreak(JSON.parse(event.data).message);',
+  '```',
+  '',
+  'A browser that reconnects sends the id of the last notice it has, and gets exactly what it missed, in order, once; or a',
+  '`state` with `resync`, when the log does not reach that far back.',
+  '',
+  'The frames:',
+  ...frameExamples.flatMap(([when, frame]) => ['', when, '', '```', frame.toString().trimEnd(), '```']),
+].join('\n');
+
+/** The stream's page in Swagger UI, frame by frame. */
+export function ApiEventStream(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary: "A meeting's event stream", description }),
+    ApiQuery({
+      name: 'meeting_id',
+      description: 'The meeting to listen to.',
+      schema: { type: 'string', pattern: MEETING_ID.source, example: MEETING },
+    }),
+    ApiQuery({
+      name: 'client_id',
+      description: 'Names the client, which then answers breaks under it (`POST …/rest/ack`).',
+      required: false,
+      schema: { type: 'string', ...CLIENT_ID_SCHEMA },
+    }),
+    ApiQuery({
+      name: 'role',
+      description:
+        '`leader`: also hear who is here and who wants a break. `display`: a screen in the room, which hears what members ' +
+        'hear. Neither is counted as a member.',
+      required: false,
+      schema: { type: 'string', enum: [...roles], default: 'member' },
+    }),
+    ApiQuery({
+      name: 'heartbeat',
+      description: 'Seconds between heartbeats.',
+      required: false,
+      schema: { type: 'integer', ...HEARTBEAT, default: 30 },
+    }),
+    ApiHeader({
+      name: 'Last-Event-ID',
+      description: 'Resume after this notice. Browsers send it by themselves.',
+      required: false,
+      schema: { type: 'string' },
+    }),
+    ApiQuery({
+      name: 'last_event_id',
+      description:
+        'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a browser keeps it ' +
+        'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
+      required: false,
+      type: String,
+      example: '1760697000000-0',
+    }),
+    ApiQuery({
+      name: 'lastEventId',
+      description: 'The same as `last_event_id`.',
+      required: false,
+      type: String,
+    }),
+    ApiQuery({
+      name: 'token',
+      description:
+        'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
+      required: false,
+      type: String,
+    }),
+    ApiOkResponse({
+      description:
+        'The stream. Passing trouble is 200 too, with a `goodbye` frame: any other status stops an EventSource for good.',
+      content: {
+        'text/event-stream': {
+          schema: { type: 'string' },
+          example: frameExamples.map(([, frame]) => frame.toString()).join(''),
+        },
+      },
+    }),
+    ApiProblems('invalid_request'),
+  );
+}

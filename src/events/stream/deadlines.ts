@@ -1,0 +1,48 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Observable, type Subscription } from 'rxjs';
+import { Clock } from '../../clock/clock.js';
+
+const TICK_MS = 1_000;
+
+/** Times at which something happens to a stream, to the second: one timer for all of them, and none while there are none. */
+@Injectable()
+export class Deadlines implements OnApplicationShutdown {
+  private readonly waiting = new Map<number, Set<() => void>>();
+  private ticks: Subscription | undefined;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Emits once, at most a second after `time` (milliseconds since the epoch); at the next tick when it has passed. */
+  at(time: number): Observable<void> {
+    return new Observable((subscriber) => {
+      const second = Math.ceil(time / 1000);
+      const waiting = this.waiting.get(second) ?? new Set();
+      const ring = () => {
+        subscriber.next();
+        subscriber.complete();
+      };
+      this.waiting.set(second, waiting.add(ring));
+      this.ticks ??= this.clock.every(TICK_MS).subscribe((now) => this.tick(now));
+      return () => {
+        waiting.delete(ring);
+        if (waiting.size === 0 && this.waiting.get(second) === waiting) this.waiting.delete(second);
+        if (this.waiting.size === 0) this.stop();
+      };
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.stop();
+  }
+
+  private tick(now: number): void {
+    for (const [second, waiting] of this.waiting) {
+      if (second * 1000 <= now) for (const ring of [...waiting]) ring();
+    }
+  }
+
+  private stop(): void {
+    this.ticks?.unsubscribe();
+    this.ticks = undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { guardConnections, refuseTwoHosts } from './connections.js';
+import { secureHeaders, strictTransport } from './headers.js';
+import { refuseOtherOrigins } from './refuse-origins.js';
+import { takePathOff } from './base-path.js';
+import { requestLog } from './request-log.js';
+import { AppConfig } from '../config/app-config.js';
+import { originPattern } from '../config/origins.js';
+import { serveDocs } from '../docs/serve-docs.js';
+import { Metrics } from '../metrics/metrics.js';
+import { nameEncoding, readJson } from './json-body.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { RequestPipe } from '../problems/request-pipe.js';
+import { traceCommands } from '../tracing/spans.js';
+
+/** Bytes of a request body, decompressed. */
+const BODY_LIMIT = 16 * 1024;
+
+/** Headers that scripts of other origins may read: one text, which the library would else make, and a stream keep, at each request. */
+const EXPOSED_HEADERS = [
+  'ETag',
+  'Retry-After',
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+].join(',');
+
+/** What the application needs to be created with: the body parser is ours, see {@link configureApp}. */
+export const appOptions = { bodyParser: false } as const;
+
+/** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
+  guardConnections(app);
+  app.disable('x-powered-by');
+  // A digest of each answer, that of a command too. What may be asked for again has a tag of its own.
+  app.disable('etag');
+  app.set('trust proxy', trustProxy);
+  if (tracing) app.use(traceCommands);
+  app.use(requestLog());
+  const path = publicUrl && new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (path) app.use(takePathOff(path));
+  app.use(secureHeaders);
+  if (trustProxy !== false) app.use(strictTransport);
+  app.use(refuseTwoHosts);
+  app.enableCors({
+    origin: corsOrigins === '*' ? '*' : corsOrigins.map(originPattern),
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
+    exposedHeaders: EXPOSED_HEADERS,
+    credentials: corsCredentials,
+    maxAge: 86_400,
+  });
+  if (corsOrigins !== '*') app.use(refuseOtherOrigins(corsOrigins, publicUrl));
+  // GET and DELETE bodies have no defined meaning (RFC 9110 §9.3.1), so they are not read.
+  const takesBody = ({ method }: { method?: string }) => method === 'POST' || method === 'PUT';
+  app.use(nameEncoding);
+  app.useBodyParser('raw', { limit: BODY_LIMIT, type: takesBody });
+  app.use(readJson);
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalFilters(new ProblemFilter(app.get(Metrics)));
+  serveDocs(app);
+  return app;
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { Clock } from '../clock/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import { addressOf } from './address.js';
+import { ApiKeys } from '../access/api-keys.js';
+import { CallCounter } from './call-counter.js';
+import { WINDOW_MS } from '../stores/call-counts.js';
+import { credentialsOf } from '../access/credentials.js';
+import { TooManyCalls } from '../access/refusals.js';
+
+/** Which limit holds for a route. */
+export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memberCallsPerMinute'>();
+
+/**
+ * How often one may call in a minute; leaders and members are counted apart. It stands before every other guard: guessing a
+ * key counts, too.
+ *
+ * Not `@nestjs/throttler`: its 6.7 is CommonJS, which jest cannot load beside an ESM Nest on Node 20, and of its guard nothing
+ * but the loop would have stayed: counts, names, headers and the answer are ours.
+ */
+@Injectable()
+export class CallLimit implements CanActivate {
+  constructor(
+    private readonly counter: CallCounter,
+    private readonly keys: ApiKeys,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const kind = this.reflector.getAllAndOverride(LimitsCalls, [context.getHandler(), context.getClass()]);
+    const limit = this.config.limits[kind];
+    if (limit === 0) return true;
+    const http = context.switchToHttp();
+    const now = this.clock.now();
+    const window = Math.floor(now / WINDOW_MS);
+    const secondsLeft = Math.ceil(((window + 1) * WINDOW_MS - now) / 1000);
+    const count = await this.count(`${kind} ${this.callerOf(http.getRequest<Request>())}`, window);
+    const response = http.getResponse<Response>().set({
+      'RateLimit-Limit': String(limit),
+      'RateLimit-Remaining': String(Math.max(0, limit - count)),
+      'RateLimit-Reset': String(secondsLeft),
+    });
+    if (count <= limit) return true;
+    response.set('Retry-After', String(secondsLeft));
+    throw new TooManyCalls(secondsLeft);
+  }
+
+  /** A good key, or else an address: a wrong key must not get a count of its own. */
+  private callerOf(request: Request): string {
+    const credentials = credentialsOf(request);
+    return credentials && this.keys.include(credentials) ? `key ${credentials.secret}` : addressOf(request);
+  }
+
+  private count(caller: string, window: number): Promise<number> {
+    // What names a caller never becomes part of a key as it is.
+    return this.counter.count(createHash('sha256').update(caller).digest('base64url'), window);
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import type { MeetingId } from '../domain/meeting-id.js';
+import { MemoryLimit } from './memory-limit.js';
+
+/** How many of each name there are; names with none are forgotten. */
+class Counts {
+  private readonly counts = new Map<string, number>();
+
+  of(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  add(name: string, by: 1 | -1): void {
+    const count = this.of(name) + by;
+    if (count > 0) this.counts.set(name, count);
+    else this.counts.delete(name);
+  }
+}
+
+/** The places of this process for streams. */
+@Injectable()
+export class StreamLimits {
+  private open = 0;
+  private readonly meetings = new Counts();
+  private readonly addresses = new Counts();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly memory: MemoryLimit,
+  ) {}
+
+  /** Takes a place and answers how to give it back, once; `undefined` = there is none. */
+  take(id: MeetingId, addressOf: () => string): (() => void) | undefined {
+    const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;
+    const address = streamsPerAddress > 0 ? addressOf() : undefined;
+    const isFull =
+      !this.memory.hasRoomFor('streams') ||
+      reached(this.open, streams) ||
+      reached(this.meetings.of(id), streamsPerMeeting) ||
+      (address !== undefined && reached(this.addresses.of(address), streamsPerAddress));
+    if (isFull) return undefined;
+    this.count(id, address, 1);
+    return () => this.count(id, address, -1);
+  }
+
+  private count(id: MeetingId, address: string | undefined, by: 1 | -1): void {
+    this.open += by;
+    this.meetings.add(id, by);
+    if (address !== undefined) this.addresses.add(address, by);
+  }
+}
+
+function reached(count: number, limit: number): boolean {
+  return limit > 0 && count >= limit;
+}

@@ -1,0 +1,37 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { InvalidRequest } from '../invalid-request.js';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** A string of RFC 8941 §3.3.3, with its parameters, which mean nothing here. */
+const STRUCTURED = /^"((?:[^"\\]|\\["\\])*)"(?:;.*)?$/;
+
+/**
+ * The key in the request's `Idempotency-Key` header, unchecked; `undefined` when there is none. The IETF draft
+ * (draft-ietf-httpapi-idempotency-key-header §2.1) has the key in quotes, most clients send it without: both are one key.
+ */
+export function idempotencyKeyOf(request: Pick<Request, 'get'>): string | undefined {
+  const text = request.get('idempotency-key');
+  const [, quoted] = STRUCTURED.exec(text ?? '') ?? [];
+  return quoted?.replace(/\\(["\\])/g, '$1') ?? text;
+}
+
+/** The client's name for one command, 1 to 255 visible ASCII characters; `undefined` when it sent none. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const key = idempotencyKeyOf(context.switchToHttp().getRequest<Request>());
+  if (key === undefined || KEY.test(key)) return key;
+  throw new InvalidRequest([
+    { field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' },
+  ]);
+});
+
+export const ApiIdempotencyKey = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    description:
+      'Name the command, and repeating it within 24 hours answers the same and notifies once. With or without quotes.',
+    required: false,
+    schema: { type: 'string', pattern: KEY.source },
+  });
