@@ -77,8 +77,8 @@ export interface State {
 }
 
 export interface View {
-  /** The break is a small pill. */
-  small: boolean;
+  /** `rest_id` of the break that was made small; the next one is large again. */
+  small: string;
   places: { card?: Place; pill?: Place };
   /** A small cup stays on the page while no break is on (options page). */
   cup: boolean;
@@ -122,8 +122,7 @@ export type Command =
   | { name: 'skip' };
 
 export type Plan = { mode: 'suggest' | 'auto' } & (
-  | { preset: 'jp-mhlw' | 'uk-hse' | 'brain-break' }
-  | { every_minutes: number; duration_minutes: number }
+  { preset: 'jp-mhlw' | 'uk-hse' | 'brain-break' } | { every_minutes: number; duration_minutes: number }
 );
 
 /** What the options page keeps, in `storage.local` (which only the extension's own pages and its background may read). */

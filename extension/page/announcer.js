@@ -1,0 +1,34 @@
+/** Says to screen readers what the eye sees at once: a break begins, is about to end, is over. */
+
+/** A live region that appears together with its text is not read. */
+const SAY_AFTER_MS = 300;
+/** Shorter breaks have no warning; the service sends none either. */
+const WARNED_FROM_MS = 180_000;
+
+function newAnnouncer() {
+  const element = make('p', { class: 'said overlay', 'aria-live': 'assertive' });
+  let last = '';
+  return {
+    element,
+    /** @param {State} state @param {MeetingView} view */
+    draw(state, view) {
+      const event = eventOf(state, view);
+      if (event === last) return;
+      last = event;
+      const [what] = event.split(' ');
+      if (isText(`said_${what}`))
+        setTimeout(
+          () => say(element, /** @type {TextKey} */ (`said_${what}`), { message: messageOf(state) }),
+          SAY_AFTER_MS,
+        );
+    },
+  };
+}
+
+/** @param {State} state @param {MeetingView} view */
+function eventOf({ rest }, { phase, restId, seconds }) {
+  if (phase === 'over' || phase === 'overdue') return `over ${restId}`;
+  if (phase !== 'timed' && phase !== 'open') return '';
+  const lasts = rest?.ends_at ? Date.parse(rest.ends_at) - Date.parse(rest.started_at) : 0;
+  return `${phase === 'timed' && seconds <= 60 && lasts >= WARNED_FROM_MS ? 'ending' : 'begun'} ${restId}`;
+}

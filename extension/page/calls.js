@@ -1,0 +1,43 @@
+/** What a leader does: call a break, make it longer, end it. */
+
+const MINUTES = [5, 10, 15];
+
+/** @param {Commands} commands @returns {Part} */
+function newCalls({ run }) {
+  const message = make('input', { id: 'message', maxlength: '200', autocomplete: 'off', dir: 'auto' });
+  const messageLabel = make('label', { for: 'message' });
+  /** @param {number | null} minutes */
+  async function rest(minutes) {
+    if (await run({ name: 'rest', minutes, message: message.value.trim() })) message.value = '';
+  }
+  const timed = MINUTES.map((minutes) =>
+    makeButton({ class: 'main', id: `rest-${minutes}` }, () => void rest(minutes)),
+  );
+  const open = makeButton({ id: 'rest-open' }, () => void rest(null));
+  const call = make(
+    'div',
+    { class: 'call', role: 'group' },
+    make('div', { class: 'row' }, ...timed, open),
+    make('div', { class: 'field' }, messageLabel, message),
+  );
+  const longer = makeButton({ id: 'longer' }, () => void run({ name: 'extend', seconds: 300 }));
+  const resume = makeButton({ class: 'main', id: 'resume' }, () => void run({ name: 'resume' }));
+  const during = make('div', { class: 'row' }, longer, resume);
+  const element = make('div', { class: 'part calls' }, call, during);
+  return {
+    element,
+    draw({ role, rest, connection, phase }, view) {
+      element.hidden = role !== 'leader' || connection === 'refused' || phase === 'unknown';
+      const isOn = phase === 'on_break' && view.phase !== 'meeting';
+      [call.hidden, during.hidden] = [isOn, !isOn];
+      call.ariaLabel = t('call');
+      for (const [at, button] of timed.entries()) say(button, 'n_minutes', { n: MINUTES[at] ?? 0 });
+      say(open, 'open_ended');
+      say(messageLabel, 'message_field');
+      message.placeholder = t('default_message');
+      say(longer, 'longer');
+      say(resume, 'resume');
+      longer.hidden = !rest?.ends_at;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** The three forms of the overlay: the card, the pill that a break is made small to, and the cup that stays in between. */
+
+/**
+ * @param {Send} send
+ * @param {object} presses
+ * @param {() => void} presses.shrink
+ * @param {() => void} presses.grow
+ */
+function newOverlay(send, { shrink, grow }) {
+  const commands = newCommands(send);
+  const parts = [newStage(), newRequests(commands), newAnswers(commands), newCalls(commands), newPeople()];
+  const [title, light] = [make('span'), make('p', { class: 'light' })];
+  const grip = makeButton({ class: 'grip', id: 'grip' }, () => undefined);
+  const gripName = make('span', { class: 'said' });
+  grip.append(gripName, title);
+  const close = makeButton({ id: 'shrink' }, shrink);
+  close.append(newLine('M2 8h12'));
+  const card = make('section', { class: 'card overlay' }, make('div', { class: 'bar' }, grip, close));
+  card.append(...parts.map(({ element }) => element), commands.element, light);
+
+  const small = newSmall(grow);
+  return {
+    elements: [card, small.element],
+    grips: [grip, small.element],
+    /** @param {State} state @param {MeetingView} view @param {Form} form */
+    draw(state, view, form) {
+      const focused = focusIn(card);
+      card.hidden = form !== 'card';
+      small.element.hidden = form !== 'pill' && form !== 'cup';
+      card.ariaLabel = t('region');
+      write(gripName, t('move'));
+      write(title, state.title || state.meeting || '');
+      close.ariaLabel = t(isBreak(view) ? 'make_small' : 'close');
+      for (const part of parts) part.draw(state, view);
+      commands.draw(state);
+      small.draw(state, view, form);
+      light.hidden = state.connection === 'online' && !state.degraded;
+      light.dataset['state'] = state.connection;
+      write(light, connectionText(state));
+      // Where the focused button went, its counterpart has the focus.
+      if (focused && !focused.checkVisibility()) (card.hidden ? small.element : close).focus();
+    },
+  };
+}
+
+/** @param {State} state */
+function connectionText({ connection, degraded }) {
+  if (degraded && connection === 'online') return t('degraded');
+  // Nothing is followed: then this card is of a version that has been replaced.
+  return t(connection === 'none' ? 'old_version' : connection);
+}
+
+/** @param {() => void} grow */
+function newSmall(grow) {
+  const element = makeButton({ id: 'small' }, grow);
+  const [cup, clock, label] = [make('span', { class: 'tea-cup' }), newClock(), make('span')];
+  const [name, count] = [make('span', { class: 'said' }), make('span', { class: 'count' })];
+  const drawing = make('span', { class: 'clock' }, clock);
+  element.append(cup, drawing, label, name, count);
+  return {
+    element,
+    /** @param {State} state @param {MeetingView} view @param {Form} form */
+    draw(state, view, form) {
+      element.className = `overlay ${form}`;
+      cup.style.setProperty('--level', view.level.toFixed(3));
+      const time = asClock(view.seconds);
+      drawing.hidden = view.phase !== 'timed' && view.phase !== 'open';
+      drawClock(clock, time);
+      const spoken = drawing.hidden ? '' : `${time} `;
+      write(label, form === 'pill' ? stageLabel(state, view) : '');
+      write(name, form === 'pill' ? ` ${spoken}${t('make_large')}` : t('open_panel'));
+      const asking = form === 'cup' && state.role === 'leader' ? (state.requests?.count ?? 0) : 0;
+      count.hidden = asking === 0;
+      write(count, asking ? String(asking) : '');
+      count.ariaLabel = asking ? requestsText(state) : '';
+    },
+  };
+}
+
+/** @param {HTMLElement} within */
+function focusIn(within) {
+  const root = within.getRootNode();
+  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+}
+
+/** A drawing of one line, 16 units wide. @param {string} path */
+function newLine(path) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(SVG, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}

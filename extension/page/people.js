@@ -1,0 +1,55 @@
+/** Who is back, and above all who is not: for leaders, during a break and just after it. */
+
+/** More names than this would push the buttons out of a small window. */
+const NAMES = 12;
+
+/** @returns {Part} */
+function newPeople() {
+  const [connected, summary, list] = [make('p'), make('p', { class: 'missing' }), make('ul')];
+  const element = make('div', { class: 'part people' }, connected, summary, list);
+  let drawn = '';
+  return {
+    element,
+    draw({ role, members, roster, all_back }, view) {
+      element.hidden = role !== 'leader' || !members;
+      if (!members) return;
+      const isAnswered = isBreak(view) || view.phase === 'over';
+      const { missing, unnamed, silent } = missingOf(members, roster ?? []);
+      const n = missing.length + unnamed + silent;
+      say(connected, members.connected || members.away ? 'people_connected' : 'people_none', {
+        n: members.connected,
+      });
+      summary.hidden = list.hidden = !isAnswered;
+      write(summary, all_back || n === 0 ? (members.back ? t('all_back') : '') : t('people_missing', { n }));
+      const lines = missing.slice(0, NAMES).map(({ name, status }) => [name ?? '', t(`status_${status}`)]);
+      if (missing.length > NAMES) lines.push([t('people_more', { n: missing.length - NAMES }), '']);
+      if (unnamed) lines.push([t('people_unnamed', { n: unnamed }), '']);
+      if (silent) lines.push([t('people_silent', { n: silent }), '']);
+      // Rebuilt only when it differs, or a reader would lose its place in it every second.
+      if (JSON.stringify(lines) === drawn) return;
+      drawn = JSON.stringify(lines);
+      list.replaceChildren(
+        ...lines.map(([name = '', status = '']) =>
+          make('li', {}, make('bdi', {}, name), make('span', {}, status)),
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * Those away first: they are the ones to fetch.
+ * @param {NonNullable<State['members']>} members
+ * @param {NonNullable<State['roster']>} roster
+ */
+function missingOf(members, roster) {
+  const missing = /** @type {{ name: string | null, status: 'away' | 'seen' }[]} */ (
+    roster.filter(({ name, status }) => name && status !== 'back')
+  ).sort((a, b) => a.status.localeCompare(b.status));
+  return {
+    missing,
+    unnamed: Math.max(0, members.seen + members.away - missing.length),
+    /** Connected, and without a word yet. */
+    silent: Math.max(0, members.connected - members.seen - members.away - members.back),
+  };
+}
