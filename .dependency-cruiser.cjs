@@ -5,6 +5,13 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no-cycles-between-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
       name: 'stores-are-known-to-the-composition-root-only',
       comment: 'Everything else sees the ports (MeetingStore, NoticeFeed, StoreHealth).',
       severity: 'error',

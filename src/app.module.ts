@@ -9,6 +9,7 @@ import { ConsoleModule } from './console/console.module.js';
 import { EmbeddedModule } from './embedded/embedded.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         MetricsModule.of(config),
         ClockModule,
         config.redis ? RedisModule : EmbeddedModule,
+        LimitsModule,
         AccessModule,
         MeetingsModule,
         MembersModule,

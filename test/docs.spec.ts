@@ -2,7 +2,7 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Frame } from '../src/events/frames/frame.js';
-import { problems } from '../src/problems/problem.js';
+import { problemTypes } from '../src/domain/refusal.js';
 import { startApp } from './support/app.js';
 import { launchBrowser } from './support/browser.js';
 import { Cleanup } from './support/cleanup.js';
@@ -137,7 +137,9 @@ describe('the API docs', () => {
         }),
       ),
     );
-    const documented = Object.keys(problems).filter((code) => code !== 'route_not_found');
+    const documented = problemTypes()
+      .map(({ code }) => code)
+      .filter((code) => code !== 'route_not_found');
     expect([...shown].sort()).toEqual(documented.sort());
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Frame } from '../src/events/frames/frame.js';
-import { problems } from '../src/problems/problem.js';
+import { problemTypes } from '../src/domain/refusal.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 
@@ -90,7 +90,9 @@ describe('docs/protocol.md', () => {
   it('explains every frame, every problem and every route', () => {
     const text = read('docs/protocol.md');
     const rows = new Set([...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name));
-    expect([...Frame.types, ...Object.keys(problems)].filter((name) => !rows.has(name))).toEqual([]);
+    expect(
+      [...Frame.types, ...problemTypes().map(({ code }) => code)].filter((name) => !rows.has(name)),
+    ).toEqual([]);
     const paths = ['rest/ack', 'roster', 'break-requests', 'schedule', 'snooze', 'skip', 'history', 'events'];
     expect(paths.filter((path) => !text.includes(path))).toEqual([]);
   });

@@ -1,11 +1,13 @@
 import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.js';
-import type { ProblemCode } from '../problems/problem.js';
+import type { ProblemType } from '../domain/refusal.js';
 import { AccessGuard, Claiming, Ending, Needs } from './access.guard.js';
 import { CallLimit, LimitsCalls } from '../limits/call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
 import { StreamGuard } from './stream.guard.js';
+import { Forbidden, OriginNotAllowed, Unauthorized } from './refusals.js';
+import { TooManyCalls } from '../limits/refusals.js';
 
 /*
  * Whom a route or a controller is for: as it is checked, as it is limited, and as it is documented. The defaults let
@@ -13,15 +15,15 @@ import { StreamGuard } from './stream.guard.js';
  */
 type Both = MethodDecorator & ClassDecorator;
 
-const ApiAccess = (...refusals: ProblemCode[]): Both =>
+const ApiAccess = (...refusals: ProblemType[]): Both =>
   applyDecorators(
     ApiSecurity({}),
     ApiSecurity('key'),
     ApiSecurity('token'),
-    ApiProblems('unauthorized', 'forbidden', ...refusals),
+    ApiProblems(Unauthorized, Forbidden, ...refusals),
   );
 
-const ApiCalls = (): Both => ApiAccess('origin_not_allowed', 'too_many_calls');
+const ApiCalls = (): Both => ApiAccess(OriginNotAllowed, TooManyCalls);
 
 /** Commands, or the making of tokens. */
 export const ForLeaders = (need: 'command' | 'issue' = 'command'): Both =>
@@ -37,7 +39,8 @@ export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
 /** Beside {@link ForLeaders}: it is nobody's any more. */
-export const FreesMeeting = (): MethodDecorator => applyDecorators(Ending(), UseInterceptors(EndsClaim));
+export const FreesMeeting = (answer: (meetingId: string) => object): MethodDecorator =>
+  applyDecorators(Ending(), UseInterceptors(EndsClaim(answer)));
 
 /** What only leaders see. */
 export const ForLeadersEyes = (): Both =>

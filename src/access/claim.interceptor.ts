@@ -1,9 +1,15 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Injectable,
+  mixin,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { catchError, concatMap, from, lastValueFrom, map, of, throwError, type Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
 import { idempotencyKeyOf } from '../problems/fields/idempotency-key.js';
-import { EndAnswer } from '../meetings/dto/meeting-answers.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
@@ -37,29 +43,34 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
   }
 }
 
-/** Around `end`: the meeting belongs to nobody any more, once it has ended. */
-@Injectable()
-export class EndsClaim implements NestInterceptor<EndAnswer, EndAnswer> {
-  constructor(
-    private readonly claims: LeaderClaims,
-    private readonly config: AppConfig,
-  ) {}
+/**
+ * Around `end`: once the meeting has ended, it belongs to nobody. `answer` makes the answer to a call that is repeated under its
+ * Idempotency-Key: the handler must not run for it, since it could end what somebody else has started meanwhile.
+ */
+export function EndsClaim(answer: (meetingId: string) => object): Type<NestInterceptor<object, object>> {
+  @Injectable()
+  class EndsClaimInterceptor implements NestInterceptor<object, object> {
+    constructor(
+      private readonly claims: LeaderClaims,
+      private readonly config: AppConfig,
+    ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<EndAnswer>): Observable<EndAnswer> {
-    const request = context.switchToHttp().getRequest<AdmittedRequest>();
-    const { grant, isRepeatedEnd } = request;
-    const id = String(request.params['meeting_id']);
-    // Not by the handler: it could end what somebody else has started since.
-    if (isRepeatedEnd) return of(new EndAnswer(id));
-    if (this.config.access.leaders !== 'claim') return next.handle();
-    // The guard lets nobody pass without a grant; if it ever does, the meeting must not be freed.
-    if (!grant) throw new Unauthorized();
-    const secret = credentialsOf(request)?.secret ?? '';
-    const end = async (held: string) => {
-      const answer = await lastValueFrom(next.handle());
-      await this.claims.end(id, held, secret, idempotencyKeyOf(request));
-      return answer;
-    };
-    return from(this.claims.held(id, secret, grant.by).then(end));
+    intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+      const request = context.switchToHttp().getRequest<AdmittedRequest>();
+      const { grant, isRepeatedEnd } = request;
+      const id = String(request.params['meeting_id']);
+      if (isRepeatedEnd) return of(answer(id));
+      if (this.config.access.leaders !== 'claim') return next.handle();
+      // The guard lets nobody pass without a grant; if it ever does, the meeting must not be freed.
+      if (!grant) throw new Unauthorized();
+      const secret = credentialsOf(request)?.secret ?? '';
+      const end = async (held: string) => {
+        const ended = await lastValueFrom(next.handle());
+        await this.claims.end(id, held, secret, idempotencyKeyOf(request));
+        return ended;
+      };
+      return from(this.claims.held(id, secret, grant.by).then(end));
+    }
   }
+  return mixin(EndsClaimInterceptor);
 }

@@ -1,46 +1,47 @@
-/** The same words for every cause: missing, wrong, expired, of another meeting, of a meeting that does not exist. */
-export class Unauthorized extends Error {
+import { Refusal, refusal } from '../domain/refusal.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
+
+/** One answer for every cause: the key or token is missing, wrong, expired, or of another meeting, or there is no meeting. */
+export class Unauthorized extends refusal('unauthorized', 401, 'A good key or token is needed') {
   constructor() {
     super('This needs a key or a token that is good for this meeting.');
-    this.name = 'Unauthorized';
   }
 }
 
-/** A good token, but for somebody else: of a member where a leader is needed, or of another client. */
-export class Forbidden extends Error {
+/** The token is good, but for somebody else: for a member where a leader is needed, or for another client. */
+export class Forbidden extends refusal('forbidden', 403, 'The token does not give this right') {
   constructor() {
     super('The token does not give the right to this.');
-    this.name = 'Forbidden';
   }
 }
 
 /** A browser says that the page which calls is not one of `CORS_ORIGINS`. */
-export class OriginNotAllowed extends Error {
+export class OriginNotAllowed extends refusal(
+  'origin_not_allowed',
+  403,
+  'The page may not call the service',
+) {
   constructor() {
     super('Pages of this origin may not call the service: CORS_ORIGINS does not name it.');
-    this.name = 'OriginNotAllowed';
   }
 }
 
-export class TooManyCalls extends Error {
-  constructor(seconds: number) {
-    super(`Too many calls. Try again in ${seconds} seconds.`);
-    this.name = 'TooManyCalls';
-  }
-}
-
-/** Without a secret to sign with, or without a leader who is known as one, the service makes no tokens. */
-export class TokensNotIssued extends Error {
+/** The service makes no tokens: it has no secret to sign with, or no way to know a leader. */
+export class TokensNotIssued extends refusal('tokens_not_issued', 409, 'Tokens are not issued here') {
   constructor() {
     super('Tokens are not issued here: that needs LEADER_AUTH=key or claim, and MEMBER_TOKEN_SECRETS.');
-    this.name = 'TokensNotIssued';
   }
 }
 
-/** Whether a token is good cannot be said now. */
-export class ProviderUnavailable extends Error {
+/** The identity provider cannot be reached, so the service cannot tell now whether a token is good. */
+export class ProviderUnavailable extends Refusal {
+  override readonly type = StoreUnavailable;
+
   constructor(cause: unknown) {
     super(`the identity provider's keys cannot be had: ${String(cause)}`, { cause });
-    this.name = 'ProviderUnavailable';
+  }
+
+  override get detail(): string {
+    return 'Whether the token is good cannot be told now, so nothing was done. Try again in some seconds.';
   }
 }

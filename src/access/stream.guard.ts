@@ -1,5 +1,5 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { StoreUnavailable } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
 import { addressOf } from '../limits/address.js';
 import type { Grant } from './grant.js';

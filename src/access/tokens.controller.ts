@@ -1,11 +1,15 @@
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
-import { ApiProblems } from '../problems/api-problems.js';
+import { ApiBodyProblems, ApiProblems } from '../problems/api-problems.js';
 import { ForLeaders } from './access.decorators.js';
 import { DEFAULT_TTL_SECONDS, TokenBody } from './dto/token-body.js';
 import { TokenAnswer } from './dto/token-answer.js';
 import { MemberTokens } from './member-tokens.js';
+import { TokensNotIssued } from './refusals.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
+import { InternalError } from '../problems/request-refusals.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 @ApiTags('access')
 @Controller('api/meetings/:meeting_id/tokens')
@@ -24,8 +28,9 @@ export class TokensController {
   })
   @ApiBody({ type: TokenBody, required: false })
   @ApiOkResponse({ type: TokenAnswer })
-  @ApiProblems('malformed_json', 'bad_request', 'tokens_not_issued', 'body_too_large', 'unsupported_encoding')
-  @ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+  @ApiBodyProblems()
+  @ApiProblems(TokensNotIssued)
+  @ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
   async issue(
     @Param() { meeting_id }: MeetingParams,
     @Body() { role, ttl_seconds, client_id }: TokenBody,

@@ -1,60 +1,53 @@
 import type { MeetingId } from './meeting-id.js';
+import { refusal } from './refusal.js';
 
 /** Why a meeting's rules say no to a command or a question. */
 
-export class MeetingNotFound extends Error {
+export class MeetingNotFound extends refusal('meeting_not_found', 404, 'No such meeting') {
   constructor(readonly id: MeetingId) {
     super(`There is no meeting ${id}: it was not started, or it has ended.`);
-    this.name = 'MeetingNotFound';
   }
 }
 
-export class NoTimedBreak extends Error {
+export class NoTimedBreak extends refusal('no_timed_break', 409, 'No break with an end is on') {
   constructor(readonly id: MeetingId) {
     super(`No break with an end is on in meeting ${id}: there is nothing to extend.`);
-    this.name = 'NoTimedBreak';
   }
 }
 
-export class BreakTooLong extends Error {
-  /** @param left  Seconds by which it can still be extended. */
+export class BreakTooLong extends refusal('break_too_long', 409, 'The break would be too long') {
+  /** @param left  Seconds by which the break can still be extended. */
   constructor(readonly left: number) {
     super(`A break lasts 24 hours at most: this one can be extended by up to ${left} seconds.`);
-    this.name = 'BreakTooLong';
   }
 }
 
-export class NoPlannedBreak extends Error {
+export class NoPlannedBreak extends refusal('no_planned_break', 409, 'No break is planned') {
   constructor(readonly id: MeetingId) {
     super(`No break is planned in meeting ${id}: it has no schedule, or a break is on.`);
-    this.name = 'NoPlannedBreak';
   }
 }
 
-export class SnoozedEnough extends Error {
+export class SnoozedEnough extends refusal('snoozed_enough', 409, 'The break was put off often enough') {
   constructor(readonly most: number) {
     super(`A planned break can be put off ${most} times. Call it, or skip it.`);
-    this.name = 'SnoozedEnough';
   }
 }
 
-export class NoBreakToAnswer extends Error {
+export class NoBreakToAnswer extends refusal('no_break', 409, 'No break to answer') {
   constructor(readonly id: MeetingId) {
     super(`Meeting ${id} had no break yet that could be answered, or another one since.`);
-    this.name = 'NoBreakToAnswer';
   }
 }
 
-export class BreakIsOn extends Error {
+export class BreakIsOn extends refusal('break_is_on', 409, 'A break is on') {
   constructor(readonly id: MeetingId) {
     super(`A break is on in meeting ${id}: there is none to ask for.`);
-    this.name = 'BreakIsOn';
   }
 }
 
-export class TooManyMembers extends Error {
+export class TooManyMembers extends refusal('too_many_members', 409, 'Too many members answered') {
   constructor(readonly most: number) {
     super(`At most ${most} different clients can answer one break.`);
-    this.name = 'TooManyMembers';
   }
 }

@@ -1,6 +1,6 @@
-import type { Loaded } from '../stores/meeting-store.js';
 import type { MeetingId } from './meeting-id.js';
-import { membersOf, type Members } from './members.js';
+import type { Meeting } from './meeting.js';
+import { membersOf, type Members, type Tally } from './members.js';
 import type { Schedule } from './notice.js';
 import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
@@ -32,7 +32,7 @@ export interface RestSnapshot {
 }
 
 export function snapshotOf(
-  { meeting, revision, tally }: Pick<Loaded, 'meeting' | 'revision' | 'tally'>,
+  { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: Tally },
   now: Timestamp,
 ): Snapshot {
   const { id, startedAt, rest, plan } = meeting;

@@ -6,12 +6,12 @@ import type { CommandKey } from '../stores/command-key.js';
 import {
   LOG_EXTRA_TTL_SECONDS,
   MeetingStore,
-  StoreUnavailable,
   stateTtlSeconds,
   type Commit,
   type CommitOutcome,
   type Loaded,
 } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, type Meeting } from '../domain/meeting.js';
 import type { LogEntry } from '../domain/log-entry.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MeetingsModule } from '../meetings/meetings.module.js';
 import { Bridge } from './live/bridge.js';
 import { EventsController } from './events.controller.js';
+import { Deadlines } from './stream/deadlines.js';
 import { FrameWriter } from './stream/frame-writer.js';
 import { Heartbeats } from './stream/heartbeats.js';
 import { OpenStreams } from './stream/open-streams.js';
@@ -11,6 +12,6 @@ import { Streams } from './stream/streams.js';
 @Module({
   imports: [MeetingsModule],
   controllers: [EventsController],
-  providers: [Bridge, FrameWriter, Heartbeats, OpenStreams, Presence, Streams],
+  providers: [Bridge, Deadlines, FrameWriter, Heartbeats, OpenStreams, Presence, Streams],
 })
 export class EventsModule {}

@@ -5,6 +5,7 @@ import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { HealthAnswer, ProbeAnswer, ReadyAnswer } from './dto/health-answers.js';
 import { StoreHealth } from '../stores/store-health.js';
+import { NotReady } from '../problems/request-refusals.js';
 
 @ApiTags('health')
 @Controller('health')
@@ -47,7 +48,7 @@ export class HealthController {
     description: 'Send traffic here: the store does what commands need, no shutdown has begun.',
   })
   @ApiOkResponse({ type: ReadyAnswer })
-  @ApiProblems('not_ready')
+  @ApiProblems(NotReady)
   ready(): Promise<HealthCheckResult> {
     return this.checks.check([
       async () => {

@@ -4,7 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { AmbiguousRequest } from './ambiguous-request.js';
+import { AmbiguousRequest } from '../problems/request-refusals.js';
 
 /**
  * What one connection may take, in ms: Node's own watches over HTTP/1.1, set before it listens. None of them cuts a stream: its

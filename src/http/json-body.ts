@@ -1,9 +1,5 @@
 import type { RequestHandler } from 'express';
-
-/** Thrown for a body that is not JSON in UTF-8; answered as 400. */
-export class MalformedJson extends Error {
-  override readonly name = 'MalformedJson';
-}
+import { MalformedJson } from '../problems/request-refusals.js';
 
 /** Names that clients give to an encoding beside the registered ones; RFC 9110 §8.4.1.3 has the first. */
 const ENCODINGS: Readonly<Record<string, string>> = {

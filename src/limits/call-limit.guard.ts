@@ -4,12 +4,10 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import { addressOf } from './address.js';
-import { ApiKeys } from '../access/api-keys.js';
 import { CallCounter } from './call-counter.js';
 import { WINDOW_MS } from '../stores/call-counts.js';
-import { credentialsOf } from '../access/credentials.js';
-import { TooManyCalls } from '../access/refusals.js';
+import { CallerName } from './caller-name.js';
+import { TooManyCalls } from './refusals.js';
 
 /** Which limit holds for a route. */
 export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memberCallsPerMinute'>();
@@ -25,7 +23,7 @@ export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memb
 export class CallLimit implements CanActivate {
   constructor(
     private readonly counter: CallCounter,
-    private readonly keys: ApiKeys,
+    private readonly caller: CallerName,
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly reflector: Reflector,
@@ -39,7 +37,7 @@ export class CallLimit implements CanActivate {
     const now = this.clock.now();
     const window = Math.floor(now / WINDOW_MS);
     const secondsLeft = Math.ceil(((window + 1) * WINDOW_MS - now) / 1000);
-    const count = await this.count(`${kind} ${this.callerOf(http.getRequest<Request>())}`, window);
+    const count = await this.count(`${kind} ${this.caller.of(http.getRequest<Request>())}`, window);
     const response = http.getResponse<Response>().set({
       'RateLimit-Limit': String(limit),
       'RateLimit-Remaining': String(Math.max(0, limit - count)),
@@ -48,12 +46,6 @@ export class CallLimit implements CanActivate {
     if (count <= limit) return true;
     response.set('Retry-After', String(secondsLeft));
     throw new TooManyCalls(secondsLeft);
-  }
-
-  /** A good key, or else an address: a wrong key must not get a count of its own. */
-  private callerOf(request: Request): string {
-    const credentials = credentialsOf(request);
-    return credentials && this.keys.include(credentials) ? `key ${credentials.secret}` : addressOf(request);
   }
 
   private count(caller: string, window: number): Promise<number> {

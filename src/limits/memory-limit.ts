@@ -7,7 +7,7 @@ import {
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { StoreUnavailable } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 /**
  * How much of the heap may be in use after a full collection, by share of its limit, for more of each to be taken. The next collection

@@ -13,9 +13,13 @@ import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { SnapshotAnswer } from './dto/snapshot-answer.js';
 import { MeetingsService } from './meetings.service.js';
 import type { Snapshot } from '../domain/snapshot.js';
+import { MeetingNotFound } from '../domain/refusals.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
+import { InternalError } from '../problems/request-refusals.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 @ApiTags('meetings')
-@ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+@ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
 @ForMembers()
 @Controller('api/meetings/:meeting_id')
 export class MeetingReadsController {
@@ -34,7 +38,7 @@ export class MeetingReadsController {
   @ApiOkResponse({ type: SnapshotAnswer })
   @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
   @ApiResponse({ status: 304, description: 'Nothing happened since the `ETag`.' })
-  @ApiProblems('meeting_not_found')
+  @ApiProblems(MeetingNotFound)
   async snapshot(
     @Param() { meeting_id }: MeetingParams,
     @Res({ passthrough: true }) response: Response,
@@ -51,7 +55,7 @@ export class MeetingReadsController {
   @Get('status')
   @ApiOperation({ summary: 'Whether a break is on' })
   @ApiOkResponse({ type: StatusAnswer })
-  @ApiProblems('meeting_not_found')
+  @ApiProblems(MeetingNotFound)
   async status(@Param() { meeting_id }: MeetingParams): Promise<StatusAnswer> {
     return new StatusAnswer((await this.meetings.find(meeting_id)).meeting);
   }
@@ -73,7 +77,7 @@ export class MeetingReadsController {
     description: 'Since its last start; also for an hour after its end. Of the meeting, never of a person.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
-  @ApiProblems('meeting_not_found')
+  @ApiProblems(MeetingNotFound)
   async history(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
     return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
   }

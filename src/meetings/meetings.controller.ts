@@ -10,9 +10,13 @@ import { EndAnswer, ExtendAnswer, RestAnswer, ResumeAnswer, StartAnswer } from '
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
 import { MeetingsService } from './meetings.service.js';
+import { BreakTooLong, MeetingNotFound, NoTimedBreak } from '../domain/refusals.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
+import { InternalError } from '../problems/request-refusals.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 @ApiTags('meetings')
-@ApiProblems('invalid_request', 'internal_error', 'store_unavailable')
+@ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
 @ForLeaders()
 @Controller('api/meetings/:meeting_id')
 export class MeetingsController {
@@ -57,7 +61,7 @@ export class MeetingsController {
     description: 'Before its time, or one without an end. Also fine when no break is on.',
     answer: ResumeAnswer,
   })
-  @ApiProblems('meeting_not_found')
+  @ApiProblems(MeetingNotFound)
   async resume(
     @Param() { meeting_id }: MeetingParams,
     @IdempotencyKey() key?: string,
@@ -72,7 +76,7 @@ export class MeetingsController {
     description: 'Moves the end of a break that has one.',
     answer: ExtendAnswer,
   })
-  @ApiProblems('meeting_not_found', 'no_timed_break', 'break_too_long')
+  @ApiProblems(MeetingNotFound, NoTimedBreak, BreakTooLong)
   async extend(
     @Param() { meeting_id }: MeetingParams,
     @Body() { seconds }: ExtendBody,
@@ -81,7 +85,7 @@ export class MeetingsController {
     return new ExtendAnswer(await this.meetings.execute(meeting_id, { type: 'extend', seconds }, key));
   }
 
-  @FreesMeeting()
+  @FreesMeeting((id) => new EndAnswer(id))
   @ApiCommand({
     path: 'end',
     summary: 'End a meeting',

@@ -5,7 +5,8 @@ import { Metrics } from '../metrics/metrics.js';
 import { inTime } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
 import { Commits } from './commits.js';
-import { continues, mayLack, MeetingStore, StoreUnavailable, type Loaded } from '../stores/meeting-store.js';
+import { continues, mayLack, MeetingStore, type Loaded } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { decide } from '../domain/decide.js';
 import { due } from '../domain/due.js';
 import {

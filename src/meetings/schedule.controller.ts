@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForLeaders } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
-import { ApiProblems } from '../problems/api-problems.js';
+import { ApiBodyProblems, ApiProblems } from '../problems/api-problems.js';
 import { ApiCommand } from './dto/api-command.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
@@ -12,11 +12,15 @@ import { ScheduleBody } from './dto/schedule-body.js';
 import { SnoozeBody } from './dto/snooze-body.js';
 import { MeetingsService } from './meetings.service.js';
 import type { Command } from '../domain/meeting.js';
+import { MeetingNotFound, NoPlannedBreak, SnoozedEnough } from '../domain/refusals.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
+import { InternalError } from '../problems/request-refusals.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 const SNOOZE_MINUTES = 5;
 
 @ApiTags('schedule')
-@ApiProblems('invalid_request', 'meeting_not_found', 'internal_error', 'store_unavailable')
+@ApiProblems(InvalidRequest, MeetingNotFound, InternalError, StoreUnavailable)
 @ForLeaders()
 @Controller('api/meetings/:meeting_id/schedule')
 export class ScheduleController {
@@ -34,7 +38,7 @@ export class ScheduleController {
       'of its last break. There is none unless asked for.',
   })
   @ApiOkResponse({ type: ScheduleAnswer })
-  @ApiProblems('malformed_json', 'bad_request', 'body_too_large', 'unsupported_encoding')
+  @ApiBodyProblems()
   set(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {
     const schedule = ScheduleBody.toSchedule(body, this.config.defaultLanguage);
     return this.answer(meeting_id, { type: 'set_schedule', schedule });
@@ -54,7 +58,7 @@ export class ScheduleController {
     answer: ScheduleAnswer,
   })
   @ApiBody({ type: SnoozeBody, required: false })
-  @ApiProblems('meeting_not_found', 'no_planned_break', 'snoozed_enough')
+  @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough)
   snooze(
     @Param() { meeting_id }: MeetingParams,
     @Body() { minutes }: SnoozeBody,
@@ -69,7 +73,7 @@ export class ScheduleController {
     description: 'The one after it is planned as if it had been.',
     answer: ScheduleAnswer,
   })
-  @ApiProblems('meeting_not_found', 'no_planned_break')
+  @ApiProblems(MeetingNotFound, NoPlannedBreak)
   skip(@Param() { meeting_id }: MeetingParams, @IdempotencyKey() key?: string): Promise<ScheduleAnswer> {
     return this.answer(meeting_id, { type: 'skip' }, key);
   }

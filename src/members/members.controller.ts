@@ -9,9 +9,13 @@ import { AckBody } from './dto/ack-body.js';
 import { AckAnswer, RequestAnswer, RosterAnswer } from './dto/answers.js';
 import { RequestBody } from './dto/request-body.js';
 import { MembersService } from './members.service.js';
+import { BreakIsOn, MeetingNotFound, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
+import { InvalidRequest } from '../problems/invalid-request.js';
+import { InternalError } from '../problems/request-refusals.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 @ApiTags('members')
-@ApiProblems('invalid_request', 'meeting_not_found', 'internal_error', 'store_unavailable')
+@ApiProblems(InvalidRequest, MeetingNotFound, InternalError, StoreUnavailable)
 @Controller('api/meetings/:meeting_id')
 export class MembersController {
   constructor(private readonly members: MembersService) {}
@@ -25,7 +29,7 @@ export class MembersController {
       'answered is back, `all_back` is sent, once per break.',
     answer: AckAnswer,
   })
-  @ApiProblems('meeting_not_found', 'no_break', 'too_many_members')
+  @ApiProblems(MeetingNotFound, NoBreakToAnswer, TooManyMembers)
   async ack(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id, status, name, rest_id }: AckBody,
@@ -52,7 +56,7 @@ export class MembersController {
       '(`break_requested` on their streams), and whether they are a third of the members.',
     answer: RequestAnswer,
   })
-  @ApiProblems('meeting_not_found', 'break_is_on')
+  @ApiProblems(MeetingNotFound, BreakIsOn)
   async request(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id }: RequestBody,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { inTime } from '../stores/time-limit.js';
 import { keyFor, type CommandKey } from '../stores/command-key.js';
-import { StoreUnavailable } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import {

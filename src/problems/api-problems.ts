@@ -1,12 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { MEETING_ID_RULE } from '../domain/meeting-id.js';
-import { Problem, problem, problems, type ProblemCode } from './problem.js';
+import type { ProblemType } from '../domain/refusal.js';
+import { InvalidRequest } from './invalid-request.js';
+import { Problem, problem } from './problem.js';
+import { AmbiguousRequest, BodyTooLarge, MalformedJson, UnsupportedEncoding } from './request-refusals.js';
 
 const seconds = { description: 'Seconds.', schema: { type: 'integer' } } as const;
 const calls = { description: 'Calls.', schema: { type: 'integer' } } as const;
 
-/** What comes with a status beside the body. */
+/** Headers that an answer of this status has. */
 const headers: Record<number, Record<string, typeof seconds | typeof calls>> = {
   429: {
     'Retry-After': seconds,
@@ -17,15 +20,18 @@ const headers: Record<number, Record<string, typeof seconds | typeof calls>> = {
   503: { 'Retry-After': seconds },
 };
 
-/** Documents the problems a route can answer with, one response per status, one example per code. */
-export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
-  const statuses = new Set(codes.map((code) => problems[code].status));
+/**
+ * Documents the problems a route can answer with: one response per status, one example per code. A refusal's class is its own
+ * {@link ProblemType}.
+ */
+export function ApiProblems(...types: ProblemType[]): MethodDecorator & ClassDecorator {
+  const statuses = new Set(types.map(({ status }) => status));
   const responses = [...statuses].map((status) => {
-    const these = codes.filter((code) => problems[code].status === status);
-    const examples = these.map((code) => [code, { value: example(code) }]);
+    const these = types.filter((type) => type.status === status);
+    const examples = these.map((type) => [type.code, { value: example(type) }]);
     return ApiResponse({
       status,
-      description: these.map((code) => problems[code].title).join(', or: '),
+      description: these.map(({ title }) => title).join(', or: '),
       headers: headers[status] ?? {},
       content: {
         'application/problem+json': {
@@ -38,8 +44,12 @@ export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDec
   return applyDecorators(ApiExtraModels(Problem), ...responses);
 }
 
-function example(code: ProblemCode): Problem {
-  if (code !== 'invalid_request') return problem(code, `${problems[code].title}.`);
+/** Documents the problems of a route that reads a body. */
+export const ApiBodyProblems = (): MethodDecorator & ClassDecorator =>
+  ApiProblems(MalformedJson, AmbiguousRequest, BodyTooLarge, UnsupportedEncoding);
+
+function example(type: ProblemType): Problem {
+  if (type.code !== InvalidRequest.code) return problem(type, `${type.title}.`);
   const error = { field: 'meeting_id', message: `must be ${MEETING_ID_RULE}` };
-  return problem(code, `${error.field} ${error.message}`, [error]);
+  return problem(type, `${error.field} ${error.message}`, [error]);
 }

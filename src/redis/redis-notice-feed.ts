@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { firstValueFrom, Subject } from 'rxjs';
 import { NoticeFeed, type Announcement } from '../stores/notice-feed.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import { StoreUnavailable } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { Availability } from './availability.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';

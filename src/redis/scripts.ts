@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Subject } from 'rxjs';
 import { IdempotencyKeyReused } from '../stores/command-key.js';
-import { StoreUnavailable } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import type { Revision } from '../domain/revision.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';

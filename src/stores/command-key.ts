@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { refusal } from '../domain/refusal.js';
 import type { LoggedNotice } from '../domain/notice.js';
 
 /**
@@ -34,10 +35,13 @@ export function keyFor(call: object, idempotencyKey?: string): CommandKey {
   return { name: sha256(idempotencyKey), fingerprint, keptSeconds: CLIENT_KEY_SECONDS };
 }
 
-export class IdempotencyKeyReused extends Error {
+export class IdempotencyKeyReused extends refusal(
+  'idempotency_key_reused',
+  422,
+  'The Idempotency-Key belongs to another command',
+) {
   constructor() {
     super('This Idempotency-Key was used for another command on this meeting in the last 24 hours.');
-    this.name = 'IdempotencyKeyReused';
   }
 }
 

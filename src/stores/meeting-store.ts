@@ -57,7 +57,7 @@ export function mayLack(cursor: Revision, { since }: Pick<Loaded, 'since'>): boo
 }
 
 /**
- * Where meetings live: their state and the log of their notices. Every method rejects with {@link StoreUnavailable} when
+ * Where meetings live: their state and the log of their notices. Every method rejects with `StoreUnavailable` when
  * the store cannot be reached or does not answer in time.
  */
 export abstract class MeetingStore {
@@ -88,10 +88,3 @@ export function stateTtlSeconds({ startedAt, rest }: Meeting): number {
 
 /** How much longer than the state the log is kept, for members who come back after the end. */
 export const LOG_EXTRA_TTL_SECONDS = 3_600;
-
-export class StoreUnavailable extends Error {
-  constructor(cause: unknown) {
-    super(`the store is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.name = 'StoreUnavailable';
-  }
-}

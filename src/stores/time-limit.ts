@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { firstValueFrom, from, throwError, timeout } from 'rxjs';
-import { StoreUnavailable } from './meeting-store.js';
+import { StoreUnavailable } from './store-unavailable.js';
 
 /** How long a caller waits before the answer is "unavailable": contract §1 promises one within a second, on a busy machine too. */
 export const ANSWER_WITHIN_MS = 800;

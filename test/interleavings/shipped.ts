@@ -9,6 +9,7 @@ import type * as noticeFeed from '../../src/stores/notice-feed.js';
 import type * as streams from '../../src/events/stream/streams.js';
 import type * as clock from '../../src/clock/clock.js';
 import type * as meetingStore from '../../src/stores/meeting-store.js';
+import type * as storeUnavailable from '../../src/stores/store-unavailable.js';
 import type * as meetingsService from '../../src/meetings/meetings.service.js';
 import type * as snapshot from '../../src/domain/snapshot.js';
 import type * as meeting from '../../src/domain/meeting.js';
@@ -46,6 +47,9 @@ export async function load(dist: string) {
     ...(await module<typeof streams>('streams.js')),
     ...(await module<typeof clock>('clock.js')),
     ...(await module<typeof meetingStore>('meeting-store.js')),
+    ...(await module<typeof storeUnavailable>(
+      has('store-unavailable.js') ? 'store-unavailable.js' : 'meeting-store.js',
+    )),
     ...(await module<typeof meetingsService>('meetings/meetings.service.js')),
     ...(await module<typeof snapshot>('snapshot.js')),
     ...(await module<typeof meeting>('meeting.js')),

@@ -5,7 +5,7 @@ import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
-import { StoreUnavailable } from '../../src/stores/meeting-store.js';
+import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { evolve } from '../../src/domain/evolve.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { Cleanup } from '../support/cleanup.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../../clock/clock.js';
-import { StoreUnavailable } from '../../stores/meeting-store.js';
+import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Warnings } from './warnings.js';
 

@@ -6,6 +6,7 @@ import { ApiProblems } from '../../problems/api-problems.js';
 import { HEARTBEAT } from './stream-query.js';
 import { roles } from '../live/visitor.js';
 import { frameExamples, MEETING } from '../frames/frame-examples.js';
+import { InvalidRequest } from '../../problems/invalid-request.js';
 
 const description = [
   'Server-Sent Events. Open it before the meeting starts, or after it ends; it stays open.',
@@ -97,6 +98,6 @@ export function ApiEventStream(): MethodDecorator {
         },
       },
     }),
-    ApiProblems('invalid_request'),
+    ApiProblems(InvalidRequest),
   );
 }

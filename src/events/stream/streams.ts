@@ -11,7 +11,7 @@ import type { Pass } from '../../access/stream.guard.js';
 import { Clock } from '../../clock/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
-import { StoreUnavailable } from '../../stores/meeting-store.js';
+import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import { Bridge } from '../live/bridge.js';
 import { Frame, type GoodbyeReason } from '../frames/frame.js';
 import { Heartbeats } from './heartbeats.js';

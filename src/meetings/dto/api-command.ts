@@ -1,7 +1,9 @@
 import { applyDecorators, HttpCode, Post, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiProblems } from '../../problems/api-problems.js';
+import { ApiBodyProblems, ApiProblems } from '../../problems/api-problems.js';
 import { ApiIdempotencyKey } from '../../problems/fields/idempotency-key.js';
+import { InvalidRequest } from '../../problems/invalid-request.js';
+import { IdempotencyKeyReused } from '../../stores/command-key.js';
 
 interface CommandRoute {
   readonly path: string;
@@ -18,7 +20,7 @@ export function ApiCommand({ path, summary, description, answer }: CommandRoute)
     ApiOperation({ summary, description }),
     ApiIdempotencyKey(),
     ApiOkResponse({ type: answer }),
-    ApiProblems('malformed_json', 'bad_request', 'body_too_large', 'unsupported_encoding'),
-    ApiProblems('invalid_request', 'idempotency_key_reused'),
+    ApiBodyProblems(),
+    ApiProblems(InvalidRequest, IdempotencyKeyReused),
   );
 }

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { addressOf } from '../limits/address.js';
+import { CallerName } from '../limits/caller-name.js';
+import { ApiKeys } from './api-keys.js';
+import { credentialsOf } from './credentials.js';
+
+/** A good API key names its caller; any other caller is its address, so that a wrong key gets no count of its own. */
+@Injectable()
+export class KeyOrAddress extends CallerName {
+  constructor(private readonly keys: ApiKeys) {
+    super();
+  }
+
+  override of(request: Request): string {
+    const credentials = credentialsOf(request);
+    return credentials && this.keys.include(credentials) ? `key ${credentials.secret}` : addressOf(request);
+  }
+}

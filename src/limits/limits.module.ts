@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common';
+import { LocalCallCounts } from '../stores/call-counts.js';
+import { CallCounter } from './call-counter.js';
+import { MemoryLimit } from './memory-limit.js';
+import { StreamLimits } from './stream-limits.js';
+
+const offered = [CallCounter, LocalCallCounts, MemoryLimit, StreamLimits];
+
+/** How much everybody may use: calls per minute, streams, memory. Global: the guards belong to the modules whose routes they guard. */
+@Global()
+@Module({ providers: offered, exports: offered })
+export class LimitsModule {}
