@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** node run.mjs [--case TEXT] [--jobs N] [--verbose] -- COMMAND …: plays the cases with a client; exit code 0 = all passed. */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { loadCases } from './runner/load-cases.mjs';
+import { runAll } from './runner/run-all.mjs';
+
+const { values, positionals: command } = parseArgs({
+  allowPositionals: true,
+  options: {
+    case: { type: 'string', default: '' },
+    jobs: { type: 'string', default: String(4 * availableParallelism()) },
+  },
+});
+if (command.length === 0) {
+  console.error('usage: run.mjs [--case PART-OF-A-NAME] [--jobs N] -- COMMAND [ARGUMENT …]');
+  process.exit(2);
+}
+
+const cases = (await loadCases()).filter(({ name, group }) => `${group}: ${name}`.includes(values.case));
+let failed = 0;
+await runAll(cases, command, Number(values.jobs), ({ group, name }, wrong) => {
+  if (wrong.length > 0) failed++;
+  console.log(
+    `${wrong.length > 0 ? 'FAIL' : 'ok  '} ${group}: ${name}${wrong.map((line) => `\n       ${line}`).join('')}`,
+  );
+});
+console.log(`${cases.length - failed} of ${cases.length} cases passed`);
+process.exitCode = failed > 0 || cases.length === 0 ? 1 : 0;

@@ -1,0 +1,49 @@
+/** Plays one case with one client. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { ClientProcess } from './client-process.mjs';
+import { difference, isComplete, matches } from './matching.mjs';
+import { ScriptedServer } from './scripted-server.mjs';
+
+/** How long a case may take. Far longer than any needs: a busy machine is not what is tested. */
+const DEADLINE_MS = 20_000;
+
+/** How long nothing more may be reported or asked for, once everything expected is there. */
+const QUIET_MS = 150;
+
+/** Answers what the client did wrong; nothing = it passed. @returns {Promise<string[]>} */
+export async function runCase(test, command) {
+  const begun = performance.now();
+  const client = new ClientProcess(command, () => Math.round(performance.now() - begun));
+  const server = new ScriptedServer(test, client);
+  const address = await server.listen();
+  client.tell({ do: 'follow', server: address, meeting_id: 'abc-defg-hij', ...test.client });
+  const deadline = wait(DEADLINE_MS, 'late', { ref: false });
+  const outcome = await Promise.race([played(test, client, server), deadline]);
+  const left = await client.stop();
+  await server.close();
+  return [
+    client.complaint,
+    ...server.complaints,
+    difference(test, client.reports),
+    ackDifference(test, server),
+    outcome === 'late' && !server.isPlayed
+      ? `the script was not played to its end: ${server.streams} streams`
+      : '',
+    left,
+  ].filter(Boolean);
+}
+
+/** Resolves when the script has been played and all is reported that should be, and some time after that. */
+async function played(test, client, server) {
+  const isOver = () =>
+    client.complaint !== undefined ||
+    server.complaints.length > 0 ||
+    (server.isPlayed && isComplete(test, client.reports) && server.acks.length >= (test.acks ?? []).length);
+  while (!isOver()) await Promise.race([client.change(), wait(20)]);
+  await wait(test.quiet_ms ?? QUIET_MS);
+}
+
+function ackDifference({ acks }, server) {
+  if (!acks || matches(acks, server.acks)) return undefined;
+  return `the acknowledgements should be ${JSON.stringify(acks)}, and are ${JSON.stringify(server.acks)}`;
+}

@@ -1,0 +1,120 @@
+/** The service as one case has it: what each of the client's streams gets is written in the case. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { matches } from './matching.mjs';
+import { Connection } from './steps.mjs';
+
+export class ScriptedServer {
+  /** What is wrong with what the client asked for. */
+  complaints = [];
+  acks = [];
+  streams = 0;
+  streamHeaders = {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Access-Control-Allow-Origin': '*',
+  };
+  /** Since when the last stream says nothing; what `after_ms` of the next one is counted from. */
+  quietSince = 0;
+  #ackListeners = [];
+  #acksWaitedFor = 0;
+  #running = [];
+
+  constructor(test, client) {
+    Object.assign(this, { test, client });
+    this.heartbeatMs = test.client.heartbeat * 1000;
+    Object.assign(this.streamHeaders, test.headers);
+    this.http = createServer((request, response) => this.#answer(request, response));
+  }
+
+  /** The scripted server's clock: desk clocks are wrong, and a case may say by how much. */
+  now() {
+    return Date.now() + (this.test.clock_ahead_ms ?? 0);
+  }
+
+  async listen(port = 0) {
+    await once(this.http.listen(port, '127.0.0.1'), 'listening');
+    this.port = this.http.address().port;
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async close() {
+    this.http.close();
+    this.http.closeAllConnections();
+  }
+
+  async goAway(ms) {
+    await this.close();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await this.listen(this.port);
+  }
+
+  /** Whether every connection that the case describes was made, and played to its end. */
+  get isPlayed() {
+    return this.streams >= this.test.connections.length && this.#running.every(({ over }) => over);
+  }
+
+  async nextAck() {
+    this.#acksWaitedFor++;
+    while (this.acks.length < this.#acksWaitedFor)
+      await new Promise((resolve) => this.#ackListeners.push(resolve));
+  }
+
+  async #answer(request, response) {
+    const url = new URL(request.url, 'http://localhost');
+    const cors = {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
+    };
+    if (request.method === 'OPTIONS') response.writeHead(204, cors).end();
+    else if (url.pathname === '/api/sse/events') await this.#stream(request, response, url.searchParams);
+    else if (url.pathname === '/api/time')
+      answerJson(response, 200, { server_time: new Date(this.now()).toISOString() });
+    else if (url.pathname.endsWith('/rest/ack')) {
+      this.acks.push(JSON.parse(Buffer.concat(await request.toArray()).toString()));
+      for (const listener of this.#ackListeners.splice(0)) listener();
+      answerJson(response, 200, { message: 'Acknowledged', server_time: new Date(this.now()).toISOString() });
+    } else answerJson(response, 404, { status: 404, code: 'route_not_found' });
+  }
+
+  async #stream(request, response, query) {
+    const index = this.streams++;
+    const steps = this.test.connections[index] ?? this.test.afterwards;
+    if (!steps) {
+      this.complaints.push(`stream ${index + 1} was asked for, and the case has only ${index}`);
+      return void response.destroy();
+    }
+    const [first, ...rest] = steps;
+    const isAsked = first?.asked !== undefined;
+    if (isAsked) this.#check(index, first.asked, request, query);
+    const run = { over: false };
+    this.#running.push(run);
+    const connection = new Connection(this, request, response);
+    await connection.run(isAsked ? rest : steps).catch((error) => this.complaints.push(error.message));
+    run.over = true;
+  }
+
+  /** Compares what the client asked for with what the case says it should. */
+  #check(index, { after_ms: after, ...asked }, { headers }, query) {
+    const found = {
+      ...Object.fromEntries(query),
+      last_event_id: headers['last-event-id'] ?? query.get('last_event_id'),
+      token: /^Bearer (.*)$/i.exec(headers.authorization ?? '')?.[1] ?? query.get('token'),
+      after_ms: performance.now() - this.quietSince,
+    };
+    const wanted = after ? { ...asked, after_ms: { $between: after } } : asked;
+    for (const [name, value] of Object.entries(wanted))
+      if (!matches(value, found[name] ?? null))
+        this.complaints.push(
+          `stream ${index + 1} was asked for with ${name} ${JSON.stringify(found[name] ?? null)}, ` +
+            `and should be with ${JSON.stringify(value)}`,
+        );
+  }
+}
+
+function answerJson(response, status, body) {
+  const type = status === 200 ? 'application/json' : 'application/problem+json';
+  response
+    .writeHead(status, { 'Content-Type': type, 'Access-Control-Allow-Origin': '*' })
+    .end(JSON.stringify(body));
+}

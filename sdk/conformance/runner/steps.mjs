@@ -1,0 +1,141 @@
+/** What a script can make the server do on one connection, step by step. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { frameText } from './frames.mjs';
+
+/**
+ * One connection of a script. Each method is a step's name; a step is `"name"`, or an object of which the first key is the
+ * name, its value the argument and the other keys options.
+ */
+export class Connection {
+  /** @param {import('./scripted-server.mjs').ScriptedServer} server */
+  constructor(server, request, response) {
+    Object.assign(this, { server, request, response });
+    response.on('close', () => (this.isClosed = true));
+  }
+
+  async run(steps) {
+    for (const step of steps) {
+      // What the client broke off itself takes no bytes, but what else the script does goes on.
+      const [[name, argument]] = typeof step === 'string' ? [[step, true]] : Object.entries(step);
+      if (!STEPS.has(name)) throw new Error(`no step is called ${JSON.stringify(name)}`);
+      await this[name](argument, step);
+    }
+  }
+
+  /** `late_ms`: the frame says the time of that long ago, as one that waited in a socket does. */
+  send(_, { late_ms = 0, ...frame }) {
+    this.#fallSilent();
+    this.isLeft ||= frame.send === 'goodbye';
+    return this.write(frameText(frame, this.server.now() - late_ms));
+  }
+
+  connected(options) {
+    return this.send(true, {
+      send: 'connected',
+      id: '0-0',
+      retry: 100,
+      ...(options === true ? {} : options),
+    });
+  }
+
+  state(data) {
+    return this.send(true, { send: 'state', data: data === true ? {} : data });
+  }
+
+  /** Text as it stands, or `base64`; `in_pieces_of` so many bytes, each a packet of its own; `times` over. */
+  async raw(text, { base64 = false, in_pieces_of: size, times = 1 }) {
+    const bytes = Buffer.from(text.repeat(times), base64 ? 'base64' : 'utf8');
+    for (let at = 0; at < bytes.length; at += size ?? bytes.length) {
+      await this.write(bytes.subarray(at, at + (size ?? bytes.length)));
+      if (size) await wait(1);
+    }
+  }
+
+  /** So many, one each heartbeat of the client's. */
+  async heartbeats(count) {
+    for (let sent = 0; sent < count && !this.isClosed; sent++) {
+      await wait(this.server.heartbeatMs);
+      await this.send(true, { send: 'heartbeat' });
+    }
+  }
+
+  async wait_ms(ms) {
+    await wait(ms);
+  }
+
+  tell(command) {
+    this.server.client.tell(command);
+  }
+
+  async until(pattern) {
+    await this.server.client.until(pattern);
+  }
+
+  /** Waits for an answer to a break. */
+  async until_ack() {
+    await this.server.nextAck();
+  }
+
+  /** The connection ends in the middle of the body, after all that was sent: a crash, a deploy. */
+  cut() {
+    this.request.socket.destroySoon();
+    this.#fallSilent();
+  }
+
+  /** What was sent last may be lost: a proxy that was killed. */
+  reset() {
+    this.request.socket.resetAndDestroy();
+    this.#fallSilent();
+  }
+
+  end() {
+    this.response.end();
+    this.#fallSilent();
+  }
+
+  /** Nothing comes any more, and nothing is closed: a network that swallows packets, a process that was stopped. */
+  hang() {
+    this.#fallSilent();
+  }
+
+  status(status, { headers = {}, body = '' }) {
+    this.response.writeHead(status, { 'Access-Control-Allow-Origin': '*', ...headers }).end(body);
+    this.#fallSilent();
+  }
+
+  problem(problem, { headers = {} }) {
+    const body = JSON.stringify({
+      type: 'about:blank',
+      title: problem.code,
+      detail: problem.code,
+      ...problem,
+    });
+    this.status(problem.status, {
+      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      body,
+    });
+  }
+
+  /** Nobody listens for so long: connections are refused. */
+  async away_ms(ms) {
+    this.#fallSilent();
+    await this.server.goAway(ms);
+  }
+
+  /** After a goodbye the client leaves, and when the script closes the connection is no matter. */
+  #fallSilent() {
+    if (!this.isLeft) this.server.quietSince = performance.now();
+  }
+
+  async write(bytes) {
+    if (this.isClosed) return;
+    if (!this.response.headersSent) this.response.writeHead(200, this.server.streamHeaders);
+    this.response.write(bytes);
+  }
+}
+
+const STEPS = new Set(
+  Object.getOwnPropertyNames(Connection.prototype).filter(
+    (name) => !['constructor', 'run', 'write'].includes(name),
+  ),
+);

@@ -1,0 +1,36 @@
+/** What each frame changes of what is known of a meeting. */
+
+/**
+ * @typedef {import('./kyukei-client.js').Known} Known
+ * @typedef {Record<string, any>} Data
+ */
+
+/** @param {string} working_since @returns {Partial<Known>} */
+const work = (working_since) => ({ phase: 'in_progress', rest: null, working_since });
+
+/** @type {Partial<Known>} */
+const NONE = { phase: 'not_started', rest: null, schedule: null, next_rest_at: null };
+
+/** @type {Record<string, (data: Data, known: Known) => Partial<Known>>} */
+const changes = {
+  state: ({ meeting_id, resync, server_time, ...meeting }) => ({ ...meeting, degraded: false }),
+  message: ({ rest_id, message, timestamp: started_at, duration_seconds, ends_at }) => ({
+    phase: 'on_break',
+    rest: { rest_id, message, started_at, duration_seconds, ends_at },
+  }),
+  rest_extended: ({ duration_seconds, ends_at }, { rest }) => ({
+    rest: rest && { ...rest, duration_seconds, ends_at },
+  }),
+  rest_ended: ({ timestamp, next_rest_at }) => ({ ...work(timestamp), next_rest_at }),
+  meeting_started: ({ timestamp: started_at }) => ({ ...NONE, ...work(started_at), started_at }),
+  meeting_ended: () => NONE,
+  schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
+  rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),
+  degraded: () => ({ degraded: true }),
+  restored: () => ({ degraded: false }),
+};
+
+/** @param {Known} known @param {string} name @param {Data} data */
+export const changeBy = (known, name, data) =>
+  // A later version may name a notice `constructor`.
+  Object.hasOwn(changes, name) ? changes[name]?.(data, known) : undefined;
