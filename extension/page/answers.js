@@ -15,16 +15,17 @@ function newAnswers({ run }) {
   return {
     element,
     draw({ phase, role, said, asked, connection }, view) {
-      answers.hidden = !isBreak(view) && !(view.phase === 'over' && said === 'away');
+      answers.hidden =
+        connection === 'none' || !(isBreak(view) || (view.phase === 'over' && said === 'away'));
       for (const button of [away, back]) {
         if (!button) continue;
         say(button, button === away ? 'away' : 'back');
         button.ariaPressed = String(said === button.id);
       }
-      if (away) away.hidden = view.phase === 'over';
+      if (away) away.hidden = view.phase === 'over' || view.phase === 'overdue';
       // A leader calls a break instead of asking for one.
       const mayAsk = view.phase === 'meeting' ? phase === 'in_progress' : view.phase === 'timed';
-      asking.hidden = role === 'leader' || !mayAsk || connection === 'refused';
+      asking.hidden = role === 'leader' || !mayAsk || connection === 'refused' || connection === 'none';
       say(ask, view.phase === 'timed' ? 'ask_more' : 'ask');
       ask.ariaDisabled = String(asked);
       say(note, asked ? 'asked' : 'ask_note');

@@ -27,7 +27,7 @@ function newCalls({ run }) {
   return {
     element,
     draw({ role, rest, connection, phase }, view) {
-      element.hidden = role !== 'leader' || connection === 'refused' || phase === 'unknown';
+      element.hidden = role !== 'leader' || ['refused', 'none'].includes(connection) || phase === 'unknown';
       const isOn = phase === 'on_break' && view.phase !== 'meeting';
       [call.hidden, during.hidden] = [isOn, !isOn];
       call.ariaLabel = t('call');

@@ -14,9 +14,11 @@ function newOverlay(send, { shrink, grow }) {
   const gripName = make('span', { class: 'said' });
   grip.append(gripName, title);
   const close = makeButton({ id: 'shrink' }, shrink);
-  close.append(newLine('M2 8h12'));
+  const [minus, cross] = [newLine('M2 8h12'), newLine('M3 3l10 10M13 3L3 13')];
+  close.append(minus, cross);
   const card = make('section', { class: 'card overlay' }, make('div', { class: 'bar' }, grip, close));
-  card.append(...parts.map(({ element }) => element), commands.element, light);
+  const [stage, ...others] = parts.map(({ element }) => element);
+  card.append(/** @type {Node} */ (stage), light, commands.element, ...others);
 
   const small = newSmall(grow);
   return {
@@ -31,6 +33,8 @@ function newOverlay(send, { shrink, grow }) {
       write(gripName, t('move'));
       write(title, state.title || state.meeting || '');
       close.ariaLabel = t(isBreak(view) ? 'make_small' : 'close');
+      minus.toggleAttribute('hidden', !isBreak(view));
+      cross.toggleAttribute('hidden', isBreak(view));
       for (const part of parts) part.draw(state, view);
       commands.draw(state);
       small.draw(state, view, form);
@@ -53,26 +57,23 @@ function connectionText({ connection, degraded }) {
 /** @param {() => void} grow */
 function newSmall(grow) {
   const element = makeButton({ id: 'small' }, grow);
-  const [cup, clock, label] = [make('span', { class: 'tea-cup' }), newClock(), make('span')];
+  const [cup, time, label] = [make('span', { class: 'tea-cup' }), make('strong'), make('span')];
   const [name, count] = [make('span', { class: 'said' }), make('span', { class: 'count' })];
-  const drawing = make('span', { class: 'clock' }, clock);
-  element.append(cup, drawing, label, name, count);
+  element.append(cup, time, label, name, count);
   return {
     element,
     /** @param {State} state @param {MeetingView} view @param {Form} form */
     draw(state, view, form) {
       element.className = `overlay ${form}`;
       cup.style.setProperty('--level', view.level.toFixed(3));
-      const time = asClock(view.seconds);
-      drawing.hidden = view.phase !== 'timed' && view.phase !== 'open';
-      drawClock(clock, time);
-      const spoken = drawing.hidden ? '' : `${time} `;
+      const isCounting = view.phase === 'timed' || view.phase === 'open';
+      write(time, isCounting ? asClock(view.seconds) : '');
       write(label, form === 'pill' ? stageLabel(state, view) : '');
-      write(name, form === 'pill' ? ` ${spoken}${t('make_large')}` : t('open_panel'));
       const asking = form === 'cup' && state.role === 'leader' ? (state.requests?.count ?? 0) : 0;
       count.hidden = asking === 0;
       write(count, asking ? String(asking) : '');
-      count.ariaLabel = asking ? requestsText(state) : '';
+      const what = t(form === 'pill' ? 'make_large' : 'open_panel');
+      write(name, asking ? `${what}. ${requestsText(state)}` : what);
     },
   };
 }

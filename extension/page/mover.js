@@ -9,8 +9,8 @@ const CLICK_PIXELS = 4;
 /** @type {Record<string, readonly [number, number]>} */
 const ARROWS = { ArrowLeft: [-16, 0], ArrowRight: [16, 0], ArrowUp: [0, -16], ArrowDown: [0, 16] };
 
-/** The card in the middle, the small forms at the right edge, where meetings have no buttons. */
-const DEFAULT_PLACES = { card: { x: 0.5, y: 0.3 }, pill: { x: 1, y: 0.4 } };
+/** The card in the upper middle, the small forms at the right edge: meetings have no buttons there. */
+const DEFAULT_PLACES = { card: { x: 0.5, y: 0.2 }, pill: { x: 1, y: 0.4 } };
 
 /** @param {HTMLElement} host @param {Place} place shares of the free space */
 function placeHost(host, { x, y }) {

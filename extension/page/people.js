@@ -5,22 +5,24 @@ const NAMES = 12;
 
 /** @returns {Part} */
 function newPeople() {
-  const [connected, summary, list] = [make('p'), make('p', { class: 'missing' }), make('ul')];
-  const element = make('div', { class: 'part people' }, connected, summary, list);
+  const [connected, summary, list] = [make('p'), make('summary'), make('ul')];
+  const missed = make('details', {}, summary, list);
+  const element = make('div', { class: 'part people' }, connected, missed);
   let drawn = '';
   return {
     element,
     draw({ role, members, roster, all_back }, view) {
       element.hidden = role !== 'leader' || !members;
       if (!members) return;
-      const isAnswered = isBreak(view) || view.phase === 'over';
       const { missing, unnamed, silent } = missingOf(members, roster ?? []);
       const n = missing.length + unnamed + silent;
-      say(connected, members.connected || members.away ? 'people_connected' : 'people_none', {
-        n: members.connected,
-      });
-      summary.hidden = list.hidden = !isAnswered;
-      write(summary, all_back || n === 0 ? (members.back ? t('all_back') : '') : t('people_missing', { n }));
+      const isAsked = isBreak(view) || view.phase === 'over';
+      missed.hidden = !isAsked || n === 0;
+      const isComplete = isAsked && (all_back || n === 0) && members.back > 0;
+      if (isComplete) say(connected, 'all_back');
+      else say(connected, members.connected ? 'people_connected' : 'people_none', { n: members.connected });
+      connected.hidden = isAsked && !members.connected && !isComplete;
+      say(summary, 'people_missing', { n });
       const lines = missing.slice(0, NAMES).map(({ name, status }) => [name ?? '', t(`status_${status}`)]);
       if (missing.length > NAMES) lines.push([t('people_more', { n: missing.length - NAMES }), '']);
       if (unnamed) lines.push([t('people_unnamed', { n: unnamed }), '']);

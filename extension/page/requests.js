@@ -38,5 +38,5 @@ function newRequests({ run }) {
 function requestsText({ requests }) {
   if (!requests?.count) return '';
   const text = t(requests.kind === 'break' ? 'requests_break' : 'requests_more', { count: requests.count });
-  return requests.reached ? `${text} ${t('requests_enough')}` : text;
+  return requests.reached ? text + t('requests_enough') : text;
 }

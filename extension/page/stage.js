@@ -25,7 +25,7 @@ function newStage() {
       drawClock(clock, clockTime);
       write(time, timer.hidden ? '' : clockTime);
       write(label, stageLabel(state, view));
-      write(message, isBreak(view) ? messageOf(state) : '');
+      write(message, timer.hidden ? '' : messageOf(state));
       write(note, stageNote(state, view));
     },
   };

@@ -64,6 +64,7 @@ const STYLE = `
   width: min(22em, 100vw - 16px);
   max-height: calc(100dvh - 16px);
   overflow: auto;
+  overscroll-behavior: contain;
   border: 1px solid var(--edge);
   border-radius: 12px;
   background: var(--paper);
@@ -132,7 +133,6 @@ const STYLE = `
   position: absolute;
   inset: 0;
   z-index: -1;
-  border-top: 2px solid color-mix(in oklab, var(--accent), var(--tea));
   background: var(--tea);
   transform: translateY(calc((1 - var(--level, 0)) * 100%));
   transition: transform 1s linear;
@@ -159,7 +159,7 @@ const STYLE = `
 .note {
   font-variant-numeric: tabular-nums;
 }
-.message:empty, .note:empty, .label:empty, .problem:empty, .missing:empty {
+.message:empty, .note:empty, .label:empty, .problem:empty {
   display: none;
 }
 .part {
@@ -176,9 +176,15 @@ const STYLE = `
 .row > button {
   flex: 1 0 auto;
 }
-.call, .field, .asking, .suggestion {
+.call, .field, .suggestion {
   display: grid;
   gap: 8px;
+}
+.asking {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 12px;
+  align-items: center;
 }
 .field {
   gap: 2px;
@@ -279,8 +285,11 @@ label, .soft {
   flex: none;
   color: var(--soft);
 }
-.missing {
+summary {
+  min-height: 44px;
+  align-content: center;
   font-weight: 600;
+  cursor: pointer;
 }
 .pill, .cup {
   display: flex;
@@ -295,12 +304,17 @@ label, .soft {
   touch-action: none;
   user-select: none;
 }
+.cup {
+  position: relative;
+}
 .pill {
   padding-inline: 12px;
 }
-.pill .clock svg {
-  height: 1.25em;
-  margin: 0;
+.pill strong {
+  font-variant-numeric: tabular-nums;
+}
+.pill strong:empty, .pill span:empty {
+  display: none;
 }
 .tea-cup {
   flex: none;
@@ -347,6 +361,12 @@ label, .soft {
 @media (prefers-reduced-motion: reduce) {
   .tea {
     transition: none;
+  }
+}
+/* Meetings have their buttons at the bottom. */
+@media (min-height: 30em) {
+  .card {
+    max-height: calc(100dvh - 112px);
   }
 }
 @media (max-height: 26em) {

@@ -1,0 +1,94 @@
+// npm run screenshots:extension [-- part-of-a-name] — the extension's views in every state, into docs/screenshots/extension/.
+// Look at each: a test can say that nothing overlaps, not that it is beautiful.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launch } from '../console/real-pages.mjs';
+import { breakWith, installOverlay, stateWith, tell } from './fake-background.mjs';
+
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots/extension/', import.meta.url));
+const wanted = process.argv[2] ?? '';
+
+const DESKS = {
+  laptop: { viewport: { width: 1280, height: 720 } },
+  dark: { viewport: { width: 1280, height: 720 }, colorScheme: 'dark' },
+  narrow: { viewport: { width: 320, height: 568 } },
+};
+const EXTRA_DESKS = {
+  contrast: { viewport: { width: 800, height: 600 }, contrast: 'more' },
+  forced: { viewport: { width: 800, height: 600 }, forcedColors: 'active', colorScheme: 'dark' },
+  low: { viewport: { width: 640, height: 320 } },
+};
+const MEMBERS = { connected: 7, seen: 2, away: 2, back: 3 };
+const ROSTER = [
+  { name: '田中', status: 'away' },
+  { name: 'Chloé', status: 'seen' },
+  { name: 'Christopher Alexander Montgomery-Featherstonehaugh III', status: 'away' },
+  { name: null, status: 'seen' },
+  { name: '佐藤', status: 'back' },
+];
+const soon = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+const en = { language: 'en' };
+const leader = { role: 'leader', members: MEMBERS, roster: ROSTER };
+const onBreak = (of) => ({ phase: 'on_break', rest: breakWith(of), said: 'seen' });
+const small = { view: { small: '1-0', places: {}, cup: true } };
+
+/** Name → state, and what to press first. */
+const overlays = () => ({
+  break: [onBreak()],
+  'break-en': [{ ...onBreak({ message: 'Time for a cup of tea' }), ...en }],
+  'break-away': [{ ...onBreak(), said: 'away' }],
+  'break-open': [onBreak({ lasts: 0, gone: 133 })],
+  'break-last-minute': [{ ...onBreak({ gone: 563 }), ...en }],
+  'break-long': [{ ...onBreak({ lasts: 2 * 3600, message: 'とても長い説明。'.repeat(20) }), ...en }],
+  'break-reconnecting': [{ ...onBreak(), connection: 'reconnecting' }],
+  'break-overdue': [{ ...onBreak({ gone: 620 }), connection: 'reconnecting', ...en }],
+  'break-replaced': [{ ...onBreak(), connection: 'none' }],
+  over: [{ over: { rest_id: '1-0', at: soon(0) }, said: 'away' }],
+  'over-back': [{ over: { rest_id: '1-0', at: soon(0) }, said: 'back', all_back: true, ...en }],
+  pill: [{ ...onBreak(), ...small }],
+  'pill-over': [{ over: { rest_id: '1-0', at: soon(0) }, ...small, ...en }],
+  cup: [{ working_since: soon(-40), next_rest_at: soon(20) }],
+  'cup-requests': [{ ...leader, requests: { kind: 'break', count: 3, threshold: 2, reached: true } }],
+  member: [{ working_since: soon(-40), next_rest_at: soon(20) }, '#small'],
+  'member-asked': [{ asked: true, ...en }, '#small'],
+  leader: [{ ...leader, requests: { kind: 'break', count: 3, threshold: 2, reached: true } }, '#small'],
+  'leader-suggestion': [{ ...leader, ...en, suggested_minutes: 10 }, '#small'],
+  'leader-break': [{ ...onBreak(), ...leader }],
+  'leader-break-en': [
+    {
+      ...onBreak({ message: 'Tea' }),
+      ...leader,
+      ...en,
+      requests: { kind: 'more_time', count: 2, threshold: 2, reached: false },
+    },
+  ],
+});
+
+/** Looks enough like a meeting to see what the overlay covers. */
+const MEETING = `<!doctype html><meta name="viewport" content="width=device-width"><title>Meeting</title>
+<style>html{font-size:10px;background:#202124;color:#fff;font-family:serif}body{margin:0;display:grid;grid-template:1fr auto/1fr 1fr;gap:8px;height:100vh;padding:8px;box-sizing:border-box}
+div{background:#3c4043;border-radius:8px}footer{grid-column:span 2;display:flex;gap:8px;justify-content:center}button{all:unset;background:#5f6368;border-radius:50%;width:40px;height:40px}</style>
+<div></div><div></div><div></div><div></div><footer>${'<button></button>'.repeat(6)}</footer>`;
+
+const browser = await launch();
+mkdirSync(FOLDER, { recursive: true });
+for (const [desk, screen] of Object.entries({ ...DESKS, ...EXTRA_DESKS })) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'ja-JP', ...screen });
+  await installOverlay(context);
+  for (const [name, [, press]] of Object.entries(overlays())) {
+    if (!`overlay-${name}-${desk}`.includes(wanted)) continue;
+    if (desk in EXTRA_DESKS && !['break', 'leader', 'leader-break', 'pill', 'over'].includes(name)) continue;
+    const page = await context.newPage();
+    await page.route('https://meeting.test/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: MEETING }),
+    );
+    await page.goto('https://meeting.test/');
+    // Anew for each: the clock goes on.
+    await tell(page, stateWith(overlays()[name][0]));
+    if (press) await page.locator(press).click();
+    await page.screenshot({ path: `${FOLDER}overlay-${name}-${desk}.png` });
+    await page.close();
+  }
+  await context.close();
+}
+await browser.close();
