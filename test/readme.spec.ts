@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { EventSource } from 'eventsource';
 import { Frame } from '../src/events/frames/frame.js';
 import { problemTypes } from '../src/domain/refusal.js';
+import { post } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
+import { until } from './support/until.js';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -11,30 +15,70 @@ const documents = readdirSync(new URL('../', import.meta.url), { recursive: true
   (path) => /^(?!.*node_modules|dist|bench\/results).*\.md$/.test(path),
 );
 
-/** What the documents quote is what is tested: word for word, but for the indentation. */
-describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
-  const cleanup = new Cleanup();
-
-  it('quotes the stories as they are', () => {
+describe('docs/stories.md', () => {
+  it('quotes the stories word for word, but for the indentation', () => {
     const flat = (text: string): string => text.replaceAll(/^ +/gm, '');
     const stories = flat(read('test/stories.spec.ts'));
-    const quotes = [...read(file).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, quote = '']) => flat(quote));
+    const quotes = [...read('docs/stories.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, quote = '']) =>
+      flat(quote),
+    );
     expect(quotes).toHaveLength(2);
     for (const quote of quotes) expect(stories).toContain(quote);
   });
+});
+
+describe('docs/routes.md', () => {
+  const cleanup = new Cleanup();
 
   it('has every route', async () => {
     const { url } = await startApp(cleanup);
     const { paths } = (await (await fetch(`${url}/docs-json`)).json()) as { paths: object };
     const tails = Object.keys(paths).map((path) => path.replace('/api/meetings/{meeting_id}', ''));
-    const table = read(file)
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .join('\n');
+    const table = calls('docs/routes.md').join('\n');
     expect(tails.length).toBeGreaterThan(15);
     expect(tails.filter((tail) => !table.includes(tail))).toEqual([]);
   });
 });
+
+describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
+  const cleanup = new Cleanup();
+
+  it('names six routes as docs/routes.md does', () => {
+    const named = calls(file);
+    expect(named).toHaveLength(6);
+    expect(named.filter((call) => !calls('docs/routes.md').includes(call))).toEqual([]);
+  });
+
+  it('shows a break, and its end, in six lines of EventSource', async () => {
+    const { url } = await startApp(cleanup);
+    const meeting = `${url}/api/meetings/abc-defg-hij`;
+    const [, lines = ''] = /```js\n([^]*?)```/.exec(read(file)) ?? [];
+    expect(lines.trim().split('\n')).toHaveLength(6);
+    const body = { textContent: '' };
+    const early = follow(lines, url, body);
+    await post(`${meeting}/rest`, { message: 'Coffee!', duration_seconds: 600 });
+    await until('the page to show the break', () => body.textContent === 'Coffee!');
+    const late = { textContent: '' };
+    const joined = follow(lines, url, late);
+    await until('a page that was opened late to show it', () => late.textContent === 'Coffee!');
+    await post(`${meeting}/resume`);
+    await until('both to show its end', () =>
+      [body, late].every(({ textContent }) => /^No break$|^休憩中では/.test(textContent)),
+    );
+    for (const stream of [early, joined]) stream.close();
+  });
+});
+
+/** The first cells of a document's tables of calls. */
+function calls(file: string): string[] {
+  return [...read(file).matchAll(/^\| (`[^|]*`) \|/gm)].map(([, call = '']) => call);
+}
+
+/** Runs the lines that a document shows, as a page of their own. */
+function follow(lines: string, url: string, body: object): EventSource {
+  const page = { EventSource, JSON, document: { body } };
+  return runInNewContext(`${lines.replace('http://localhost:8000', url)}; stream`, page) as EventSource;
+}
 
 describe('the documents', () => {
   it.each(documents)('%s leads to what is there', (file) => {
