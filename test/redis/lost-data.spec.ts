@@ -86,6 +86,28 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(before, other)).toEqual({ breaks: ['lunch'], resync: true });
   });
 
+  it('is told with what it has now, also of a meeting that another program wrote without a log', async () => {
+    const [client, at] = [redis.client(), new Date().toISOString()];
+    await client.hset('meeting:abc', { rest_flg: 'True', started_at: at, rest_started_at: at });
+    const staying = await Member.join(cleanup, url, 'abc');
+    await staying.hears('state');
+    await client.flushall();
+    await redis.kill();
+    await staying.hears('degraded');
+    await redis.run();
+    await staying.hears('restored');
+
+    const states = staying.all('state').map(({ data }) => [data['phase'], data['resync']]);
+    expect(states).toEqual([
+      ['on_break', false],
+      ['not_started', true],
+    ]);
+    // Another program writes it again, and nobody was told: who comes from before the loss sees it.
+    await redis.client().hset('meeting:abc', { rest_flg: 'False', started_at: at });
+    const coming = await Member.join(cleanup, url, 'abc', '&last_event_id=0-0');
+    expect((await coming.hears('state')).data).toMatchObject({ phase: 'in_progress', resync: true });
+  });
+
   it('is told to a poller, also to one who came before the first notice', async () => {
     const log = async (query = '') => (await get(`${url}/api/meetings/abc/events${query}`)).body;
     const { cursor: before } = await log();

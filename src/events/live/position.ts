@@ -56,7 +56,8 @@ export function stepsThrough(entries: readonly LogEntry[], current: Position): r
 
 /**
  * Of the entries from a position to `current`, any may be missing that came before a loss of the store's: the state that they lead to
- * stands for them. Those after the loss are whole.
+ * stands for them. Those after the loss are whole. If there are none, the store's own state is told: the loss may have changed what no
+ * entry tells, such as a state that another program wrote.
  */
 export function stepsAcrossLoss(
   from: Position,
@@ -66,6 +67,7 @@ export function stepsAcrossLoss(
   const early = between.filter(({ id }) => mayLack(id, current));
   const late = between.slice(early.length);
   // What an unknown entry did is not known, so only the state of now is.
-  const at = early.every(isKnown) ? early.reduce(past, { ...from, since: current.since }) : current;
+  const canTell = late.length > 0 && early.every(isKnown);
+  const at = canTell ? early.reduce(past, { ...from, since: current.since }) : current;
   return [{ state: at, resync: 'store' }, ...stepsThrough(late, current)];
 }
