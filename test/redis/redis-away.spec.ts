@@ -129,6 +129,23 @@ describe('while Redis is away', () => {
     expect(member.breaks).toEqual(['1', '2', '3', '4', '5']);
   });
 
+  it('makes the message path anew until its subscriptions are there, though commands go on', async () => {
+    const redis = await RedisServer.start(cleanup);
+    const { url } = await serviceOn(redis);
+    await ready(url);
+    const member = await Member.join(cleanup, url, 'abc');
+    const other = redis.client();
+    await other.call('ACL', 'SETUSER', 'default', '-subscribe');
+    await other.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await member.hears('degraded');
+    expect((await post(`${url}/api/meetings/abc/rest`, { message: 'meanwhile' })).status).toBe(200);
+    await other.call('ACL', 'SETUSER', 'default', '+subscribe');
+    await member.hears('restored', 1, 10_000);
+    await post(`${url}/api/meetings/abc/rest`, { message: 'after' });
+    await member.hears('message', 2);
+    expect(member.breaks).toEqual(['meanwhile', 'after']);
+  });
+
   it('ends a new stream with a goodbye that says when to come back, never with an error status', async () => {
     const { url } = await serviceOn(await RedisServer.prepare(cleanup));
     const stream = await RawStream.open(cleanup, url, 'abc');

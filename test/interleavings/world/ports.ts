@@ -111,6 +111,8 @@ export class SimNoticeFeed implements NoticeFeed {
   readonly restored = new Subject<void>();
   private readonly wanted = new Set<string>();
   private isSubscribed = true;
+  /** As it was last told. */
+  private wasConnected = true;
 
   constructor(
     private readonly commands: Connection,
@@ -118,6 +120,8 @@ export class SimNoticeFeed implements NoticeFeed {
     private readonly store: SimStore,
     private readonly process: number,
     private readonly onRestored: () => void,
+    /** The connection for messages is there, and cannot subscribe: it is made anew. */
+    private readonly onUseless: () => void,
   ) {}
 
   get connected(): boolean {
@@ -145,7 +149,7 @@ export class SimNoticeFeed implements NoticeFeed {
   /** A connection closed. */
   cut(isMessages: boolean): void {
     if (isMessages) this.isSubscribed = false;
-    this.lost.next();
+    this.tell();
   }
 
   /** The connection for messages is there again. */
@@ -156,14 +160,17 @@ export class SimNoticeFeed implements NoticeFeed {
       this.isSubscribed = true;
       this.tell();
     } catch {
-      // Cut again: the next connection tries anew.
+      // Not when it was cut meanwhile: then there is a next one already.
+      if (this.messages.isUp) this.onUseless();
     }
   }
 
+  /** Once for each loss and each return. */
   tell(): void {
-    if (!this.connected) return;
-    this.onRestored();
-    this.restored.next();
+    if (this.connected === this.wasConnected) return;
+    this.wasConnected = this.connected;
+    if (this.connected) this.onRestored();
+    (this.connected ? this.restored : this.lost).next();
   }
 
   private ask(what: string, work: () => unknown): Promise<void> {

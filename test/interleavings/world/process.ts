@@ -54,7 +54,11 @@ export class SimProcess {
       this.restoredAt = store.placeOf(store.revision) ?? -1;
       this.awaySince = undefined;
     };
-    this.feed = new SimNoticeFeed(this.commands, this.messages, store, index, onRestored);
+    const onUseless = () => {
+      this.cut('messages', time.now);
+      this.reconnect();
+    };
+    this.feed = new SimNoticeFeed(this.commands, this.messages, store, index, onRestored, onUseless);
     time.owner = index;
     const graph = provide(new Graph())
       .provide(shipped.Clock, new SimClock(time))
@@ -83,15 +87,18 @@ export class SimProcess {
       this.commands.cut(areSent);
       this.feed.cut(false);
     }
-    this.messages.cut(areSent);
+    // What the store reads from a connection that is gone subscribes nobody.
+    this.messages.cut();
     this.feed.cut(true);
   }
 
   /** Makes the connections that are down anew, each in a step of its own. */
   reconnect(): void {
     const { reconnects } = this.lanes;
-    const add = (what: string, run: () => void) =>
+    const add = (what: string, run: () => void) => {
+      if (reconnects.items.some((item) => item.what === what)) return;
       reconnects.items.push({ hash: mix(this.hash, reconnects.items.length), what, run });
+    };
     if (!this.commands.isUp)
       add('commands: connected', () => {
         this.commands.isUp = true;
