@@ -7,8 +7,8 @@ import { ProviderKeys } from './provider-keys.js';
 /** Answers what a token says when it is good at `now`. Rejects with a `JOSEError` when it is not. */
 export type Verifier = (token: string, now: Date) => Promise<JWTPayload>;
 
-/** What every token must have. */
-const requiredClaims = ['meeting_id', 'exp'];
+/** What every token must have, beside its end: {@link unexpired} asks for that. */
+const requiredClaims = ['meeting_id'];
 
 /** Of tokens that were good, some 300 bytes each. */
 const MAX_REMEMBERED = 10_000;
@@ -101,7 +101,10 @@ function mayBeOfANewKey(error: unknown, token: string): boolean {
   return isForged && decodeProtectedHeader(token).kid === undefined;
 }
 
-/** To the second, without {@link clockTolerance}: a token that has expired gets no better by waiting, and its stream has ended. */
+/**
+ * Refuses a token after its end, or without one. To the second, without {@link clockTolerance}: a token that has expired gets no better
+ * by waiting, and its stream has ended.
+ */
 function unexpired(claims: JWTPayload, now: Date): JWTPayload {
   if ((claims.exp ?? 0) * 1000 > now.getTime()) return claims;
   throw new errors.JWTExpired('"exp" claim timestamp check failed', claims, 'exp', 'check_failed');
