@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MAX_QUEUED_BYTES } from '../src/events/stream/stream-response.js';
+import { MAX_QUEUED_BYTES } from '../src/events/stream/http-stream.js';
 import { post } from './support/api.js';
 import { ready, settingsFor, startApp, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';

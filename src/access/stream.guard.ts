@@ -1,38 +1,35 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
-import { addressOf } from '../limits/address.js';
 import type { Grant } from './grant.js';
 import { ProviderUnavailable } from './refusals.js';
 import type { Need } from './rights.js';
 
-/** With what a stream is opened. */
-export interface Pass {
-  /** Whose places it takes; a network of IPv6 (/64) is one address. It costs a little, so it is asked for only where it counts. */
-  readonly address: () => string;
-  /** Left out = anyone may. */
+/** What the guard found out about a client that opens a stream. */
+export interface StreamAdmission {
+  /** Left out = anyone may listen. */
   readonly grant?: Grant | undefined;
-  /** Whether a right cannot be told now; the client is to come back. */
+  /** Whether nobody can tell now if the client has the right; it is to come back. */
   readonly isUndecided: boolean;
 }
 
-interface StreamRequest extends AdmittedRequest {
+interface GuardedRequest extends AdmittedRequest {
   isUndecided?: boolean;
 }
 
 /**
- * A refused token is final, and 401 or 403 tells an EventSource so. What passes by itself must not be told by a status: then
- * the stream is opened, and says goodbye.
+ * A refused token is final, and 401 or 403 tells an EventSource so. A temporary failure must not become an error
+ * status, since an EventSource never retries those: the stream opens, and says goodbye.
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {
-  protected override meetingOf({ query }: StreamRequest): unknown {
+  protected override meetingOf({ query }: GuardedRequest): unknown {
     return query['meeting_id'];
   }
 
   protected override async admit(
     need: Need,
-    request: StreamRequest,
+    request: GuardedRequest,
     context: ExecutionContext,
   ): Promise<boolean> {
     try {
@@ -45,8 +42,7 @@ export class StreamGuard extends AccessGuard {
   }
 }
 
-/** Of a request that the guard has let pass. */
-export function passOf(request: StreamRequest): Pass {
-  const { grant, isUndecided = false } = request;
-  return { address: () => addressOf(request), grant, isUndecided };
+/** For a request that the guard has let pass. */
+export function admissionOf({ grant, isUndecided = false }: GuardedRequest): StreamAdmission {
+  return { grant, isUndecided };
 }

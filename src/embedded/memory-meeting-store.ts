@@ -78,7 +78,7 @@ export class MemoryMeetingStore extends MeetingStore {
     this.write(next, logged, key);
     for (const { notice, id, prev } of logged) {
       const payload = JSON.stringify({ ...notice, id, prev, traceparent });
-      this.feed.announcements.next({ meetingId: next.id, payload });
+      this.feed.messages.next({ meetingId: next.id, payload });
     }
     return { committed: true, notices: logged };
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { NEVER, Subject } from 'rxjs';
-import { NoticeFeed, type Announcement } from '../stores/notice-feed.js';
+import { NoticeFeed, type FeedMessage } from '../stores/notice-feed.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 
 /** Within one process nothing is lost on the way, and everybody hears everything. */
 @Injectable()
 export class MemoryNoticeFeed extends NoticeFeed {
-  override readonly announcements = new Subject<Announcement>();
+  override readonly messages = new Subject<FeedMessage>();
   override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost = NEVER;
   override readonly restored = NEVER;

@@ -2,7 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { posture } from '../access/posture.js';
 import { AppConfig } from '../config/app-config.js';
 import { version } from '../config/version.js';
-import { MAX_QUEUED_BYTES } from '../events/stream/stream-response.js';
+import { MAX_QUEUED_BYTES } from '../events/stream/http-stream.js';
 import { StoreHealth } from '../stores/store-health.js';
 import { MetricsServer } from '../metrics/metrics-server.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { firstValueFrom, Subject } from 'rxjs';
-import { NoticeFeed, type Announcement } from '../stores/notice-feed.js';
+import { NoticeFeed, type FeedMessage } from '../stores/notice-feed.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { Availability } from './availability.js';
@@ -24,13 +24,13 @@ const CHANNELS_AT_ONCE = 1_000;
  */
 @Injectable()
 export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstrap {
-  override readonly announcements = new Subject<Announcement>();
+  override readonly messages = new Subject<FeedMessage>();
   override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost = new Subject<void>();
   override readonly restored = new Subject<void>();
 
   private readonly logger = new Logger('Redis');
-  private readonly messages: RedisConnections['messages'];
+  private readonly subscriber: RedisConnections['messages'];
   /** Channels. */
   private readonly wanted = new Set<string>();
   private readonly watched = new Set<MeetingId>();
@@ -47,25 +47,24 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     private readonly installation: Installation,
   ) {
     super();
-    const { messages } = connections;
-    this.messages = messages;
-    messages.on('message', (name: string, payload: string) => {
+    this.subscriber = connections.messages;
+    this.subscriber.on('message', (name: string, payload: string) => {
       const meeting = this.keys.meetingOfChannel(name);
-      if (meeting?.topic === 'rest') this.announce(meeting.id, payload);
+      if (meeting?.topic === 'rest') this.receive(meeting.id, payload);
       if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
     });
     // With a process come or go its streams.
     processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
-    messages.on('close', () => {
+    this.subscriber.on('close', () => {
       this.subscribed = false;
       this.tell();
     });
-    messages.on('ready', () => void this.resubscribe());
+    this.subscriber.on('ready', () => void this.resubscribe());
     availability.changed.subscribe(() => this.tell());
   }
 
   override get connected(): boolean {
-    return this.subscribed && this.messages.status === 'ready' && !this.availability.isAway;
+    return this.subscribed && this.subscriber.status === 'ready' && !this.availability.isAway;
   }
 
   /** Waits a little for Redis before the process listens: whoever comes first need not be sent away. */
@@ -94,15 +93,15 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     this.leave(this.keys.membersChannel(id));
   }
 
-  private announce(meetingId: MeetingId, announced: string): void {
+  private receive(meetingId: MeetingId, announced: string): void {
     const payload = this.installation.ownPart(announced);
-    if (payload !== undefined) this.announcements.next({ meetingId, payload });
+    if (payload !== undefined) this.messages.next({ meetingId, payload });
   }
 
   private async join(name: string): Promise<void> {
     this.wanted.add(name);
     try {
-      await this.messages.subscribe(name);
+      await this.subscriber.subscribe(name);
     } catch (error) {
       throw new StoreUnavailable(error);
     }
@@ -111,7 +110,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
   private leave(name: string): void {
     this.wanted.delete(name);
     // A connection that is down has no subscriptions to drop.
-    this.messages.unsubscribe(name).catch(() => undefined);
+    this.subscriber.unsubscribe(name).catch(() => undefined);
   }
 
   private async resubscribe(): Promise<void> {
@@ -124,7 +123,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     } catch (error) {
       messages.failed(error instanceof Error ? error.message : String(error), refusalIn(error) !== undefined);
       // Without its subscriptions the connection is of no use: the next one tries again.
-      if (this.messages.status === 'ready') this.messages.disconnect(true);
+      if (this.subscriber.status === 'ready') this.subscriber.disconnect(true);
     }
   }
 
@@ -133,7 +132,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     for (let at = 0; at < all.length; at += CHANNELS_AT_ONCE) {
       // Some may have been left meanwhile.
       const some = all.slice(at, at + CHANNELS_AT_ONCE).filter((name) => this.wanted.has(name));
-      if (some.length > 0) await this.messages.subscribe(...some);
+      if (some.length > 0) await this.subscriber.subscribe(...some);
     }
   }
 

@@ -1,18 +1,18 @@
 import type { Observable } from 'rxjs';
 import type { MeetingId } from '../domain/meeting-id.js';
 
-/** What a store, or another program, said about a meeting, as it was said. Not trusted: see `announcement.ts`. */
-export interface Announcement {
+/** A message about a meeting, from a store or another program, as it came. Not trusted: see `events/live/feed-message.ts`. */
+export interface FeedMessage {
   readonly meetingId: MeetingId;
   readonly payload: string;
 }
 
 /**
- * The live path from the store to this process, one for all its streams. It may lose announcements; it may not do so in
- * silence: {@link restored} tells when the log has to be read.
+ * The live path from the store to this process, one for all its streams. It may lose messages, but not silently: {@link restored}
+ * tells when the log has to be read.
  */
 export abstract class NoticeFeed {
-  abstract readonly announcements: Observable<Announcement>;
+  abstract readonly messages: Observable<FeedMessage>;
 
   /** Emits when the path, or the store itself, cannot be reached any more. May repeat. */
   abstract readonly lost: Observable<void>;
@@ -20,10 +20,10 @@ export abstract class NoticeFeed {
   /** Emits when both work again: anything may have been missed meanwhile. */
   abstract readonly restored: Observable<void>;
 
-  /** Whether announcements arrive and the store answers now, as far as is known. */
+  /** Whether messages arrive and the store answers now, as far as is known. */
   abstract readonly connected: boolean;
 
-  /** Resolves once every later announcement about the meeting will arrive. Rejects with `StoreUnavailable`. */
+  /** Resolves once every later message about the meeting will arrive. Rejects with `StoreUnavailable`. */
   abstract subscribe(id: MeetingId): Promise<void>;
 
   abstract unsubscribe(id: MeetingId): void;

@@ -15,8 +15,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         symbol: 'LiveMeeting',
-        part: 'if prev isRunning',
-        put: 'compareRevisions(heard.id, this.at.revision) > 0',
+        part: 'if prev mode',
+        put: 'compareRevisions(message.id, this.at.revision) > 0',
       },
       {
         symbol: 'LiveMeeting.catchUp',
@@ -31,7 +31,7 @@ export const mutations: readonly Mutation[] = [
     takesOut: 'the buffer at attach',
     edits: [
       {
-        symbol: 'join',
+        symbol: 'attach',
         part: 'function push',
         put: '() => undefined',
       },

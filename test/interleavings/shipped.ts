@@ -50,7 +50,7 @@ export async function load(dist: string) {
     ...(await module<typeof storeUnavailable>(
       has('store-unavailable.js') ? 'store-unavailable.js' : 'meeting-store.js',
     )),
-    ...(await module<typeof meetingsService>('meetings/meetings.service.js')),
+    ...(await module<typeof meetingsService>('meetings.service.js')),
     ...(await module<typeof snapshot>('snapshot.js')),
     ...(await module<typeof meeting>('meeting.js')),
     ...(await module<typeof decide>('decide.js')),
@@ -83,6 +83,8 @@ export class Graph {
       if (typeof need === 'function' && need.prototype !== undefined) return this.get(need);
       throw new Error(`the explorer cannot make parameter ${i} of ${type.name}: provide it in process.ts`);
     });
-    return Reflect.construct(type as never, args);
+    const made: { onModuleInit?: () => void } = Reflect.construct(type as never, args);
+    made.onModuleInit?.();
+    return made;
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { filter, Observable, type Subscription } from 'rxjs';
+import { filter } from 'rxjs';
 import { loadConfig } from '../../src/config/app-config.js';
 import { Bridge } from '../../src/events/live/bridge.js';
 import type { Frame } from '../../src/events/frames/frame.js';
@@ -12,6 +12,7 @@ import { Metrics } from '../../src/metrics/metrics.js';
 import { START, type Revision } from '../../src/domain/revision.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
+import { RecordingStream } from '../support/recording-stream.js';
 import { until } from '../support/until.js';
 
 const LOG_MAX = 6;
@@ -28,7 +29,7 @@ interface Stream {
   /** Whether the log could continue from what was asked, at that moment. */
   readonly known: boolean;
   readonly frames: Frame[];
-  readonly subscription: Subscription;
+  readonly stream: RecordingStream;
 }
 
 class Real {
@@ -43,10 +44,8 @@ class Real {
     readonly id: string,
   ) {
     this.service = new MeetingsService(at.store, at.clock, new Metrics());
-    const announcements = at.feed.announcements.pipe(filter(() => this.toLose === 0 || this.toLose-- === 0));
-    const lossy: NoticeFeed = Object.create(at.feed, {
-      announcements: { value: announcements },
-    }) as NoticeFeed;
+    const messages = at.feed.messages.pipe(filter(() => this.toLose === 0 || this.toLose-- === 0));
+    const lossy: NoticeFeed = Object.create(at.feed, { messages: { value: messages } }) as NoticeFeed;
     this.presence = new Presence(at.members, at.clock, lossy);
     this.bridge = new Bridge(
       lossy,
@@ -57,6 +56,8 @@ class Real {
       new Metrics(),
       loadConfig({}),
     );
+    this.presence.onModuleInit();
+    this.bridge.onModuleInit();
   }
 
   /** Every stream has what the store has: walked through, each notice is the next one, or a resync said that some are missing. */
@@ -71,7 +72,7 @@ class Real {
   end(): void {
     this.bridge.onApplicationShutdown();
     this.presence.onApplicationShutdown();
-    this.streams.forEach(({ subscription }) => subscription.unsubscribe());
+    this.streams.forEach(({ stream }) => stream.leave());
   }
 }
 
@@ -115,10 +116,10 @@ class Join implements fc.AsyncCommand<Model, Real> {
     // The log goes on from its entries, and from the one before its oldest.
     const known = asked !== 'garbage' && back >= history.length - 1 - LOG_MAX;
     const frames: Frame[] = [];
-    const subscription = new Observable<Frame>((stream) => {
-      bridge.attach(stream, id, { cursor: asked }).catch((error: unknown) => stream.error(error));
-    }).subscribe(({ parts }) => frames.push(...parts));
-    streams.push({ asked, known, frames, subscription });
+    const stream = new RecordingStream((frame) => frames.push(frame));
+    const request = { meetingId: id, role: 'member', cursor: asked, isUndecided: false } as const;
+    await bridge.attach(stream, { ...request, address: () => '' });
+    streams.push({ asked, known, frames, stream });
     // What the log can continue from is known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));
   }

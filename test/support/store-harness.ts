@@ -4,7 +4,7 @@ import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
-import type { Announcement, NoticeFeed } from '../../src/stores/notice-feed.js';
+import type { FeedMessage, NoticeFeed } from '../../src/stores/notice-feed.js';
 import type { MeetingStore } from '../../src/stores/meeting-store.js';
 import type { MemberStore } from '../../src/stores/member-store.js';
 import { Metrics } from '../../src/metrics/metrics.js';
@@ -32,7 +32,7 @@ export interface StoreHarness {
   readonly members: MemberStore;
   readonly feed: NoticeFeed;
   readonly clock: ManualClock;
-  readonly heard: Announcement[];
+  readonly heard: FeedMessage[];
 }
 
 export interface StoreOptions {
@@ -77,7 +77,7 @@ export const storeKinds = {
 };
 
 function listening(parts: Omit<StoreHarness, 'heard'>): StoreHarness {
-  const heard: Announcement[] = [];
-  parts.feed.announcements.subscribe((announcement) => heard.push(announcement));
+  const heard: FeedMessage[] = [];
+  parts.feed.messages.subscribe((announcement) => heard.push(announcement));
   return { ...parts, heard };
 }

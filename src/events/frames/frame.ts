@@ -1,4 +1,3 @@
-import type { MessageEvent } from '@nestjs/common';
 import { oneLine } from '../../json/to-json.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import type { reservedNames, UnknownNotice } from '../../domain/log-entry.js';
@@ -7,14 +6,7 @@ import type { Members, Requests } from '../../domain/members.js';
 import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Snapshot } from '../../domain/snapshot.js';
-
-export type GoodbyeReason =
-  'shutting_down' | 'store_unavailable' | 'internal_error' | 'overloaded' | 'expired';
-
-interface Goodbye {
-  readonly reason: GoodbyeReason;
-  readonly reconnect: boolean;
-}
+import { comesBack, type GoodbyeReason } from './goodbye.js';
 
 /** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
 const transient = [
@@ -39,14 +31,11 @@ type FrameType = (typeof transient)[number] | NoticeType;
 /** Event names a stream can carry, beside those of notices that a later version writes. */
 const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
 
-/** In UTF-16 units. What is shorter is cheaper to copy than to write in several pieces. */
-const LONG = 64 * 1024;
-
 /**
  * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
  * are encoded once per process, by whoever writes them first.
  */
-export class Frame implements MessageEvent {
+export class Frame {
   static readonly types = types;
 
   /**
@@ -66,39 +55,23 @@ export class Frame implements MessageEvent {
     readonly id?: Revision,
     /** Milliseconds the client waits before it reconnects. */
     readonly retry?: number,
+    /** Frames that this one stands for, see {@link joined}. */
     private readonly several?: readonly Frame[],
   ) {}
 
-  /** Frames that came at once, to be written at once. */
-  static joined(frames: readonly Frame[]): Frame {
-    const parts = frames.flatMap((frame) => frame.parts);
-    const [only] = parts;
-    return parts.length === 1 && only ? only : new Frame(undefined, '', undefined, undefined, parts);
+  /** One block of bytes for several frames. */
+  static joined(frames: readonly Frame[]): Pick<Frame, 'bytes' | 'chunk'> {
+    return new Frame(undefined, '', undefined, undefined, frames);
   }
 
-  /** The frames in it: itself, unless it was {@link joined}. */
-  get parts(): readonly Frame[] {
-    return this.several ?? [this];
-  }
-
-  /** How many {@link parts}. */
-  get size(): number {
-    return this.several?.length ?? 1;
+  /** About how many bytes it has. */
+  get length(): number {
+    return this.data.length;
   }
 
   /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
   get isNotice(): boolean {
     return this.type !== undefined && !(transient as readonly string[]).includes(this.type);
-  }
-
-  /** Why the stream ends, and whether its client is to come back; if this says so. */
-  get goodbye(): Goodbye | undefined {
-    return this.type === 'goodbye' ? (JSON.parse(this.data) as Goodbye) : undefined;
-  }
-
-  /** Whether its {@link parts} are written one by one: to join their bytes would copy what other streams share. */
-  get isLong(): boolean {
-    return this.several !== undefined && this.several.reduce((sum, { data }) => sum + data.length, 0) > LONG;
   }
 
   get bytes(): Buffer {
@@ -175,19 +148,15 @@ export class Frame implements MessageEvent {
     return new Frame('token_expiring', JSON.stringify({ expires_at: new Date(expiresAt).toISOString() }));
   }
 
-  /** Last on a stream that the server ends. With the same expired token there is no coming back. */
+  /** Last on a stream that the server ends. `retry`: milliseconds. */
   static goodbye(reason: GoodbyeReason, retry: number): Frame {
-    if (reason === 'expired') return new Frame('goodbye', JSON.stringify({ reason, reconnect: false }));
-    return new Frame(
-      'goodbye',
-      JSON.stringify({ reason, reconnect: true, retry_ms: retry }),
-      undefined,
-      retry,
-    );
+    const reconnect = comesBack(reason);
+    const data = { reason, reconnect, ...(reconnect && { retry_ms: retry }) };
+    return new Frame('goodbye', JSON.stringify(data), undefined, reconnect ? retry : undefined);
   }
 }
 
-/** RFC 9112, section 7.1: the length in hexadecimal, the data. */
+/** RFC 9112 §7.1: the length in hexadecimal, the data. */
 function chunk(text: string): Buffer {
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }

@@ -1,38 +1,45 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Subscription, type Subscriber } from 'rxjs';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
 import { MeetingStore } from '../../stores/meeting-store.js';
+import { NoticeFeed } from '../../stores/notice-feed.js';
 import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import { outsideOfTraces } from '../../tracing/spans.js';
-import type { Frame } from '../frames/frame.js';
-import { join } from './join.js';
+import { attach } from './attach.js';
 import { LiveMeeting } from './live-meeting.js';
 import { MembersWatch } from './members-watch.js';
-import { NoticeFeed } from '../../stores/notice-feed.js';
 import { Presence } from './presence.js';
-import type { Visitor } from './visitor.js';
+import { RefCountedMap } from './ref-counted-map.js';
+import type { Stream } from './stream.js';
+import type { StreamRequest } from './stream-request.js';
 
 /**
- * Each followed meeting's position is compared with the store's once in this many ticks, for losses that nothing else shows, and for
- * a log that cannot be read: its streams hear of that within 5 s (contract §9). A share of the meetings at each tick, so that
- * thousands of them are no burst.
+ * The position of each followed meeting is compared with the store's once in this many ticks, for losses that nothing else shows
+ * and for a log that cannot be read: its streams hear of that within 5 s (contract §9). Each tick checks a share of the meetings,
+ * so that thousands of them make no burst.
  */
 const CHECK_TICKS = 4;
 const CHECK_TICK_MS = 1_000;
 
 /**
- * Between the one feed of this process and its many streams: a meeting is followed while at least one local stream is
- * attached to it, and once, however many are.
+ * Connects the one feed of this process with its many streams. A meeting is followed while at least one local stream is attached
+ * to it, and once, however many are.
  */
 @Injectable()
-export class Bridge implements OnApplicationShutdown {
-  private readonly meetings = new Map<MeetingId, LiveMeeting>();
-  /** Of those meetings that a local leader follows. */
-  private readonly watches = new Map<MeetingId, MembersWatch>();
+export class Bridge implements OnModuleInit, OnApplicationShutdown {
+  private readonly meetings = new RefCountedMap<MeetingId, LiveMeeting>(
+    (id) => this.follow(id),
+    (_, meeting) => meeting.close(),
+  );
+  /** The members of meetings that a local leader follows. */
+  private readonly watches = new RefCountedMap<MeetingId, MembersWatch>(
+    (id) => this.watchMembers(id),
+    (id) => this.feed.unwatchMembers(id),
+  );
   private readonly listening = new Subscription();
   private opened = 0;
   private tick = 0;
@@ -45,52 +52,56 @@ export class Bridge implements OnApplicationShutdown {
     private readonly presence: Presence,
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
-  ) {
+  ) {}
+
+  onModuleInit(): void {
+    const { feed, metrics } = this;
     metrics.bridgeConnected.read = () => feed.connected;
     metrics.meetingsFollowed.read = () => this.meetings.size;
     metrics.meetingsUnreadable.read = () =>
       feed.connected ? [...this.meetings.values()].filter(({ isUnreadable }) => isUnreadable).length : 0;
     this.listening.add(
-      feed.announcements.subscribe(({ meetingId, payload }) =>
-        this.meetings.get(meetingId)?.announced(payload),
-      ),
+      feed.messages.subscribe(({ meetingId, payload }) => this.meetings.get(meetingId)?.receive(payload)),
     );
-    this.listening.add(feed.lost.subscribe(() => this.meetings.forEach((meeting) => meeting.lost())));
+    this.listening.add(feed.lost.subscribe(() => this.tellLost()));
     this.listening.add(feed.restored.subscribe(() => this.repair()));
     this.listening.add(feed.memberChanges.subscribe((id) => this.watches.get(id)?.look()));
     this.listening.add(
-      clock.every(CHECK_TICK_MS).subscribe(() => {
+      this.clock.every(CHECK_TICK_MS).subscribe(() => {
         this.repair(this.tick++ % CHECK_TICKS);
-        this.watches.forEach((watch) => void watch.tick());
+        for (const watch of this.watches.values()) void watch.tick();
       }),
     );
-  }
-
-  /**
-   * Sends a visitor's stream the meeting, from `connected` on, for as long as the stream is open. Resolves when it is live.
-   * Throws `StoreUnavailable`, and then has sent nothing.
-   */
-  async attach(stream: Subscriber<Frame>, id: MeetingId, { cursor, role, clientId }: Visitor): Promise<void> {
-    if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
-    const meeting = this.acquire(id);
-    const watch = role === 'leader' ? this.watch(meeting) : undefined;
-    const isCounted = role === undefined || role === 'member';
-    if (isCounted) this.presence.change(id, 1, clientId);
-    stream.add(() => {
-      if (watch) this.unwatch(id, watch);
-      if (isCounted) this.presence.change(id, -1, clientId);
-      this.release(meeting);
-    });
-    await join(stream, meeting, cursor, watch);
   }
 
   onApplicationShutdown(): void {
     this.listening.unsubscribe();
   }
 
-  private readonly settle = (id: MeetingId) => outsideOfTraces(() => this.meetingsService.settle(id));
+  /**
+   * Sends a stream its meeting, from `connected` on, for as long as the stream is open. Resolves when the stream is live. Throws
+   * `StoreUnavailable`, and then has sent nothing.
+   */
+  async attach(stream: Stream, { meetingId, cursor, role, clientId }: StreamRequest): Promise<void> {
+    if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
+    const meeting = this.meetings.acquire(meetingId);
+    stream.onEnd(meeting.release);
+    const watch = role === 'leader' ? this.watches.acquire(meetingId) : undefined;
+    if (watch) stream.onEnd(watch.release);
+    if (role === 'member') this.count(stream, meetingId, clientId);
+    await attach(stream, meeting.value, cursor, watch?.value);
+  }
 
-  /** All meetings, or those whose turn it is. */
+  private count(stream: Stream, id: MeetingId, clientId: string | undefined): void {
+    this.presence.change(id, 1, clientId);
+    stream.onEnd(() => this.presence.change(id, -1, clientId));
+  }
+
+  private tellLost(): void {
+    for (const meeting of this.meetings.values()) meeting.lost();
+  }
+
+  /** Repairs all meetings, or those whose turn it is. */
   private repair(turn?: number): void {
     if (!this.feed.connected) return;
     for (const meeting of this.meetings.values()) {
@@ -98,45 +109,23 @@ export class Bridge implements OnApplicationShutdown {
     }
   }
 
-  private acquire(id: MeetingId): LiveMeeting {
-    let meeting = this.meetings.get(id);
-    if (!meeting) {
-      meeting = new LiveMeeting(
-        id,
-        this.feed,
-        this.store,
-        this.clock,
-        this.settle,
-        this.metrics,
-        this.opened++ % CHECK_TICKS,
-        this.config.defaultLanguage,
-      );
-      this.meetings.set(id, meeting);
-    }
-    meeting.streams++;
-    return meeting;
+  private readonly settle = (id: MeetingId) => outsideOfTraces(() => this.meetingsService.settle(id));
+
+  private follow(id: MeetingId): LiveMeeting {
+    return new LiveMeeting(
+      id,
+      this.feed,
+      this.store,
+      this.clock,
+      this.settle,
+      this.metrics,
+      this.opened++ % CHECK_TICKS,
+      this.config.defaultLanguage,
+    );
   }
 
-  private watch(meeting: LiveMeeting): MembersWatch {
-    let watch = this.watches.get(meeting.id);
-    if (!watch) {
-      watch = new MembersWatch(meeting, this.store, this.clock);
-      this.watches.set(meeting.id, watch);
-      this.feed.watchMembers(meeting.id);
-    }
-    watch.leaders++;
-    return watch;
-  }
-
-  private unwatch(id: MeetingId, watch: MembersWatch): void {
-    if (--watch.leaders > 0) return;
-    this.watches.delete(id);
-    this.feed.unwatchMembers(id);
-  }
-
-  private release(meeting: LiveMeeting): void {
-    if (--meeting.streams > 0) return;
-    this.meetings.delete(meeting.id);
-    meeting.close();
+  private watchMembers(id: MeetingId): MembersWatch {
+    this.feed.watchMembers(id);
+    return new MembersWatch(id, () => this.meetings.get(id)?.position, this.store, this.clock);
   }
 }

@@ -15,9 +15,9 @@ describe('a live meeting', () => {
   let live: LiveMeeting;
   let texts: unknown[];
   const listen = (meeting: LiveMeeting, listener: (frame: Frame) => void) =>
-    meeting.join({ next: ({ parts }) => parts.forEach(listener) });
+    meeting.join({ send: ({ frames }) => frames.forEach(listener) });
   /** Whoever takes a place now gets none of what was heard: it is sent before. */
-  const flush = (meeting: LiveMeeting) => meeting.join({ next: () => undefined })();
+  const flush = (meeting: LiveMeeting) => meeting.join({ send: () => undefined })();
   const settle = (id: string) => service.settle(id);
 
   beforeEach(async () => {
@@ -42,7 +42,7 @@ describe('a live meeting', () => {
     announced.push(at.heard.slice(from).map(({ payload }) => payload));
   }
   const announce = (...order: number[]) => {
-    order.forEach((i) => announced[i]?.forEach((payload) => live.announced(payload)));
+    order.forEach((i) => announced[i]?.forEach((payload) => live.receive(payload)));
     flush(live);
   };
 
@@ -89,12 +89,12 @@ describe('a live meeting', () => {
       if (type === 'message') heard.push(data);
     });
     await call('a');
-    announced[0]?.forEach((payload) => opening.announced(payload));
+    announced[0]?.forEach((payload) => opening.receive(payload));
     await opening.opened;
     flush(opening);
     const before = heard.length;
     await call('b');
-    announced[1]?.forEach((payload) => opening.announced(payload));
+    announced[1]?.forEach((payload) => opening.receive(payload));
     flush(opening);
     // 'a' was either before its position or after it, never both and never neither.
     expect([before, heard.length]).toEqual([before, before + 1]);

@@ -2,24 +2,23 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
 import { membersOf, requestsOf } from '../../domain/members.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
-import { Audience, type Listener } from './audience.js';
+import type { MeetingId } from '../../domain/meeting-id.js';
+import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
-import type { LiveMeeting } from './live-meeting.js';
-import type { Position } from './position.js';
+import { Broadcast } from './broadcast.js';
+import type { Position } from './catch-up.js';
+import type { Receiver } from './stream.js';
 import { Warnings } from './warnings.js';
 
-/** Looks that nothing asked for, in ticks: a change that was not heard of, and processes that died, show by then. */
+/** Ticks between looks that nothing asked for: they show changes that went unheard, and processes that died. */
 const LOOK_TICKS = 5;
 
 /**
- * What the leaders of a meeting see of its members: `presence` and `break_requested`, when they change. A tick comes once a
- * second, so frames do too at most, and the store is read only when somebody said that there is something new.
+ * What the leaders of a meeting see of its members: `presence` and `break_requested`, whenever they change. There is one tick a
+ * second, so there is at most one frame of each a second, and the store is read only after somebody said that there is something new.
  */
 export class MembersWatch {
-  /** How many leaders' streams use it; the bridge counts. */
-  leaders = 0;
-
-  private readonly audience = new Audience();
+  private readonly broadcast = new Broadcast();
   private ticks = 0;
   private changed = true;
   private told: { members: string; requests: string } | undefined;
@@ -27,24 +26,28 @@ export class MembersWatch {
   private readonly warnings: Warnings;
 
   constructor(
-    private readonly meeting: LiveMeeting,
+    private readonly id: MeetingId,
+    /** The meeting as its streams know it; `undefined` when no stream follows it any more. */
+    private readonly position: () => Position | undefined,
     private readonly store: MeetingStore,
     private readonly clock: Clock,
   ) {
-    this.warnings = new Warnings(new Logger(MembersWatch.name), `meeting ${meeting.id}`);
+    this.warnings = new Warnings(new Logger(MembersWatch.name), `meeting ${id}`);
   }
 
-  /** For a leader who has just come: as of the last look at the meeting, which may be some seconds ago. */
+  /** The frames for a leader who has just come, as of the last look at the meeting, which may be some seconds ago. */
   now(): Frame[] {
-    const { members, requests } = this.framesOf(this.meeting.position);
+    const position = this.position();
+    if (!position) return [];
+    const { members, requests } = this.framesOf(position);
     return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
   }
 
-  /** Hears what is so now with the next tick, and every change from then on. Returns how to leave. */
-  join(listener: Listener): () => void {
+  /** `receiver` gets the present counts with the next tick, and every change from then on. Returns how to leave. */
+  join(receiver: Receiver): () => void {
     this.told = undefined;
     this.changed = true;
-    return this.audience.join(listener);
+    return this.broadcast.join(receiver);
   }
 
   look(): void {
@@ -55,7 +58,7 @@ export class MembersWatch {
     if (!this.changed && ++this.ticks % LOOK_TICKS > 0) return;
     this.changed = false;
     try {
-      this.tell(await this.store.load(this.meeting.id));
+      this.tell(await this.store.load(this.id));
       this.warnings.over();
     } catch (error) {
       this.changed = true;
@@ -67,9 +70,9 @@ export class MembersWatch {
     const { members, requests } = this.framesOf(current);
     const before = this.told;
     this.told = { members: members.text, requests: requests.text };
-    if (members.text !== before?.members) this.audience.tell(members.frame);
+    if (members.text !== before?.members) this.broadcast.send(new FrameBatch([members.frame]));
     const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
-    if (isNew) this.audience.tell(requests.frame);
+    if (isNew) this.broadcast.send(new FrameBatch([requests.frame]));
   }
 
   private framesOf({ meeting, tally }: Position) {

@@ -33,6 +33,7 @@ describe('presence', () => {
     clock = new ManualClock();
     store = new SlowStore();
     presence = new Presence(store as unknown as MemberStore, clock, new MemoryNoticeFeed());
+    presence.onModuleInit();
   });
 
   const last = () => store.writes.at(-1);

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { merge, Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
@@ -43,19 +43,22 @@ interface Count {
  *    └──a stream came or went, the write failed, the store came back──┘
  */
 @Injectable()
-export class Presence implements OnApplicationShutdown {
+export class Presence implements OnModuleInit, OnApplicationShutdown {
   private readonly counts = new Map<MeetingId, Count>();
   private readonly listening = new Subscription();
 
   constructor(
     private readonly store: MemberStore,
     private readonly clock: Clock,
-    feed: NoticeFeed,
-  ) {
-    this.listening.add(clock.every(WRITE_EVERY_MS).subscribe(() => this.writeDue()));
+    private readonly feed: NoticeFeed,
+  ) {}
+
+  onModuleInit(): void {
+    const { feed, store } = this;
+    this.listening.add(this.clock.every(WRITE_EVERY_MS).subscribe(() => this.writeDue()));
     const all = () => this.counts.forEach((count) => (count.isOwed = true));
     this.listening.add(merge(feed.restored, store.countsLost).subscribe(all));
-    // Who was counted by the process that went is to be counted here.
+    // This process must now count the clients that the gone process counted.
     const shared = () => this.counts.forEach((count) => (count.isOwed ||= count.isShared));
     this.listening.add(store.processGone.subscribe(shared));
   }

@@ -4,8 +4,8 @@ import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
 import { HEARTBEAT } from './stream-query.js';
-import { roles } from '../live/visitor.js';
-import { frameExamples, MEETING } from '../frames/frame-examples.js';
+import { roles } from '../live/stream-request.js';
+import { frameExamples, MEETING } from '../frames/examples.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 
 const description = [

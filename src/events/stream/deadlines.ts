@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Observable, type Subscription } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 
 const TICK_MS = 1_000;
@@ -12,23 +12,16 @@ export class Deadlines implements OnApplicationShutdown {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Emits once, at most a second after `time` (milliseconds since the epoch); at the next tick when it has passed. */
-  at(time: number): Observable<void> {
-    return new Observable((subscriber) => {
-      const second = Math.ceil(time / 1000);
-      const waiting = this.waiting.get(second) ?? new Set();
-      const ring = () => {
-        subscriber.next();
-        subscriber.complete();
-      };
-      this.waiting.set(second, waiting.add(ring));
-      this.ticks ??= this.clock.every(TICK_MS).subscribe((now) => this.tick(now));
-      return () => {
-        waiting.delete(ring);
-        if (waiting.size === 0 && this.waiting.get(second) === waiting) this.waiting.delete(second);
-        if (this.waiting.size === 0) this.stop();
-      };
-    });
+  /**
+   * Calls `ring` once, at most a second after `time` (milliseconds since the epoch); at the next tick when the time has passed.
+   * Returns how to cancel.
+   */
+  at(time: number, ring: () => void): () => void {
+    const second = Math.ceil(time / 1000);
+    const waiting = this.waiting.get(second) ?? new Set();
+    this.waiting.set(second, waiting.add(ring));
+    this.ticks ??= this.clock.every(TICK_MS).subscribe((now) => this.tick(now));
+    return () => this.cancel(second, ring);
   }
 
   onApplicationShutdown(): void {
@@ -36,9 +29,20 @@ export class Deadlines implements OnApplicationShutdown {
   }
 
   private tick(now: number): void {
-    for (const [second, waiting] of this.waiting) {
-      if (second * 1000 <= now) for (const ring of [...waiting]) ring();
+    for (const [second, waiting] of [...this.waiting]) {
+      if (second * 1000 > now) continue;
+      for (const ring of [...waiting]) {
+        this.cancel(second, ring);
+        ring();
+      }
     }
+  }
+
+  private cancel(second: number, ring: () => void): void {
+    const waiting = this.waiting.get(second);
+    waiting?.delete(ring);
+    if (waiting?.size === 0) this.waiting.delete(second);
+    if (this.waiting.size === 0) this.stop();
   }
 
   private stop(): void {

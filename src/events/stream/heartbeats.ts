@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
-import { Audience, type Listener } from '../live/audience.js';
+import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
+import { Broadcast } from '../live/broadcast.js';
+import type { Receiver } from '../live/stream.js';
 
-/** Proxies close what is silent, some after 30 s (Gcore). A comment comes at least this often. */
+/** Proxies close silent connections, some after 30 s (Gcore). A comment comes at least this often. */
 const COMMENT_SECONDS = 15;
 
 interface Timer {
-  readonly audience: Audience;
+  readonly broadcast: Broadcast;
   readonly ticking: Subscription;
 }
 
@@ -23,36 +25,38 @@ export class Heartbeats {
   constructor(private readonly clock: Clock) {}
 
   /** A heartbeat every `seconds`, and comments between them where that is too seldom. Returns how to leave. */
-  join(seconds: number, listener: Listener): () => void {
-    const leaveBeats = this.joinTimer('heartbeat', seconds, listener);
+  join(seconds: number, receiver: Receiver): () => void {
+    const leaveBeats = this.joinTimer('heartbeat', seconds, receiver);
     if (seconds <= COMMENT_SECONDS) return leaveBeats;
-    const leaveComments = this.joinTimer('comment', COMMENT_SECONDS, listener);
+    const leaveComments = this.joinTimer('comment', COMMENT_SECONDS, receiver);
     return () => {
       leaveBeats();
       leaveComments();
     };
   }
 
-  private joinTimer(kind: 'heartbeat' | 'comment', seconds: number, listener: Listener): () => void {
+  private joinTimer(kind: 'heartbeat' | 'comment', seconds: number, receiver: Receiver): () => void {
     const key = `${kind} ${seconds} ${Math.floor(this.clock.now() / 1000) % seconds}`;
     const timer = this.timers.get(key) ?? this.start(kind, seconds);
     this.timers.set(key, timer);
-    const leave = timer.audience.join(listener);
+    const leave = timer.broadcast.join(receiver);
     return () => {
       leave();
-      if (timer.audience.size > 0) return;
+      if (timer.broadcast.size > 0) return;
       timer.ticking.unsubscribe();
       this.timers.delete(key);
     };
   }
 
   private start(kind: 'heartbeat' | 'comment', seconds: number): Timer {
-    const audience = new Audience();
+    const broadcast = new Broadcast();
     const frame = (now: number) =>
       kind === 'comment' ? Frame.comment : Frame.heartbeat(new Date(now).toISOString());
     return {
-      audience,
-      ticking: this.clock.every(seconds * 1000).subscribe((now) => audience.tell(frame(now))),
+      broadcast,
+      ticking: this.clock
+        .every(seconds * 1000)
+        .subscribe((now) => broadcast.send(new FrameBatch([frame(now)]))),
     };
   }
 }

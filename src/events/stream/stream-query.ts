@@ -1,23 +1,53 @@
 import type { Request } from 'express';
+import { admissionOf } from '../../access/stream.guard.js';
 import { CLIENT_ID, CLIENT_ID_RULE } from '../../problems/fields/client-id.js';
 import { MEETING_ID, MEETING_ID_RULE, type MeetingId } from '../../domain/meeting-id.js';
+import { addressOf } from '../../limits/address.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { wholeNumberRule } from '../../problems/fields/whole-number.js';
-import { roles, type Visitor } from '../live/visitor.js';
+import { roles, type Role, type StreamRequest } from '../live/stream-request.js';
 
 /** Seconds between heartbeats that a client may ask for: contract §9. */
 export const HEARTBEAT = { minimum: 3, maximum: 60 };
 
-/** What the URL of a stream says of it. Beside this it may say where to resume from (`cursor.ts`), and show a token. */
-export interface StreamQuery extends Pick<Visitor, 'role' | 'clientId'> {
+/** The checked parameters of a stream's URL. */
+interface StreamQuery {
   readonly meetingId: MeetingId;
+  readonly clientId: string | undefined;
+  readonly role: Role | undefined;
   /** Seconds. */
   readonly heartbeat: number | undefined;
 }
 
+/** What a request for a stream asks for. Throws {@link InvalidRequest}. */
+export function streamRequestOf(request: Request): StreamRequest {
+  // Express parses the query anew each time it is read.
+  const { query } = request;
+  const { meetingId, clientId, role = 'member', heartbeat } = streamQueryOf(query);
+  const { grant, isUndecided } = admissionOf(request);
+  return {
+    meetingId,
+    role,
+    cursor: cursorOf(request.get('last-event-id'), query),
+    clientId: clientId ?? grant?.clientId,
+    heartbeatSeconds: heartbeat,
+    address: () => addressOf(request),
+    expiresAt: grant?.expiresAt,
+    isUndecided,
+  };
+}
+
 /**
- * Checked by hand, and not by a DTO as all else that comes in: streams come by the thousand, to processes that have just started, and
- * class-validator was a fifth of what opening one cost there. Throws {@link InvalidRequest}.
+ * The client's cursor, unchecked. The header wins: a browser keeps it current, while the URL of its EventSource stays as it was
+ * when the page opened it.
+ */
+function cursorOf(header: string | undefined, { last_event_id, lastEventId }: Request['query']): unknown {
+  return [header, last_event_id, lastEventId].find((cursor) => cursor !== undefined && cursor !== '');
+}
+
+/**
+ * Checked by hand instead of by a DTO: streams come by the thousand, to processes that have just started, and class-validator was
+ * a fifth of the cost of opening one. Throws {@link InvalidRequest}.
  */
 export function streamQueryOf({ meeting_id, client_id, role, heartbeat }: Request['query']): StreamQuery {
   const seconds = heartbeat === undefined ? undefined : Number(heartbeat);
@@ -40,11 +70,11 @@ export function streamQueryOf({ meeting_id, client_id, role, heartbeat }: Reques
   );
 }
 
-/** What is given twice is an array. */
+/** A parameter that is given twice is an array. */
 function isText(value: unknown, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-function isRole(value: unknown): value is Visitor['role'] {
+function isRole(value: unknown): value is Role {
   return (roles as readonly unknown[]).includes(value);
 }

@@ -1,128 +1,94 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
-import { Deadlines } from './deadlines.js';
-import { StreamLimits } from '../../limits/stream-limits.js';
-import type { Pass } from '../../access/stream.guard.js';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { MeetingId } from '../../domain/meeting-id.js';
 import { StoreUnavailable } from '../../stores/store-unavailable.js';
+import { FrameBatch } from '../frames/frame-batch.js';
+import { Frame } from '../frames/frame.js';
+import type { GoodbyeReason } from '../frames/goodbye.js';
 import { Bridge } from '../live/bridge.js';
-import { Frame, type GoodbyeReason } from '../frames/frame.js';
+import type { Stream } from '../live/stream.js';
+import type { StreamRequest } from '../live/stream-request.js';
+import { Deadlines } from './deadlines.js';
 import { Heartbeats } from './heartbeats.js';
-import { retryMs } from '../frames/retry.js';
-import type { Visitor } from '../live/visitor.js';
+import { StreamRegistry, type RegisteredStream } from './stream-registry.js';
 
-/** Who found no place waits longer: places come back one by one. */
-const OVERLOADED_RETRIES = 4;
-
-/** How long before its end a client hears that its token expires, so that it can get another. */
+/** How long before its token expires a client hears of it, so that it can get another. */
 const EXPIRING_MS = 60_000;
 
 /**
- * A stream has said `connected` by then, or says `goodbye`: the one bound of all that a stream waits for while it opens. With the
- * look at its rights and one tick it is within the 5 s of contract §9.
+ * By then a stream has said `connected`, or says `goodbye`: the one bound for everything that a stream waits for while it opens.
+ * With the check of its rights and one tick it stays within the 5 s of contract §9.
  */
 const OPENS_WITHIN_MS = 3_500;
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
-export interface StreamOptions extends Visitor {
-  /** Seconds between heartbeats; left out = as configured. */
-  readonly heartbeat?: number | undefined;
-  /** With what it is opened, and whose place it takes; left out = nobody's. */
-  readonly pass?: Pass;
-}
-
+/** Opens streams, and ends them when their time is over. */
 @Injectable()
-export class Streams implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class Streams implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
-  private readonly streams = new Set<Subscriber<Frame>>();
-  /** Those that have said nothing yet, with when they began (`Clock.elapsed`), oldest first. */
-  private readonly opening = new Map<Subscriber<Frame>, number>();
-  private readonly looks: Subscription;
-  private closing = false;
+  /** Streams that have said nothing yet, with the time they began (`Clock.elapsed`), oldest first. */
+  private readonly opening = new Map<Stream, number>();
+  private checks: Subscription | undefined;
 
   constructor(
     private readonly bridge: Bridge,
+    private readonly registry: StreamRegistry,
     private readonly heartbeats: Heartbeats,
-    private readonly limits: StreamLimits,
     private readonly deadlines: Deadlines,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-  ) {
-    this.looks = clock.every(LOOK_EVERY_MS).subscribe(() => this.endLate());
-  }
+  ) {}
 
-  /**
-   * A stream. It never errors: an EventSource gives up for good on anything but 200, so what passes by itself
-   * (the store is away, the process stops) ends the stream with a goodbye, and the client comes back.
-   */
-  open(
-    id: MeetingId,
-    { heartbeat = this.config.heartbeatSeconds, pass, ...visitor }: StreamOptions = {},
-  ): Observable<Frame> {
-    return new Observable((stream) => {
-      if (this.closing) {
-        end(stream, 'shutting_down');
-        return;
-      }
-      if (pass?.isUndecided) {
-        end(stream, 'store_unavailable');
-        return;
-      }
-      const leave = pass && this.limits.take(id, pass.address);
-      if (pass && !leave) {
-        end(stream, 'overloaded');
-        return;
-      }
-      stream.add(leave);
-      this.streams.add(stream);
-      this.opening.set(stream, this.clock.elapsed());
-      stream.add(() => {
-        this.streams.delete(stream);
-        this.opening.delete(stream);
-      });
-
-      this.bridge.attach(stream, id, visitor).then(
-        () => {
-          if (stream.closed) return;
-          this.opening.delete(stream);
-          // Not before: the first frame says `connected`.
-          stream.add(this.heartbeats.join(heartbeat, stream));
-          this.expire(stream, pass?.grant?.expiresAt);
-        },
-        (error: unknown) => end(stream, this.reasonOf(error)),
-      );
-    });
-  }
-
-  beforeApplicationShutdown(): void {
-    this.closing = true;
-    this.streams.forEach((stream) => end(stream, 'shutting_down'));
+  onModuleInit(): void {
+    this.checks = this.clock.every(CHECK_EVERY_MS).subscribe(() => this.endLate());
   }
 
   onApplicationShutdown(): void {
-    this.looks.unsubscribe();
+    this.checks?.unsubscribe();
+  }
+
+  /**
+   * Opens a stream. A temporary failure (the store is away, the process stops) must not become an error status, since an
+   * EventSource never retries those: it ends the stream with a goodbye, and the client comes back.
+   */
+  open(request: StreamRequest, stream: RegisteredStream): void {
+    const refusal = this.registry.register(stream, request);
+    if (refusal) stream.end(refusal);
+    else void this.goLive(request, stream);
+  }
+
+  private async goLive(request: StreamRequest, stream: Stream): Promise<void> {
+    this.opening.set(stream, this.clock.elapsed());
+    try {
+      await this.bridge.attach(stream, request);
+      // Not before: the first frame says `connected`.
+      this.watch(stream, request);
+    } catch (error) {
+      stream.end(this.reasonOf(error));
+    } finally {
+      this.opening.delete(stream);
+    }
+  }
+
+  private watch(stream: Stream, { heartbeatSeconds, expiresAt }: StreamRequest): void {
+    if (stream.closed) return;
+    stream.onEnd(this.heartbeats.join(heartbeatSeconds ?? this.config.heartbeatSeconds, stream));
+    if (expiresAt !== undefined) this.endAt(expiresAt, stream);
+  }
+
+  private endAt(expiresAt: number, stream: Stream): void {
+    const warning = new FrameBatch([Frame.tokenExpiring(expiresAt)]);
+    stream.onEnd(this.deadlines.at(expiresAt - EXPIRING_MS, () => stream.send(warning)));
+    stream.onEnd(this.deadlines.at(expiresAt, () => stream.end('expired')));
   }
 
   private endLate(): void {
     const before = this.clock.elapsed() - OPENS_WITHIN_MS;
     for (const [stream, since] of this.opening) {
       if (since > before) return;
-      end(stream, 'store_unavailable');
+      stream.end('store_unavailable');
     }
-  }
-
-  private expire(stream: Subscriber<Frame>, expiresAt: number | undefined): void {
-    if (expiresAt === undefined) return;
-    const expiring = () => stream.next(Frame.tokenExpiring(expiresAt));
-    stream.add(this.deadlines.at(expiresAt - EXPIRING_MS).subscribe(expiring));
-    stream.add(this.deadlines.at(expiresAt).subscribe(() => end(stream, 'expired')));
   }
 
   private reasonOf(error: unknown): GoodbyeReason {
@@ -130,9 +96,4 @@ export class Streams implements BeforeApplicationShutdown, OnApplicationShutdown
     this.logger.error(error);
     return 'internal_error';
   }
-}
-
-function end(stream: Subscriber<Frame>, reason: GoodbyeReason): void {
-  stream.next(Frame.goodbye(reason, retryMs() * (reason === 'overloaded' ? OVERLOADED_RETRIES : 1)));
-  stream.complete();
 }

@@ -22,7 +22,7 @@ export const mutants: readonly Mutant[] = [
     scenario: 'resume-elsewhere',
     apply: (patches, { LiveMeeting }) => {
       patches.replace(LiveMeeting, 'repair', () => Promise.resolve());
-      patches.replace(LiveMeeting, 'announced', ({ position }, original, payload: string) => {
+      patches.replace(LiveMeeting, 'receive', ({ position }, original, payload: string) => {
         const { revision } = position as { revision: string };
         const heard = JSON.parse(payload) as { id: string };
         original(JSON.stringify({ ...heard, prev: heard.id > revision ? revision : '0-0' }));
@@ -35,7 +35,7 @@ export const mutants: readonly Mutant[] = [
     scenario: 'resume-elsewhere',
     apply: (patches, { LiveMeeting }) =>
       patches.replace(LiveMeeting, 'join', (_, original, listener: object) =>
-        original('closed' in listener ? listener : { next: nothing }),
+        original('closed' in listener ? listener : { send: nothing }),
       ),
     breaks: /gap|late|lost/,
   },
@@ -89,8 +89,8 @@ export const mutants: readonly Mutant[] = [
     scenario: 'resume-elsewhere',
     apply: async (patches) =>
       patches.replace(
-        await patches.classOf('Repairs'),
-        'want',
+        await patches.classOf('RetryingTask'),
+        'request',
         ({ running }, original) => running ?? original(),
       ),
     breaks: /late|lost/,
@@ -99,8 +99,8 @@ export const mutants: readonly Mutant[] = [
     takesOut: 'what is heard while a meeting opens',
     scenario: 'new-elsewhere',
     apply: (patches, { LiveMeeting }) =>
-      patches.replace(LiveMeeting, 'announced', ({ early }, original, payload: string) => {
-        if (early === undefined) original(payload);
+      patches.replace(LiveMeeting, 'receive', ({ mode }, original, payload: string) => {
+        if (mode !== 'opening') original(payload);
       }),
     breaks: /late|lost/,
   },

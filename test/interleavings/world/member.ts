@@ -1,10 +1,9 @@
-import type { Subscription } from 'rxjs';
 import type { Frame } from '../../../src/events/frames/frame.js';
 import { SPEAK_WITHIN_MS, type Listening } from '../rules/listening.js';
 import { mix } from '../search/hash.js';
 import type { Lane } from './lane.js';
+import { openStream } from './open-stream.js';
 import type { SimProcess } from './process.js';
-import { MEETING_ID } from './sim-store.js';
 import type { World } from './world.js';
 
 /** How long a client waits that was told nothing else. */
@@ -14,7 +13,7 @@ interface OpenStream {
   readonly process: SimProcess;
   readonly openedAt: number;
   connectedAt?: number;
-  subscription?: Subscription;
+  close?: () => void;
 }
 
 /** A client that holds a stream: it remembers its cursor, and comes back whenever the stream ends. */
@@ -87,7 +86,7 @@ export class SimMember {
     this.stream = undefined;
     stream?.process.note(this.hash);
     if (stream) this.world.time.owner = stream.process.index;
-    stream?.subscription?.unsubscribe();
+    stream?.close?.();
   }
 
   private open(): void {
@@ -97,13 +96,8 @@ export class SimMember {
     this.listening.opens(this.cursor);
     process.note(this.hash);
     this.world.time.owner = process.index;
-    const visitor = this.cursor === undefined ? {} : { cursor: this.cursor };
-    const frames = process.streams.open(MEETING_ID, { ...visitor, clientId: this.name });
-    stream.subscription = frames.subscribe({
-      next: (frame) => frame.parts.forEach((part) => this.hear(stream, part)),
-      error: (error: unknown) => this.violate('error', `its stream fails: ${String(error)}`),
-      complete: () => undefined,
-    });
+    const asked = { cursor: this.cursor, clientId: this.name };
+    stream.close = openStream(process, asked, (frame) => this.hear(stream, frame));
   }
 
   private hear(stream: OpenStream, frame: Frame): void {

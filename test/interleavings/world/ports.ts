@@ -1,6 +1,6 @@
 import { NEVER, Observable, Subject } from 'rxjs';
 import type { Clock } from '../../../src/clock/clock.js';
-import type { Announcement, NoticeFeed } from '../../../src/stores/notice-feed.js';
+import type { FeedMessage, NoticeFeed } from '../../../src/stores/notice-feed.js';
 import type { MemberStore, MembersHere } from '../../../src/stores/member-store.js';
 import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/stores/meeting-store.js';
 import type { CommandKey } from '../../../src/stores/command-key.js';
@@ -105,7 +105,9 @@ export class SimMemberStore implements Counts {
 
 /** As the one on Redis: subscriptions end with the connection, and are made anew before `restored` is told. */
 export class SimNoticeFeed implements NoticeFeed {
-  readonly announcements = new Subject<Announcement>();
+  readonly messages = new Subject<FeedMessage>();
+  /** As builds before 0.3 call it. */
+  readonly announcements = this.messages;
   readonly memberChanges = new Subject<string>();
   readonly lost = new Subject<void>();
   readonly restored = new Subject<void>();
@@ -116,7 +118,7 @@ export class SimNoticeFeed implements NoticeFeed {
 
   constructor(
     private readonly commands: Connection,
-    private readonly messages: Connection,
+    private readonly subscriber: Connection,
     private readonly store: SimStore,
     private readonly process: number,
     private readonly onRestored: () => void,
@@ -125,7 +127,7 @@ export class SimNoticeFeed implements NoticeFeed {
   ) {}
 
   get connected(): boolean {
-    return this.isSubscribed && this.messages.isUp && this.commands.isUp;
+    return this.isSubscribed && this.subscriber.isUp && this.commands.isUp;
   }
 
   subscribe(id: string): Promise<void> {
@@ -174,6 +176,6 @@ export class SimNoticeFeed implements NoticeFeed {
   }
 
   private ask(what: string, work: () => unknown): Promise<void> {
-    return this.messages.ask({ what, isWrite: true, work: () => void work() });
+    return this.subscriber.ask({ what, isWrite: true, work: () => void work() });
   }
 }

@@ -37,6 +37,8 @@ export class SimProcess {
   readonly feed: SimNoticeFeed;
   readonly streams: Streams;
   readonly service: MeetingsService;
+  /** Whether streams are objects of their own, as from 0.3 on. */
+  readonly hasRegistry: boolean;
 
   constructor(
     readonly index: number,
@@ -65,6 +67,7 @@ export class SimProcess {
       .provide(shipped.MeetingStore, new SimMeetingStore(this.commands, store, read))
       .provide(shipped.MemberStore, new SimMemberStore(this.commands, store, index))
       .provide(shipped.NoticeFeed, this.feed);
+    this.hasRegistry = shipped.has('stream-registry.js');
     this.streams = graph.get(shipped.Streams);
     this.service = graph.get(shipped.MeetingsService);
   }
@@ -75,7 +78,7 @@ export class SimProcess {
   }
 
   hear(payload: string, hash: number): void {
-    const run = () => this.feed.announcements.next({ meetingId: MEETING_ID, payload });
+    const run = () => this.feed.messages.next({ meetingId: MEETING_ID, payload });
     this.lanes.inbox.items.push({ hash, what: ANNOUNCEMENT, run });
   }
 

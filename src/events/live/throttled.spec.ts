@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { coalesced } from './coalesced.js';
+import { throttled } from './throttled.js';
 
 const EVERY_MS = 40;
 
@@ -15,10 +15,10 @@ function counted() {
   return { began, finish, work };
 }
 
-describe('coalesced work', () => {
+describe('throttled work', () => {
   it('is done once for all who ask in one turn', async () => {
     const { began, finish, work } = counted();
-    const run = coalesced(work, EVERY_MS);
+    const run = throttled(work, EVERY_MS);
     const asked = [run(), run(), run()];
     await Promise.resolve();
     expect(began).toHaveLength(1);
@@ -32,7 +32,7 @@ describe('coalesced work', () => {
       void work();
       return Promise.resolve();
     };
-    const run = coalesced(begin, EVERY_MS);
+    const run = throttled(begin, EVERY_MS);
     await run();
     const askedAt = performance.now();
     await Promise.all(Array.from({ length: 100 }, run));
@@ -44,7 +44,7 @@ describe('coalesced work', () => {
 
   it('does not answer a later call with a run that has begun', async () => {
     const { began, finish, work } = counted();
-    const run = coalesced(work, 0);
+    const run = throttled(work, 0);
     const first = run();
     await Promise.resolve();
     const second = run();
@@ -58,7 +58,7 @@ describe('coalesced work', () => {
 
   it('fails for those who waited for it, and not for the next', async () => {
     let fails = true;
-    const run = coalesced(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve()), 0);
+    const run = throttled(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve()), 0);
     await expect(run()).rejects.toThrow('away');
     fails = false;
     await expect(run()).resolves.toBeUndefined();

@@ -11,15 +11,15 @@ export interface ForeignNotice {
   readonly notice: Notice;
 }
 
-/** An entry of the log, with what is announced beside it and reaches no member. */
-export type Announced = ReadableEntry & {
-  /** Of which trace it is (W3C Trace Context; not checked). */
+/** An entry of the log, with fields that travel beside it and reach no member. */
+export type LoggedMessage = ReadableEntry & {
+  /** The trace that committed it (W3C Trace Context; not checked). */
   readonly traceparent?: string | undefined;
-  /** Which installation committed it. */
+  /** The installation that committed it. */
   readonly installation?: string | undefined;
 };
 
-/** What a foreign break does not say, and who hears of what was wrong with a message. */
+/** Values for what a foreign break leaves out, and how to report what is wrong with a message. */
 export interface ForeignDefaults {
   readonly now: Timestamp;
   readonly language: Language;
@@ -30,14 +30,14 @@ export interface ForeignDefaults {
 const MAX_MESSAGE = 16_384;
 
 /**
- * Reads what came over the feed. `undefined` for anything that is neither an entry of our log nor a break in the reference's
- * shape, which is reported: channels are open to every program that can reach the store.
+ * Parses a message of the feed. Answers `undefined`, and reports, anything that is neither an entry of our log nor a break in the
+ * reference's shape: channels are open to every program that can reach the store.
  */
-export function parseAnnouncement(
+export function parseFeedMessage(
   meetingId: MeetingId,
   payload: string,
   defaults: ForeignDefaults,
-): Announced | ForeignNotice | undefined {
+): LoggedMessage | ForeignNotice | undefined {
   const { report = () => undefined } = defaults;
   const value = parseObject(payload);
   if (value === undefined) {
@@ -55,7 +55,7 @@ export function parseAnnouncement(
   return { ...entry, traceparent: textOrNone(traceparent), installation: textOrNone(installation) };
 }
 
-/** A break that another program called is heard, whatever it leaves out or says in another way. */
+/** A break that another program called reaches members, whatever it leaves out or says in another way. */
 function foreign(
   meetingId: MeetingId,
   { event, message, timestamp }: Record<string, unknown>,

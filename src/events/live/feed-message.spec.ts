@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseAnnouncement, type Announced, type ForeignNotice } from './announcement.js';
+import { parseFeedMessage, type LoggedMessage, type ForeignNotice } from './feed-message.js';
 import { Frame } from '../frames/frame.js';
 
-const frameOf = (heard: Announced | ForeignNotice) =>
+const frameOf = (heard: LoggedMessage | ForeignNotice) =>
   'unknown' in heard
     ? Frame.unknown(heard.unknown, heard.id)
     : Frame.notice(heard.notice, '2025-10-17T10:30:00.000Z', heard.id);
 
-describe('an announcement', () => {
+describe('a message of the feed', () => {
   const defaults = { now: '2025-10-17T10:31:00.000Z', language: 'ja' } as const;
   const notice = {
     event: 'meeting_started',
@@ -18,14 +18,14 @@ describe('an announcement', () => {
 
   it('of ours is the notice and its place in the log', () => {
     const payload = JSON.stringify({ ...notice, id: '2-0', prev: '1-0' });
-    expect(parseAnnouncement('abc', payload, defaults)).toEqual({ id: '2-0', prev: '1-0', notice });
+    expect(parseFeedMessage('abc', payload, defaults)).toEqual({ id: '2-0', prev: '1-0', notice });
   });
 
   it('of ours is dropped when it is about another meeting, or of a kind this version does not know', () => {
     const place = { id: '2-0', prev: '1-0' };
-    expect(parseAnnouncement('other', JSON.stringify({ ...notice, ...place }), defaults)).toBeUndefined();
+    expect(parseFeedMessage('other', JSON.stringify({ ...notice, ...place }), defaults)).toBeUndefined();
     expect(
-      parseAnnouncement('abc', JSON.stringify({ ...notice, event: 'state', ...place }), defaults),
+      parseFeedMessage('abc', JSON.stringify({ ...notice, event: 'state', ...place }), defaults),
     ).toBeUndefined();
   });
 
@@ -33,7 +33,7 @@ describe('an announcement', () => {
     // As Python's isoformat() has it: UTC, wherever this process is.
     const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00.123456' };
     const payload = JSON.stringify({ ...theirs, meeting_id: 'not this one', id: 'their-uuid', extra: 1 });
-    expect(parseAnnouncement('abc', payload, defaults)).toEqual({
+    expect(parseFeedMessage('abc', payload, defaults)).toEqual({
       notice: {
         ...theirs,
         timestamp: '2025-10-17T10:30:00.123Z',
@@ -68,7 +68,7 @@ describe('an announcement', () => {
             ),
         ),
         (payload) => {
-          const heard = parseAnnouncement('abc', payload, defaults);
+          const heard = parseFeedMessage('abc', payload, defaults);
           if (heard)
             expect(frameOf(heard).toString()).toMatch(/^event: [a-z_]+\n(id: \d+-\d+\n)?data: [^\r\n]+\n\n$/);
         },

@@ -4,18 +4,18 @@ const RETRY_MS = 500;
 const RETRY_MAX_MS = 2_000;
 
 interface Options {
-  /** After the last run, before anybody else can want one. */
+  /** Runs after the last run, before anybody can request another one. */
   readonly onDone: () => void;
-  /** `failures`: how many came after each other, with this one. */
+  /** `failures`: how many runs in a row have failed, including this one. */
   readonly onFailure: (error: unknown, failures: number) => void;
 }
 
 /**
- * One work for all who want it, one run at a time: who asks during a run gets another one after it, for that may have looked too
- * early. What fails is tried again until it succeeds, or is stopped.
+ * Work that many callers share, one run at a time. A request during a run causes another run after it, since the present one may
+ * have looked too early. A run that fails is tried again, until one succeeds or the task is stopped.
  */
-export class Repairs {
-  private wanted = false;
+export class RetryingTask {
+  private requested = false;
   private stopped = false;
   private failures = 0;
   private running: Promise<void> | undefined;
@@ -29,14 +29,14 @@ export class Repairs {
     return this.running !== undefined;
   }
 
-  /** How often the work failed since it last succeeded. */
+  /** How many runs in a row have failed. */
   get failed(): number {
     return this.failures;
   }
 
-  /** Resolves when all that was wanted is done, by a run that began after this call. */
-  want(): Promise<void> {
-    this.wanted = true;
+  /** Resolves when a run that began after this call has succeeded, and nothing more is requested. */
+  request(): Promise<void> {
+    this.requested = true;
     return (this.running ??= this.run());
   }
 
@@ -45,19 +45,19 @@ export class Repairs {
   }
 
   private async run(): Promise<void> {
-    while (this.wanted && !this.stopped) {
-      this.wanted = false;
+    while (this.requested && !this.stopped) {
+      this.requested = false;
       try {
         await this.work();
         this.failures = 0;
       } catch (error) {
-        this.wanted = true;
+        this.requested = true;
         this.options.onFailure(error, ++this.failures);
         await delay(Math.min(RETRY_MS * this.failures, RETRY_MAX_MS), undefined, { ref: false });
       }
     }
     this.options.onDone();
-    // In the same turn as the loop's last look: who asks from now on starts a new one.
+    // In the same turn as the loop's last check, so that a request from now on starts a new loop.
     this.running = undefined;
   }
 }

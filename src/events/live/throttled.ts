@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Runs `work` for many callers at once: each gets a run that began after its call, and runs begin at least `everyMs` apart. A
- * single caller waits for nothing but the work.
+ * Throttles `work`, whose callers share its runs: each caller gets a run that began after its call, and runs begin at least
+ * `everyMs` apart. A single caller waits for nothing but the work.
  */
-export function coalesced(work: () => Promise<void>, everyMs: number): () => Promise<void> {
+export function throttled(work: () => Promise<void>, everyMs: number): () => Promise<void> {
   let lastBegan = -Infinity;
   let next: Promise<void> | undefined;
   return () => (next ??= run());
@@ -14,9 +14,9 @@ export function coalesced(work: () => Promise<void>, everyMs: number): () => Pro
   }
 
   async function run(): Promise<void> {
-    // Not in the caller's turn: until it is over, `next` is not set.
+    // `next` is not set until the caller's turn is over, so the run must not begin within it.
     await Promise.resolve();
-    // A timer may be some milliseconds early: it counts from when the loop's turn began.
+    // A timer may fire some milliseconds early: it counts from the beginning of the loop's turn.
     for (let wait = left(); wait > 0; wait = left()) await delay(Math.ceil(wait), undefined, { ref: false });
     lastBegan = performance.now();
     next = undefined;

@@ -5,7 +5,7 @@ import type { MeetingId } from '../../domain/meeting-id.js';
 import type { Revision } from '../../domain/revision.js';
 import { Frame } from '../frames/frame.js';
 import { LogTail } from './log-tail.js';
-import type { Position } from './position.js';
+import type { Position } from './catch-up.js';
 
 /** How long the newest entries stay in memory after they were read for somebody. */
 const TAIL_KEPT_MS = 5_000;
@@ -17,12 +17,12 @@ interface Tail {
   readonly of: LogTail;
   readonly newest: Revision;
   readonly since: Revision;
-  /** By `Clock.elapsed`. */
+  /** When it was read, by `Clock.elapsed`. */
   readonly readAt: number;
 }
 
-/** What members missed of one meeting: read once, and encoded once, for all who come back at about the same time. */
-export class Replay {
+/** What members missed of one meeting: read once and encoded once for all clients that come back at about the same time. */
+export class SharedLogReads {
   private tail: Tail | undefined;
   private readonly frames = new Map<Revision, Frame>();
   private framesAt = -Infinity;
@@ -45,12 +45,12 @@ export class Replay {
     if (isGood) return tail.of.between(cursor, upTo);
     const { revision: newest, since } = current;
     const of = new LogTail(this.store, this.id, newest);
-    // Not beyond the next notice: what the log has trimmed by then is not to be had from here either.
+    // Valid until the next notice only: entries that the log has trimmed by then must not be served from here either.
     this.tail = { of, newest, since, readAt: now };
     return of.between(cursor, upTo);
   }
 
-  /** Shared by all who get it within a second. */
+  /** The notice's frame, shared by all streams that get it within a second. */
   frameOf(entry: ReadableEntry): Frame {
     const now = this.clock.elapsed();
     if (now - this.framesAt > FRAME_KEPT_MS) {
@@ -62,7 +62,7 @@ export class Replay {
     return frame;
   }
 
-  /** What nobody needs any more goes. */
+  /** Frees what nobody needs any more. */
   forgetOld(): void {
     const now = this.clock.elapsed();
     if (this.tail && now - this.tail.readAt > TAIL_KEPT_MS) this.tail = undefined;

@@ -1,0 +1,95 @@
+import { isReadable } from '../../domain/log-entry.js';
+import { notStarted } from '../../domain/meeting.js';
+import { isRevision, START } from '../../domain/revision.js';
+import { mayLack } from '../../stores/meeting-store.js';
+import { FrameBatch } from '../frames/frame-batch.js';
+import { Frame } from '../frames/frame.js';
+import { retryMs } from '../frames/goodbye.js';
+import { planThrough, splitAtDataLoss, type Position, type ResyncCause, type Step } from './catch-up.js';
+import type { LiveMeeting } from './live-meeting.js';
+import type { MembersWatch } from './members-watch.js';
+import type { Stream } from './stream.js';
+import type { StreamRequest } from './stream-request.js';
+import { TurnQueue } from './turn-queue.js';
+
+/**
+ * Sends a stream its meeting, from the client's cursor on: `connected`, the notices it missed, `state`, then everything live.
+ * Leaders have a `watch`, and also get what it sees of the members, in any order: each of its frames says everything.
+ *
+ * Nothing may fall between the last replayed notice and the first live one, and nothing may come twice. So a buffer joins the
+ * meeting first; then the log is read up to the position at which the buffer joined; then the stream takes the buffer's place:
+ *
+ *   buffer joins at `upTo` ──▶ read the log (cursor, upTo] ──▶ connected · missed · state · buffered ──▶ live
+ *
+ * When the log cannot continue from the cursor (trimmed, lost, of another meeting, garbage), the stream starts at `upTo` with a
+ * `state` that says `resync`: the client is told, with neither an error nor a silent gap.
+ */
+export async function attach(
+  stream: Stream,
+  meeting: LiveMeeting,
+  cursor: StreamRequest['cursor'],
+  watch?: MembersWatch,
+): Promise<void> {
+  const hasLeft = () => stream.closed;
+  await meeting.opened;
+  // The client may come from a process that is ahead of this one, or that noticed a loss. Clients that resume at once share the
+  // reading.
+  if (cursor !== undefined) await meeting.check();
+  if (hasLeft()) return;
+
+  const buffered: Frame[] = [];
+  const leaveBuffer = meeting.join({ send: ({ frames }) => buffered.push(...frames) });
+  try {
+    const wasDegraded = meeting.isDegraded;
+    const { from, frames } = await arrival(cursor, meeting.position, meeting);
+    // Large replays take turns with everything else in the process; live frames go on waiting in the buffer.
+    if (new FrameBatch(frames).isLong) await largeReplays.next();
+    if (hasLeft()) return;
+
+    // All in one turn, so that nothing comes in between. Joining sends what the meeting still holds to the buffer first.
+    stream.onEnd(meeting.join(stream));
+    const connected = Frame.connected(meeting.id, from, retryMs());
+    // A client that hears `restored` later must have heard why.
+    const degraded = wasDegraded ? [Frame.degraded(meeting.now())] : [];
+    stream.send(new FrameBatch([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...buffered]));
+    if (watch) stream.onEnd(watch.join(stream));
+  } finally {
+    leaveBuffer();
+  }
+}
+
+const largeReplays = new TurnQueue();
+
+/**
+ * The cursor a stream starts from, and its frames before it is live. A resync that replaces everything missed has no `from`: a
+ * client that was cut off between `connected` and `state` would come back from there and never be told.
+ */
+async function arrival(cursor: StreamRequest['cursor'], upTo: Position, meeting: LiveMeeting) {
+  const state = (resync: boolean) => meeting.stateAt(upTo, resync);
+  if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
+  const resync = (cause: ResyncCause) => {
+    meeting.countResync(cause, 1);
+    return { from: undefined, frames: [state(true)] };
+  };
+  if (!isRevision(cursor)) return resync('cursor');
+  const mayBeLost = mayLack(cursor, upTo);
+  if (mayBeLost && cursor !== START) return resync('store');
+  const missed = await meeting.entriesBetween(cursor, upTo);
+  if (missed === undefined) return resync('log');
+  // A client that was here before the first notice gets the entries after a loss nevertheless: it may know nothing of resyncs.
+  const beginning = { ...upTo, meeting: notStarted(meeting.id), revision: START };
+  const steps = mayBeLost ? splitAtDataLoss(beginning, missed, upTo) : planThrough(missed, upTo);
+  const frames = steps.flatMap((step) => framesOf(step, meeting));
+  const last = steps.at(-1);
+  return { from: cursor, frames: last && 'state' in last ? frames : [...frames, state(false)] };
+}
+
+function framesOf(step: Step, meeting: LiveMeeting): Frame[] {
+  if ('state' in step) {
+    if (step.resync) meeting.countResync(step.resync, 1);
+    return [meeting.stateAt(step.state, step.resync !== undefined)];
+  }
+  if (!isReadable(step.entry)) return [];
+  meeting.metrics.noticesReplayed.inc();
+  return [meeting.frameOf(step.entry)];
+}

@@ -1,0 +1,73 @@
+import { mayLack, type Loaded } from '../../stores/meeting-store.js';
+import { evolve } from '../../domain/evolve.js';
+import { isKnown, isReadable, type LogEntry } from '../../domain/log-entry.js';
+
+/** A place in a meeting's log, the meeting and its members at that place, and the place since which the log is whole. */
+export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'tally'>;
+
+/** The position after an entry. An entry that this version cannot read leaves the meeting as it is. */
+export function advance(position: Position, entry: LogEntry): Position {
+  const { meeting } = position;
+  return {
+    ...position,
+    revision: entry.id,
+    meeting: isKnown(entry) ? evolve(meeting, entry.notice) : meeting,
+  };
+}
+
+/** Why members are told that notices are missing. */
+export const resyncCauses = ['store', 'log', 'cursor', 'damaged'] as const;
+export type ResyncCause = (typeof resyncCauses)[number];
+
+/** One step on the way from one position in the log to a later one. */
+export type Step =
+  | { readonly entry: LogEntry }
+  /** The meeting at a position; with a cause, notices are missing before it. */
+  | { readonly state: Position; readonly resync?: ResyncCause };
+
+/**
+ * The steps from an earlier position to `current`. `between` are the entries between the two, as the log has them; `undefined` when
+ * the log does not continue from the earlier position, or has more than a member is served.
+ */
+export function catchUpPlan(
+  from: Position,
+  between: readonly LogEntry[] | undefined,
+  current: Position,
+): readonly Step[] {
+  const isReplaced = current.since !== from.since;
+  if (!between) return [{ state: current, resync: isReplaced ? 'store' : 'log' }];
+  if (!isReplaced) return planThrough(between, current);
+  return splitAtDataLoss(from, between, current);
+}
+
+/**
+ * The steps through entries that follow each other without a gap. `current` takes the place of the last damaged entry and says that
+ * something is missing: a client that is cut off before it comes back from before the damage, and is told again. The effect of a
+ * damaged or unknown entry is not known, so `current` also ends the steps.
+ */
+export function planThrough(entries: readonly LogEntry[], current: Position): readonly Step[] {
+  const lastDamaged = entries.findLastIndex((entry) => !isReadable(entry));
+  const steps = entries.map((entry, i): Step =>
+    i === lastDamaged ? { state: current, resync: 'damaged' } : { entry },
+  );
+  const needsState = lastDamaged < entries.length - 1 && !entries.every(isKnown);
+  return needsState ? [...steps, { state: current }] : steps;
+}
+
+/**
+ * The steps when the store lost data between a position and `current`. Any entry before the loss may be missing, so one state stands
+ * for all of them; the entries after the loss are whole. Without such entries the state is the store's own: the loss may have changed
+ * what no entry tells, such as a state that another program wrote.
+ */
+export function splitAtDataLoss(
+  from: Position,
+  between: readonly LogEntry[],
+  current: Position,
+): readonly Step[] {
+  const early = between.filter(({ id }) => mayLack(id, current));
+  const late = between.slice(early.length);
+  // The effect of an unknown entry is not known, so the present state stands for it.
+  const canTell = late.length > 0 && early.every(isKnown);
+  const at = canTell ? early.reduce(advance, { ...from, since: current.since }) : current;
+  return [{ state: at, resync: 'store' }, ...planThrough(late, current)];
+}

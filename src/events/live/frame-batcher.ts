@@ -1,0 +1,55 @@
+import type { Clock } from '../../clock/clock.js';
+import { millisecondsOf } from '../../domain/revision.js';
+import type { Metrics } from '../../metrics/metrics.js';
+import { traceFanOut } from '../../tracing/spans.js';
+import { FrameBatch } from '../frames/frame-batch.js';
+import type { Frame } from '../frames/frame.js';
+import { Broadcast } from './broadcast.js';
+import type { Receiver } from './stream.js';
+
+/**
+ * Frames on their way to the streams of a meeting. The frames of one turn of the event loop go out as one batch: a break that
+ * replaces another is two notices, and should not be two writes to each socket.
+ */
+export class FrameBatcher {
+  private readonly broadcast = new Broadcast();
+  private waiting: Frame[] = [];
+  /** The traces that caused the waiting frames; none while tracing is off. */
+  private causes: string[] = [];
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How many receivers there are. */
+  get size(): number {
+    return this.broadcast.size;
+  }
+
+  /** `receiver` gets what is put from now on; frames that wait already are sent before it joins. Returns how to leave. */
+  join(receiver: Receiver): () => void {
+    this.flush();
+    return this.broadcast.join(receiver);
+  }
+
+  put(frame: Frame, cause?: string): void {
+    if (cause !== undefined && !this.causes.includes(cause)) this.causes.push(cause);
+    if (this.waiting.push(frame) === 1) queueMicrotask(() => this.flush());
+  }
+
+  private flush(): void {
+    if (this.waiting.length === 0) return;
+    const frames = this.waiting.splice(0);
+    const fanOut = { streams: this.broadcast.size, frames: frames.length };
+    traceFanOut(this.causes.splice(0), fanOut, () => this.broadcast.send(new FrameBatch(frames)));
+    frames.forEach((frame) => this.count(frame));
+  }
+
+  /** Counts a notice once for each stream that got it, and its delay once. */
+  private count({ isNotice, id }: Frame): void {
+    if (!isNotice) return;
+    this.metrics.noticesDelivered.inc(this.broadcast.size);
+    if (id) this.metrics.deliveryLag.observe(Math.max(0, this.clock.now() - millisecondsOf(id)) / 1000);
+  }
+}

@@ -1,0 +1,44 @@
+/** A value, and how to give it back: once, a second call does nothing. */
+export interface Lease<V> {
+  readonly value: V;
+  readonly release: () => void;
+}
+
+/** Values that exist while somebody holds a lease on them: made for the first holder, disposed of after the last one. */
+export class RefCountedMap<K, V> {
+  private readonly entries = new Map<K, { readonly value: V; holders: number }>();
+
+  constructor(
+    private readonly create: (key: K) => V,
+    private readonly dispose: (key: K, value: V) => void,
+  ) {}
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: K): V | undefined {
+    return this.entries.get(key)?.value;
+  }
+
+  *values(): IterableIterator<V> {
+    for (const { value } of this.entries.values()) yield value;
+  }
+
+  acquire(key: K): Lease<V> {
+    const entry = this.entries.get(key) ?? { value: this.create(key), holders: 0 };
+    this.entries.set(key, entry);
+    entry.holders++;
+    let isHeld = true;
+    return {
+      value: entry.value,
+      release: () => {
+        if (!isHeld) return;
+        isHeld = false;
+        if (--entry.holders > 0) return;
+        this.entries.delete(key);
+        this.dispose(key, entry.value);
+      },
+    };
+  }
+}
