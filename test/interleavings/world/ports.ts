@@ -163,7 +163,7 @@ export class SimNoticeFeed implements NoticeFeed {
       this.tell();
     } catch {
       // Not when it was cut meanwhile: then there is a next one already.
-      if (this.messages.isUp) this.onUseless();
+      if (this.subscriber.isUp) this.onUseless();
     }
   }
 
