@@ -21,9 +21,13 @@ const MAKE_LIST = `
   if ARGV[1] == 'kept' and redis.call('EXISTS', KEYS[1]) == 1 then redis.call('RENAME', KEYS[1], KEYS[2]) end
   redis.call('DEL', KEYS[1])
   return redis.call('RPUSH', KEYS[1], 'x')`;
+/** Answers 1 if the key was a list until now. A command that had read it before may have written over it, or deleted it: that stays. */
 const UNDO_LIST = `
-  redis.call('DEL', KEYS[1])
-  return redis.call('EXISTS', KEYS[2]) == 1 and redis.call('RENAME', KEYS[2], KEYS[1])`;
+  local wasList = redis.call('TYPE', KEYS[1]).ok == 'list'
+  if wasList then redis.call('DEL', KEYS[1]) end
+  if wasList and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[1]) end
+  redis.call('DEL', KEYS[2])
+  return wasList and 1 or 0`;
 
 const DAMAGED = [
   ['prev', '0-0', 'notice', '{"event":"rest_required","mess'],
@@ -52,8 +56,9 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
     await world.store.ask(meeting, (redis) => redis.eval(MAKE_LIST, 2, key, aside, kept));
     const from = world.now();
     await delay(ms);
-    world.outages.push({ from, to: world.now(), meeting });
-    await world.store.ask(meeting, (redis) => redis.eval(UNDO_LIST, 2, key, aside));
+    const to = world.now();
+    const held = await world.store.ask(meeting, (redis) => redis.eval(UNDO_LIST, 2, key, aside));
+    if (held === 1) world.outages.push({ from, to, meeting });
     return true;
   }
   const at = world.now();
