@@ -126,7 +126,7 @@ describe('the environment', () => {
       WEB_CONCURRENCY: '2',
     });
     expect(output).toContain('REDIS_URI is not a setting: did you mean REDIS_URL?');
-    expect(output).toContain('REDIS_PORT=tcp://10.0.0.1:6379 is how Kubernetes tells of a Service');
+    expect(output).toContain('REDIS_PORT=tcp://10.0.0.1:6379 describes a Service of Kubernetes');
     expect(output).toContain('WEB_CONCURRENCY=2 has no effect without Redis');
     expect(output).not.toContain('KYUKEI_PORT');
   });

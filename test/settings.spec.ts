@@ -53,8 +53,8 @@ describe('settings', () => {
         'chrome-extension://id; with * for subdomains (https://*.example.com), any port (http://localhost:*) or every ' +
         'extension (moz-extension://*); null; or * for every origin',
       '  SSE_HEARTBEAT_SECONDS="1\\n2": accepts a whole number from 3 to 60',
-      '  REDIS_URL=(hidden): accepts redis://[user:password@]host[:port][/database], or rediss:// for TLS; what is not a ' +
-        'letter or digit in user and password is percent-encoded',
+      '  REDIS_URL=(hidden): accepts redis://[user:password@]host[:port][/database], or rediss:// for TLS; percent-encode all ' +
+        'but letters and digits in user and password',
     ]);
   });
 

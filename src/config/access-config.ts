@@ -1,7 +1,7 @@
 import { InvalidSettings } from './read-settings.js';
 import type { Settings } from './settings.js';
 
-/** Where an identity provider's keys are, and what its tokens must say of themselves. */
+/** The URL of an identity provider's keys, and the claims that its tokens must have. */
 export interface IdentityProvider {
   readonly jwksUrl: URL;
   readonly issuer: string | undefined;
@@ -13,23 +13,26 @@ export interface AccessConfig {
   readonly leaders: 'off' | 'key' | 'claim';
   readonly apiKeys: readonly string[];
   readonly members: 'off' | 'token';
-  /** All of them verify, the first one signs. */
+  /** The first one signs; all of them verify. */
   readonly tokenSecrets: readonly string[];
   readonly provider: IdentityProvider | null;
 }
 
-/** How much of everything one may have; 0 = no limit. */
+/** Upper limits; 0 = no limit. */
 export interface Limits {
   /** Open streams of this process. */
   readonly streams: number;
   readonly streamsPerMeeting: number;
   readonly streamsPerAddress: number;
-  /** Per key or address, over all processes. */
+  /** Of one key or address, over all processes. */
   readonly commandsPerMinute: number;
   readonly memberCallsPerMinute: number;
 }
 
-/** A protection that is half configured must not quietly be none, nor one that nobody can pass. */
+/**
+ * Throws `InvalidSettings` for a protection that is half configured: it would protect nothing, or nobody
+ * could pass it.
+ */
 export function accessConfig(settings: Settings): AccessConfig {
   const { LEADER_AUTH: leaders, MEMBER_AUTH: members } = settings;
   const { LEADER_API_KEYS, MEMBER_TOKEN_SECRETS, AUTH_JWKS_URL } = settings;

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/texts.js';
 import { accessConfig, limits, type AccessConfig, type Limits } from './access-config.js';
-import type { TrustedProxies } from './access-readers.js';
+import type { TrustedProxies } from './access-parsers.js';
 import { noEnvFile, type EnvFile } from './env-file.js';
 import { isOpen } from './origins.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
@@ -10,7 +10,7 @@ import { mergeSources } from './sources.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
 import { checkNames } from './unknown-names.js';
 
-/** Everything an operator decides, validated. The one typed view of the settings; nothing else reads the environment. */
+/** The validated settings, typed and frozen. Only this folder reads the environment. */
 export abstract class AppConfig {
   /** TCP port; 0 = any free one. */
   abstract readonly port: number;
@@ -20,36 +20,36 @@ export abstract class AppConfig {
   abstract readonly logFormat: 'json' | 'text';
   /** TCP port of `/metrics`; 0 = any free one, `undefined` = on `port`. */
   abstract readonly metricsPort: number | undefined;
-  /** Where people reach the service, without a `/` at the end; `undefined` = where they opened a page of it. */
+  /** Public URL without a `/` at its end; `undefined` = the address at which a page was opened. */
   abstract readonly publicUrl: string | undefined;
   /** Allowed origins; `'*'` = every origin. */
   abstract readonly corsOrigins: '*' | readonly string[];
-  /** Whether browsers may send them with cookies. */
+  /** Whether browsers may send cookies with requests from these origins. */
   abstract readonly corsCredentials: boolean;
-  /** Of the texts that nobody wrote. */
+  /** Language of the default texts. */
   abstract readonly defaultLanguage: Language;
   /** Seconds between heartbeat frames on a stream. */
   abstract readonly heartbeatSeconds: number;
-  /** Seconds from the signal to stop until everything has ended. */
+  /** Seconds from the signal to stop until the process has ended. */
   abstract readonly shutdownGraceSeconds: number;
   /** Processes that share the port. */
   abstract readonly workers: number;
-  /** Notices kept per meeting. */
+  /** Notices kept in the log of a meeting. */
   abstract readonly logMaxNotices: number;
-  /** Whether pages for people are served. */
+  /** Whether the service serves the console. */
   abstract readonly consoleEnabled: boolean;
   /** Who may lead and who may listen. */
   abstract readonly access: AccessConfig;
   abstract readonly limits: Limits;
-  /** Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  /** Proxies whose `X-Forwarded-*` headers are trusted. */
   abstract readonly trustProxy: TrustedProxies;
   /** `null` = off. */
   abstract readonly tracing: TracingConfig | null;
   /** `null` = embedded. */
   abstract readonly redis: RedisConfig | null;
-  /** Stands before every key and channel; `''` = nothing. */
+  /** Prefix of every Redis key and channel; `''` = none. */
   abstract readonly redisPrefix: string;
-  /** What the settings say that has no effect, a line each. */
+  /** One line for each setting that has no effect. */
   abstract readonly warnings: readonly string[];
 }
 
@@ -91,7 +91,10 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
 const needsOrigins =
   'CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin; with * or null every page could act as its visitor';
 
-/** A host sets WEB_CONCURRENCY for everything it runs, so that is no reason not to start. WORKERS somebody chose. */
+/**
+ * WORKERS > 1 without Redis stops the start, because somebody chose it. WEB_CONCURRENCY > 1 only warns: a
+ * hosting platform sets it for every program.
+ */
 function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, redis: RedisConfig | null) {
   const workers = WORKERS ?? WEB_CONCURRENCY;
   if (redis || workers === 1) return { workers, warnings: [] };

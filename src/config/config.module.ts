@@ -3,7 +3,7 @@ import { AppConfig } from './app-config.js';
 
 @Module({})
 export class ConfigModule {
-  /** Offers one already loaded config to every module. */
+  /** Provides one loaded config to every module. */
   static of(config: AppConfig): DynamicModule {
     return {
       module: ConfigModule,

@@ -4,17 +4,17 @@ import { settings, type Setting } from './settings.js';
 
 const listed = Object.entries<Setting<unknown>>(settings);
 
-/** Every setting for `--help`: its name and default, what it does, what it accepts. */
+/** The settings as `--help` prints them: name and default, effect, accepted values. */
 export function describeSettings(): string {
   return listed
     .map(
-      ([name, { about, reader, default: value }]) =>
-        `  ${name}=${value}\n      ${about}\n      Accepts ${reader.accepts}.`,
+      ([name, { about, parser, default: value }]) =>
+        `  ${name}=${value}\n      ${about}\n      Accepts ${parser.accepts}.`,
     )
     .join('\n');
 }
 
-/** What is in force, a `.env` line for each setting that has a value; secrets are hidden. */
+/** The settings in force: a `.env` line for each one that has a value. Secrets are hidden. */
 export function effectiveSettings(env: Environment): string {
   const lines = listed.flatMap(([name, { secret, default: fallback }]) => {
     const given = env[name]?.trim();
@@ -25,7 +25,7 @@ export function effectiveSettings(env: Environment): string {
   return lines.join('\n');
 }
 
-/** Which store, for people; no secrets. */
+/** Names the store for people, without secrets. */
 export function describeStore(redis: RedisConfig | null): string {
   if (redis === null) return 'embedded: no Redis is configured, meetings live in memory';
   const at = (addresses: readonly { host: string; port: number }[]) =>
@@ -43,7 +43,7 @@ export function describeStore(redis: RedisConfig | null): string {
   }
 }
 
-/** As it is, where neither a shell nor a terminal would make something else of it. */
+/** Quotes a value that a shell or a terminal could interpret. */
 function quoted(text: string): string {
   return /^[\w.,:/@*+-]*$/.test(text) ? text : JSON.stringify(text);
 }

@@ -3,7 +3,7 @@ import { parseEnvText, type EnvEntry } from './env-text.js';
 import { InvalidSettings, type Environment } from './read-settings.js';
 import { settings } from './settings.js';
 
-/** What a `.env` file says, and what its author may not have meant. */
+/** The values of a `.env` file, and warnings about lines that its author may not have meant. */
 export interface EnvFile {
   readonly values: Environment;
   readonly warnings: readonly string[];
@@ -12,7 +12,7 @@ export interface EnvFile {
 /** A `.env` file that does not exist. */
 export const noEnvFile: EnvFile = { values: {}, warnings: [] };
 
-/** Reads a `.env` file. Throws `InvalidSettings` for a file, or a line of it, that would be read other than it was meant. */
+/** Reads a `.env` file. Throws `InvalidSettings` for a file or line whose meaning is ambiguous. */
 export function readEnvFile(path: string): EnvFile {
   const bytes = read(path);
   if (bytes === undefined) return noEnvFile;
@@ -20,7 +20,7 @@ export function readEnvFile(path: string): EnvFile {
   const isOurs = ({ name }: EnvEntry) => Object.hasOwn(settings, name);
   const complaints = [
     ...damagedLines.map((line) => `${path}, line ${line}: accepts NAME=value, a comment (#) or nothing`),
-    // Some programs take the rest for a comment, others for a part of the value.
+    // Some programs read the rest as a comment, others as a part of the value.
     ...entries
       .filter((entry) => entry.hasHashInside && isOurs(entry))
       .map(({ name, line }) => `${name} in ${path}, line ${line}: put a value that contains a # in quotes`),
@@ -47,11 +47,14 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-/** Editors of Windows begin a file with a byte order mark, which is dropped, or write UTF-16 ("Unicode"), which is refused. */
+/**
+ * Decodes UTF-8. Windows editors may write a byte order mark, which is dropped, or UTF-16 ("Unicode"), which
+ * is refused.
+ */
 function decode(path: string, bytes: Buffer): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // UTF-16 without a mark: each ASCII character has a NUL beside it.
+    // UTF-16 without a byte order mark has a NUL beside each ASCII character.
     if (!text.includes('\0')) return text;
   } catch {
     // Refused below.

@@ -1,10 +1,10 @@
-/** One assignment of a `.env` file. */
+/** One assignment in a `.env` file. */
 export interface EnvEntry {
   readonly name: string;
   readonly value: string;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
-  /** Whether an unquoted value was cut at a `#` that has no space before it. */
+  /** Whether an unquoted value was cut at a `#` without a space before it. */
   readonly hasHashInside: boolean;
 }
 
@@ -15,16 +15,16 @@ const PLAIN = /(?![^\S\n]*["'`])([^\n]*)(?:\n|$)/y;
 const REST_OF_LINE = /[^\n]*(?:\n|$)/y;
 
 /**
- * The assignments of a `.env` file, read as `node --env-file` does: `export` is allowed, values may be quoted and then span
- * lines, an unquoted `#` begins a comment. Node drops a line that is no assignment in silence, and closes quotes where it can;
- * here such a line is told by its number.
+ * Parses a `.env` file as `node --env-file` does: `export` is allowed, quoted values may span lines, and an
+ * unquoted `#` begins a comment. Node silently drops a line that is not an assignment, and guesses where an
+ * open quote ends; this parser reports the line's number instead.
  */
 export function parseEnvText(text: string): { entries: EnvEntry[]; damagedLines: number[] } {
   const source = text.replaceAll(/\r\n?/g, '\n');
   const entries: EnvEntry[] = [];
   const damagedLines: number[] = [];
   let at = 0;
-  /** Matches here, and moves behind what matched. */
+  /** Matches at the current position, and moves past the match. */
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const match = pattern.exec(source);

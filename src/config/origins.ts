@@ -1,22 +1,26 @@
 import { isIP } from 'node:net';
-import type { Reader } from './readers.js';
+import type { Parser } from './parsers.js';
 
-/** Origins without a host: every one, a page opened from disk, and a page in the shell of an app. */
+/**
+ * Values without a host: every origin, a page opened from disk or in a sandboxed frame, and a page in an
+ * app's shell.
+ */
 const WITHOUT_HOST = ['*', 'null', 'file://'];
 
 const WEB = /^(https?):\/\/(\*\.)?([^\s/?#@*\\]+?)(:\*)?\/?$/;
-/** Extensions and apps. Of the schemes left out no browser makes an origin. */
+/** Extensions and apps. Browsers never send an origin with one of the excluded schemes. */
 const OTHER = /^(?!https?:|file:|data:|blob:|wss?:|ftp:)([a-z][a-z0-9+.-]*:\/\/)(\*|[^\s/?#@*\\]+)\/?$/;
 
 /**
- * An origin as browsers send it (RFC 6454 §6.2: ASCII, no default port; here in lower case), or a pattern of origins, in which
- * `*` stands for one or more names before a domain, for any port, or for the id of any extension.
+ * An origin as browsers send it (RFC 6454 §6.2: ASCII, without the default port; here in lower case), or a
+ * pattern. In a pattern `*` stands for one or more names before a domain, for any port, or for the id of any
+ * extension.
  */
-export const origin: Reader<string> = {
+export const origin: Parser<string> = {
   accepts:
     'an origin such as https://example.com or chrome-extension://id; with * for subdomains (https://*.example.com), ' +
     'any port (http://localhost:*) or every extension (moz-extension://*); null; or * for every origin',
-  read(value) {
+  parse(value) {
     const text = value.toLowerCase();
     if (WITHOUT_HOST.includes(text)) return text;
     if (OTHER.test(text)) return text.replace(/\/$/, '');
@@ -29,10 +33,13 @@ export const origin: Reader<string> = {
   },
 };
 
-/** Whether pages that the operator does not know have this origin. */
+/** Whether pages that the operator does not know can have this origin. */
 export const isOpen = (origin: string): boolean => origin.includes('*') || origin === 'null';
 
-/** What an `Origin` header must be to match. Safari sends the ids of its extensions in capitals. */
+/**
+ * The pattern that an `Origin` header must match. It ignores case, because Safari sends extension ids in
+ * capitals.
+ */
 export function originPattern(origin: string): RegExp {
   const [, scheme, subdomains, host = '', anyPort] = WEB.exec(origin) ?? [];
   const [, prefix = '', id] = OTHER.exec(origin) ?? [];

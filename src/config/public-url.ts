@@ -1,9 +1,9 @@
-import type { Reader } from './readers.js';
+import type { Parser } from './parsers.js';
 
-/** Where people reach the service, maybe below a path of a proxy. Read without the `/` at its end. */
-export const publicUrl: Reader<string> = {
+/** The public URL of the service, with the path of a proxy if there is one, and without a `/` at its end. */
+export const publicUrl: Parser<string> = {
   accepts: 'an http:// or https:// URL without user, query and fragment, such as https://example.com/kyukei',
-  read(value) {
+  parse(value) {
     if (!/^https?:\/\/[^\s\\]+$/i.test(value) || !URL.canParse(value)) return undefined;
     const { origin, pathname, username, password } = new URL(value);
     const isPlain = username + password === '' && !/[?#]/.test(value);
@@ -11,7 +11,10 @@ export const publicUrl: Reader<string> = {
   },
 };
 
-/** `/a/b`, maybe with a `/` at its end; no more than one at a time, so that no name of a host can be in it. */
+/**
+ * Whether the text is a path such as `/a/b` or `/a/b/`. Two slashes in a row are refused: `//host` names
+ * another host.
+ */
 export function isPath(text: string): boolean {
   return /^(\/[\w.~-]+)*\/?$/.test(text) && text.length <= 200;
 }

@@ -1,6 +1,9 @@
 import { settings, type Setting, type Settings } from './settings.js';
 
-/** Thrown when settings cannot be used. Each complaint is one line: the variable, what it had, what it accepts. */
+/**
+ * Settings that cannot be used. Each complaint is one line: the variable, its value, and the values that it
+ * accepts.
+ */
 export class InvalidSettings extends Error {
   constructor(readonly complaints: readonly string[]) {
     super(`Invalid settings:\n${complaints.map((line) => `  ${line}`).join('\n')}`);
@@ -8,25 +11,28 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** The environment as the operating system or a `.env` file gives it. */
+/** Environment variables, from the operating system or from a `.env` file. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads every known setting; throws {@link InvalidSettings} naming all bad ones at once, after those already `found`. */
+/**
+ * Parses every known setting. Throws one {@link InvalidSettings} for all bad ones, after the complaints in
+ * `found`.
+ */
 export function readSettings(env: Environment, found: readonly string[] = []): Settings {
   const complaints = [...found];
-  const values = Object.entries<Setting<unknown>>(settings).map(([name, { reader, secret, ...setting }]) => {
+  const values = Object.entries<Setting<unknown>>(settings).map(([name, { parser, secret, ...setting }]) => {
     const given = env[name]?.trim() || setting.default;
     if (given === '') return [name, undefined];
-    const value = reader.read(given);
+    const value = parser.parse(given);
     if (value === undefined)
-      complaints.push(`${name}=${secret ? '(hidden)' : quote(given)}: accepts ${reader.accepts}`);
+      complaints.push(`${name}=${secret ? '(hidden)' : quote(given)}: accepts ${parser.accepts}`);
     return [name, value];
   });
   if (complaints.length > 0) throw new InvalidSettings(complaints);
   return Object.fromEntries(values) as Settings;
 }
 
-/** JSON quoting keeps a control character in a setting from breaking the complaint's line. */
+/** Quotes a value as JSON, so that a control character in it cannot break the line. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

@@ -1,4 +1,4 @@
-import type { Address } from './readers.js';
+import type { Address } from './parsers.js';
 import { InvalidSettings } from './read-settings.js';
 import type { Settings } from './settings.js';
 
@@ -10,7 +10,7 @@ interface Login {
 
 interface Standalone extends Login, Address {
   readonly kind: 'standalone';
-  /** Database number; Sentinel uses 0 and Cluster has no other. */
+  /** Database number. Sentinel uses 0; a Cluster has no other. */
   readonly database: number;
 }
 
@@ -28,7 +28,7 @@ interface Cluster extends Login {
 
 export type RedisConfig = Standalone | Sentinel | Cluster;
 
-/** Settings that only mean something beside one that says where Redis is. */
+/** Settings that have no meaning without a setting that names the Redis server. */
 const companions = [
   'REDIS_PORT',
   'REDISPORT',
@@ -40,7 +40,7 @@ const companions = [
   'REDIS_PREFIX',
 ] as const;
 
-/** Which Redis the settings name; `null` = none, so the embedded store. */
+/** The Redis that the settings name; `null` = none, so the store is embedded. */
 export function redisConfig(settings: Settings): RedisConfig | null {
   const login: Login = {
     username: settings.REDIS_USERNAME ?? settings.REDISUSER,
@@ -74,7 +74,8 @@ export function redisConfig(settings: Settings): RedisConfig | null {
     const port = settings.REDIS_PORT ?? settings.REDISPORT ?? 6379;
     return { kind: 'standalone', ...login, host, port, database: 0 };
   }
-  // Half a Redis configuration must not quietly become an embedded store that loses meetings at restart.
+  // A half configured Redis must not silently become an embedded store, which loses all meetings at a
+  // restart.
   const orphan = login.tls ? 'REDIS_TLS' : companions.find((name) => settings[name] !== undefined);
   if (orphan)
     throw new InvalidSettings([

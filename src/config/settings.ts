@@ -1,37 +1,39 @@
 import { languages } from '../domain/texts.js';
-import { jwksUrl, proxies } from './access-readers.js';
+import { jwksUrl, proxies } from './access-parsers.js';
 import { origin } from './origins.js';
-import { address, host, integer, listOf, oneOf, redisUrl, text, type Reader } from './readers.js';
+import { address, host, integer, listOf, oneOf, redisUrl, text, type Parser } from './parsers.js';
 import { publicUrl } from './public-url.js';
-import { collectorUrl, headers, ratio } from './tracing-readers.js';
+import { collectorUrl, headers, ratio } from './tracing-parsers.js';
 
-/** One environment variable: its effect, its default as one would write it in `.env`, and what it accepts. */
+/**
+ * One environment variable: what it does, its default as written in `.env`, and the values that it accepts.
+ */
 export interface Setting<T> {
   readonly about: string;
-  /** Used when the variable is unset or empty. `''` = the setting is then absent. */
+  /** Value if the variable is unset or empty; `''` = the setting is absent then. */
   readonly default: string;
-  readonly reader: Reader<T>;
-  /** A secret is never repeated in a complaint or a log line. */
+  readonly parser: Parser<T>;
+  /** A secret never appears in an error message or a log line. */
   readonly secret?: boolean;
 }
 
-function setting<T>(about: string, reader: Reader<T>, fallback: string): Setting<T> {
-  return { about, reader, default: fallback };
+function setting<T>(about: string, parser: Parser<T>, fallback: string): Setting<T> {
+  return { about, parser, default: fallback };
 }
 
-function optional<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
-  return { about, reader, default: '' };
+function optional<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
+  return { about, parser, default: '' };
 }
 
-function secret<T>(about: string, reader: Reader<T>): Setting<T | undefined> {
-  return { about, reader, default: '', secret: true };
+function secret<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
+  return { about, parser, default: '', secret: true };
 }
 
 const credential = text('text without control characters', /^\P{Cc}+$/u);
 const port = integer(1, 65535);
-/** As hard to guess as 128 random bits, in any usual encoding. */
+/** Long enough to hold 128 random bits in the usual encodings. */
 const apiKey = text('at least 24 visible ASCII characters without commas', /^[\x21-\x2b\x2d-\x7e]{24,255}$/);
-/** RFC 7518 §3.2: a key of HS256 is at least as long as its hash. */
+/** RFC 7518 §3.2: an HS256 key must be at least as long as the hash, 32 bytes. */
 const signingSecret = text(
   'at least 32 visible ASCII characters without commas',
   /^[\x21-\x2b\x2d-\x7e]{32,255}$/,
@@ -40,101 +42,127 @@ const upTo = (most: number) => integer(0, most);
 
 /** Every setting of the service. `.env.example` lists the same names (a test compares them). */
 export const settings = {
-  PORT: setting('TCP port to listen on; 0 takes any free port and prints it.', integer(0, 65535), '8000'),
-  HOST: optional('Address to listen on. Empty = all addresses, IPv4 and IPv6.', host),
+  PORT: setting('TCP port to listen on; 0 = any free port, which the log names.', integer(0, 65535), '8000'),
+  HOST: optional('Address to listen on. Empty = all IPv4 and IPv6 addresses.', host),
   LOG_LEVEL: setting(
-    'Least severe log lines to print. SIGUSR2 to the process turns debug on, and off again.',
+    'Lowest severity of the log lines to print. The signal SIGUSR2 turns debug on, and off again.',
     oneOf('error', 'warn', 'info', 'debug'),
     'info',
   ),
   LOG_FORMAT: optional(
-    'How log lines are written. Empty = json when NODE_ENV is production, else text.',
+    'Format of log lines. Empty = json if NODE_ENV is production, else text.',
     oneOf('json', 'text'),
   ),
-  NODE_ENV: optional('What Node programs go by; production = log lines in JSON.', text('a word')),
+  NODE_ENV: optional('Environment of a Node program; production = log lines in JSON.', text('a word')),
   METRICS_PORT: optional(
-    'TCP port for /metrics, so that it is not served on PORT; 0 takes any free port. Empty = on PORT; with WORKERS, nowhere.',
+    'TCP port of /metrics; 0 = any free port. Empty = /metrics is on PORT, and with WORKERS nowhere.',
     integer(0, 65535),
   ),
   PUBLIC_URL: optional(
-    'Where people reach the service, if that is not where a page was opened: for links that are passed on. May have a path.',
+    'Public URL, maybe with a path, for links that people pass on. Empty = the address of the page.',
     publicUrl,
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
   CORS_CREDENTIALS: setting(
-    'Whether these pages may send the cookies of a proxy that logs people in; not with null or a *.',
+    'true = pages of these origins may send cookies, such as those of a login proxy. Not with null or *.',
     oneOf('true', 'false'),
     'false',
   ),
-  DEFAULT_LANGUAGE: setting('Language of texts that nobody wrote.', oneOf(...languages), 'ja'),
+  DEFAULT_LANGUAGE: setting('Language of the default texts.', oneOf(...languages), 'ja'),
   SSE_HEARTBEAT_SECONDS: setting(
-    'Seconds between heartbeat frames on a stream that does not ask for its own.',
+    'Seconds between the heartbeats of a stream, unless its client asks for another interval.',
     integer(3, 60),
     '30',
   ),
-  SHUTDOWN_GRACE_SECONDS: setting('Seconds a stopping process has to end its work.', integer(1, 600), '25'),
-  WORKERS: optional('Processes that share the port; more than 1 needs Redis. Empty = 1.', integer(1, 256)),
+  SHUTDOWN_GRACE_SECONDS: setting(
+    'Seconds that a process has to finish its work after the signal to stop.',
+    integer(1, 600),
+    '25',
+  ),
+  WORKERS: optional(
+    'Number of processes that share the port; more than 1 needs Redis. Empty = 1.',
+    integer(1, 256),
+  ),
   WEB_CONCURRENCY: optional(
-    'As WORKERS; the name that Heroku and Render use. Without Redis it has no effect.',
+    'The same as WORKERS, under the name that Heroku and Render set. It has no effect without Redis.',
     integer(1, 256),
   ),
   LOG_MAX_NOTICES: setting(
-    'Notices kept per meeting, for who comes back (a stream is sent a megabyte of them at most); older ones are dropped.',
+    'Notices kept in the log of a meeting, for reconnecting members. A stream replays a megabyte at most.',
     integer(1, 100_000),
     '256',
   ),
   CONSOLE_ENABLED: setting(
-    'Serve the web console at /; false = the API only.',
+    'true = serve the web console at /; false = serve the API only.',
     oneOf('true', 'false'),
     'true',
   ),
 
   LEADER_AUTH: setting(
-    'Who may command a meeting: anyone, who has a key, or who started it.',
+    'Who may command a meeting: anyone (off), holders of an API key, or the one who started it (claim).',
     oneOf('off', 'key', 'claim'),
     'off',
   ),
-  LEADER_API_KEYS: secret('With LEADER_AUTH=key: the keys, comma-separated.', listOf(apiKey)),
+  LEADER_API_KEYS: secret('The API keys for LEADER_AUTH=key, comma-separated.', listOf(apiKey)),
   MEMBER_AUTH: setting(
-    'Who may listen and answer: anyone, or who has a token for the meeting.',
+    'Who may listen to a meeting and answer: anyone (off), or holders of a token for it.',
     oneOf('off', 'token'),
     'off',
   ),
   MEMBER_TOKEN_SECRETS: secret(
-    'With MEMBER_AUTH=token: what tokens are signed with (HS256), comma-separated; the first signs new ones.',
+    'Secrets for the tokens of MEMBER_AUTH=token (HS256), comma-separated. The first one signs, all verify.',
     listOf(signingSecret),
   ),
-  AUTH_JWKS_URL: optional('With MEMBER_AUTH=token: where the keys of an identity provider are.', jwksUrl),
-  AUTH_ISSUER: optional('The `iss` its tokens must have. Empty = any.', text('text without spaces')),
-  AUTH_AUDIENCE: setting('The `aud` its tokens must have.', text('text without spaces'), 'kyukei'),
+  AUTH_JWKS_URL: optional('URL of the keys of an identity provider, for MEMBER_AUTH=token.', jwksUrl),
+  AUTH_ISSUER: optional(
+    "Required `iss` of the identity provider's tokens. Empty = any.",
+    text('text without spaces'),
+  ),
+  AUTH_AUDIENCE: setting(
+    "Required `aud` of the identity provider's tokens.",
+    text('text without spaces'),
+    'kyukei',
+  ),
 
-  MAX_STREAMS: setting('Open streams of this process at most; 0 = no limit.', upTo(1_000_000), '50000'),
-  MAX_STREAMS_PER_MEETING: setting('The same of one meeting.', upTo(1_000_000), '20000'),
-  MAX_STREAMS_PER_ADDRESS: setting('The same of one address.', upTo(1_000_000), '0'),
+  MAX_STREAMS: setting(
+    'Maximum number of open streams of a process; 0 = no limit.',
+    upTo(1_000_000),
+    '50000',
+  ),
+  MAX_STREAMS_PER_MEETING: setting(
+    'Maximum number of open streams of one meeting on a process; 0 = no limit.',
+    upTo(1_000_000),
+    '20000',
+  ),
+  MAX_STREAMS_PER_ADDRESS: setting(
+    'Maximum number of open streams of one client address on a process; 0 = no limit.',
+    upTo(1_000_000),
+    '0',
+  ),
   COMMANDS_PER_MINUTE: setting(
-    "Leaders' commands per minute, of one key or address, over all processes; 0 = no limit.",
+    "Leaders' commands per minute of one key or address, over all processes; 0 = no limit.",
     upTo(1_000_000),
     '0',
   ),
   MEMBER_CALLS_PER_MINUTE: setting(
-    "Members' answers and requests for a break per minute, of one address, over all processes; 0 = no limit.",
+    "Members' answers and break requests per minute of one address, over all processes; 0 = no limit.",
     upTo(1_000_000),
     '0',
   ),
   TRUST_PROXY: setting(
-    'Whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix are believed.',
+    'The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix the service trusts.',
     proxies,
     'off',
   ),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
-    'Where traces are sent, as OTLP in JSON over HTTP; `/v1/traces` is added. Empty = no tracing.',
+    'URL of an OTLP collector (JSON over HTTP) for traces; `/v1/traces` is added. Empty = no tracing.',
     collectorUrl,
   ),
-  OTEL_EXPORTER_OTLP_HEADERS: secret('Headers to send with them, such as a key.', headers),
-  OTEL_SERVICE_NAME: setting('The name of this service in traces.', text('text without spaces'), 'kyukei'),
+  OTEL_EXPORTER_OTLP_HEADERS: secret('Headers to send with traces, such as an API key.', headers),
+  OTEL_SERVICE_NAME: setting('Name of this service in traces.', text('text without spaces'), 'kyukei'),
   OTEL_TRACES_SAMPLER: setting(
-    'Which traces are kept; parentbased = one that began elsewhere is kept if it is kept there.',
+    'Sampler of traces. With parentbased, a trace that began elsewhere is kept if its caller keeps it.',
     oneOf(
       'always_on',
       'always_off',
@@ -145,35 +173,38 @@ export const settings = {
     ),
     'parentbased_always_on',
   ),
-  OTEL_TRACES_SAMPLER_ARG: optional('The share of traces that traceidratio keeps. Empty = all.', ratio),
+  OTEL_TRACES_SAMPLER_ARG: optional('Fraction of traces that traceidratio keeps. Empty = all.', ratio),
 
-  REDIS_URL: secret('The Redis to use; wins over every other Redis setting.', redisUrl),
-  REDIS_HOST: optional('Host of the Redis to use. No Redis setting at all = embedded.', host),
-  REDIS_PORT: optional('Port of the Redis to use. Empty = 6379.', port),
-  REDIS_USERNAME: optional('ACL user (Redis 6 and later). Empty = the default user.', credential),
-  REDIS_PASSWORD: secret('Password. Empty = none.', credential),
+  REDIS_URL: secret('URL of the Redis server. Overrides every other Redis setting.', redisUrl),
+  REDIS_HOST: optional('Host of the Redis server. Without any Redis setting the service is embedded.', host),
+  REDIS_PORT: optional('Port of the Redis server. Empty = 6379.', port),
+  REDIS_USERNAME: optional('ACL user of Redis. Empty = the default user.', credential),
+  REDIS_PASSWORD: secret('Password of Redis. Empty = none.', credential),
   REDIS_TLS: setting(
-    'Encrypt connections to Redis (REDIS_URL says it by rediss://).',
+    'on = encrypt connections to Redis. With REDIS_URL, write rediss:// instead.',
     oneOf('off', 'on'),
     'off',
   ),
-  REDIS_SENTINELS: optional('Sentinels that know the master, comma-separated.', listOf(address(26379))),
+  REDIS_SENTINELS: optional('Addresses of Redis Sentinels, comma-separated.', listOf(address(26379))),
   REDIS_SENTINEL_NAME: setting(
-    'Name of the master the sentinels watch.',
+    'Name of the master that the Sentinels watch.',
     text('a name without spaces'),
     'mymaster',
   ),
-  REDIS_SENTINEL_PASSWORD: secret('Password of the sentinels themselves. Empty = none.', credential),
-  REDIS_CLUSTER: optional('Some nodes of a Redis Cluster, comma-separated.', listOf(address(6379))),
+  REDIS_SENTINEL_PASSWORD: secret('Password of the Sentinels themselves. Empty = none.', credential),
+  REDIS_CLUSTER: optional(
+    'Addresses of some nodes of a Redis Cluster, comma-separated.',
+    listOf(address(6379)),
+  ),
   REDIS_PREFIX: optional(
-    'Stands before every key and channel, for installations that share a Redis. Another one leaves running meetings behind. Empty = none.',
+    'Prefix of all keys and channels, if installations share a Redis. A change leaves running meetings behind.',
     text('at most 32 of A-Z a-z 0-9 : _ -', /^[A-Za-z0-9:_-]{1,32}$/),
   ),
 
-  REDISHOST: optional('As REDIS_HOST; the name Railway injects.', host),
-  REDISPORT: optional('As REDIS_PORT; the name Railway injects.', port),
-  REDISUSER: optional('As REDIS_USERNAME; the name Railway injects.', credential),
-  REDISPASSWORD: secret('As REDIS_PASSWORD; the name Railway injects.', credential),
+  REDISHOST: optional('The same as REDIS_HOST, under the name that Railway sets.', host),
+  REDISPORT: optional('The same as REDIS_PORT, under the name that Railway sets.', port),
+  REDISUSER: optional('The same as REDIS_USERNAME, under the name that Railway sets.', credential),
+  REDISPASSWORD: secret('The same as REDIS_PASSWORD, under the name that Railway sets.', credential),
 } satisfies Record<string, Setting<unknown>>;
 
 export type Settings = {

@@ -4,8 +4,8 @@ import { settings } from './settings.js';
 import { isServiceLink } from './unknown-names.js';
 
 /**
- * What the environment and a `.env` file say together; the environment wins. Without what Kubernetes sets: in a namespace with
- * a Service `redis`, every pod gets `REDIS_PORT=tcp://10.0.0.1:6379`.
+ * Merges the environment and a `.env` file; the environment wins. Ignores variables that Kubernetes sets: in
+ * a namespace with a Service `redis`, every pod gets `REDIS_PORT=tcp://10.0.0.1:6379`.
  */
 export function mergeSources(environment: Environment, file: EnvFile) {
   const links = Object.keys(environment).filter(
@@ -16,8 +16,8 @@ export function mergeSources(environment: Environment, file: EnvFile) {
     values: { ...file.values, ...Object.fromEntries(others) } satisfies Environment,
     warnings: links.map(
       (name) =>
-        `${name}=${environment[name]} is how Kubernetes tells of a Service, so it has no effect; ` +
-        'enableServiceLinks: false in the pod keeps it away',
+        `${name}=${environment[name]} describes a Service of Kubernetes, so it has no effect; ` +
+        'enableServiceLinks: false in the pod removes it',
     ),
   };
 }

@@ -1,19 +1,19 @@
 import { InvalidSettings } from './read-settings.js';
 import type { Settings } from './settings.js';
 
-/** Where traces go, and which. */
+/** The destination of traces, and which ones are kept. */
 export interface TracingConfig {
-  /** Of the collector, without `/v1/traces`. */
+  /** URL of the collector, without `/v1/traces`. */
   readonly endpoint: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly serviceName: string;
-  /** A trace that begins elsewhere is kept if it is kept there. */
+  /** Whether the caller decides about a trace that began elsewhere. */
   readonly parentBased: boolean;
-  /** The share of the traces that begin here (of all, if not {@link parentBased}), from 0 to 1. */
+  /** Fraction of traces to keep, 0 to 1: of those that begin here, or of all if not {@link parentBased}. */
   readonly ratio: number;
 }
 
-/** `null` = off. The names and their meaning are OpenTelemetry's (SDK environment variables). */
+/** `null` = off. OpenTelemetry defines the names of the variables and their meaning. */
 export function tracingConfig(settings: Settings): TracingConfig | null {
   const { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: ratio } = settings;
   if (ratio !== undefined && !sampler.endsWith('traceidratio'))

@@ -3,16 +3,19 @@ import { settings } from './settings.js';
 
 const names = Object.keys(settings);
 
-/** How our settings begin that nobody else's do: who writes such a name means this service. */
+/** Prefixes of our settings that other programs do not use: whoever sets such a name means this service. */
 const OUR_PREFIX = /^(LEADER_|MEMBER_|CORS_|MAX_STREAMS|SSE_)/i;
 
-/** Kubernetes tells each pod of every Service in its namespace: `X_SERVICE_HOST`, `X_PORT=tcp://…`, `X_PORT_80_TCP_ADDR`. */
+/**
+ * Kubernetes sets these in each pod, for every Service of its namespace; and `X_PORT`, with a value as below.
+ */
 const SERVICE_LINK = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
 const SERVICE_LINK_VALUE = /^(tcp|udp|sctp):\/\/[\d.a-f:[\]]+:\d+$/;
 
 /**
- * Finds names that are no settings but look like one: `LEADER_AUHT=claim` protects nothing. In a `.env` file such a name is a
- * complaint, and so is one with a prefix of ours wherever it is set; else it is a warning, since hosts fill the environment.
+ * Finds names that are not settings but resemble one, because `LEADER_AUHT=claim` protects nothing. A name in
+ * a `.env` file or with one of our prefixes stops the start. Any other name is a warning: hosting platforms
+ * set many variables.
  */
 export function checkNames(environment: Environment, file: Environment, path = '.env') {
   const complaints: string[] = [];
@@ -29,7 +32,7 @@ export function checkNames(environment: Environment, file: Environment, path = '
   return { complaints, warnings };
 }
 
-/** Whether a variable tells of a Service of Kubernetes, so that no person has set it. */
+/** Whether Kubernetes set this variable, to describe one of its Services. */
 export function isServiceLink(name: string, value: string | undefined): boolean {
   return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_LINK_VALUE.test(value ?? ''));
 }
@@ -47,17 +50,20 @@ function advice(name: string, meant: string | undefined): string {
   return `is not a setting: there are ${known.join(', ')}`;
 }
 
-/** The setting whose name a person most likely meant: the same but for `_` and case, a slip of the keyboard, or a part of it. */
+/**
+ * The setting that a person most likely meant: equal except for `_` and case, a typing mistake away, or
+ * longer.
+ */
 function settingLike(name: string): string | undefined {
   const typed = letters(name).replace(/^KYUKEI/, '');
   const distances = names.map((known) => [known, distance(typed, letters(known))] as const);
   const [nearest, slips] = distances.reduce((best, next) => (next[1] < best[1] ? next : best));
-  // Two slips in a short name make another word of it: REDIS_POOL is not REDIS_PORT.
+  // Two mistakes in a short name make another word: REDIS_POOL is not REDIS_PORT.
   if (slips <= (letters(nearest).length < 10 ? 1 : 2)) return nearest;
   return names.find((known) => isBeginning(known, name) || isBeginning(name, known));
 }
 
-/** `SSE_HEARTBEAT` of `SSE_HEARTBEAT_SECONDS`; a single word begins too many names. */
+/** `SSE_HEARTBEAT` begins `SSE_HEARTBEAT_SECONDS`. A single word does not count: it begins too many names. */
 function isBeginning(start: string, whole: string): boolean {
   return start.includes('_') && letters(whole).startsWith(letters(start));
 }
@@ -66,7 +72,10 @@ function letters(name: string): string {
   return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 }
 
-/** Damerau-Levenshtein distance (optimal string alignment): letters left out, added, changed, or swapped with the next. */
+/**
+ * Damerau-Levenshtein distance (optimal string alignment): letters removed, added, changed, or swapped with
+ * the next.
+ */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Infinity;
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
@@ -89,7 +98,7 @@ function distance(a: string, b: string): number {
 
 const cell = (rows: readonly (readonly number[])[], i: number, j: number): number => rows[i]?.[j] ?? Infinity;
 
-/** A name that is not of the usual characters cannot break the line that tells of it. */
+/** Quotes a name with unusual characters, so that it cannot break the line of the message. */
 function shown(name: string): string {
   return /^[\w.-]{1,80}$/.test(name) ? name : JSON.stringify(name.slice(0, 80));
 }

@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { Address } from '../config/readers.js';
+import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/redis-config.js';
 import { namesIn, nodeOptions, type NodeOptions } from './tls.js';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
-import type { Address } from '../config/readers.js';
+import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/redis-config.js';
 
 /** Where a node is, and how to encrypt the way there. */

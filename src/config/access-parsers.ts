@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
-import type { Reader } from './readers.js';
+import type { Parser } from './parsers.js';
 
-/** Where an identity provider publishes its keys. Whoever can change the answer can sign tokens, hence TLS. */
-export const jwksUrl: Reader<URL> = {
+/**
+ * The URL of an identity provider's keys. It needs TLS: somebody who can change the answer can sign tokens.
+ */
+export const jwksUrl: Parser<URL> = {
   accepts: 'an https:// URL, or http:// on this machine (localhost, 127.0.0.1, [::1])',
-  read(value) {
+  parse(value) {
     if (!URL.canParse(value)) return undefined;
     const url = new URL(value);
     const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
@@ -13,15 +15,15 @@ export const jwksUrl: Reader<URL> = {
   },
 };
 
-/** Whose `X-Forwarded-For` is believed, as Express takes it: `false`, how many proxies there are, or which. */
+/** Express' `trust proxy`: `false`, the number of proxies, or their addresses. */
 export type TrustedProxies = false | number | readonly string[];
 
-/** Never "every proxy": then everyone could claim any address. */
-export const proxies: Reader<TrustedProxies> = {
+/** There is no "every proxy": anyone could then claim any address. */
+export const proxies: Parser<TrustedProxies> = {
   accepts:
-    'off, how many proxies stand before the service (1 to 10), or their addresses, comma-separated: ' +
+    'off, the number of proxies in front of the service (1 to 10), or their addresses, comma-separated: ' +
     'IP, IP/bits, loopback, linklocal or uniquelocal',
-  read(value) {
+  parse(value) {
     if (value.toLowerCase() === 'off') return false;
     if (/^([1-9]|10)$/.test(value)) return Number(value);
     const addresses = value.split(',').map((part) => part.trim());

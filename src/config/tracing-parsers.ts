@@ -1,9 +1,12 @@
-import type { Reader } from './readers.js';
+import type { Parser } from './parsers.js';
 
-/** Where a collector takes OTLP over HTTP; `/v1/traces` is added to its path. What opens it goes into a header, not into the URL. */
-export const collectorUrl: Reader<URL> = {
+/**
+ * The URL of an OTLP collector; `/v1/traces` is added to its path. Credentials belong in a header, not in the
+ * URL.
+ */
+export const collectorUrl: Parser<URL> = {
   accepts: 'an http:// or https:// URL without a user, such as http://localhost:4318',
-  read(value) {
+  parse(value) {
     if (!URL.canParse(value)) return undefined;
     const url = new URL(value);
     const isPlain =
@@ -12,25 +15,27 @@ export const collectorUrl: Reader<URL> = {
   },
 };
 
-/** As the OTLP exporter's specification has it: of the form of W3C Baggage, values percent-encoded. */
-export const headers: Reader<Readonly<Record<string, string>>> = {
-  accepts:
-    'name=value, comma-separated; what is no visible ASCII in a value, a comma or a %, is percent-encoded',
-  read(text) {
+/**
+ * `name=value` pairs in the format of W3C Baggage, values percent-encoded, as the OTLP exporter's
+ * specification says.
+ */
+export const headers: Parser<Readonly<Record<string, string>>> = {
+  accepts: 'name=value, comma-separated; in a value, percent-encode commas, % and all but visible ASCII',
+  parse(text) {
     const pairs = text.split(',').map((pair) => /^([\w!#$%&'*+.^`|~-]+)=([\x21-\x7e]*)$/.exec(pair.trim()));
     try {
       const entries = pairs.map((pair) => [pair?.[1] ?? '', decodeURIComponent(pair?.[2] ?? '')] as const);
       const isSound = entries.every(([name, value]) => name !== '' && /^[\x20-\x7e]*$/.test(value));
       return isSound ? Object.fromEntries(entries) : undefined;
     } catch {
-      // A stray `%`: `undefined` refuses the setting, with what it accepts.
+      // A stray `%`.
       return undefined;
     }
   },
 };
 
-/** From 0 to 1. */
-export const ratio: Reader<number> = {
+/** A fraction from 0 to 1. */
+export const ratio: Parser<number> = {
   accepts: 'a number from 0 to 1',
-  read: (text) => (/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(text) ? Number(text) : undefined),
+  parse: (text) => (/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(text) ? Number(text) : undefined),
 };
