@@ -313,7 +313,7 @@ summary {
 .pill strong {
   font-variant-numeric: tabular-nums;
 }
-.pill strong:empty, .pill span:empty {
+.pill strong:empty, .pill span:empty:not(.tea-cup) {
   display: none;
 }
 .tea-cup {

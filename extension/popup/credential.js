@@ -1,0 +1,25 @@
+/** What to do where the service wants a key or a token: leaders enter one, members need another link. */
+
+/** @param {Commands} commands @returns {Part} */
+export function newCredential({ run }) {
+  const [note, label] = [make('p'), make('label', { for: 'secret' })];
+  const input = make('input', { id: 'secret', type: 'password', autocomplete: 'off', spellcheck: 'false' });
+  const use = make('button', { class: 'main', id: 'use-secret' });
+  const form = make('form', { class: 'field' }, label, make('div', { class: 'inline' }, input, use));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (!input.value.trim()) return input.focus();
+    if (await run({ name: 'credential', secret: input.value.trim() })) input.value = '';
+  });
+  const element = make('section', { class: 'part' }, note, form);
+  return {
+    element,
+    draw({ connection, role }) {
+      element.hidden = connection !== 'refused';
+      form.hidden = role !== 'leader';
+      say(note, role === 'leader' ? 'credential_note' : 'refused_member');
+      say(label, 'credential_field');
+      say(use, 'credential_use');
+    },
+  };
+}

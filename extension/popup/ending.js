@@ -1,0 +1,38 @@
+/** Starting the meeting, and ending it, which is final for everybody and so is asked twice. */
+
+/** @param {Commands} commands @returns {Part} */
+export function newEnding({ run }) {
+  let isAsked = false;
+  const start = makeButton({ id: 'start' }, () => void run({ name: 'start' }));
+  const end = makeButton({ class: 'grave', id: 'end' }, () => ask(true));
+  const sure = make('p');
+  const yes = makeButton({ class: 'grave', id: 'end-yes' }, async () => {
+    if (await run({ name: 'end' })) isAsked = false;
+  });
+  const no = makeButton({ id: 'end-no' }, () => ask(false));
+  const asking = make('div', { class: 'suggestion' }, sure, make('div', { class: 'row' }, no, yes));
+  const element = make('section', { class: 'part' }, make('div', { class: 'row' }, start, end), asking);
+
+  /** @param {boolean} isOn */
+  function ask(isOn) {
+    isAsked = isOn;
+    [end.hidden, asking.hidden] = [isOn, !isOn];
+    (isOn ? no : end).focus();
+  }
+
+  return {
+    element,
+    draw({ role, phase, connection }) {
+      const isOn = phase === 'in_progress' || phase === 'on_break';
+      element.hidden = role !== 'leader' || phase === 'unknown' || connection === 'refused';
+      start.hidden = isOn;
+      end.hidden = !isOn || isAsked;
+      asking.hidden = !isOn || !isAsked;
+      say(start, 'start');
+      say(end, 'end');
+      say(sure, 'end_sure');
+      say(yes, 'end_yes');
+      say(no, 'cancel');
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Which meeting this is about: found from the tab, remembered, or typed; shown, so that it can be corrected. */
+
+/** @param {Commands} commands @returns {Part} */
+export function newMeeting({ run }) {
+  let isEditing = false;
+  /** @type {string | null} */
+  let shown = null;
+
+  const setUp = make('p');
+  const open = makeButton({ class: 'main', id: 'set-up' }, () => void chrome.runtime.openOptionsPage());
+  const start = make('div', { class: 'suggestion' }, setUp, open);
+
+  const [name, found] = [make('strong', { dir: 'auto' }), make('span', { class: 'soft' })];
+  const change = makeButton({ class: 'quiet', id: 'change' }, () => {
+    isEditing = !isEditing;
+    if (isEditing) input.value = shown ?? '';
+    form.hidden = !isEditing;
+    if (isEditing) input.focus();
+  });
+  const leave = makeButton(
+    { class: 'quiet', id: 'leave' },
+    () => void run({ name: 'follow', meeting: null }),
+  );
+  const current = make('div', { class: 'row' }, make('div', { class: 'name' }, name, found), change, leave);
+
+  const [hint, label] = [make('p', { class: 'soft' }), make('label', { for: 'code' })];
+  const input = make('input', {
+    id: 'code',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    autocapitalize: 'none',
+  });
+  const follow = make('button', { class: 'main', id: 'follow' });
+  const form = make('form', { class: 'field' }, hint, label, make('div', { class: 'inline' }, input, follow));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (!input.value.trim()) return input.focus();
+    if (await run({ name: 'follow', meeting: input.value.trim() })) isEditing = false;
+  });
+
+  return {
+    element: make('section', { class: 'part meeting' }, start, current, form),
+    draw({ server, meeting, title, found: how }) {
+      shown = meeting;
+      start.hidden = server !== '';
+      say(setUp, 'no_server');
+      say(open, 'open_settings');
+      current.hidden = !server || !meeting;
+      write(name, title || meeting || '');
+      write(found, how ? [title && meeting, t(`found_${how}`)].filter(Boolean).join(' · ') : '');
+      say(change, isEditing ? 'cancel' : 'change');
+      change.ariaExpanded = String(isEditing);
+      say(leave, 'leave');
+      form.hidden = !server || (meeting !== null && !isEditing);
+      hint.hidden = meeting !== null;
+      say(hint, 'no_meeting_note');
+      say(label, 'follow_field');
+      input.placeholder = t('follow_hint');
+      say(follow, 'follow');
+    },
+  };
+}

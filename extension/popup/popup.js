@@ -1,0 +1,63 @@
+/** The popup: the home of whoever has no meeting in a tab, and the leader's desk. */
+import { newCredential } from './credential.js';
+import { newEnding } from './ending.js';
+import { newHeader } from './header.js';
+import { newLead } from './lead.js';
+import { newMeeting } from './meeting.js';
+import { newPlan } from './plan.js';
+import { newShare } from './share.js';
+import { newSite } from './site.js';
+
+const TICK_MS = 250;
+
+/** @type {import('../messages.js').State | undefined} */
+let state;
+
+const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+const port = newPort('popup', {
+  open: () =>
+    port.post({ type: 'address', href: tab?.url ?? '', ...(tab?.id === undefined ? {} : { tab: tab.id }) }),
+  told(message) {
+    if (message.type === 'texts') {
+      setTexts(message.language, message.texts);
+      document.documentElement.lang = message.language;
+    }
+    if (message.type === 'state') ({ state } = message);
+    draw();
+  },
+});
+const commands = newCommands(port.send);
+const parts = [
+  newHeader(),
+  newMeeting(commands),
+  newSite(tab?.url),
+  newCredential(commands),
+  newStage(),
+  newRequests(commands),
+  newAnswers(commands),
+  newCalls(commands),
+  newPeople(),
+  newLead(commands),
+  newPlan(commands),
+  newShare(),
+  newEnding(commands),
+];
+document.head.append(newStyle());
+const [header, meeting, ...others] = parts.map(({ element }) => element);
+document.body.append(
+  /** @type {Node} */ (header),
+  make('main', {}, /** @type {Node} */ (meeting), commands.element, ...others),
+);
+
+function draw() {
+  if (!state) return;
+  const now = viewOf(state, Date.now() + state.offset);
+  for (const part of parts) part.draw(state, now);
+  // Without a meeting there is nothing to look at.
+  const stage = parts[4]?.element;
+  if (stage) stage.hidden = !state.meeting || ['unknown', 'none'].includes(state.phase);
+  commands.draw(state);
+}
+
+setInterval(draw, TICK_MS);
+port.connect();
