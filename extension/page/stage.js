@@ -19,6 +19,8 @@ function newStage() {
     element,
     draw(state, view) {
       element.dataset['phase'] = view.phase;
+      // Only from the second level on: at first it is there at once.
+      tea.toggleAttribute('data-flows', element.style.getPropertyValue('--level') !== '');
       element.style.setProperty('--level', view.level.toFixed(3));
       const clockTime = asClock(view.seconds);
       timer.hidden = view.phase !== 'timed' && view.phase !== 'open';

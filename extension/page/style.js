@@ -135,7 +135,6 @@ const STYLE = `
   z-index: -1;
   background: var(--tea);
   transform: translateY(calc((1 - var(--level, 0)) * 100%));
-  transition: transform 1s linear;
 }
 .label {
   font-size: 1.125em;
@@ -348,6 +347,9 @@ summary {
   }
 }
 @media (prefers-reduced-motion: no-preference) {
+  .tea[data-flows] {
+    transition: transform 1s linear;
+  }
   .card, .pill, .cup {
     animation: appear 300ms ease-out;
   }
@@ -356,11 +358,6 @@ summary {
       opacity: 0;
       transform: translateY(-8px);
     }
-  }
-}
-@media (prefers-reduced-motion: reduce) {
-  .tea {
-    transition: none;
   }
 }
 /* Meetings have their buttons at the bottom. */

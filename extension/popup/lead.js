@@ -2,10 +2,11 @@
 
 /** @param {Commands} commands @returns {Part} */
 export function newLead({ run }) {
-  const box = make('input', { type: 'checkbox', id: 'lead', 'aria-describedby': 'lead-note' });
-  const [label, note] = [make('span'), make('p', { class: 'soft', id: 'lead-note' })];
+  const box = make('input', { type: 'checkbox', id: 'lead' });
+  const [label, note] = [make('span'), make('span', { class: 'soft' })];
   box.addEventListener('change', () => void run({ name: 'lead', on: box.checked }));
-  const element = make('section', { class: 'part' }, make('label', { class: 'choice' }, box, label), note);
+  const words = make('span', {}, label, note);
+  const element = make('section', { class: 'part' }, make('label', { class: 'choice' }, box, words));
   return {
     element,
     draw({ meeting, role }) {

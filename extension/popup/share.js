@@ -32,8 +32,8 @@ export function newShare() {
   );
   return {
     element,
-    draw({ link, role }) {
-      element.hidden = !link || role !== 'leader';
+    draw({ link, role, connection }) {
+      element.hidden = !link || role !== 'leader' || connection === 'refused';
       say(summary, 'share');
       say(label, 'member_link');
       say(copy, 'copy');

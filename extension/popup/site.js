@@ -3,7 +3,7 @@ import { siteOf } from '../sites.js';
 
 /** @param {string | undefined} address of the tab @returns {Part} */
 export function newSite(address) {
-  const site = siteOf(address ?? "");
+  const site = siteOf(address ?? '');
   const note = make('p');
   const allow = makeButton({ id: 'allow' }, async () => {
     if (site && (await chrome.permissions.request({ origins: site.origins }))) isMissing = false;

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../console/real-pages.mjs';
-import { breakWith, installOverlay, stateWith, tell } from './fake-background.mjs';
+import { breakWith, installOverlay, installPages, stateWith, tell } from './fake-background.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/extension/', import.meta.url));
 const wanted = process.argv[2] ?? '';
@@ -64,6 +64,39 @@ const overlays = () => ({
   ],
 });
 
+const plan = { every_minutes: 60, duration_minutes: 10, mode: 'suggest' };
+const popups = () => ({
+  first: [{ server: '', meeting: null, connection: 'none', phase: 'unknown' }],
+  none: [{ meeting: null, found: null, connection: 'none', phase: 'unknown', ...en }],
+  member: [{ next_rest_at: soon(20), working_since: soon(-40) }],
+  'member-break': [{ ...onBreak(), found: 'typed' }, '#change'],
+  'member-refused': [{ connection: 'refused', phase: 'unknown' }],
+  leader: [
+    { ...leader, title: '週次定例', next_rest_at: soon(20), working_since: soon(-40), schedule: plan, ...en },
+  ],
+  'leader-open': [
+    { ...leader, next_rest_at: soon(20), working_since: soon(-40), schedule: plan },
+    '#plan summary',
+    '#share summary',
+    '#end',
+  ],
+  'leader-break': [{ ...leader, ...onBreak() }, '.people summary'],
+  'leader-new': [{ role: 'leader', phase: 'not_started' }],
+  'leader-refused': [{ role: 'leader', connection: 'refused', phase: 'unknown', ...en }],
+});
+const OPTIONS = {
+  ja: {},
+  en: { locale: 'en-GB', colorScheme: 'dark' },
+  narrow: { viewport: { width: 320, height: 568 } },
+  managed: { managed: { server: 'https://kyukei.example.com', key: 'x', notify: true } },
+  bad: {
+    async act(page) {
+      await page.locator('#server').fill('ftp://x');
+      await page.locator('#use').click();
+    },
+  },
+};
+
 /** Looks enough like a meeting to see what the overlay covers. */
 const MEETING = `<!doctype html><meta name="viewport" content="width=device-width"><title>Meeting</title>
 <style>html{font-size:10px;background:#202124;color:#fff;font-family:serif}body{margin:0;display:grid;grid-template:1fr auto/1fr 1fr;gap:8px;height:100vh;padding:8px;box-sizing:border-box}
@@ -91,4 +124,47 @@ for (const [desk, screen] of Object.entries({ ...DESKS, ...EXTRA_DESKS })) {
   }
   await context.close();
 }
+await takePages();
 await browser.close();
+
+/** The popup is as wide as its content, so the window is; its whole height is taken, because a browser would scroll it. */
+async function takePages() {
+  const kept = { settings: { server: 'https://kyukei.example', notify: true, cup: true, name: '田中' } };
+  for (const colorScheme of ['light', 'dark'])
+    for (const width of [384, 320]) {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width, height: 600 },
+        locale: 'ja-JP',
+      });
+      await installPages(context, { kept, tab: 'https://company.zoom.us/wc/81234567890/join' });
+      for (const [name, [, ...presses]] of Object.entries(popups())) {
+        const file = `popup-${name}-${colorScheme}-${width}`;
+        if (!file.includes(wanted)) continue;
+        const page = await context.newPage();
+        page.on('pageerror', (error) => console.log(file, error.message));
+        await page.goto('http://extension.test/popup/popup.html');
+        await tell(page, stateWith({ ...popups()[name][0] }));
+        for (const press of presses) await page.locator(press).click();
+        await page.screenshot({ path: `${FOLDER}${file}.png`, fullPage: true });
+        await page.close();
+      }
+      await context.close();
+    }
+  for (const [name, options] of Object.entries(OPTIONS)) {
+    if (!`options-${name}`.includes(wanted)) continue;
+    const context = await browser.newContext({
+      viewport: { width: 1000, height: 700 },
+      locale: 'ja-JP',
+      ...options,
+    });
+    await installPages(context, { kept, managed: options.managed });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.log(name, error.message));
+    await page.goto('http://extension.test/options/options.html');
+    await page.locator('h1:has-text("Kyukei")').waitFor();
+    await options.act?.(page);
+    await page.screenshot({ path: `${FOLDER}options-${name}.png`, fullPage: true });
+    await context.close();
+  }
+}

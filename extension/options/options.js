@@ -1,0 +1,39 @@
+/** The options page. Each change is kept at once. */
+import { languageFor, readTexts } from '../texts.js';
+import { newKey } from './key.js';
+import { newChoices, newPerson } from './person.js';
+import { newServer } from './server.js';
+import { readManaged, readSettings } from './settings.js';
+import { newSites } from './sites.js';
+
+const [settings, managed] = await Promise.all([readSettings(), readManaged()]);
+const title = make('h1');
+const saved = make('p', { class: 'said', role: 'status' });
+const [privacy, privacyNote] = [make('h2'), make('p')];
+const desk = { settings, managed: new Set(Object.keys(managed)), saved: () => say(saved, 'saved') };
+const parts = [
+  newServer(desk),
+  newKey(desk),
+  newPerson(desk, () => void showTexts()),
+  newChoices(desk),
+  newSites(),
+];
+
+document.head.append(newStyle());
+document.body.append(
+  title,
+  make('main', {}, ...parts.map(({ element }) => element), make('section', {}, privacy, privacyNote)),
+  saved,
+);
+await showTexts();
+
+async function showTexts() {
+  const language = languageFor(settings.language);
+  setTexts(language, await readTexts(language));
+  document.documentElement.lang = language;
+  document.title = t('options_title');
+  say(title, 'options_title');
+  say(privacy, 'privacy');
+  say(privacyNote, 'privacy_note');
+  for (const part of parts) part.draw();
+}

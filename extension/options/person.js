@@ -1,0 +1,80 @@
+/** Who the user is, and how breaks reach them. */
+import { keep } from './settings.js';
+
+/** @typedef {import('./settings.js').Settings} Settings */
+
+/** @param {import('./server.js').Desk} desk @param {() => void} onLanguage */
+export function newPerson({ settings, managed, saved }, onLanguage) {
+  const [heading, nameLabel, languageLabel] = [
+    make('h2'),
+    make('label', { for: 'name' }),
+    make('label', { for: 'language' }),
+  ];
+  const name = make('input', { id: 'name', maxlength: '60', autocomplete: 'nickname', dir: 'auto' });
+  name.value = settings.name;
+  name.disabled = managed.has('name');
+  name.addEventListener('change', async () => {
+    await keep({ name: name.value.trim() });
+    saved();
+  });
+  const options = ['', 'ja', 'en'].map((value) => make('option', { value }));
+  const language = make('select', { id: 'language' }, ...options);
+  language.value = settings.language;
+  language.disabled = managed.has('language');
+  language.addEventListener('change', async () => {
+    settings.language = /** @type {Settings['language']} */ (language.value);
+    await keep({ language: settings.language });
+    onLanguage();
+    saved();
+  });
+  return {
+    element: make(
+      'section',
+      {},
+      heading,
+      make('div', { class: 'field' }, nameLabel, name),
+      make('div', { class: 'field' }, languageLabel, language),
+    ),
+    draw() {
+      say(heading, 'you');
+      say(nameLabel, 'name_field');
+      say(languageLabel, 'language');
+      for (const option of options)
+        say(
+          option,
+          option.value === 'ja' ? 'language_ja' : option.value === 'en' ? 'language_en' : 'language_auto',
+        );
+    },
+  };
+}
+
+const CHOICES = /** @type {const} */ (['notify', 'chime', 'cup']);
+
+/** @param {import('./server.js').Desk} desk */
+export function newChoices({ settings, managed, saved }) {
+  const heading = make('h2');
+  const cupNote = make('p', { class: 'soft', id: 'cup-note' });
+  const choices = CHOICES.map((key) => {
+    const box = make('input', {
+      type: 'checkbox',
+      id: key,
+      ...(key === 'cup' ? { 'aria-describedby': cupNote.id } : {}),
+    });
+    const text = make('span');
+    box.checked = settings[key];
+    box.disabled = managed.has(key);
+    box.addEventListener('change', async () => {
+      await keep({ [key]: box.checked });
+      saved();
+    });
+    return { key, text, element: make('label', { class: 'choice' }, box, text) };
+  });
+  return {
+    element: make('section', {}, heading, ...choices.map(({ element }) => element), cupNote),
+    draw() {
+      say(heading, 'signals');
+      for (const { key, text } of choices) say(text, key);
+      say(cupNote, 'cup_note');
+    },
+  };
+}

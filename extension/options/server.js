@@ -1,0 +1,98 @@
+/** Which server breaks come from: asked for its right, tried, and kept. */
+import { serverOrigins } from '../sites.js';
+import { keep } from './settings.js';
+
+/** @typedef {{ settings: import('./settings.js').Settings, managed: Set<string>, saved: () => void }} Desk */
+
+const TRY_MS = 5000;
+
+/** @param {Desk} desk */
+export function newServer({ settings, managed, saved }) {
+  const isManaged = managed.has('server');
+  const [heading, label, note] = [
+    make('h2'),
+    make('label', { for: 'server' }),
+    make('p', { class: 'soft', id: 'server-note' }),
+  ];
+  const input = make('input', {
+    id: 'server',
+    type: 'url',
+    autocomplete: 'url',
+    placeholder: 'https://kyukei.example.com',
+    'aria-describedby': 'server-note',
+  });
+  input.value = settings.server;
+  input.disabled = isManaged;
+  const use = make('button', { class: 'main', id: 'use' });
+  use.hidden = isManaged;
+  const status = make('p', { class: 'status', role: 'status' });
+  const plain = make('p', { class: 'soft' });
+  const form = make(
+    'form',
+    { class: 'field' },
+    label,
+    make('div', { class: 'inline' }, input, use),
+    note,
+    status,
+    plain,
+  );
+  form.noValidate = true;
+
+  /** @param {TextKey} key */
+  function tell(key) {
+    say(status, key);
+    status.dataset['state'] = ['server_checking', 'server_good'].includes(key) ? 'good' : 'bad';
+  }
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const server = serverFrom(input.value);
+    input.ariaInvalid = String(server === undefined);
+    if (server === undefined) return tell('server_bad');
+    // First of all: a browser asks only in answer to a press.
+    const asked = chrome.permissions.request({ origins: serverOrigins(server) });
+    tell('server_checking');
+    const isAllowed = await asked.catch(() => false);
+    input.value = settings.server = server;
+    await keep({ server });
+    saved();
+    showPlain();
+    const found = await tryServer(server);
+    tell(found === 'server_none' && !isAllowed ? 'server_denied' : found);
+  });
+
+  function showPlain() {
+    plain.hidden = !/^http:\/\/(?!localhost|127\.|\[::1\])/.test(settings.server);
+    say(plain, 'server_plain');
+  }
+  return {
+    element: make('section', {}, heading, form),
+    draw() {
+      say(heading, 'server');
+      say(label, 'server_field');
+      say(note, isManaged ? 'managed' : 'server_note');
+      say(use, 'server_use');
+      write(status, '');
+      showPlain();
+    },
+  };
+}
+
+/** The address without what follows the service's own path, whatever page of it was pasted. @param {string} text */
+function serverFrom(text) {
+  const typed = text.trim();
+  const address = /^[\w.-]+(:\d+)?(\/|$)/.test(typed) ? `https://${typed}` : typed;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, origin, pathname } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  return origin + pathname.replace(/\/(m|console|wall|docs|api|health)(\/.*)?$/, '').replace(/\/+$/, '');
+}
+
+/** @param {string} server @returns {Promise<TextKey>} */
+async function tryServer(server) {
+  const answer = await fetch(`${server}/health`, { signal: AbortSignal.timeout(TRY_MS) }).catch(
+    () => undefined,
+  );
+  if (!answer) return 'server_none';
+  const health = await answer.json().catch(() => ({}));
+  return ['healthy', 'degraded'].includes(health?.status) ? 'server_good' : 'server_other';
+}
