@@ -16,7 +16,7 @@ describe('PUBLIC_URL', () => {
     ['http://localhost:8080/', 'http://localhost:8080'],
     ['https://休憩.example/a/b', 'https://xn--xoq266b.example/a/b'],
   ])('may be %s', (text, meant) => {
-    expect(publicUrl.read(text)).toBe(meant);
+    expect(publicUrl.parse(text)).toBe(meant);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('PUBLIC_URL', () => {
     'https://example.com/"><script>',
     'https://example.com\\@evil.test/',
   ])('is refused if it is %s', (text) => {
-    expect(publicUrl.read(text)).toBeUndefined();
+    expect(publicUrl.parse(text)).toBeUndefined();
   });
 
   it('is where its document says that the API is', async () => {

@@ -2,7 +2,7 @@ import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.js';
 import type { ProblemType } from '../domain/refusal.js';
-import { AccessGuard, Claiming, Ending, Needs } from './access.guard.js';
+import { AccessGuard, Claiming, Ending, RequiresPermission } from './access.guard.js';
 import { CallLimit, LimitsCalls } from '../limits/call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
 import { StreamGuard } from './stream.guard.js';
@@ -10,8 +10,8 @@ import { Forbidden, OriginNotAllowed, Unauthorized } from './refusals.js';
 import { TooManyCalls } from '../limits/refusals.js';
 
 /*
- * Whom a route or a controller is for: as it is checked, as it is limited, and as it is documented. The defaults let
- * everybody in, so no key is among what suffices.
+ * Decorators that say who may call a route or a controller. Each one adds the guards, the call limit and the
+ * documentation. `ApiSecurity({})` documents that no key is needed by default.
  */
 type Both = MethodDecorator & ClassDecorator;
 
@@ -25,37 +25,40 @@ const ApiAccess = (...refusals: ProblemType[]): Both =>
 
 const ApiCalls = (): Both => ApiAccess(OriginNotAllowed, TooManyCalls);
 
-/** Commands, or the making of tokens. */
-export const ForLeaders = (need: 'command' | 'issue' = 'command'): Both =>
+/** For leaders' commands, and for issuing tokens. */
+export const ForLeaders = (permission: 'command' | 'issue' = 'command'): Both =>
   applyDecorators(
-    Needs(need),
+    RequiresPermission(permission),
     LimitsCalls('commandsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
     ApiCalls(),
   );
 
-/** Beside {@link ForLeaders}: with `LEADER_AUTH=claim` the meeting is its starter's. */
+/** In addition to {@link ForLeaders}: with `LEADER_AUTH=claim`, the caller claims the meeting. */
 export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
-/** Beside {@link ForLeaders}: it is nobody's any more. */
+/** In addition to {@link ForLeaders}: the claim on the meeting ends. */
 export const FreesMeeting = (answer: (meetingId: string) => object): MethodDecorator =>
   applyDecorators(Ending(), UseInterceptors(EndsClaim(answer)));
 
-/** What only leaders see. */
+/** For routes that only leaders may read. */
 export const ForLeadersEyes = (): Both =>
-  applyDecorators(Needs('leaders_view'), UseGuards(AccessGuard), ApiAccess());
+  applyDecorators(RequiresPermission('leaders_view'), UseGuards(AccessGuard), ApiAccess());
 
-/** What everyone in the meeting reads. */
-export const ForMembers = (): Both => applyDecorators(Needs('part'), UseGuards(AccessGuard), ApiAccess());
+/** For routes that every member may read. */
+export const ForMembers = (): Both =>
+  applyDecorators(RequiresPermission('part'), UseGuards(AccessGuard), ApiAccess());
 
-/** What everyone in the meeting says. */
+/** For members' answers and requests. */
 export const ForMembersCalls = (): Both =>
   applyDecorators(
-    Needs('part'),
+    RequiresPermission('part'),
     LimitsCalls('memberCallsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
     ApiCalls(),
   );
 
-export const ForListeners = (): Both => applyDecorators(Needs('part'), UseGuards(StreamGuard), ApiAccess());
+/** For event streams. */
+export const ForListeners = (): Both =>
+  applyDecorators(RequiresPermission('part'), UseGuards(StreamGuard), ApiAccess());

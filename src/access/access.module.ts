@@ -4,18 +4,18 @@ import { ApiKeys } from './api-keys.js';
 import { KeyOrAddress } from './key-or-address.js';
 import { LeaderClaims } from './leader-claims.js';
 import { MemberTokens } from './member-tokens.js';
-import { Rights } from './rights.js';
+import { AccessPolicy } from './access-policy.js';
 import { TokensController } from './tokens.controller.js';
 
 const offered = [
   ApiKeys,
   LeaderClaims,
   MemberTokens,
-  Rights,
+  AccessPolicy,
   { provide: CallerName, useClass: KeyOrAddress },
 ];
 
-/** Who may do what. Global: the guards belong to the modules whose routes they guard. */
+/** Who may do what. Global, because guards are created in the modules whose routes they guard. */
 @Global()
 @Module({
   controllers: [TokensController],

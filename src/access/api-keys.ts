@@ -3,7 +3,7 @@ import { AppConfig } from '../config/app-config.js';
 import type { Credentials } from './credentials.js';
 import { digestOf, isOneOf } from './secrets.js';
 
-/** The keys of leaders who may command every meeting. */
+/** The API keys, which may command every meeting. */
 @Injectable()
 export class ApiKeys {
   private readonly digests: readonly Buffer[];
@@ -12,7 +12,7 @@ export class ApiKeys {
     this.digests = access.apiKeys.map(digestOf);
   }
 
-  /** Never in a URL: a key lives long. */
+  /** Refuses a key in a URL: keys live long, and URLs are logged. */
   include({ secret, isInUrl }: Credentials): boolean {
     return !isInUrl && isOneOf(this.digests, secret);
   }

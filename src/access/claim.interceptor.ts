@@ -15,7 +15,7 @@ import { credentialsOf } from './credentials.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
 import { Unauthorized } from './refusals.js';
 
-/** Around `start`: hands out the token once the meeting is started, and gives the meeting back when it could not be. */
+/** Around `start`: adds the leader token to the answer, and releases the claim if the start fails. */
 @Injectable()
 export class HandsOutClaim implements NestInterceptor<object, object> {
   constructor(private readonly claims: LeaderClaims) {}
@@ -37,15 +37,16 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
     );
   }
 
-  /** When that fails, too, the meeting is free again after a minute. */
+  /** If the release fails too, the claim expires after a minute. */
   private async giveBack(id: string, claimed: Claimed): Promise<void> {
     if (claimed.isNew) await this.claims.release(id, claimed).catch(() => undefined);
   }
 }
 
 /**
- * Around `end`: once the meeting has ended, it belongs to nobody. `answer` makes the answer to a call that is repeated under its
- * Idempotency-Key: the handler must not run for it, since it could end what somebody else has started meanwhile.
+ * Around `end`: ends the claim once the meeting has ended. `answer` makes the answer for a call that is
+ * repeated under its Idempotency-Key. The handler does not run for a repeated call: somebody else may have
+ * started the meeting again.
  */
 export function EndsClaim(answer: (meetingId: string) => object): Type<NestInterceptor<object, object>> {
   @Injectable()
@@ -57,19 +58,19 @@ export function EndsClaim(answer: (meetingId: string) => object): Type<NestInter
 
     intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
       const request = context.switchToHttp().getRequest<AdmittedRequest>();
-      const { grant, isRepeatedEnd } = request;
+      const { principal, isRepeatedEnd } = request;
       const id = String(request.params['meeting_id']);
       if (isRepeatedEnd) return of(answer(id));
       if (this.config.access.leaders !== 'claim') return next.handle();
-      // The guard lets nobody pass without a grant; if it ever does, the meeting must not be freed.
-      if (!grant) throw new Unauthorized();
+      // The guard admits nobody without a principal. If it ever does, the claim must not end.
+      if (!principal) throw new Unauthorized();
       const secret = credentialsOf(request)?.secret ?? '';
       const end = async (held: string) => {
         const ended = await lastValueFrom(next.handle());
         await this.claims.end(id, held, secret, idempotencyKeyOf(request));
         return ended;
       };
-      return from(this.claims.held(id, secret, grant.by).then(end));
+      return from(this.claims.held(id, secret, principal.by).then(end));
     }
   }
   return mixin(EndsClaimInterceptor);

@@ -1,18 +1,21 @@
 import type { Request } from 'express';
 
-/** What a request shows to be let in. */
+/** The key or token of a request. */
 export interface Credentials {
   readonly secret: string;
-  /** In `?token=`: URLs end up in histories and logs of others, so only what is short-lived may be there. */
+  /**
+   * Whether it came as `?token=`. URLs end up in histories and logs, so only short-lived tokens may be there.
+   */
   readonly isInUrl: boolean;
 }
 
-/** Longer than any token that makes sense; more is not even looked at. */
+/** Maximum length in characters; longer than any useful token. */
 const MAX_LENGTH = 4_096;
 
 /**
- * `X-API-Key`, or `Authorization: Bearer` (RFC 6750), or `?token=` for an EventSource, which cannot send headers. The first that is
- * not empty counts: a gateway may add an empty `X-API-Key` to each request.
+ * Reads `X-API-Key`, `Authorization: Bearer` (RFC 6750) or `?token=`, in this order. An EventSource cannot
+ * send headers, hence `?token=`. Empty values are skipped, because a gateway may add an empty `X-API-Key` to
+ * each request.
  */
 export function credentialsOf(request: Request): Credentials | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];

@@ -5,7 +5,7 @@ import { CallerName } from '../limits/caller-name.js';
 import { ApiKeys } from './api-keys.js';
 import { credentialsOf } from './credentials.js';
 
-/** A good API key names its caller; any other caller is its address, so that a wrong key gets no count of its own. */
+/** Counts calls by a valid API key, else by address. A wrong key therefore gets no count of its own. */
 @Injectable()
 export class KeyOrAddress extends CallerName {
   constructor(private readonly keys: ApiKeys) {

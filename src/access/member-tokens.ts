@@ -3,20 +3,26 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import type { Grant } from './grant.js';
+import type { Principal } from './principal.js';
 import { TokensNotIssued } from './refusals.js';
 import { hmacKey, isRefusal, verifierAt, verifierOf, type Verifier } from './token-verifiers.js';
 
 export interface TokenOptions {
-  readonly role: Grant['role'];
+  readonly role: Principal['role'];
   readonly ttlSeconds: number;
   readonly clientId?: string | undefined;
 }
 
-/** RFC 7515 §7.1, to the letter: with white space or `=` let in, one token would be as many as somebody likes, each remembered. */
+/**
+ * RFC 7515 §7.1, strictly. White space or `=` would let one token be written in many ways, and each would be
+ * remembered.
+ */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** Signed tokens (JWT, RFC 7519), each for one meeting and for a time. Nothing is kept of them: they are good until `exp`. */
+/**
+ * Signed tokens (JWT, RFC 7519), each for one meeting. They are valid until `exp`; the service stores nothing
+ * of them.
+ */
 @Injectable()
 export class MemberTokens {
   private readonly verifiers: readonly Verifier[];
@@ -30,21 +36,24 @@ export class MemberTokens {
     this.signingKey = tokenSecrets[0] === undefined ? undefined : hmacKey(tokenSecrets[0]);
   }
 
-  /** What the token gives a right to on this meeting; `undefined` = nothing. Rejects with `ProviderUnavailable`. */
-  async read(token: string, id: MeetingId): Promise<Grant | undefined> {
+  /**
+   * The principal of a token for this meeting; `undefined` = the token is not valid. Rejects with
+   * `ProviderUnavailable`.
+   */
+  async read(token: string, id: MeetingId): Promise<Principal | undefined> {
     if (!COMPACT.test(token)) return undefined;
     for (const verify of this.verifiers) {
       try {
-        return toGrant(await verify(token, new Date(this.clock.now())), id);
+        return toPrincipal(await verify(token, new Date(this.clock.now())), id);
       } catch (error) {
-        // A refusal by one verifier is expected: the token may be another's, and with none that takes it the answer is 401.
+        // Another verifier may accept the token. If none does, the answer is 401.
         if (!isRefusal(error)) throw error;
       }
     }
     return undefined;
   }
 
-  /** Throws {@link TokensNotIssued} when there is no secret to sign with. */
+  /** Throws {@link TokensNotIssued} without a secret to sign with. */
   async issue(id: MeetingId, { role, ttlSeconds, clientId }: TokenOptions) {
     if (!this.signingKey) throw new TokensNotIssued();
     const now = Math.floor(this.clock.now() / 1000);
@@ -59,10 +68,10 @@ export class MemberTokens {
   }
 }
 
-function toGrant(
+function toPrincipal(
   { meeting_id, role = 'member', client_id, exp = 0 }: JWTPayload,
   id: MeetingId,
-): Grant | undefined {
+): Principal | undefined {
   const isClient = client_id === undefined || typeof client_id === 'string';
   if (meeting_id !== id || !isClient || (role !== 'leader' && role !== 'member')) return undefined;
   return { role, by: 'token', expiresAt: exp * 1000, clientId: client_id };

@@ -3,29 +3,32 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jos
 import type { Clock } from '../clock/clock.js';
 import { ProviderUnavailable } from './refusals.js';
 
-/** Within the time a client waits for an answer anyway: a stream speaks within 5 s (contract §9). */
+/** Timeout of a request to the provider. A stream must send its first frame within 5 s. */
 const ANSWER_WITHIN_MS = 2_000;
-/** Keys are asked for again after this long: a key that the provider takes back is good for no longer. */
+/**
+ * Keys are fetched again after this time, so a key that the provider revokes is accepted no longer than this.
+ */
 const FRESH_MS = 600_000;
-/** While the provider is away, the keys that it had last are good for this long. */
+/** While the provider is away, its last keys are accepted for this time. */
 const KEPT_MS = 3_600_000;
-/** Whoever invents tokens must not make us ask the provider more often. */
+/** Minimum time between two requests, so that made-up tokens cannot flood the provider. */
 const COOLDOWN_MS = 10_000;
 
 /**
- * The public keys of an identity provider. Not jose's `createRemoteJWKSet`: to that a token whose key was added since the last look
- * is refused until the next look is allowed, and all of it goes by a clock that may be set back.
+ * The public keys of an identity provider. jose's `createRemoteJWKSet` does not fit: it refuses a token whose
+ * key was added since the last fetch until its cool-down is over, and it measures time by a clock that may be
+ * set back.
  */
 export class ProviderKeys {
   private readonly logger = new Logger('Access');
   private keys: JWTVerifyGetKey | undefined;
-  /** Whether the last look failed, which was logged. */
+  /** Whether the last fetch failed and a warning was logged. */
   private isAway = false;
   private reading: Promise<void> | undefined;
-  /** How many looks have begun; the number of the last one that had an answer. */
+  /** Number of fetches that have begun, and the number of the last one that succeeded. */
   private looks = 0;
   private answered = 0;
-  /** When they began. By `Clock.elapsed`. */
+  /** When the last fetch and the last successful one began, by `Clock.elapsed`. */
   private triedAt = -Infinity;
   private readAt = -Infinity;
 
@@ -34,7 +37,7 @@ export class ProviderKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with jose's `JWKSNoMatchingKey`, or with `ProviderUnavailable` when there are no keys to be had. */
+  /** Rejects with jose's `JWKSNoMatchingKey`, or with `ProviderUnavailable` if there are no keys. */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     const age = this.clock.elapsed() - this.readAt;
     if (!this.keys || age >= KEPT_MS) await this.read();
@@ -44,8 +47,8 @@ export class ProviderKeys {
   };
 
   /**
-   * Looks whether there are new keys since {@link moment}; `false` = that was done already. Rejects with `ProviderUnavailable` when it is
-   * too early to look again, or the provider does not answer: either passes by itself.
+   * Fetches the keys again, unless that has happened since {@link moment} (then `false`). Rejects with
+   * `ProviderUnavailable` if the cool-down is not over or the provider does not answer; both are temporary.
    */
   async lookAgain(since: number): Promise<boolean> {
     if (this.answered > since) return false;
@@ -54,7 +57,7 @@ export class ProviderKeys {
     return true;
   }
 
-  /** Now, as {@link lookAgain} takes it. */
+  /** The present, for {@link lookAgain}. */
   get moment(): number {
     return this.looks;
   }
@@ -63,7 +66,7 @@ export class ProviderKeys {
     return this.clock.elapsed() - this.triedAt < COOLDOWN_MS;
   }
 
-  /** Once for all who ask at the same time. */
+  /** Callers at the same time share one fetch. */
   private read(): Promise<void> {
     this.reading ??= this.fetch().finally(() => (this.reading = undefined));
     return this.reading;
@@ -79,13 +82,13 @@ export class ProviderKeys {
       if (response.status !== 200) throw new Error(`status ${response.status}`);
       const set = (await response.json()) as JSONWebKeySet;
       const keys = createLocalJWKSet(set);
-      // A provider that is being deployed, or is broken: nothing can be refused by that.
+      // The provider is broken or being deployed: an empty set must not refuse tokens.
       if (set.keys.length === 0) throw new Error('the set is empty');
       this.keys = keys;
       [this.answered, this.readAt] = [look, beganAt];
       this.isAway = false;
     } catch (error) {
-      if (!this.isAway) this.logger.warn(`the identity provider's keys cannot be had: ${String(error)}`);
+      if (!this.isAway) this.logger.warn(`the identity provider's keys are not available: ${String(error)}`);
       this.isAway = true;
       throw new ProviderUnavailable(error);
     }

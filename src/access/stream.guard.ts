@@ -1,15 +1,15 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { AccessGuard, type AdmittedRequest } from './access.guard.js';
-import type { Grant } from './grant.js';
+import type { Principal } from './principal.js';
 import { ProviderUnavailable } from './refusals.js';
-import type { Need } from './rights.js';
+import type { Permission } from './access-policy.js';
 
-/** What the guard found out about a client that opens a stream. */
+/** The guard's decision about a stream. */
 export interface StreamAdmission {
-  /** Left out = anyone may listen. */
-  readonly grant?: Grant | undefined;
-  /** Whether nobody can tell now if the client has the right; it is to come back. */
+  /** Left out = anyone may open a stream. */
+  readonly principal?: Principal | undefined;
+  /** Whether the permission cannot be checked now; the client shall come back. */
   readonly isUndecided: boolean;
 }
 
@@ -18,8 +18,8 @@ interface GuardedRequest extends AdmittedRequest {
 }
 
 /**
- * A refused token is final, and 401 or 403 tells an EventSource so. A temporary failure must not become an error
- * status, since an EventSource never retries those: the stream opens, and says goodbye.
+ * Refuses a stream with 401 or 403 only if its token is not valid, because an EventSource never retries after an
+ * error status. On a temporary failure the stream opens, says `goodbye`, and ends.
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {
@@ -28,12 +28,12 @@ export class StreamGuard extends AccessGuard {
   }
 
   protected override async admit(
-    need: Need,
+    permission: Permission,
     request: GuardedRequest,
     context: ExecutionContext,
   ): Promise<boolean> {
     try {
-      return await super.admit(need, request, context);
+      return await super.admit(permission, request, context);
     } catch (error) {
       if (!(error instanceof StoreUnavailable || error instanceof ProviderUnavailable)) throw error;
       request.isUndecided = true;
@@ -42,7 +42,7 @@ export class StreamGuard extends AccessGuard {
   }
 }
 
-/** For a request that the guard has let pass. */
-export function admissionOf({ grant, isUndecided = false }: GuardedRequest): StreamAdmission {
-  return { grant, isUndecided };
+/** The decision about a request that the guard has admitted. */
+export function admissionOf({ principal, isUndecided = false }: GuardedRequest): StreamAdmission {
+  return { principal, isUndecided };
 }

@@ -4,22 +4,25 @@ import type { Clock } from '../clock/clock.js';
 import type { IdentityProvider } from '../config/access-config.js';
 import { ProviderKeys } from './provider-keys.js';
 
-/** Answers what a token says when it is good at `now`. Rejects with a `JOSEError` when it is not. */
+/** Returns the claims of a token that is valid at `now`. Rejects with a `JOSEError` if it is not. */
 export type Verifier = (token: string, now: Date) => Promise<JWTPayload>;
 
-/** What every token must have, beside its end: {@link unexpired} asks for that. */
+/** Claims that every token must have. `exp` is not one of them: {@link unexpired} checks it. */
 const requiredClaims = ['meeting_id'];
 
-/** Of tokens that were good, some 300 bytes each. */
+/** Maximum number of remembered valid tokens, about 300 bytes each. */
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Seconds by which the clock of whoever made a token may be ahead of ours: to a token that is not good yet (`nbf`), for that passes
- * by itself.
+ * Seconds by which the clock of a token's issuer may be ahead of ours. Applies to `nbf` only: a token that is
+ * not valid yet becomes valid by waiting.
  */
 const clockTolerance = 30;
 
-/** The algorithm is ours to say, never the token's: a public key must not become an HMAC secret, and `none` is none. */
+/**
+ * We choose the algorithm, never the token: a public key must not serve as an HMAC secret, and `none` is
+ * refused.
+ */
 const secretAlgorithms = ['HS256'];
 const providerAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 
@@ -32,9 +35,9 @@ export function verifierOf(secret: string): Verifier {
 }
 
 /**
- * The members of a meeting may share one link, and after a deploy all come back with it at once. What was signed stays signed, so
- * that is checked once in a token's time, for each check is a trip to another thread (WebCrypto); its end is checked each time.
- * Not for tokens of a provider, which may take its keys back.
+ * Caches valid tokens. Members may share one link, and after a deploy all come back with it at once; each
+ * signature check is a round trip to another thread (WebCrypto). The expiry is checked each time. Tokens of a
+ * provider are not cached, because it may revoke its keys.
  */
 function remembering(verify: Verifier): Verifier {
   const good = new Map<string, JWTPayload>();
@@ -50,7 +53,9 @@ function remembering(verify: Verifier): Verifier {
   };
 }
 
-/** A provider signs for other services, too, hence the audience. */
+/**
+ * Verifier for tokens of an identity provider. It signs for other services too, so the audience must match.
+ */
 export function verifierAt({ jwksUrl, audience, issuer }: IdentityProvider, clock: Clock): Verifier {
   const keys = new ProviderKeys(jwksUrl, clock);
   const options: JWTVerifyOptions = {
@@ -73,7 +78,7 @@ export function verifierAt({ jwksUrl, audience, issuer }: IdentityProvider, cloc
   };
 }
 
-/** Providers that name no key in their tokens have several while they change them. */
+/** Tries every key if the token names none: a provider has several keys while it changes them. */
 async function verifyWithAny(
   token: string,
   keys: ProviderKeys,
@@ -94,7 +99,7 @@ async function verifyWithAny(
   }
 }
 
-/** Whether a key that is not known yet could make it good: it names an unknown one, or none, and fits none that is known. */
+/** Whether a key that we do not know yet could have signed the token. */
 function mayBeOfANewKey(error: unknown, token: string): boolean {
   if (error instanceof errors.JWKSNoMatchingKey) return true;
   const isForged = error instanceof errors.JWSSignatureVerificationFailed;
@@ -102,8 +107,8 @@ function mayBeOfANewKey(error: unknown, token: string): boolean {
 }
 
 /**
- * Refuses a token after its end, or without one. To the second, without {@link clockTolerance}: a token that has expired gets no better
- * by waiting, and its stream has ended.
+ * Refuses a token after its end, or without one. To the second, without {@link clockTolerance}: a token that
+ * has expired gets no better by waiting, and its stream has ended.
  */
 function unexpired(claims: JWTPayload, now: Date): JWTPayload {
   if ((claims.exp ?? 0) * 1000 > now.getTime()) return claims;

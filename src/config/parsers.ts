@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 
 /**
- * Turns the text of a setting into a value, or into `undefined` if it does not accept the text. `accepts`
+ * KeyedMutex the text of a setting into a value, or into `undefined` if it does not accept the text. `accepts`
  * completes the sentence "… accepts ___" in the error message for the operator.
  */
 export interface Parser<T> {

@@ -1,7 +1,7 @@
 import type { Meeting } from './meeting.js';
 
 /** Who is here and who is back, as a store counts it. Numbers only: what is about one person stays where it is kept. */
-export interface Tally {
+export interface MemberCounts {
   /** Open streams of members, over all processes. */
   readonly connected: number;
   /** Those of them that said their `client_id`. */
@@ -16,7 +16,7 @@ export interface Tally {
   readonly requests: number;
 }
 
-export const emptyTally: Tally = {
+export const noMemberCounts: MemberCounts = {
   connected: 0,
   named: 0,
   restId: '',
@@ -38,7 +38,7 @@ export interface Members {
   readonly back: number;
 }
 
-export function membersOf({ round }: Meeting, tally: Tally): Members {
+export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
   const { connected, restId, seen, away, back } = tally;
   return round?.restId === restId
     ? { connected, seen, away, back }
@@ -56,7 +56,7 @@ export interface Requests {
 const SHARE = 1 / 3;
 const LEAST = 2;
 
-export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tally: Tally): Requests {
+export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tally: MemberCounts): Requests {
   const count = workingSince !== null && tally.stretch === workingSince ? tally.requests : 0;
   const threshold = Math.max(LEAST, Math.ceil(tally.connected * SHARE));
   return { count, threshold, reached: count >= threshold };
@@ -66,7 +66,7 @@ export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tall
  * Whether everyone is back: whoever answered the break is, and they are no fewer than the members who are here under a name.
  * Clients that cannot answer (those of the reference) do not keep the others waiting; who left while away does.
  */
-export function isAllBack(meeting: Meeting, tally: Tally): boolean {
+export function isAllBack(meeting: Meeting, tally: MemberCounts): boolean {
   const { seen, away, back } = membersOf(meeting, tally);
   return back > 0 && seen === 0 && away === 0 && back >= tally.named;
 }

@@ -1,6 +1,6 @@
 import type { MeetingId } from './meeting-id.js';
 import type { Meeting } from './meeting.js';
-import { membersOf, type Members, type Tally } from './members.js';
+import { membersOf, type Members, type MemberCounts } from './members.js';
 import type { Schedule } from './notice.js';
 import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
@@ -32,7 +32,7 @@ export interface RestSnapshot {
 }
 
 export function snapshotOf(
-  { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: Tally },
+  { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: MemberCounts },
   now: Timestamp,
 ): Snapshot {
   const { id, startedAt, rest, plan } = meeting;

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import type { CommandKey, Done } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import type { Tally } from '../domain/members.js';
+import type { MemberCounts } from '../domain/members.js';
 
 /** A command's notices, or how the members stood after a call of theirs. */
 interface What {
   readonly notices?: Done['notices'];
-  readonly tally?: Tally;
+  readonly tally?: MemberCounts;
 }
 
 interface KeptCall extends Done {
-  readonly tally?: Tally;
+  readonly tally?: MemberCounts;
   readonly expiresAt: number;
 }
 

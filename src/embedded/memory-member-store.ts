@@ -3,7 +3,7 @@ import { NEVER } from 'rxjs';
 import { MemoryLimit } from '../limits/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import { emptyTally, type Tally } from '../domain/members.js';
+import { noMemberCounts, type MemberCounts } from '../domain/members.js';
 import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import {
   MAX_CLIENTS,
@@ -43,9 +43,9 @@ export class MemoryMemberStore extends MemberStore {
     super();
   }
 
-  tally(id: MeetingId): Tally {
+  tally(id: MeetingId): MemberCounts {
     const members = this.meetings.get(id);
-    if (!members) return emptyTally;
+    if (!members) return noMemberCounts;
     const { connected, named, restId, stretch, requests, roster } = members;
     const counts = { seen: 0, away: 0, back: 0 };
     for (const { status } of roster.values()) counts[status]++;
@@ -59,7 +59,7 @@ export class MemoryMemberStore extends MemberStore {
     else this.meetings.delete(id);
   }
 
-  override async ack(ack: Ack): Promise<Tally | 'stale' | 'full'> {
+  override async ack(ack: Ack): Promise<MemberCounts | 'stale' | 'full'> {
     const { id, round, seenAt, client, status, at, key } = ack;
     return this.once(id, key, () => {
       const members = this.of(id);
@@ -76,7 +76,13 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
-  override async request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+  override async request({
+    id,
+    stretch,
+    seenAt,
+    client,
+    key,
+  }: BreakRequest): Promise<MemberCounts | 'stale'> {
     return this.once(id, key, () => {
       const members = this.of(id);
       if (members.stretch !== stretch) {
@@ -89,7 +95,7 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
-  override done(id: MeetingId, key: CommandKey): Promise<Tally | undefined> {
+  override done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined> {
     return new Promise((resolve) => resolve(this.doneUnder(id, key)));
   }
 
@@ -116,8 +122,8 @@ export class MemoryMemberStore extends MemberStore {
   private once<T extends string>(
     id: MeetingId,
     key: CommandKey | undefined,
-    work: () => Tally | T,
-  ): Promise<Tally | T> {
+    work: () => MemberCounts | T,
+  ): Promise<MemberCounts | T> {
     return new Promise((resolve) => {
       const done = key && this.doneUnder(id, key);
       if (!done) this.limit.assertRoomForMeetings();
@@ -127,7 +133,7 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
-  private doneUnder(id: MeetingId, key: CommandKey): Tally | undefined {
+  private doneUnder(id: MeetingId, key: CommandKey): MemberCounts | undefined {
     const done = this.keys.get(id, key);
     if (done && (done.fingerprint !== key.fingerprint || !done.tally)) throw new IdempotencyKeyReused();
     return done?.tally;

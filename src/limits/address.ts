@@ -2,9 +2,9 @@ import { isIPv6 } from 'node:net';
 import type { Request } from 'express';
 
 /**
- * Whose request it is, as far as places and calls are counted: the address of the connection, or what a trusted proxy says
- * (`TRUST_PROXY`; some add the port, which is another one each time). Of IPv6 the network (/64): that much everybody gets, to
- * choose addresses from as they like.
+ * The client's address, by which streams and calls are counted: that of the connection, or the one that a
+ * trusted proxy names (`TRUST_PROXY`), without its port. For IPv6 it is the /64 network, because every client
+ * may use a whole one.
  */
 export function addressOf({ ip = '' }: Request): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(ip)?.[1];

@@ -2,10 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { firstValueFrom, from, timeout } from 'rxjs';
 import { CallCounts, LocalCallCounts } from '../stores/call-counts.js';
 
-/** A command whose count is awaited must still be answered within a second. */
+/** Timeout of counting in the store. A command must still be answered within a second. */
 const COUNTED_WITHIN_MS = 150;
 
-/** Counts calls over all processes, or in this process alone when the store does not answer. */
+/** Counts calls over all processes, or in this process alone if the store does not answer. */
 @Injectable()
 export class CallCounter {
   private readonly logger = new Logger('CallLimit');
@@ -30,14 +30,14 @@ export class CallCounter {
     }
   }
 
-  /** Warns once per outage: with several processes a caller now has as many calls as each of them allows. */
+  /** Warns once per outage. During an outage, a caller has the full limit on each process. */
   private failed(window: number, error: unknown): void {
     if (this.failedIn === undefined)
       this.logger.warn(`each process counts calls for itself until the store answers: ${String(error)}`);
     this.failedIn = window;
   }
 
-  /** An outage is over after a whole window without a failure, so that a slow store is one outage and not many. */
+  /** An outage ends after a whole window without a failure, so that a slow store counts as one outage. */
   private succeeded(window: number): void {
     if (this.failedIn === undefined || window <= this.failedIn) return;
     this.failedIn = undefined;

@@ -9,15 +9,15 @@ import { WINDOW_MS } from '../stores/call-counts.js';
 import { CallerName } from './caller-name.js';
 import { TooManyCalls } from './refusals.js';
 
-/** Which limit holds for a route. */
+/** Names the limit of a route. */
 export const LimitsCalls = Reflector.createDecorator<'commandsPerMinute' | 'memberCallsPerMinute'>();
 
 /**
- * How often one may call in a minute; leaders and members are counted apart. It stands before every other guard: guessing a
- * key counts, too.
+ * Limits how many calls a caller may make in a minute; leaders' and members' calls are counted apart. It runs
+ * before every other guard, so that guesses of a key count too.
  *
- * Not `@nestjs/throttler`: its 6.7 is CommonJS, which jest cannot load beside an ESM Nest on Node 20, and of its guard nothing
- * but the loop would have stayed: counts, names, headers and the answer are ours.
+ * `@nestjs/throttler` 6.7 does not fit: it is CommonJS, which jest cannot load beside an ESM Nest on Node 20,
+ * and we would replace its counts, names, headers and answer.
  */
 @Injectable()
 export class CallLimit implements CanActivate {
@@ -49,7 +49,7 @@ export class CallLimit implements CanActivate {
   }
 
   private count(caller: string, window: number): Promise<number> {
-    // What names a caller never becomes part of a key as it is.
+    // Only a digest of the caller's name becomes part of a Redis key.
     return this.counter.count(createHash('sha256').update(caller).digest('base64url'), window);
   }
 }

@@ -6,7 +6,10 @@ import { StreamLimits } from './stream-limits.js';
 
 const offered = [CallCounter, LocalCallCounts, MemoryLimit, StreamLimits];
 
-/** How much everybody may use: calls per minute, streams, memory. Global: the guards belong to the modules whose routes they guard. */
+/**
+ * Limits of calls, streams and memory. Global, because guards are created in the modules whose routes they
+ * guard.
+ */
 @Global()
 @Module({ providers: offered, exports: offered })
 export class LimitsModule {}

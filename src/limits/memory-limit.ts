@@ -10,28 +10,31 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 /**
- * How much of the heap may be in use after a full collection, by share of its limit, for more of each to be taken. The next collection
- * comes at the latest halfway from there to the limit, so there is as much again for what runs meanwhile. Streams are refused first:
- * those that are open should still hear of breaks.
+ * New streams and meetings are accepted while heap use after a major GC stays below this fraction of the heap
+ * limit. The next GC comes at the latest halfway from there to the limit, which leaves memory for everything
+ * that runs meanwhile. Streams are refused first, so that open streams still hear about breaks.
  */
 const ROOM = { streams: 0.7, meetings: 0.8 };
 
-/** How long a finding of "full" holds at least, in milliseconds: whoever is refused comes back after 2 s or more. */
+/** Minimum time that memory counts as full, in milliseconds. Refused clients come back after 2 s or more. */
 const FULL_FOR_MS = 5_000;
 
-/** A collection stops the process, for some 0.7 s per GiB in use: those that are forced take at most 1/50 of the time. */
+/** A GC stops the process for about 0.7 s per GiB in use. Forced ones take at most 1/50 of the time. */
 const PAUSE_FACTOR = 50;
 
 const OLD_SPACE = /--max[-_]old[-_]space[-_]size=(\d+)/;
 
-/** In bytes. V8 counts the young generation to its own limit, 192 MiB on Node 24, which is of no use to what stays. */
+/**
+ * Heap limit in bytes. V8's own limit includes the young generation, 192 MiB on Node 24, which long-lived
+ * objects cannot use.
+ */
 function heapLimit(): number {
   const flags = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].join(' ');
   const [, mebibytes] = OLD_SPACE.exec(flags) ?? [];
   return mebibytes === undefined ? getHeapStatistics().heap_size_limit : Number(mebibytes) * 1024 * 1024;
 }
 
-/** A full collection, now. V8 shows it to scripts of contexts that are made while the flag is set. */
+/** Forces a major GC. V8 exposes `gc` to contexts that are created while the flag is set. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
@@ -43,20 +46,20 @@ interface Collection extends PerformanceEntry {
 }
 
 /**
- * Whether this process has memory for more. What Redis is by `maxmemory` and `noeviction`: what is there stays, and what would need
- * more is refused until something goes. Without it, whoever may open streams, or start meetings in a process that keeps them
- * itself, could end it.
+ * Decides whether this process has memory for more streams and meetings, as `maxmemory` with `noeviction`
+ * does in Redis: what exists stays, and new things are refused until something ends. Otherwise anybody who
+ * may open streams, or start meetings in an embedded process, could crash it.
  *
- * V8 says what is in use only when it has collected, and it collects when something is allocated. A process that refuses everything
- * allocates next to nothing, so it would go on refusing long after the load is gone: while it is full, and somebody asks for room, it
- * forces a collection now and then.
+ * V8 reports heap use only after a GC, and runs a GC only when something allocates. A process that refuses
+ * everything allocates almost nothing, so it would go on refusing after the load is gone. While memory is
+ * full and somebody asks for room, the process therefore forces a GC now and then.
  */
 @Injectable()
 export class MemoryLimit implements OnApplicationShutdown {
   private readonly logger = new Logger('Memory');
   private readonly limit = heapLimit();
   private used = 0;
-  /** On the process' monotonic clock, in milliseconds. */
+  /** In milliseconds of `performance.now()`. */
   private lookAgainAt = 0;
 
   private readonly collections = new PerformanceObserver((list) => {
@@ -73,7 +76,7 @@ export class MemoryLimit implements OnApplicationShutdown {
     return this.used < ROOM[what];
   }
 
-  /** For a store that keeps meetings in this process. Throws `StoreUnavailable` when there is none. */
+  /** For the embedded store. Throws `StoreUnavailable` if there is no room. */
   assertRoomForMeetings(): void {
     if (!this.hasRoomFor('meetings')) throw new StoreUnavailable('the memory of this process is full');
   }
@@ -88,7 +91,7 @@ export class MemoryLimit implements OnApplicationShutdown {
     this.look(performance.now() - startedAt);
   }
 
-  /** `pauseMs`: how long the collection stopped this process, if it was forced. */
+  /** `pauseMs`: how long a forced GC stopped this process. */
   private look(pauseMs = 0): void {
     this.lookAgainAt = performance.now() + Math.max(FULL_FOR_MS, PAUSE_FACTOR * pauseMs);
     const before = this.used;

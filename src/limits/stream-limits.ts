@@ -3,7 +3,7 @@ import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { MemoryLimit } from './memory-limit.js';
 
-/** How many of each name there are; names with none are forgotten. */
+/** A counter for each name; a name with a count of 0 is removed. */
 class Counts {
   private readonly counts = new Map<string, number>();
 
@@ -18,7 +18,7 @@ class Counts {
   }
 }
 
-/** The places of this process for streams. */
+/** Bounds the open streams of this process, of each meeting and of each address. */
 @Injectable()
 export class StreamLimits {
   private open = 0;
@@ -30,7 +30,9 @@ export class StreamLimits {
     private readonly memory: MemoryLimit,
   ) {}
 
-  /** Takes a place and answers how to give it back, once; `undefined` = there is none. */
+  /**
+   * Takes a place and returns the function that frees it, to be called once; `undefined` = there is no place.
+   */
   take(id: MeetingId, addressOf: () => string): (() => void) | undefined {
     const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;
     const address = streamsPerAddress > 0 ? addressOf() : undefined;

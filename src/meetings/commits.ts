@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { traceCommit } from '../tracing/spans.js';
-import { ANSWER_WITHIN_MS, inTime, retriedOnce } from '../stores/time-limit.js';
+import { ANSWER_WITHIN_MS, withTimeLimit, retriedOnce } from '../stores/time-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
 import type { MeetingStore } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -11,14 +11,14 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import type { Meeting } from '../domain/meeting.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import type { Timestamp } from '../domain/timestamp.js';
-import { Turns } from './keyed-mutex.js';
+import { KeyedMutex } from './keyed-mutex.js';
 
 /** What a command makes happen in a meeting for which nothing is due. */
 export type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
 
 /** From a rule to what is logged: in turn, in time, once, and on the state that the store has. */
 export class Commits {
-  private readonly turns = new Turns();
+  private readonly turns = new KeyedMutex();
 
   constructor(
     private readonly store: MeetingStore,
@@ -34,7 +34,7 @@ export class Commits {
   commit(id: MeetingId, key: CommandKey, rule?: Rule): Promise<readonly LoggedNotice[]> {
     const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
     const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
-    return inTime(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
+    return withTimeLimit(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
   }
 
   /** A lost race is decided again on the state that won. */

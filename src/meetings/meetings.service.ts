@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Metrics } from '../metrics/metrics.js';
-import { inTime } from '../stores/time-limit.js';
+import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
 import { Commits } from './commits.js';
 import { continues, mayLack, MeetingStore, type Loaded } from '../stores/meeting-store.js';
@@ -84,7 +84,7 @@ export class MeetingsService {
 
   /** The meeting as it is now, with what was due. */
   load(id: MeetingId): Promise<Loaded> {
-    return inTime(this.look(id));
+    return withTimeLimit(this.look(id));
   }
 
   /** The meeting as it is now. Throws {@link MeetingNotFound} for one that was not started. */
@@ -112,7 +112,7 @@ export class MeetingsService {
    * `resync` says so, with the meeting as it is.
    */
   async readLog(id: MeetingId, after: string | undefined, limit: number): Promise<LogPage> {
-    const { current, entries } = await inTime(this.readAfter(id, after, limit));
+    const { current, entries } = await withTimeLimit(this.readAfter(id, after, limit));
     const isWhole = entries?.every(isReadable) ?? false;
     const events = (entries ?? []).filter(isReadable).map(eventOf);
     const cursor = entries?.at(-1)?.id ?? current.revision;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { inTime } from '../stores/time-limit.js';
+import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor, type CommandKey } from '../stores/command-key.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
@@ -11,7 +11,7 @@ import {
   type AckStatus,
   type Members,
   type Requests,
-  type Tally,
+  type MemberCounts,
 } from '../domain/members.js';
 import { isSameRest } from '../domain/notice.js';
 import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
@@ -62,7 +62,7 @@ export class MembersService {
   async roster(id: MeetingId): Promise<{ restId: string | null; members: readonly RosterEntry[] }> {
     const { round } = (await this.meetings.find(id)).meeting;
     if (!round) return { restId: null, members: [] };
-    const members = await inTime(this.store.roster(id, round.restId));
+    const members = await withTimeLimit(this.store.roster(id, round.restId));
     return { restId: round.restId, members: [...members].sort(byName) };
   }
 
@@ -77,13 +77,13 @@ export class MembersService {
     id: MeetingId,
     { clientId, status, name, restId }: AckOptions,
     key?: CommandKey,
-  ): Promise<Tally> {
+  ): Promise<MemberCounts> {
     const { meeting, revision: seenAt } = await this.meetings.find(id);
     const { round } = meeting;
     if (!round || (restId !== undefined && !isSameRest(restId, round.restId))) throw new NoBreakToAnswer(id);
     const client = clientDigest(round.restId, clientId);
     const at = this.clock.timestamp();
-    const tally = await inTime(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
+    const tally = await withTimeLimit(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
     if (tally === 'stale') throw new NoBreakToAnswer(id);
     if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
     if (!round.allBack && isAllBack(meeting, tally))
@@ -91,13 +91,13 @@ export class MembersService {
     return tally;
   }
 
-  private async askForBreak(id: MeetingId, clientId: string, key?: CommandKey): Promise<Tally> {
+  private async askForBreak(id: MeetingId, clientId: string, key?: CommandKey): Promise<MemberCounts> {
     for (let i = 0; i < REQUEST_TRIES; i++) {
       const { meeting, revision: seenAt } = await this.meetings.find(id);
       const { workingSince: stretch } = meeting;
       if (stretch === null) throw new BreakIsOn(id);
       const client = clientDigest(stretch, clientId);
-      const tally = await inTime(this.store.request({ id, stretch, seenAt, client, key }));
+      const tally = await withTimeLimit(this.store.request({ id, stretch, seenAt, client, key }));
       if (tally !== 'stale') return tally;
     }
     throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');
@@ -108,8 +108,8 @@ export class MembersService {
     id: MeetingId,
     call: object,
     idempotencyKey: string | undefined,
-    work: (key?: CommandKey) => Promise<Tally>,
-  ): Promise<Tally> {
+    work: (key?: CommandKey) => Promise<MemberCounts>,
+  ): Promise<MemberCounts> {
     if (!idempotencyKey) return work();
     // A leader's key can have no space: whoever may answer must not be able to use up the key of a command.
     const key = keyFor(call, `member ${idempotencyKey}`);
@@ -117,7 +117,7 @@ export class MembersService {
       return await work(key);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      const done = await inTime(this.store.done(id, key));
+      const done = await withTimeLimit(this.store.done(id, key));
       if (!done) throw error;
       return done;
     }

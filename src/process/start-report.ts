@@ -1,5 +1,5 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
-import { posture } from '../access/posture.js';
+import { describeOpenAccess } from '../access/describe-open-access.js';
 import { AppConfig } from '../config/app-config.js';
 import { version } from '../config/version.js';
 import { MAX_QUEUED_BYTES } from '../events/stream/http-stream.js';
@@ -21,7 +21,7 @@ async function factsOf(app: INestApplicationContext, config: AppConfig): Promise
     version: `Kyukei ${version}, Node ${process.version}, process ${process.pid}`,
     ...(config.publicUrl && { public: config.publicUrl }),
     store: await app.get(StoreHealth).describe(),
-    access: posture(config),
+    access: describeOpenAccess(config),
     limits: [
       `${config.logMaxNotices} notices kept per meeting`,
       `${MAX_QUEUED_BYTES / 1024} KiB queued per stream`,

@@ -39,7 +39,7 @@ export class Processes {
   ) {
     connections.beforeClosing(async () => {
       // Its streams have ended; others need not wait for the lease to.
-      await this.scripts.reach((redis) => redis.zrem(this.keys.processesKey, this.name));
+      await this.scripts.run((redis) => redis.zrem(this.keys.processesKey, this.name));
     });
   }
 
@@ -59,7 +59,7 @@ export class Processes {
   async renew(): Promise<void> {
     const { processesKey, installationKey } = this.keys;
     const { offer } = this.installation;
-    const [ends, ended, installation, ...alive] = await this.scripts.reach((redis) =>
+    const [ends, ended, installation, ...alive] = await this.scripts.run((redis) =>
       redis.renewLease(processesKey, installationKey, this.name, LEASE_MS, offer),
     );
     this.installation.learn(installation);
@@ -76,7 +76,7 @@ export class Processes {
   private async rename(): Promise<void> {
     const before = this.name;
     this.name = randomUUID();
-    await this.scripts.reach((redis) => redis.zrem(this.keys.processesKey, before));
+    await this.scripts.run((redis) => redis.zrem(this.keys.processesKey, before));
     await this.renew();
     this.renamed.next();
   }

@@ -15,7 +15,7 @@ export class RedisCallCounts extends CallCounts {
 
   override count(name: string, window: number): Promise<number> {
     const key = this.keys.callsKey(name, window);
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const [[failure, count] = []] =
         (await redis
           .multi()

@@ -14,27 +14,27 @@ export class RedisClaimStore extends ClaimStore {
   }
 
   override claim(id: MeetingId, digest: string, seconds: number): Promise<boolean> {
-    return this.scripts.reach(
+    return this.scripts.run(
       async (redis) => (await redis.set(this.keys.claimKey(id), digest, 'EX', seconds, 'NX')) === 'OK',
     );
   }
 
   override holder(id: MeetingId): Promise<string | undefined> {
-    return this.scripts.reach(async (redis) => (await redis.get(this.keys.claimKey(id))) ?? undefined);
+    return this.scripts.run(async (redis) => (await redis.get(this.keys.claimKey(id))) ?? undefined);
   }
 
   override async keep(id: MeetingId, seconds: number): Promise<void> {
-    await this.scripts.reach((redis) => redis.expire(this.keys.claimKey(id), seconds));
+    await this.scripts.run((redis) => redis.expire(this.keys.claimKey(id), seconds));
   }
 
   override async release(id: MeetingId, digest: string, ended?: Ended): Promise<void> {
     const { call, seconds = 0 } = ended ?? {};
-    await this.scripts.reach((redis) =>
+    await this.scripts.run((redis) =>
       redis.releaseClaim(this.keys.claimKey(id), this.keys.endedKey(id, call), digest, seconds),
     );
   }
 
   override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
-    return this.scripts.reach(async (redis) => (await redis.exists(this.keys.endedKey(id, call))) === 1);
+    return this.scripts.run(async (redis) => (await redis.exists(this.keys.endedKey(id, call))) === 1);
   }
 }

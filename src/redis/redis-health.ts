@@ -26,11 +26,14 @@ export class RedisHealth extends StoreHealth {
 
   override async state(): Promise<StoreState> {
     if (this.availability.isAway) return 'disconnected';
-    return inTime(this.connections.ping().then(isThere, isThere), 'disconnected');
+    return withTimeLimit(this.connections.ping().then(isThere, isThere), 'disconnected');
   }
 
   override async describe(): Promise<string> {
-    const version = await inTime(this.connections.commands.info('server').then(versionIn), 'not reached yet');
+    const version = await withTimeLimit(
+      this.connections.commands.info('server').then(versionIn),
+      'not reached yet',
+    );
     return `${describeStore(this.config.redis)}: ${version}`;
   }
 }
@@ -47,7 +50,7 @@ function versionIn(info: string): string {
   return valkey ? `Valkey ${valkey}` : `version ${find('redis_version') ?? 'unknown'}`;
 }
 
-function inTime<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
+function withTimeLimit<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
   return firstValueFrom(
     from(answer).pipe(
       timeout(ANSWER_TIMEOUT_MS),

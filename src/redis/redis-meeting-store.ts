@@ -21,7 +21,7 @@ import { RedisScripts } from './scripts.js';
 import { entriesOf } from './stored-entries.js';
 import { fromFields, toFields } from './stored-meeting.js';
 import { parsed } from './stored-state.js';
-import { toTally } from './stored-tally.js';
+import { toMemberCounts } from './stored-member-counts.js';
 
 /** Longer than any log: it is written at every read that precedes a write of the log. */
 const INCARNATION_TTL_SECONDS = MEETING_TTL_SECONDS + 2 * LOG_EXTRA_TTL_SECONDS;
@@ -44,7 +44,7 @@ export class RedisMeetingStore extends MeetingStore {
   }
 
   override load(id: MeetingId, key?: CommandKey): Promise<Loaded> {
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const incarnation = this.inCluster
         ? [this.keys.meetingIncarnationKey(id), '', INCARNATION_TTL_SECONDS]
         : [this.keys.incarnationKey, this.noticedAt, 0];
@@ -58,7 +58,7 @@ export class RedisMeetingStore extends MeetingStore {
       return {
         meeting: fromFields(id, state, history, this.config.defaultLanguage),
         revision,
-        tally: toTally(members, this.processes.isAlive),
+        tally: toMemberCounts(members, this.processes.isAlive),
         // Where that cannot be read, nothing before now is known to be whole.
         since: isRevision(since) ? since : revision,
         readAt: Number(clock),
@@ -72,7 +72,7 @@ export class RedisMeetingStore extends MeetingStore {
     const fields = toFields(next);
     const stateTtl = stateTtlSeconds(next);
     const { history } = next;
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const [outcome, ...ids] = await redis.commitMeeting(
         ...this.keysOf(id, key),
         basis.revision,
@@ -97,14 +97,14 @@ export class RedisMeetingStore extends MeetingStore {
   }
 
   override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const entries = await redis.xrange(this.keys.logKey(id), `(${after}`, '+', 'COUNT', limit);
       return entriesOf(id, entries, after);
     });
   }
 
   override readLogBack(id: MeetingId, upTo: Revision, limit: number): Promise<readonly LogEntry[]> {
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const entries = await redis.xrevrange(this.keys.logKey(id), upTo, '-', 'COUNT', limit);
       return entriesOf(id, entries.reverse()).reverse();
     });

@@ -4,7 +4,7 @@ import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js'
 import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../stores/meeting-store.js';
 import type { Observable } from 'rxjs';
 import type { MeetingId } from '../domain/meeting-id.js';
-import type { AckStatus, Tally } from '../domain/members.js';
+import type { AckStatus, MemberCounts } from '../domain/members.js';
 import { CLIENT_DIGEST_LENGTH } from '../stores/client-digest.js';
 import {
   MAX_CLIENTS,
@@ -17,7 +17,7 @@ import {
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
-import { toTally } from './stored-tally.js';
+import { toMemberCounts } from './stored-member-counts.js';
 
 /** As long as the log: longer than any meeting that goes on. */
 const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
@@ -43,9 +43,18 @@ export class RedisMemberStore extends MemberStore {
     this.countsLost = processes.renamed;
   }
 
-  override ack({ id, round, seenAt, client, status, name, at, key }: Ack): Promise<Tally | 'stale' | 'full'> {
+  override ack({
+    id,
+    round,
+    seenAt,
+    client,
+    status,
+    name,
+    at,
+    key,
+  }: Ack): Promise<MemberCounts | 'stale' | 'full'> {
     const keys = [this.keys.membersKey(id), this.keys.rosterKey(id), this.keys.doneKey(id, key?.name)];
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const [outcome, value] = await redis.ackBreak(
         ...keys,
         round.restId,
@@ -64,9 +73,9 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
-  override request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<Tally | 'stale'> {
+  override request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<MemberCounts | 'stale'> {
     const keys = [this.keys.membersKey(id), this.keys.requestsKey(id), this.keys.doneKey(id, key?.name)];
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       const [outcome, value] = await redis.requestBreak(
         ...keys,
         stretch,
@@ -82,15 +91,15 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
-  override done(id: MeetingId, key: CommandKey): Promise<Tally | undefined> {
-    return this.scripts.reach(async (redis) => {
+  override done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined> {
+    return this.scripts.run(async (redis) => {
       const value = await redis.get(this.keys.doneKey(id, key.name));
       return value === null ? undefined : this.tally(value, key);
     });
   }
 
   override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
-    return this.scripts.reach(async (redis) => {
+    return this.scripts.run(async (redis) => {
       if ((await redis.hget(this.keys.membersKey(id), 'rest_id')) !== restId) return [];
       const entries = Object.entries(await redis.hgetall(this.keys.rosterKey(id)));
       return entries.map(([client, entry]) => rosterEntry(client, entry));
@@ -98,7 +107,7 @@ export class RedisMemberStore extends MemberStore {
   }
 
   override async countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
-    const shared = await this.scripts.reach((redis) =>
+    const shared = await this.scripts.run((redis) =>
       redis.countMembers(
         this.keys.membersKey(id),
         this.keys.clientsKey(id),
@@ -116,11 +125,11 @@ export class RedisMemberStore extends MemberStore {
   }
 
   /** Of a call just done, or of the same one when it was done before. */
-  private tally(value: Flat | string | undefined, key: CommandKey | undefined): Tally {
-    if (typeof value !== 'string') return toTally(value ?? [], this.processes.isAlive);
+  private tally(value: Flat | string | undefined, key: CommandKey | undefined): MemberCounts {
+    if (typeof value !== 'string') return toMemberCounts(value ?? [], this.processes.isAlive);
     const { fingerprint, members = [] } = JSON.parse(value) as KeptCall;
     if (fingerprint !== key?.fingerprint) throw new IdempotencyKeyReused();
-    return toTally(members, this.processes.isAlive);
+    return toMemberCounts(members, this.processes.isAlive);
   }
 }
 

@@ -67,7 +67,7 @@ export class RedisScripts {
   }
 
   /** Whatever Redis or the way to it refuses (down, loading, read-only, out of memory), callers know one thing: not now. */
-  async reach<T>(work: (redis: ScriptedRedis) => Promise<T>): Promise<T> {
+  async run<T>(work: (redis: ScriptedRedis) => Promise<T>): Promise<T> {
     if (this.redis.status !== 'ready') throw new StoreUnavailable('not connected to Redis');
     this.writeTogether();
     try {

@@ -1,7 +1,7 @@
 import type { CommandKey, Done } from './command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Meeting } from '../domain/meeting.js';
-import type { Tally } from '../domain/members.js';
+import type { MemberCounts } from '../domain/members.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { compareRevisions, type Revision } from '../domain/revision.js';
@@ -11,7 +11,7 @@ export interface Loaded {
   readonly meeting: Meeting;
   readonly revision: Revision;
   /** Who is here and who is back; counted apart from the revision. */
-  readonly tally: Tally;
+  readonly tally: MemberCounts;
   /**
    * The earliest position from which the store is known to have lost nothing. Before it, something that was acknowledged may be
    * missing without a trace: Redis was restarted, replaced by a replica, or flushed.

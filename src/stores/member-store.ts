@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { CommandKey } from './command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Round } from '../domain/meeting.js';
-import type { AckStatus, Tally } from '../domain/members.js';
+import type { AckStatus, MemberCounts } from '../domain/members.js';
 import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 
@@ -59,13 +59,13 @@ export interface RosterEntry {
  */
 export abstract class MemberStore {
   /** `stale`: a later break was answered already. `full`: {@link MAX_CLIENTS} others have answered. */
-  abstract ack(ack: Ack): Promise<Tally | 'stale' | 'full'>;
+  abstract ack(ack: Ack): Promise<MemberCounts | 'stale' | 'full'>;
 
   /** The same client counts once in a stretch. `stale`: somebody asked in a later one already. */
-  abstract request(request: BreakRequest): Promise<Tally | 'stale'>;
+  abstract request(request: BreakRequest): Promise<MemberCounts | 'stale'>;
 
   /** How the members stood after the call that was done under this key; `undefined` = none was. */
-  abstract done(id: MeetingId, key: CommandKey): Promise<Tally | undefined>;
+  abstract done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined>;
 
   /** In no order; empty when nobody answered that break. */
   abstract roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]>;

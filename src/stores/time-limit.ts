@@ -9,7 +9,7 @@ export const ANSWER_WITHIN_MS = 800;
 const RETRY_AFTER_MS = 250;
 
 /** Rejects with {@link StoreUnavailable} when `work` takes longer than a caller waits; it goes on, unheard. */
-export function inTime<T>(work: Promise<T>): Promise<T> {
+export function withTimeLimit<T>(work: Promise<T>): Promise<T> {
   const late = () => new StoreUnavailable(`no answer within ${ANSWER_WITHIN_MS} ms`);
   return firstValueFrom(from(work).pipe(timeout({ first: ANSWER_WITHIN_MS, with: () => throwError(late) })));
 }

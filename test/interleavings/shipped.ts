@@ -56,11 +56,17 @@ export async function load(dist: string) {
     ...(await module<typeof decide>('decide.js')),
     ...(await module<typeof due>('due.js')),
     ...(await module<typeof evolve>('evolve.js')),
-    ...(await module<typeof members>('members.js')),
+    ...(await memberCounts(module)),
     ...(await module<typeof memberStore>('member-store.js')),
     ...(await module<typeof metrics>('metrics.js')),
     ...(await module<typeof memoryLimit>('memory-limit.js')),
   };
+}
+
+/** `noMemberCounts`, which releases up to 0.2.0 call `noMemberCounts`. */
+async function memberCounts(module: <T>(name: string) => Promise<T>) {
+  const found = await module<typeof members & { noMemberCounts?: members.MemberCounts }>('members.js');
+  return { noMemberCounts: found.noMemberCounts ?? found.noMemberCounts };
 }
 
 /** The objects of one process of the service, made as Nest makes them: by the types that the compiler noted of constructors. */

@@ -20,8 +20,11 @@ describe('a mutant', () => {
     ['a symbol that is gone', { symbol: 'NoSuchClass.method', part: 'body', put: '{}' }],
     ['a method that is gone', { symbol: 'AccessGuard.noSuchMethod', part: 'body', put: '{}' }],
     ['a part that is gone', { symbol: 'AccessGuard.admit', part: 'if noSuchName', put: 'true' }],
-    ['a part that is there twice', { symbol: 'AccessGuard.admit', part: 'if grant', put: 'true' }],
-    ['a kind of part that there is not', { symbol: 'AccessGuard.admit', part: 'loop grant', put: 'true' }],
+    ['a part that is there twice', { symbol: 'AccessGuard.admit', part: 'if principal', put: 'true' }],
+    [
+      'a kind of part that there is not',
+      { symbol: 'AccessGuard.admit', part: 'loop principal', put: 'true' },
+    ],
     ['a name put that nothing has', { symbol: 'isFor', part: 'body', put: '{ return noSuchName; }' }],
     ['a text that is gone', { symbol: 'Dockerfile', part: 'NO SUCH LINE', put: '' }],
   ])('fails loudly with %s', (_, edit) => {
@@ -30,11 +33,11 @@ describe('a mutant', () => {
 
   it('is found by names, in whatever file they are, and changes nothing else', () => {
     const [[path, text] = ['', '']] = changed([
-      { symbol: 'Rights.isOpen', part: 'case command', put: 'return true;' },
-      { symbol: 'Rights.suffices', part: 'operand need by', put: 'true' },
+      { symbol: 'AccessPolicy.isOpen', part: 'case command', put: 'return true;' },
+      { symbol: 'AccessPolicy.allows', part: 'operand permission by', put: 'true' },
     ]);
     const [[, whole] = ['', '']] = changed([
-      { symbol: 'Rights.isOpen', part: 'case issue', put: 'return false;' },
+      { symbol: 'AccessPolicy.isOpen', part: 'case issue', put: 'return false;' },
     ]);
     const lines = whole.split('\n');
     const differing = text.split('\n').filter((line, i) => line !== lines[i]);

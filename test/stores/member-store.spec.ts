@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { IdempotencyKeyReused, keyFor } from '../../src/stores/command-key.js';
-import { emptyTally } from '../../src/domain/members.js';
+import { noMemberCounts } from '../../src/domain/members.js';
 import { MAX_CLIENTS, type Ack } from '../../src/stores/member-store.js';
 import { Cleanup } from '../support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
@@ -46,7 +46,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
 
   it('counts nobody where nobody was', async () => {
     unique();
-    expect(await tally()).toEqual(emptyTally);
+    expect(await tally()).toEqual(noMemberCounts);
     expect(await roster()).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     await count(3, 1);
     expect(await tally()).toMatchObject({ connected: 4, named: 1 });
     await count(0);
-    expect(await tally()).toEqual(emptyTally);
+    expect(await tally()).toEqual(noMemberCounts);
   });
 
   it('counts them also where there are more than it would know', async () => {

@@ -2,9 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { ClientId } from '../../problems/fields/client-id.js';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
-import type { Grant } from '../grant.js';
+import type { Principal } from '../principal.js';
 
-const roles: readonly Grant['role'][] = ['member', 'leader'];
+const roles: readonly Principal['role'][] = ['member', 'leader'];
 
 export const DEFAULT_TTL_SECONDS = 3_600;
 
@@ -16,7 +16,7 @@ export class TokenBody {
   })
   @IsOptional()
   @IsIn(roles, { message: `must be one of ${roles.join(', ')}` })
-  role?: Grant['role'] | null;
+  role?: Principal['role'] | null;
 
   @WholeNumber({
     description: 'For how many seconds it is good.',

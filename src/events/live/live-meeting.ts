@@ -5,7 +5,7 @@ import { evolve } from '../../domain/evolve.js';
 import { isKnown, isReadable, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { notStarted } from '../../domain/meeting.js';
-import { emptyTally } from '../../domain/members.js';
+import { noMemberCounts } from '../../domain/members.js';
 import { compareRevisions, START, type Revision } from '../../domain/revision.js';
 import { snapshotOf } from '../../domain/snapshot.js';
 import type { Language } from '../../domain/texts.js';
@@ -100,7 +100,7 @@ export class LiveMeeting {
     this.alarm = new Alarm(clock, () => settle(id), this.warnings);
     this.batcher = new FrameBatcher(metrics, clock);
     this.reads = new SharedLogReads(store, id, clock);
-    this.at = { meeting: notStarted(id), revision: START, since: START, tally: emptyTally };
+    this.at = { meeting: notStarted(id), revision: START, since: START, tally: noMemberCounts };
     this.opened = this.open();
   }
 

@@ -24,15 +24,15 @@ export function streamRequestOf(request: Request): StreamRequest {
   // Express parses the query anew each time it is read.
   const { query } = request;
   const { meetingId, clientId, role = 'member', heartbeat } = streamQueryOf(query);
-  const { grant, isUndecided } = admissionOf(request);
+  const { principal, isUndecided } = admissionOf(request);
   return {
     meetingId,
     role,
     cursor: cursorOf(request.get('last-event-id'), query),
-    clientId: clientId ?? grant?.clientId,
+    clientId: clientId ?? principal?.clientId,
     heartbeatSeconds: heartbeat,
     address: () => addressOf(request),
-    expiresAt: grant?.expiresAt,
+    expiresAt: principal?.expiresAt,
     isUndecided,
   };
 }

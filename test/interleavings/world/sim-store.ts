@@ -73,7 +73,7 @@ export class SimStore {
   load(key?: { readonly name: string }): Loaded {
     const { meeting, revision } = this;
     const connected = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
-    const tally = { ...this.shipped.emptyTally, connected };
+    const tally = { ...this.shipped.noMemberCounts, connected };
     const done = key && this.done.get(key.name);
     return { meeting, revision, tally, since: this.since, readAt: this.clock, done };
   }

@@ -197,7 +197,7 @@ export class World {
     let shown = this.snapshots.get(cursor);
     if (shown === undefined) {
       const meeting = this.store.states.get(cursor) ?? this.shared.shipped.notStarted(MEETING_ID);
-      const at = { meeting, revision: cursor, tally: this.shared.shipped.emptyTally };
+      const at = { meeting, revision: cursor, tally: this.shared.shipped.noMemberCounts };
       shown = shownState(this.shared.shipped.snapshotOf(at, new Date(EPOCH).toISOString()));
       this.snapshots.set(cursor, shown);
     }

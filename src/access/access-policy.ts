@@ -4,16 +4,19 @@ import { AppConfig } from '../config/app-config.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { ApiKeys } from './api-keys.js';
 import type { Credentials } from './credentials.js';
-import type { Grant } from './grant.js';
+import type { Principal } from './principal.js';
 import { CLAIM_SECONDS, LeaderClaims } from './leader-claims.js';
 import { MemberTokens } from './member-tokens.js';
 
-/** What a route asks for: a command of a leader's, what only leaders see, a token to be issued, or a part in the meeting. */
-export type Need = 'command' | 'leaders_view' | 'issue' | 'part';
+/**
+ * What a route needs: to command a meeting, to read what only leaders may see, to issue a token, or to take
+ * part in the meeting as a member does.
+ */
+export type Permission = 'command' | 'leaders_view' | 'issue' | 'part';
 
-/** Who may do what. */
+/** Decides who may do what. */
 @Injectable()
-export class Rights {
+export class AccessPolicy {
   constructor(
     private readonly config: AppConfig,
     private readonly keys: ApiKeys,
@@ -22,10 +25,10 @@ export class Rights {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether anyone may, with or without a key or a token. */
-  isOpen(need: Need): boolean {
+  /** Whether anyone has this permission, with or without a key or token. */
+  isOpen(permission: Permission): boolean {
     const { leaders, members } = this.config.access;
-    switch (need) {
+    switch (permission) {
       case 'command':
         return leaders === 'off';
       case 'part':
@@ -35,18 +38,21 @@ export class Rights {
       case 'issue':
         return false;
       default:
-        return need satisfies never;
+        return permission satisfies never;
     }
   }
 
-  /** Whether it suffices. Who was only given a token must not make itself another one, which would last longer. */
-  suffices(need: Need, { role, by }: Grant): boolean {
-    if (need === 'part') return true;
-    return role === 'leader' && (need !== 'issue' || by !== 'token');
+  /**
+   * Whether the principal has the permission. The holder of a token cannot issue another one that lasts
+   * longer.
+   */
+  allows(permission: Permission, { role, by }: Principal): boolean {
+    if (permission === 'part') return true;
+    return role === 'leader' && (permission !== 'issue' || by !== 'token');
   }
 
-  /** What a key or a token is good for on this meeting; `undefined` = nothing. */
-  async grant(id: MeetingId, credentials: Credentials): Promise<Grant | undefined> {
+  /** The principal that a key or token stands for on this meeting; `undefined` = it is not valid. */
+  async identify(id: MeetingId, credentials: Credentials): Promise<Principal | undefined> {
     const { leaders } = this.config.access;
     if (leaders === 'key' && this.keys.include(credentials)) return { role: 'leader', by: 'key' };
     const { secret } = credentials;

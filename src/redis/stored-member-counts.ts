@@ -1,9 +1,9 @@
-import { emptyTally, type Tally } from '../domain/members.js';
+import { noMemberCounts, type MemberCounts } from '../domain/members.js';
 import type { Flat } from './scripts.js';
 
 /** Reads the hash of a meeting's members: counts by process, of those that are alive, and what members said. */
-export function toTally(flat: Flat, isAlive: (process: string) => boolean): Tally {
-  const tally: Record<string, unknown> = { ...emptyTally };
+export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean): MemberCounts {
+  const tally: Record<string, unknown> = { ...noMemberCounts };
   let [connected, named] = [0, 0];
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const [field = '', value = ''] = [flat[i], flat[i + 1]];
@@ -17,7 +17,7 @@ export function toTally(flat: Flat, isAlive: (process: string) => boolean): Tall
     if (field === 'stretch') tally['stretch'] = value;
     if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = countOf(value);
   }
-  return { ...(tally as unknown as Tally), connected, named };
+  return { ...(tally as unknown as MemberCounts), connected, named };
 }
 
 /** What another program wrote in its place counts nothing. */

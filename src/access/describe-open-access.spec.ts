@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/app-config.js';
-import { posture } from './posture.js';
+import { describeOpenAccess } from './describe-open-access.js';
 
 describe('what the start says of what is open', () => {
   it('names everything, with the setting that closes it, in one line', () => {
-    expect(posture(loadConfig({}))).toBe(
+    expect(describeOpenAccess(loadConfig({}))).toBe(
       'open: anyone can lead (LEADER_AUTH=off), anyone can listen (MEMBER_AUTH=off), ' +
         'pages of any origin can call (CORS_ORIGINS=*), as often as they like (COMMANDS_PER_MINUTE=0), ' +
         'members too (MEMBER_CALLS_PER_MINUTE=0), anyone can read /metrics (no METRICS_PORT)',
@@ -21,6 +21,6 @@ describe('what the start says of what is open', () => {
       MEMBER_CALLS_PER_MINUTE: '60',
       METRICS_PORT: '9090',
     };
-    expect(posture(loadConfig(env))).toBe('open: nothing');
+    expect(describeOpenAccess(loadConfig(env))).toBe('open: nothing');
   });
 });

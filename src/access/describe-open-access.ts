@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 
-/** What is open, in one line for whoever starts the service. */
-export function posture({ access, limits, corsOrigins, metricsPort, workers }: AppConfig): string {
+/** One line of the start report: what anybody may do. */
+export function describeOpenAccess({ access, limits, corsOrigins, metricsPort, workers }: AppConfig): string {
   const open = [
     access.leaders === 'off' && 'anyone can lead (LEADER_AUTH=off)',
     access.members === 'off' && 'anyone can listen (MEMBER_AUTH=off)',
