@@ -25,6 +25,7 @@ WORKDIR /app
 COPY --from=production-dependencies /app/node_modules node_modules
 COPY package.json .
 COPY --from=build /app/public public
+COPY --from=build /app/sdk/javascript sdk/javascript
 COPY --from=build /app/dist dist
 # By number: Kubernetes' runAsNonRoot cannot check a name, and a base image may have no user `node` (there it is 1000).
 USER 1000:1000

@@ -1,10 +1,10 @@
 /** What a member says about a break: seen (by itself), away, back. */
 import { attempt } from './attempt.js';
-import { commands, send } from './commands.js';
+import { commands } from './commands.js';
 import { byId, input } from './dom.js';
 import { clientId } from './identity.js';
 import { keep, kept } from './keep.js';
-import { onChange } from './live.js';
+import { onChange, showsBreak } from './live.js';
 
 /** @typedef {'seen' | 'away' | 'back'} Status */
 
@@ -37,16 +37,16 @@ export function showAnswers() {
     }
     meetingPhase = phase;
     showButtons();
-    void see();
+    see();
   });
-  document.addEventListener('visibilitychange', () => void see());
+  document.addEventListener('visibilitychange', see);
 }
 
-/** A break in a tab that nobody looks at is not seen. That it fails is no matter: the next look tries again. */
-async function see() {
+/** A break in a tab that nobody looks at is not seen. */
+function see() {
   if (said || !restId || byId('answers').hidden || document.hidden) return;
   say('seen');
-  await send(acknowledgement('seen')).catch(() => said === 'seen' && say(undefined));
+  showsBreak({ name: typedName() || undefined });
 }
 
 /** @param {Status | undefined} status */

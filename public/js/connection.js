@@ -1,7 +1,8 @@
 /** Whether the page hears the meeting. */
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
-import { onChange } from './live.js';
+import { t } from './i18n.js';
+import { onChange, onTick } from './live.js';
 import { service } from './place.js';
 
 const LATENCY_EVERY_MS = 10_000;
@@ -16,6 +17,13 @@ export function showConnection() {
     else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
     else if (degraded) showLight('bad', 'degraded');
     else showLight('good', 'online');
+  });
+  onTick(({ online, last_heard_at: heardAt, refused }) => {
+    // Beside the state, as the latency is.
+    const lastHeard = byId('last-heard');
+    lastHeard.hidden = online || refused === true || heardAt === null;
+    const seconds = Math.max(0, Math.round((Date.now() - (heardAt ?? 0)) / 1000));
+    if (!lastHeard.hidden) show(lastHeard, t('last_heard', { seconds }));
   });
 }
 

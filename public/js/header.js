@@ -13,6 +13,7 @@ export function showHeader(meetingId) {
     ...(meetingId ? [element('span', { class: 'meeting-id' }, meetingId)] : []),
     element('p', { class: 'light', id: 'light', role: 'status' }),
     element('span', { class: 'soft', id: 'latency' }),
+    element('span', { class: 'soft', id: 'last-heard', hidden: '' }),
     element(
       'div',
       { class: 'preferences' },

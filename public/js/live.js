@@ -10,7 +10,15 @@ import { meetingId, service } from './place.js';
 const TICK_MS = 200;
 
 /** @type {Known} */
-const NOTHING = { phase: 'not_started', rest: null, online: false, degraded: false, offset: 0 };
+const NOTHING = {
+  phase: 'not_started',
+  rest: null,
+  online: false,
+  degraded: false,
+  offset: 0,
+  last_heard_at: null,
+  ended: null,
+};
 let known = NOTHING;
 
 /** @type {View[]} */
@@ -18,8 +26,12 @@ const views = [];
 /** @type {((known: Known, now: number) => void)[]} */
 const clocks = [];
 
+/** @type {import('../sdk/kyukei-client.js').Following | undefined} */
+let following;
+let isTicking = false;
+
 /** The server's time: everything that counts goes by it, never by the desk's. */
-const serverNow = () => Date.now() + known.offset;
+const serverNow = () => following?.now() ?? Date.now();
 
 /** Calls the view with what is known, and whenever that changes. @param {View} view */
 export function onChange(view) {
@@ -33,31 +45,35 @@ export function onTick(view) {
   view(known, serverNow());
 }
 
-/** Stops following. @type {() => void} */
-let stop = () => undefined;
-let isTicking = false;
-
 const tick = () => clocks.forEach((view) => view(known, serverNow()));
 
-/** @type {View} */
-function change(now, name, frame) {
-  known = now;
+/**
+ * What is told again of before is shown as something that happened, but not as what is: a break in it may be over, and the
+ * `state` that follows says so.
+ * @param {Known} now @param {string} [name] @param {Frame} [frame] @param {import('../sdk/kyukei-client.js').Place} [place]
+ */
+function change(now, name, frame, place) {
+  const { online, degraded, last_heard_at, ended } = now;
+  known = place?.replayed ? { ...known, online, degraded, last_heard_at, ended } : now;
   views.forEach((view) => view(known, name, frame));
   tick();
 }
 
 /** The meeting is not for this page, until it is started with a right to it. */
 export function refuse() {
-  stop();
+  following?.();
   change({ ...NOTHING, refused: true });
 }
 
 export const isRefused = () => known.refused === true;
 
+/** The page shows the break that is on: leaders see that it was seen. @param {{ name?: string | undefined }} who */
+export const showsBreak = (who) => following?.shows(who);
+
 /** Opens the stream; again, when it is to be another one. @param {import('../sdk/kyukei-client.js').Options} options */
 export function start(options) {
-  stop();
-  stop = follow(service.slice(0, -1), meetingId, change, options);
+  following?.();
+  following = follow(service.slice(0, -1), meetingId, change, options);
   if (!isTicking) setInterval(tick, TICK_MS);
   isTicking = true;
 }

@@ -69,27 +69,12 @@ export async function startAsMember(options) {
 /** @param {import('../sdk/kyukei-client.js').Options} options @param {string} [token] */
 const listen = (options, token) => start({ heartbeat: 10, ...options, ...(token ? { token } : {}) });
 
-onChange((_, name, frame) => {
-  if (name === 'error') void heedFailure();
-  // The token has expired.
-  if (frame?.['reconnect'] === false) refuse();
+/** Who may not lead here yet sees what members see; who may not that either, or not any more, sees nothing. */
+onChange(({ ended }, name) => {
+  if (name !== 'ended' || !ended) return;
+  if (isLeading && 'problem' in ended) void startAsMember();
+  else refuse();
 });
-
-/** An EventSource does not say why it failed; other calls do. Who may not lead here yet sees what members see. */
-async function heedFailure() {
-  const shown = right;
-  const mayNot = (await isForbidden(''))
-    ? refuse
-    : isLeading && (await isForbidden('/roster')) && startAsMember;
-  if (mayNot && shown === right) void mayNot();
-}
-
-/** Whether one needs another key or token to read this of the meeting. @param {string} path */
-async function isForbidden(path) {
-  const request = { headers: authorization() };
-  const answer = await fetch(`${service}api/meetings/${meetingId}${path}`, request).catch(() => null);
-  return answer !== null && [401, 403].includes(answer.status);
-}
 
 /** Asks a leader for what is missing. Answers whether there is something new to try with. */
 export function askForKey() {

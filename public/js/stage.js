@@ -33,8 +33,9 @@ export function showStage({ label, note }) {
   });
 }
 
-/** When a break ends, or that nobody said when. @param {StageView} view @param {Known} known */
-export function endNote({ phase }, { rest }) {
+/** When a break ends, or that nobody said when; where nobody can say that it is over, that it should be. @param {StageView} view @param {Known} known */
+export function endNote({ phase, seconds }, { rest, online }) {
   if (phase === 'open') return t('no_end');
+  if (seconds === 0 && !online) return t('should_be_over');
   return rest?.ends_at ? t('until', { time: timeOfDay(rest.ends_at) }) : '';
 }

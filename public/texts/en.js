@@ -13,6 +13,8 @@ const texts = {
   online: 'Connected',
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',
+  last_heard: 'last heard {seconds} s ago',
+  should_be_over: 'The break should be over: go back.',
   refused: 'No access',
   refused_member: 'Ask the leader for a new link.',
   refused_leader: 'To lead it, enter your key or start the meeting.',

@@ -13,6 +13,8 @@ const texts = {
   online: '接続済み',
   connecting: '接続中…',
   reconnecting: '再接続中…',
+  last_heard: '最後の受信は {seconds} 秒前',
+  should_be_over: '休憩は終わっているはずです。お戻りください。',
   refused: 'アクセスできません',
   refused_member: '進行役から新しいリンクをもらってください。',
   refused_leader: '進行するには、キーを入力するか、会議を始めてください。',

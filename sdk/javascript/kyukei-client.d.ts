@@ -55,8 +55,11 @@ export interface Following {
   (): void;
   /** Looks now: after sleep, when the network changed, in an alarm. It may be called often. */
   wake(): void;
-  /** Says that the page shows the break that is on: leaders see it as `seen`. Needs a `client_id`; it may be called often. */
-  shows(): void;
+  /**
+   * Says that the page shows the break that is on: leaders see it as `seen`, under this name if there is one. Needs a `client_id`;
+   * it may be called often.
+   */
+  shows(who?: { name?: string | undefined }): void;
   /** The server's time, in ms: what countdowns count by. */
   now(): number;
 }

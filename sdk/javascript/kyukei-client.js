@@ -127,7 +127,10 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, token, cur
   };
   return Object.assign(stop, {
     wake,
-    shows: () => known.rest && seen.say(known.rest.rest_id),
+    /** @param {{ name?: string | undefined }} [who] */
+    shows(who) {
+      if (known.rest) seen.say(known.rest.rest_id, who?.name);
+    },
     now: () => clock.now(),
   });
 }

@@ -2,6 +2,8 @@
 export class Seen {
   /** @type {string | undefined} */
   #restId;
+  /** @type {string | undefined} */
+  #name;
   #isSaid = true;
   #isSaying = false;
 
@@ -12,10 +14,11 @@ export class Seen {
     this.authorize = authorize;
   }
 
-  /** @param {string} restId */
-  say(restId) {
+  /** @param {string} restId @param {string} [name] */
+  say(restId, name) {
     if (!this.clientId || restId === this.#restId) return;
     this.#restId = restId;
+    this.#name = name;
     this.#isSaid = false;
     this.retry();
   }
@@ -25,7 +28,12 @@ export class Seen {
     if (this.#isSaid || this.#isSaying) return;
     this.#isSaying = true;
     const restId = this.#restId;
-    const body = JSON.stringify({ client_id: this.clientId, status: 'seen', rest_id: restId });
+    const body = JSON.stringify({
+      client_id: this.clientId,
+      status: 'seen',
+      rest_id: restId,
+      name: this.#name,
+    });
     const status = await this.authorize()
       .then((options) => fetch(this.url, { method: 'POST', body, ...options }))
       .then((answer) => answer.status)

@@ -48,9 +48,9 @@ export class ConsoleController {
     );
   }
 
-  @Get('sdk/:name')
-  sdk(@Param('name') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.send(request, response, `sdk/${name}`);
+  @Get('sdk/*path')
+  sdk(@Param('path') path: string[], @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.send(request, response, `sdk/${path.join('/')}`);
   }
 
   /** Somebody mistyped an address: the welcome page says so, and lets them correct it. */

@@ -4,8 +4,8 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PublicFile } from '../files/public-file.js';
 
-/** Beside `src/` and `dist/` alike. */
-const FOLDER = fileURLToPath(new URL('../../public/', import.meta.url));
+/** Beside `src/` and `dist/` alike, by the name that their files are served under. The client is a package that others install. */
+const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 
 /** As the pages write it; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
@@ -13,7 +13,7 @@ const UNVERSIONED = '/console-assets/';
 /** Where the pages hear what `PUBLIC_URL` is. */
 const PUBLIC_URL = '<meta name="public-url"';
 
-/** Every file of `public/`, read once at start: what is served cannot change, nor be asked for outside of the folder. */
+/** Every file of these folders, read once at start: what is served cannot change, nor be asked for outside of them. */
 export class PublicFiles {
   /**
    * Changes when any file does. It stands in the address of every asset, so that browsers may keep them for ever and still
@@ -24,7 +24,7 @@ export class PublicFiles {
 
   /** @param publicUrl without a `/` at the end */
   constructor(publicUrl?: string) {
-    const contents = new Map(names().map((name) => [name, readFileSync(join(FOLDER, name))]));
+    const contents = new Map(Object.entries(FOLDERS).flatMap(([prefix, folder]) => filesOf(folder, prefix)));
     const digest = createHash('sha256');
     for (const [name, content] of contents) digest.update(name).update(content);
     this.version = digest.digest('base64url').slice(0, 10);
@@ -34,7 +34,7 @@ export class PublicFiles {
     }
   }
 
-  /** By its path within `public/`, with `/`. */
+  /** By its path within `public/`, with `/`; the client's files are in `sdk/`. */
   find(name: string): PublicFile | undefined {
     return this.files.get(name);
   }
@@ -50,9 +50,11 @@ export class PublicFiles {
   }
 }
 
-function names(): string[] {
-  return readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+function filesOf(folder: string, prefix: string): [name: string, content: Buffer][] {
+  const path = fileURLToPath(new URL(folder, import.meta.url));
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(FOLDER, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort()
+    .map((name) => [prefix + name, readFileSync(join(path, name))]);
 }

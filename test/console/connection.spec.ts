@@ -54,6 +54,37 @@ describe('the pages, when the connection fails', () => {
     await sees(member, 'unheard');
   });
 
+  it('say so when the service stops without a word, and that the break should be over; and come back by themselves', async () => {
+    const service = await Service.start(cleanup);
+    // Time of the pages' own, so that nobody waits for two heartbeats of theirs, nor for the end of the break.
+    const open = async (path: string) => {
+      const page = await pages.open(`${service.url}/console-assets/none`);
+      await page.clock.install();
+      await page.goto(service.url + path);
+      return online(page);
+    };
+    const both = [await open('/console/stopped'), await open('/m/stopped')];
+    await post(`${service.url}/api/meetings/stopped/rest`, { message: 'Tea', duration_seconds: 60 });
+    for (const page of both) await sees(page, 'Tea');
+
+    service.process.kill('SIGSTOP');
+    cleanup.add(() => service.process.kill('SIGCONT'));
+    for (const page of both) await page.clock.fastForward(19_000);
+    for (const page of both) expect(await page.locator('#light').getAttribute('data-state')).toBe('good');
+    for (const page of both) await page.clock.fastForward(51_000);
+    for (const page of both) {
+      await sees(page, 'Reconnecting…');
+      await sees(page, /last heard 7\d s ago/);
+      await sees(page, 'The break should be over: go back.');
+      expect(await clock(page)).toBe(0);
+    }
+    service.process.kill('SIGCONT');
+    for (const page of both) {
+      await online(page);
+      await page.locator('#last-heard').waitFor({ state: 'hidden' });
+    }
+  });
+
   it('go on with the break that was on when the server was restarted', async () => {
     const redis = await RedisServer.start(cleanup);
     const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };

@@ -43,7 +43,7 @@ export const isHere = (browser: Browser): boolean =>
 
 const FILES = [
   ['/node_modules/', new URL('node_modules/', import.meta.url)],
-  ['/sdk/', new URL('../../public/sdk/', import.meta.url)],
+  ['/sdk/', new URL('../../sdk/javascript/', import.meta.url)],
   ['/', new URL('page/', import.meta.url)],
 ] as const;
 

@@ -46,9 +46,8 @@ const clients = {
     };
     await asFetchEventSource(() => import('@microsoft/fetch-event-source'), { onclose })();
   },
-  'our SDK on eventsource 4': async () => {
-    globalThis.EventSource = (await import('eventsource')).EventSource;
-    const { follow } = await import('../../../public/sdk/kyukei-client.js');
+  'our SDK': async () => {
+    const { follow } = await import('../../../sdk/javascript/kyukei-client.js');
     const { origin, searchParams } = new URL(url);
     follow(origin, searchParams.get('meeting_id'), (_, type, frame) => hear(type, JSON.stringify(frame)));
   },
