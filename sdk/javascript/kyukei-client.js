@@ -113,6 +113,7 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, token, cur
     // Another token may be good for longer.
     const isRenewable = goodbye['reason'] === 'expired' && typeof token === 'function';
     connection.isOnline = false;
+    isOfflineTold = true;
     tell('goodbye', goodbye);
     if (goodbye['reconnect'] === false && !isRenewable) end({ goodbye });
     else connection.leave(goodbye['retry_ms']);

@@ -7,19 +7,20 @@ const UNTOLD = new Set(['connected', 'heartbeat', 'offline']);
 /** What is about now, and no part of what happened. */
 const NEWS = new Set(['presence', 'break_requested', 'token_expiring']);
 
-const say = (report) => process.stdout.write(`${JSON.stringify(report)}\n`);
+/** What stands between the kit and the client; a wrong client changes it. */
+export const program = {
+  say: (report) => process.stdout.write(`${JSON.stringify(report)}\n`),
+  take: (command) => commands[command.do]?.(command),
+};
 
 let following;
 let wasOnline = false;
 
-function tell(known, name, data, { cursor, replayed }) {
-  const { online, phase, rest, last_heard_at } = known;
-  if (online !== wasOnline || name === 'offline')
-    say(
-      online
-        ? { says: 'online' }
-        : { says: 'offline', last_heard_ms: last_heard_at && Date.now() - last_heard_at },
-    );
+function tell({ online, phase, rest, last_heard_at: heardAt }, name, data, { cursor, replayed }) {
+  const { say } = program;
+  if (online && !wasOnline) say({ says: 'online' });
+  else if (!online && (wasOnline || name === 'offline'))
+    say({ says: 'offline', last_heard_ms: heardAt === null ? null : Date.now() - heardAt });
   wasOnline = online;
   if (UNTOLD.has(name)) return;
   const meeting = { phase, rest_id: rest?.rest_id ?? null, ends_at: rest?.ends_at ?? null };
@@ -34,25 +35,26 @@ function tell(known, name, data, { cursor, replayed }) {
 }
 
 const commands = {
-  follow({ server, meeting_id, tokens, ...options }) {
+  follow({ server, meeting_id, tokens, token, client_id, role, cursor, heartbeat }) {
     let turn = 0;
     // The kit's renewable token: the next one each time it is asked for, and the last one for ever.
-    const token = tokens ? async () => tokens[Math.min(turn++, tokens.length - 1)] : options.token;
-    const given = { ...options, ...(token && { token }) };
-    delete given.do;
-    following = follow(server, meeting_id, tell, given);
+    const renewed = tokens && (async () => tokens[Math.min(turn++, tokens.length - 1)]);
+    const given = { token: renewed ?? token, client_id, role, cursor, heartbeat };
+    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    following = follow(server, meeting_id, tell, options);
   },
   wake: () => following.wake(),
   shows: () => following.shows(),
-  clock: () => say({ says: 'clock', server_time: following.now() }),
+  clock: () => program.say({ says: 'clock', server_time: following.now() }),
   stop() {
     following();
-    lines.close();
+    wasOnline = false;
+    program.say({ says: 'stopped' });
   },
 };
 
-const lines = createInterface({ input: process.stdin });
-lines.on('line', (line) => {
-  const command = JSON.parse(line);
-  commands[command.do](command);
-});
+export function start() {
+  createInterface({ input: process.stdin }).on('line', (line) => program.take(JSON.parse(line)));
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) start();

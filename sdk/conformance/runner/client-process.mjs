@@ -3,36 +3,48 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { matches } from './matching.mjs';
 
-/** How long a client may take to leave after `stop`. Generous: a busy machine is not what is tested. */
-const LEAVE_MS = 5_000;
+/** How long a client may take to stop. Generous: a busy machine is not what is tested. */
+const STOP_MS = 10_000;
 
 export class ClientProcess {
-  /** What the client said, in order. */
+  /** What the client said in this case, in order. */
   reports = [];
-  /** What made a line unreadable, or the process end early. */
+  /** What is wrong with the process itself. */
   complaint;
   #listeners = new Set();
   #seen = 0;
+  #stamped = (report) => report;
+  #isStopping = false;
+  #errors = '';
 
-  /** @param {string[]} command @param {() => number} elapsed ms since the case began */
-  constructor([program, ...args], elapsed) {
+  /** @param {string[]} command */
+  constructor([program, ...args]) {
     this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.exited = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(this.#complain(`it cannot be started: ${error.message}`)));
       this.child.on('exit', (code, signal) => resolve(signal ?? code));
     });
     this.child.stdin.on('error', () => undefined);
-    let errors = '';
-    this.child.stderr.on('data', (bytes) => (errors = (errors + bytes).slice(-2_000)));
-    createInterface({ input: this.child.stdout }).on('line', (line) => this.#take(line, elapsed()));
+    this.child.stderr.on('data', (bytes) => (this.#errors = (this.#errors + bytes).slice(-2_000)));
+    createInterface({ input: this.child.stdout }).on('line', (line) => this.#take(line));
     void this.exited.then((how) => {
-      if (!this.isStopped) this.#complain(`it ended by itself (${how})${errors && `: ${errors}`}`);
+      this.isOver = true;
+      if (!this.#isStopping)
+        this.#complain(`it ended by itself (${how})${this.#errors && `: ${this.#errors}`}`);
+      this.#tellListeners();
     });
   }
 
+  /** Another case begins. @param {(report: object) => object} stamped what is noted with each report */
+  begin(stamped) {
+    this.reports = [];
+    this.#seen = 0;
+    this.#stamped = stamped;
+    this.#isStopping = false;
+  }
+
   tell(command) {
-    if (command.do === 'stop') this.isStopped = true;
-    this.child.stdin.write(`${JSON.stringify(command)}\n`);
+    if (!this.isOver) this.child.stdin.write(`${JSON.stringify(command)}\n`);
   }
 
   /** Resolves when a report matches that came after the one that was waited for last. */
@@ -50,25 +62,39 @@ export class ClientProcess {
     return new Promise((resolve) => this.#listeners.add(resolve));
   }
 
-  /** Answers what is wrong, if it does not leave when it is asked to. */
+  /** Answers what is wrong, if it does not stop when it is asked to. A process that exits is as good as one that says `stopped`. */
   async stop() {
+    this.#isStopping = true;
     this.tell({ do: 'stop' });
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_MS, 'late').unref());
+    const isStopped = () => this.isOver || this.reports.some(({ says }) => says === 'stopped');
+    while (!isStopped())
+      if ((await Promise.race([this.change(), late])) === 'late') {
+        this.kill();
+        return `it had not stopped ${STOP_MS} ms after "stop"`;
+      }
+    return undefined;
+  }
+
+  /** No case follows. */
+  async end() {
+    this.#isStopping = true;
     this.child.stdin.end();
-    const late = new Promise((resolve) => setTimeout(resolve, LEAVE_MS, 'late').unref());
-    if ((await Promise.race([this.exited, late])) !== 'late') return undefined;
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
+    await Promise.race([this.exited, late]);
     this.kill();
-    return `it was still running ${LEAVE_MS} ms after "stop"`;
   }
 
   kill() {
-    this.isStopped = true;
+    this.#isStopping = true;
+    this.isOver = true;
     this.child.kill('SIGKILL');
   }
 
-  #take(line, at) {
+  #take(line) {
     if (line.trim() === '') return;
     try {
-      this.reports.push({ ...JSON.parse(line), at });
+      this.reports.push(this.#stamped(JSON.parse(line)));
     } catch {
       this.#complain(`a line of its output is not JSON: ${line.slice(0, 200)}`);
     }

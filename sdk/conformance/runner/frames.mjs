@@ -49,7 +49,9 @@ const notice = (name) => (now) => ({ event: name, meeting_id: MEETING, timestamp
  * @param {number} now the scripted server's clock, in ms
  */
 export function frameText({ send: name, id, retry, data }, now) {
-  const defaults = (DEFAULTS[name] ?? notice(name))(new Date(now).toISOString());
+  const defaults = (Object.hasOwn(DEFAULTS, name) ? DEFAULTS[name] : notice(name))(
+    new Date(now).toISOString(),
+  );
   const lines = [
     `event: ${name}`,
     ...(id === undefined ? [] : [`id: ${id}`]),

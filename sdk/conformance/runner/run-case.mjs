@@ -1,6 +1,5 @@
 /** Plays one case with one client. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { ClientProcess } from './client-process.mjs';
 import { difference, isComplete, matches } from './matching.mjs';
 import { ScriptedServer } from './scripted-server.mjs';
 
@@ -11,15 +10,21 @@ const DEADLINE_MS = 20_000;
 const QUIET_MS = 150;
 
 /** Answers what the client did wrong; nothing = it passed. @returns {Promise<string[]>} */
-export async function runCase(test, command) {
+export async function runCase(test, client) {
   const begun = performance.now();
-  const client = new ClientProcess(command, () => Math.round(performance.now() - begun));
+  /** Adds when a report came, and by how much the client's idea of the server's clock is wrong. */
+  const stamped = (report) => ({
+    ...report,
+    at: Math.round(performance.now() - begun),
+    ...(report.says === 'clock' && { off_ms: report.server_time - server.now() }),
+  });
+  client.begin(stamped);
   const server = new ScriptedServer(test, client);
   const address = await server.listen();
   client.tell({ do: 'follow', server: address, meeting_id: 'abc-defg-hij', ...test.client });
   const deadline = wait(DEADLINE_MS, 'late', { ref: false });
   const outcome = await Promise.race([played(test, client, server), deadline]);
-  const left = await client.stop();
+  const stopped = await client.stop();
   await server.close();
   return [
     client.complaint,
@@ -29,7 +34,7 @@ export async function runCase(test, command) {
     outcome === 'late' && !server.isPlayed
       ? `the script was not played to its end: ${server.streams} streams`
       : '',
-    left,
+    stopped,
   ].filter(Boolean);
 }
 

@@ -73,12 +73,17 @@ export class ScriptedServer {
     else if (url.pathname.endsWith('/rest/ack')) {
       this.acks.push(JSON.parse(Buffer.concat(await request.toArray()).toString()));
       for (const listener of this.#ackListeners.splice(0)) listener();
-      answerJson(response, 200, { message: 'Acknowledged', server_time: new Date(this.now()).toISOString() });
+      answerJson(response, this.test.ack_statuses?.[this.acks.length - 1] ?? 200, {
+        message: 'Acknowledged',
+        server_time: new Date(this.now()).toISOString(),
+      });
     } else answerJson(response, 404, { status: 404, code: 'route_not_found' });
   }
 
   async #stream(request, response, query) {
     const index = this.streams++;
+    if (this.streams > (this.test.most_streams ?? Infinity))
+      this.complaints.push(`${this.streams} streams were asked for`);
     const steps = this.test.connections[index] ?? this.test.afterwards;
     if (!steps) {
       this.complaints.push(`stream ${index + 1} was asked for, and the case has only ${index}`);

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+
+interface Case {
+  readonly group: string;
+  readonly name: string;
+}
+type RunAll = (
+  cases: readonly Case[],
+  command: readonly string[],
+  jobs: number,
+  tell: (test: Case, wrong: readonly string[]) => void,
+) => Promise<void>;
+
+const kit = new URL('../../sdk/conformance/', import.meta.url);
+const { loadCases } = (await import(new URL('runner/load-cases.mjs', kit).href)) as {
+  loadCases: () => Promise<Case[]>;
+};
+const { runAll } = (await import(new URL('runner/run-all.mjs', kit).href)) as { runAll: RunAll };
+const { WRONG_CLIENTS } = (await import(new URL('clients/wrong-clients.mjs', kit).href)) as {
+  WRONG_CLIENTS: Record<string, { fails: string }>;
+};
+
+const cases = await loadCases();
+const clientCommand = (file: string, ...args: string[]) => [
+  process.execPath,
+  new URL(`clients/${file}`, kit).pathname,
+  ...args,
+];
+
+/** Side by side: they wait more than they work. */
+const JOBS = 12;
+
+describe('the conformance kit', () => {
+  it('has 60 cases and more', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it('finds nothing wrong with the JavaScript client', async () => {
+    const failed: string[] = [];
+    await runAll(cases, clientCommand('javascript.mjs'), JOBS, ({ name }, wrong) => {
+      if (wrong.length > 0) failed.push([name, ...wrong].join('\n'));
+    });
+    expect(failed).toEqual([]);
+  }, 120_000);
+
+  it('finds each wrong client by its case', async () => {
+    const wrongClients = Object.entries(WRONG_CLIENTS);
+    expect(wrongClients.length).toBeGreaterThanOrEqual(10);
+    const found = await Promise.all(
+      wrongClients.map(async ([client, { fails }]) => {
+        let isFound = false;
+        const its = cases.filter(({ name }) => name === fails);
+        await runAll(its, clientCommand('wrong.mjs', client), 1, (_, wrong) => (isFound = wrong.length > 0));
+        return [client, isFound];
+      }),
+    );
+    expect(found).toEqual(wrongClients.map(([client]) => [client, true]));
+  }, 60_000);
+});
