@@ -108,6 +108,22 @@ describe('a Redis that may have lost data', () => {
     expect((await coming.hears('state')).data).toMatchObject({ phase: 'in_progress', resync: true });
   });
 
+  it('is told after the log alone was lost, also to who came before the first notice', async () => {
+    const before = await passBy();
+    await call('tea');
+    const staying = await Member.join(cleanup, url, 'abc');
+    await staying.hears('state');
+    await redis.client().del('{meeting:abc}:log');
+    expect(await resume(before)).toEqual({ breaks: [], resync: true });
+    await staying.hears('state', 2);
+    await call('lunch');
+    await staying.hears('message');
+    expect(staying.all('state').map(({ data }) => data['resync'])).toEqual([false, true]);
+    expect(await resume(before)).toEqual({ breaks: [], resync: true });
+    const { cursor } = staying.all('state')[1]?.data ?? {};
+    expect(await resume(String(cursor))).toEqual({ breaks: ['lunch'], resync: false });
+  });
+
   it('is told to a poller, also to one who came before the first notice', async () => {
     const log = async (query = '') => (await get(`${url}/api/meetings/abc/events${query}`)).body;
     const { cursor: before } = await log();

@@ -12,13 +12,18 @@
 -- ARGV[2]  seconds to keep KEYS[6] when it belongs to one meeting (in a Cluster); 0 = for ever, it is everybody's
 --
 -- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at, history, { field, value, ... of the members } };
--- an empty list for a hash that is not there, false for a string that is not.
+-- an empty list for a hash that is not there, false for a string that is not. The revision of an empty log is 0-0, or 0-1 when the
+-- log is lost and what it led to is not: nobody continues from before that, see commitMeeting.
 
 local stateKey, logKey, doneKey, historyKey, membersKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local incarnationKey = KEYS[6]
 local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
 
 local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
+local revision = last and last[1] or '0-0'
+if not last and (redis.call('HEXISTS', stateKey, 'state') == 1 or redis.call('EXISTS', historyKey) == 1) then
+  revision = '0-1'
+end
 local time = redis.call('TIME')
 local clock = string.format('%s%03d', time[1], math.floor(time[2] / 1000))
 
@@ -41,6 +46,6 @@ if last or keepSeconds == 0 then
 end
 
 return {
-  last and last[1] or '0-0', clock, redis.call('HGETALL', stateKey), redis.call('GET', doneKey),
+  revision, clock, redis.call('HGETALL', stateKey), redis.call('GET', doneKey),
   since or '0-0', noticedAt or '', redis.call('GET', historyKey), redis.call('HGETALL', membersKey)
 }
