@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -97,13 +99,28 @@ describe('tracing', () => {
     expect(new Set(roots.map(({ traceId }) => traceId)).size).toBe(2);
   });
 
-  it('keeps nobody who waits when the collector is away, and says so', async () => {
-    const away = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
-    const service = await Service.start(cleanup, away);
+  it.each([
+    ['is away', 'ECONNREFUSED', () => Promise.resolve('http://127.0.0.1:1')],
+    ['hangs', 'Request timed out', silent],
+  ])('keeps nobody who waits when the collector %s, and says so', async (_, said, collector) => {
+    const service = await Service.start(cleanup, { OTEL_EXPORTER_OTLP_ENDPOINT: await collector() });
     expect((await post(`${service.url}/api/meetings/abc/rest`)).status).toBe(200);
     expect(await service.stop()).toBe(0);
-    expect(service.output).toMatch(/WARN \[Tracing\].*ECONNREFUSED/);
+    expect(service.output).toMatch(new RegExp(`WARN \\[Tracing\\].*${said}`));
   });
+
+  /** Takes connections, and says nothing on them. */
+  async function silent(): Promise<string> {
+    const server = createServer().listen(0, '127.0.0.1');
+    const sockets: Socket[] = [];
+    server.on('connection', (socket) => sockets.push(socket));
+    cleanup.add(() => {
+      sockets.forEach((socket) => socket.destroy());
+      server.close();
+    });
+    await once(server, 'listening');
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
 
   it('is off unless asked for: nothing is announced with a trace, and no SDK is loaded', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-loaded-'));
