@@ -1,15 +1,42 @@
-// Writes docs/settings.md from the settings themselves: npm run docs:settings. A test compares the two.
+// Writes docs/settings.md, or with --env .env.example, from the settings themselves: npm run docs:settings. A test compares them.
 import { settings } from '../dist/config/settings.js';
 
-const code = (text) => `\`${text}\``;
-const cell = (text) => text.replaceAll('|', '\\|');
+if (process.argv.includes('--env')) console.log(envExample());
+else console.log(settingsPage());
 
-const rows = Object.entries(settings).map(([name, { about, default: value, parser, secret }]) => {
-  const effect = secret ? `${about} A secret: never logged.` : about;
-  return `| ${code(name)} | ${value ? code(value) : 'unset'} | ${cell(effect)} | ${cell(parser.accepts)} |`;
-});
+/** A commented line for each setting, with its default. */
+function envExample() {
+  const blocks = Object.entries(settings).map(
+    ([name, { about, default: value, parser }]) =>
+      `${comment(`${about} Accepts ${parser.accepts}.`)}\n# ${name}=${value}`,
+  );
+  return `# Copy this file to .env and uncomment the lines that you change. The environment overrides this file.
+# Each line shows the default; empty means unset. Put quotes around a value that contains a #.
 
-console.log(`# Settings
+${blocks.join('\n\n')}`;
+}
+
+/** Wraps a text into comment lines of at most 120 characters. */
+function comment(text) {
+  const lines = [[]];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (['#', ...line, word].join(' ').length > 120) lines.push([word]);
+    else line.push(word);
+  }
+  return lines.map((words) => `# ${words.join(' ')}`).join('\n');
+}
+
+function settingsPage() {
+  const code = (text) => `\`${text}\``;
+  const cell = (text) => text.replaceAll('|', '\\|');
+
+  const rows = Object.entries(settings).map(([name, { about, default: value, parser, secret }]) => {
+    const effect = secret ? `${about} A secret: never logged.` : about;
+    return `| ${code(name)} | ${value ? code(value) : 'unset'} | ${cell(effect)} | ${cell(parser.accepts)} |`;
+  });
+
+  return `# Settings
 
 The service reads its settings from the environment and from a file \`.env\` in the working directory; the environment wins.
 An empty value counts as unset. A value that a setting does not accept stops the start, with a line that says what it
@@ -26,4 +53,5 @@ Variables that Kubernetes sets for its Services (\`REDIS_PORT=tcp://10.0.0.1:637
 
 | variable | default | what it does | accepts |
 |---|---|---|---|
-${rows.join('\n')}`);
+${rows.join('\n')}`;
+}

@@ -26,7 +26,7 @@ export class AppModule {
         ConfigModule.of(config),
         MetricsModule.of(config),
         ClockModule,
-        config.redis ? RedisModule : EmbeddedModule,
+        config.store.kind === 'embedded' ? EmbeddedModule : RedisModule,
         LimitsModule,
         AccessModule,
         MeetingsModule,

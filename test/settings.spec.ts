@@ -151,5 +151,6 @@ describe('settings', () => {
     const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
     const listed = [...example.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
     expect(listed).toEqual(Object.entries(settings).map(([name, setting]) => [name, setting.default]));
+    expect(example).toBe((await run(process.execPath, ['docs/settings.mjs', '--env'])).stdout);
   });
 });

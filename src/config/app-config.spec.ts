@@ -31,7 +31,7 @@ describe('the config', () => {
       },
       trustProxy: false,
       tracing: null,
-      redis: null,
+      store: { kind: 'embedded' },
       warnings: [],
     });
     expect(Object.isFrozen(config)).toBe(true);
@@ -100,7 +100,7 @@ describe('the config', () => {
       },
     ],
   ])('finds Redis as %s says', (_, env, expected) => {
-    expect(loadConfig(env).redis).toMatchObject(expected);
+    expect(loadConfig(env).store).toMatchObject(expected);
   });
 
   it.each([
@@ -202,15 +202,15 @@ describe('the config', () => {
 
   it('does not take what Kubernetes tells of a Service for a setting', () => {
     const link = { REDIS_PORT: 'tcp://10.0.0.1:6379', METRICS_PORT: 'tcp://10.0.0.2:9090' };
-    const { redis, metricsPort, warnings } = loadConfig(link);
-    expect([redis, metricsPort, warnings.length]).toEqual([null, undefined, 2]);
-    expect(loadConfig({ ...link, REDIS_HOST: 'redis' }).redis).toMatchObject({ host: 'redis', port: 6379 });
+    const { store, metricsPort, warnings } = loadConfig(link);
+    expect([store, metricsPort, warnings.length]).toEqual([{ kind: 'embedded' }, undefined, 2]);
+    expect(loadConfig({ ...link, REDIS_HOST: 'redis' }).store).toMatchObject({ host: 'redis', port: 6379 });
     expect(() => loadConfig({}, { values: link, warnings: [] })).toThrow('REDIS_PORT="tcp://10.0.0.1:6379"');
   });
 
   it('does not give up TLS in silence', () => {
     expect(() => loadConfig({ REDIS_URL: 'redis://h', REDIS_TLS: 'on' })).toThrow('write rediss:// for TLS');
-    expect(loadConfig({ REDIS_URL: 'rediss://h', REDIS_TLS: 'on' }).redis).toMatchObject({ tls: true });
+    expect(loadConfig({ REDIS_URL: 'rediss://h', REDIS_TLS: 'on' }).store).toMatchObject({ tls: true });
   });
 
   it('takes blanks around a value for nothing', () => {

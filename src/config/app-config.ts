@@ -1,57 +1,37 @@
-import type { Language } from '../domain/texts.js';
 import { accessConfig, limits, type AccessConfig, type Limits } from './access-config.js';
-import type { TrustedProxies } from './access-parsers.js';
 import { noEnvFile, type EnvFile } from './env-file.js';
 import { isOpen } from './origins.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
-import { redisConfig, type RedisConfig } from './redis-config.js';
-import type { Settings } from './settings.js';
+import { fieldsOf, type Fields, type Settings } from './settings.js';
 import { mergeSources } from './sources.js';
+import { storeConfig, type StoreConfig } from './store-config.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
 import { checkNames } from './unknown-names.js';
 
-/** The validated settings, typed and frozen. Only this folder reads the environment. */
-export abstract class AppConfig {
-  /** TCP port; 0 = any free one. */
-  abstract readonly port: number;
-  /** Address to listen on; `undefined` = all, dual-stack. */
-  abstract readonly host: string | undefined;
-  abstract readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
-  abstract readonly logFormat: 'json' | 'text';
-  /** TCP port of `/metrics`; 0 = any free one, `undefined` = on `port`. */
-  abstract readonly metricsPort: number | undefined;
-  /** Public URL without a `/` at its end; `undefined` = the address at which a page was opened. */
-  abstract readonly publicUrl: string | undefined;
+/** The fields of {@link AppConfig} that more than one setting decides. */
+interface Computed {
+  readonly logFormat: 'json' | 'text';
   /** Allowed origins; `'*'` = every origin. */
-  abstract readonly corsOrigins: '*' | readonly string[];
-  /** Whether browsers may send cookies with requests from these origins. */
-  abstract readonly corsCredentials: boolean;
-  /** Language of the default texts. */
-  abstract readonly defaultLanguage: Language;
-  /** Seconds between heartbeat frames on a stream. */
-  abstract readonly heartbeatSeconds: number;
-  /** Seconds from the signal to stop until the process has ended. */
-  abstract readonly shutdownGraceSeconds: number;
+  readonly corsOrigins: '*' | readonly string[];
   /** Processes that share the port. */
-  abstract readonly workers: number;
-  /** Notices kept in the log of a meeting. */
-  abstract readonly logMaxNotices: number;
-  /** Whether the service serves the console. */
-  abstract readonly consoleEnabled: boolean;
-  /** Who may lead and who may listen. */
-  abstract readonly access: AccessConfig;
-  abstract readonly limits: Limits;
-  /** Proxies whose `X-Forwarded-*` headers are trusted. */
-  abstract readonly trustProxy: TrustedProxies;
+  readonly workers: number;
+  readonly access: AccessConfig;
+  readonly limits: Limits;
   /** `null` = off. */
-  abstract readonly tracing: TracingConfig | null;
-  /** `null` = embedded. */
-  abstract readonly redis: RedisConfig | null;
-  /** Prefix of every Redis key and channel; `''` = none. */
-  abstract readonly redisPrefix: string;
-  /** One line for each setting that has no effect. */
-  abstract readonly warnings: readonly string[];
+  readonly tracing: TracingConfig | null;
+  readonly store: StoreConfig;
+  /** Stands before every key and channel; `''` = nothing. */
+  readonly redisPrefix: string;
+  /** Settings that have no effect, one line each. */
+  readonly warnings: readonly string[];
 }
+
+/** All decisions of the operator, validated. Nothing else reads the environment. `settings.ts` describes each field of `Fields`. */
+export type AppConfig = Fields & Computed;
+
+/** The token under which Nest injects the configuration. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- Nest injects by class, and its fields are those of the type.
+export const AppConfig = class {} as unknown as abstract new () => AppConfig;
 
 /** Throws `InvalidSettings` when a setting cannot be used. */
 export function loadConfig(environment: Environment, file: EnvFile = noEnvFile): AppConfig {
@@ -59,31 +39,19 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
   const sources = mergeSources(environment, file);
   const settings = readSettings(sources.values, names.complaints);
   const origins = [...new Set(settings.CORS_ORIGINS)];
-  const redis = redisConfig(settings);
-  const processes = workersOf(settings, redis);
-  const corsCredentials = settings.CORS_CREDENTIALS === 'true';
-  if (corsCredentials && origins.some(isOpen)) throw new InvalidSettings([needsOrigins]);
+  const store = storeConfig(settings);
+  const processes = workersOf(settings, store);
+  if (settings.CORS_CREDENTIALS && origins.some(isOpen)) throw new InvalidSettings([needsOrigins]);
   return Object.freeze({
-    port: settings.PORT,
-    host: settings.HOST,
-    logLevel: settings.LOG_LEVEL,
+    ...fieldsOf(settings),
     logFormat: settings.LOG_FORMAT ?? (settings.NODE_ENV === 'production' ? 'json' : 'text'),
-    metricsPort: settings.METRICS_PORT,
-    publicUrl: settings.PUBLIC_URL,
     corsOrigins: origins.includes('*') ? '*' : origins,
-    corsCredentials,
-    defaultLanguage: settings.DEFAULT_LANGUAGE,
-    heartbeatSeconds: settings.SSE_HEARTBEAT_SECONDS,
-    shutdownGraceSeconds: settings.SHUTDOWN_GRACE_SECONDS,
     workers: processes.workers,
-    logMaxNotices: settings.LOG_MAX_NOTICES,
-    redisPrefix: settings.REDIS_PREFIX ?? '',
-    consoleEnabled: settings.CONSOLE_ENABLED === 'true',
     access: accessConfig(settings),
     limits: limits(settings),
-    trustProxy: settings.TRUST_PROXY,
     tracing: tracingConfig(settings),
-    redis,
+    store,
+    redisPrefix: settings.REDIS_PREFIX ?? '',
     warnings: [...file.warnings, ...names.warnings, ...sources.warnings, ...processes.warnings],
   });
 }
@@ -91,13 +59,10 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
 const needsOrigins =
   'CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin; with * or null every page could act as its visitor';
 
-/**
- * WORKERS > 1 without Redis stops the start, because somebody chose it. WEB_CONCURRENCY > 1 only warns: a
- * hosting platform sets it for every program.
- */
-function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, redis: RedisConfig | null) {
+/** A host sets WEB_CONCURRENCY for everything it runs, so it is no reason not to start. A person sets WORKERS. */
+function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, store: StoreConfig) {
   const workers = WORKERS ?? WEB_CONCURRENCY;
-  if (redis || workers === 1) return { workers, warnings: [] };
+  if (store.kind !== 'embedded' || workers === 1) return { workers, warnings: [] };
   const why = 'without Redis, as meetings then live in one process; set REDIS_URL for more';
   if (WORKERS) throw new InvalidSettings([`WORKERS=${workers}: accepts 1 ${why}`]);
   return { workers: 1, warnings: [`WEB_CONCURRENCY=${workers} has no effect ${why}`] };

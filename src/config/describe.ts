@@ -1,4 +1,4 @@
-import type { RedisConfig } from './redis-config.js';
+import type { StoreConfig } from './store-config.js';
 import type { Environment } from './read-settings.js';
 import { settings, type Setting } from './settings.js';
 
@@ -26,20 +26,21 @@ export function effectiveSettings(env: Environment): string {
 }
 
 /** Names the store for people, without secrets. */
-export function describeStore(redis: RedisConfig | null): string {
-  if (redis === null) return 'embedded: no Redis is configured, meetings live in memory';
+export function describeStore(store: StoreConfig): string {
   const at = (addresses: readonly { host: string; port: number }[]) =>
     addresses
       .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
       .join(', ');
-  const tls = redis.tls ? ', TLS' : '';
-  switch (redis.kind) {
+  const tls = store.kind !== 'embedded' && store.tls ? ', TLS' : '';
+  switch (store.kind) {
+    case 'embedded':
+      return 'embedded: no Redis is configured, meetings live in memory';
     case 'standalone':
-      return `Redis (standalone) at ${at([redis])}${tls}`;
+      return `Redis (standalone) at ${at([store])}${tls}`;
     case 'sentinel':
-      return `Redis (sentinel), ${redis.name} as known to ${at(redis.sentinels)}${tls}`;
+      return `Redis (sentinel), ${store.name} as known to ${at(store.sentinels)}${tls}`;
     case 'cluster':
-      return `Redis (cluster) of ${at(redis.nodes)}${tls}`;
+      return `Redis (cluster) of ${at(store.nodes)}${tls}`;
   }
 }
 

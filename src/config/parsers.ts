@@ -32,6 +32,11 @@ export function oneOf<const T extends string>(...choices: T[]): Parser<T> {
   };
 }
 
+export const trueOrFalse: Parser<boolean> = {
+  accepts: 'one of true, false',
+  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+};
+
 export function text(accepts: string, pattern = /^\S+$/): Parser<string> {
   return { accepts, parse: (value) => (pattern.test(value) ? value : undefined) };
 }

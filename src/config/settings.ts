@@ -1,7 +1,17 @@
 import { languages } from '../domain/texts.js';
 import { jwksUrl, proxies } from './access-parsers.js';
 import { origin } from './origins.js';
-import { address, host, integer, listOf, oneOf, redisUrl, text, type Parser } from './parsers.js';
+import {
+  address,
+  host,
+  integer,
+  listOf,
+  oneOf,
+  redisUrl,
+  text,
+  trueOrFalse,
+  type Parser,
+} from './parsers.js';
 import { publicUrl } from './public-url.js';
 import { collectorUrl, headers, ratio } from './tracing-parsers.js';
 
@@ -29,6 +39,11 @@ function secret<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
   return { about, parser, default: '', secret: true };
 }
 
+/** Makes the value of a setting the field `field` of `AppConfig`. Without it, another file computes something from the setting. */
+function as<const Field extends string, S>(field: Field, declared: S): S & { readonly field: Field } {
+  return { ...declared, field };
+}
+
 const credential = text('text without control characters', /^\P{Cc}+$/u);
 const port = integer(1, 65535);
 /** Long enough to hold 128 random bits in the usual encodings. */
@@ -40,44 +55,67 @@ const signingSecret = text(
 );
 const upTo = (most: number) => integer(0, most);
 
-/** Every setting of the service. `.env.example` lists the same names (a test compares them). */
+/**
+ * Every setting of the service. `AppConfig`, `--help`, `docs/settings.md` and `.env.example` are derived from it:
+ * `npm run docs:settings` writes the two files.
+ */
 export const settings = {
-  PORT: setting('TCP port to listen on; 0 = any free port, which the log names.', integer(0, 65535), '8000'),
-  HOST: optional('Address to listen on. Empty = all IPv4 and IPv6 addresses.', host),
-  LOG_LEVEL: setting(
-    'Lowest severity of the log lines to print. The signal SIGUSR2 turns debug on, and off again.',
-    oneOf('error', 'warn', 'info', 'debug'),
-    'info',
+  PORT: as(
+    'port',
+    setting('TCP port to listen on; 0 = any free port, which the log names.', integer(0, 65535), '8000'),
+  ),
+  HOST: as('host', optional('Address to listen on. Empty = all IPv4 and IPv6 addresses.', host)),
+  LOG_LEVEL: as(
+    'logLevel',
+    setting(
+      'Lowest severity of the log lines to print. The signal SIGUSR2 turns debug on, and off again.',
+      oneOf('error', 'warn', 'info', 'debug'),
+      'info',
+    ),
   ),
   LOG_FORMAT: optional(
     'Format of log lines. Empty = json if NODE_ENV is production, else text.',
     oneOf('json', 'text'),
   ),
   NODE_ENV: optional('Environment of a Node program; production = log lines in JSON.', text('a word')),
-  METRICS_PORT: optional(
-    'TCP port of /metrics; 0 = any free port. Empty = /metrics is on PORT, and with WORKERS nowhere.',
-    integer(0, 65535),
+  METRICS_PORT: as(
+    'metricsPort',
+    optional(
+      'TCP port of /metrics; 0 = any free port. Empty = /metrics is on PORT, and with WORKERS nowhere.',
+      integer(0, 65535),
+    ),
   ),
-  PUBLIC_URL: optional(
-    'Public URL, maybe with a path, for links that people pass on. Empty = the address of the page.',
-    publicUrl,
+  PUBLIC_URL: as(
+    'publicUrl',
+    optional(
+      'Public URL, maybe with a path, for links that people pass on. Empty = the address of the page.',
+      publicUrl,
+    ),
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
-  CORS_CREDENTIALS: setting(
-    'true = pages of these origins may send cookies, such as those of a login proxy. Not with null or *.',
-    oneOf('true', 'false'),
-    'false',
+  CORS_CREDENTIALS: as(
+    'corsCredentials',
+    setting(
+      'true = pages of these origins may send cookies, such as those of a login proxy. Not with null or *.',
+      trueOrFalse,
+      'false',
+    ),
   ),
-  DEFAULT_LANGUAGE: setting('Language of the default texts.', oneOf(...languages), 'ja'),
-  SSE_HEARTBEAT_SECONDS: setting(
-    'Seconds between the heartbeats of a stream, unless its client asks for another interval.',
-    integer(3, 60),
-    '30',
+  DEFAULT_LANGUAGE: as(
+    'defaultLanguage',
+    setting('Language of the default texts.', oneOf(...languages), 'ja'),
   ),
-  SHUTDOWN_GRACE_SECONDS: setting(
-    'Seconds that a process has to finish its work after the signal to stop.',
-    integer(1, 600),
-    '25',
+  SSE_HEARTBEAT_SECONDS: as(
+    'heartbeatSeconds',
+    setting(
+      'Seconds between the heartbeats of a stream, unless its client asks for another interval.',
+      integer(3, 60),
+      '30',
+    ),
+  ),
+  SHUTDOWN_GRACE_SECONDS: as(
+    'shutdownGraceSeconds',
+    setting('Seconds that a process has to finish its work after the signal to stop.', integer(1, 600), '25'),
   ),
   WORKERS: optional(
     'Number of processes that share the port; more than 1 needs Redis. Empty = 1.',
@@ -87,15 +125,17 @@ export const settings = {
     'The same as WORKERS, under the name that Heroku and Render set. It has no effect without Redis.',
     integer(1, 256),
   ),
-  LOG_MAX_NOTICES: setting(
-    'Notices kept in the log of a meeting, for reconnecting members. A stream replays a megabyte at most.',
-    integer(1, 100_000),
-    '256',
+  LOG_MAX_NOTICES: as(
+    'logMaxNotices',
+    setting(
+      'Notices kept in the log of a meeting, for reconnecting members. A stream replays a megabyte at most.',
+      integer(1, 100_000),
+      '256',
+    ),
   ),
-  CONSOLE_ENABLED: setting(
-    'true = serve the web console at /; false = serve the API only.',
-    oneOf('true', 'false'),
-    'true',
+  CONSOLE_ENABLED: as(
+    'consoleEnabled',
+    setting('true = serve the web console at /; false = serve the API only.', trueOrFalse, 'true'),
   ),
 
   LEADER_AUTH: setting(
@@ -149,10 +189,13 @@ export const settings = {
     upTo(1_000_000),
     '0',
   ),
-  TRUST_PROXY: setting(
-    'The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix the service trusts.',
-    proxies,
-    'off',
+  TRUST_PROXY: as(
+    'trustProxy',
+    setting(
+      'The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix the service trusts.',
+      proxies,
+      'off',
+    ),
   ),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
@@ -210,3 +253,23 @@ export const settings = {
 export type Settings = {
   readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer T> ? T : never;
 };
+
+/** The fields of `AppConfig` that are the value of one setting. */
+export type Fields = {
+  readonly [
+    Name in keyof typeof settings as (typeof settings)[Name] extends {
+      readonly field: infer Field extends string;
+    }
+      ? Field
+      : never
+  ]: Settings[Name];
+};
+
+/** Picks the {@link Fields} out of all values. */
+export function fieldsOf(values: Settings): Fields {
+  const declared = Object.entries<Setting<unknown> & { readonly field?: string }>(settings);
+  const fields = declared.flatMap(([name, { field }]) =>
+    field === undefined ? [] : [[field, values[name as keyof Settings]]],
+  );
+  return Object.fromEntries(fields) as Fields;
+}

@@ -25,7 +25,7 @@ class EmbeddedHealth extends StoreHealth {
   }
 
   override describe(): Promise<string> {
-    return Promise.resolve(describeStore(null));
+    return Promise.resolve(describeStore({ kind: 'embedded' }));
   }
 }
 

@@ -9,10 +9,10 @@ import { Metrics } from './metrics.js';
 /** Global: every module has something to count. */
 @Module({})
 export class MetricsModule {
-  static of({ metricsPort, redis, workers }: AppConfig): DynamicModule {
+  static of({ metricsPort, store, workers }: AppConfig): DynamicModule {
     const create = () => {
       const metrics = new Metrics();
-      metrics.build.set({ version, node: process.version, store: redis?.kind ?? 'embedded' }, 1);
+      metrics.build.set({ version, node: process.version, store: store.kind }, 1);
       if (cluster.worker) metrics.shareAs(cluster.worker.id);
       return metrics;
     };

@@ -34,9 +34,9 @@ function parsed(args: string[]) {
 }
 
 function checked(sources: Readonly<Sources>): string {
-  const { redis, warnings } = loadConfig(...sources);
+  const { store, warnings } = loadConfig(...sources);
   return [
-    `# The settings are good. Store: ${describeStore(redis)}`,
+    `# The settings are good. Store: ${describeStore(store)}`,
     ...warnings.map((warning) => `# Warning: ${warning}`),
     effectiveSettings(mergeSources(...sources).values),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Address } from '../config/parsers.js';
-import type { RedisConfig } from '../config/redis-config.js';
+import type { RedisConfig } from '../config/store-config.js';
 import { namesIn, nodeOptions, type NodeOptions } from './tls.js';
 
 export type ClusterConfig = Extract<RedisConfig, { kind: 'cluster' }>;

@@ -1,5 +1,5 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
-import type { RedisConfig } from '../config/redis-config.js';
+import type { RedisConfig } from '../config/store-config.js';
 import { causeIn, connectToCluster, connectToOneOf, type ClusterConfig } from './cluster.js';
 import { namesIn, nodeOptions, tlsOptions } from './tls.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
-import type { RedisConfig } from '../config/redis-config.js';
+import type { RedisConfig } from '../config/store-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { connectForCommands, connectForMessages, explain } from './connect.js';
 import { Reconnection } from './reconnection.js';
@@ -23,15 +23,15 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   private readonly lastWords: (() => Promise<void>)[] = [];
 
   constructor(
-    { redis }: AppConfig,
+    { store }: AppConfig,
     private readonly metrics: Metrics,
   ) {
-    if (redis === null) throw new Error('RedisModule is used without a Redis configured');
+    if (store.kind === 'embedded') throw new Error('RedisModule is used without a Redis configured');
     const { commands, messages } = this.reconnections;
-    this.commands = connectForCommands(redis, () => commands.wait());
-    this.messages = connectForMessages(redis, this.commands, () => messages.wait());
-    report(this.commands, 'commands', { reconnection: commands, redis, metrics });
-    report(this.messages, 'messages', { reconnection: messages, redis, metrics });
+    this.commands = connectForCommands(store, () => commands.wait());
+    this.messages = connectForMessages(store, this.commands, () => messages.wait());
+    report(this.commands, 'commands', { reconnection: commands, redis: store, metrics });
+    report(this.messages, 'messages', { reconnection: messages, redis: store, metrics });
   }
 
   /** Only now, for a start that failed before would leave them open. */

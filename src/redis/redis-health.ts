@@ -34,7 +34,7 @@ export class RedisHealth extends StoreHealth {
       this.connections.commands.info('server').then(versionIn),
       'not reached yet',
     );
-    return `${describeStore(this.config.redis)}: ${version}`;
+    return `${describeStore(this.config.store)}: ${version}`;
   }
 }
 

@@ -40,7 +40,7 @@ export class RedisMeetingStore extends MeetingStore {
     private readonly installation: Installation,
   ) {
     super();
-    this.inCluster = config.redis?.kind === 'cluster';
+    this.inCluster = config.store.kind === 'cluster';
   }
 
   override load(id: MeetingId, key?: CommandKey): Promise<Loaded> {

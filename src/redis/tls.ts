@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import type { Address } from '../config/parsers.js';
-import type { RedisConfig } from '../config/redis-config.js';
+import type { RedisConfig } from '../config/store-config.js';
 
 /** Where a node is, and how to encrypt the way there. */
 export type NodeOptions = Address & { tls?: ConnectionOptions };

@@ -28,6 +28,9 @@ interface Cluster extends Login {
 
 export type RedisConfig = Standalone | Sentinel | Cluster;
 
+/** The store that the settings name. */
+export type StoreConfig = { readonly kind: 'embedded' } | RedisConfig;
+
 /** Settings that have no meaning without a setting that names the Redis server. */
 const companions = [
   'REDIS_PORT',
@@ -40,8 +43,8 @@ const companions = [
   'REDIS_PREFIX',
 ] as const;
 
-/** The Redis that the settings name; `null` = none, so the store is embedded. */
-export function redisConfig(settings: Settings): RedisConfig | null {
+/** The Redis that the settings name; none = the store is embedded. */
+export function storeConfig(settings: Settings): StoreConfig {
   const login: Login = {
     username: settings.REDIS_USERNAME ?? settings.REDISUSER,
     password: settings.REDIS_PASSWORD ?? settings.REDISPASSWORD,
@@ -81,7 +84,7 @@ export function redisConfig(settings: Settings): RedisConfig | null {
     throw new InvalidSettings([
       `${orphan} is set, and nothing says where Redis is: set REDIS_HOST, REDIS_SENTINELS or REDIS_CLUSTER, or remove ${orphan}`,
     ]);
-  return null;
+  return { kind: 'embedded' };
 }
 
 function fromUrl(url: URL): RedisConfig {
