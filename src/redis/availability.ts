@@ -6,35 +6,39 @@ import { RedisConnections } from './redis-connections.js';
 import { refusalIn, type Refusal } from './refusal.js';
 import { RedisScripts } from './scripts.js';
 
-/** A connection without traffic looks alive for ever; ioredis' `socketTimeout` only counts while an answer is due. */
+/**
+ * Interval of the PINGs. A silent connection looks alive for ever: ioredis' `socketTimeout` runs only while
+ * an answer is due.
+ */
 const LOOK_EVERY_MS = 1_000;
 const LOOKS_PER_RENEWAL = RENEW_EVERY_MS / LOOK_EVERY_MS;
 
 /**
- * Whether Redis can be used, by what it does and not by an open socket: both connections answer a PING, and a write is done.
- * The lease of {@link Processes} is that write.
+ * Whether Redis can be used. An open socket proves nothing: both connections must answer a PING, and a write
+ * must succeed. That write is the lease of {@link Processes}.
  *
  *   away ──PING answered, lease renewed──▶ usable ──connection closed, or refused everything──▶ away
  *                                            │  ▲
  *                              lease refused ▼  │ lease renewed
  *                                        refuses writes
  *
- * While away because of what Redis answers (it became a replica, it loads, the password is wrong), both connections are made anew,
- * ever more slowly: the right server may be under the same name by now. Connections that open and close meanwhile change nothing.
- * While only writes are refused, streams go on: reads and announcements do.
+ * If Redis answers but cannot serve us (it became a replica, it loads, the password is wrong), both
+ * connections are opened again, ever more slowly: the right server may have the same name by then.
+ * Connections that open and close meanwhile do not change the state. If only writes are refused, streams go
+ * on, because reads and announcements work.
  */
 @Injectable()
 export class Availability implements OnModuleInit, OnApplicationShutdown {
   /** Emits whenever {@link isAway} or {@link refusal} may have changed. */
   readonly changed = new Subject<void>();
-  /** Why Redis, though it answers, does not do what it is asked. */
+  /** Why Redis refuses commands although it answers. */
   refusal: Refusal | undefined;
 
   private readonly logger = new Logger('Redis');
   private readonly isCluster: boolean;
   private worked = false;
   private looking = false;
-  /** Somebody wants to know what a look that is on its way may not see. */
+  /** Whether a check was requested that the running one may be too early for. */
   private lookAgain = false;
   private looks = 0;
   private complaint: string | undefined;
@@ -51,14 +55,14 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     metrics.storeWritable.read = () => this.worked && !this.refusal;
     commands.on('ready', () => void this.look());
     commands.on('close', () => this.away());
-    // Refused already when it connects: a password, mostly.
+    // Redis refuses the connection itself, mostly because of the password.
     commands.on('error', (error) => {
       if (this.isAway) this.refusal = refusalIn(error) ?? this.refusal;
     });
     scripts.refused.subscribe(() => void this.look());
   }
 
-  /** Nothing can be asked of Redis, as far as is known. */
+  /** Whether Redis cannot be used, as far as this process knows. */
   get isAway(): boolean {
     return !this.worked;
   }
@@ -71,7 +75,7 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** Finds out how it is; with the write when asked for, or when there is something to find out. One look at a time. */
+  /** Checks Redis, one check at a time; with the write if asked for, or if the state is not normal. */
   private async look(withWrite = true): Promise<void> {
     if (this.looking) {
       this.lookAgain ||= withWrite;
@@ -101,7 +105,7 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     try {
       await this.connections.ping();
     } catch (error) {
-      // No answer at all is noticed by the connection.
+      // If Redis does not answer at all, the connection notices that.
       if (refusalIn(error)) throw error;
     }
     if (!withWrite) return;
@@ -118,11 +122,12 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
       this.refuse(refusal, message);
       return;
     }
-    // Each cause once, until it passes.
+    // Log each cause once, until it is over.
     if (message !== this.complaint)
       this.logger.warn(`commands: cannot renew the lease of this process (${message})`);
     this.complaint = message;
-    // What answers, even if with a refusal to write, is there; and a Cluster is more than the node that has the lease.
+    // A server that answers is there, even if it refuses writes. A Cluster is more than the node that holds
+    // the lease.
     if (refusal ?? (this.isCluster || isReply(error))) this.works(refusal && { ...refusal, scope: 'writes' });
   }
 
@@ -139,11 +144,13 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     messages.failed(message, true);
     this.away();
     this.refusal = refusal;
-    // The client of a Cluster asks its nodes by itself where things are.
+    // ioredis' Cluster client finds the nodes by itself.
     if (!this.isCluster) this.connections.reconnect();
   }
 
-  /** One node of a Cluster that cannot be used is no reason to leave the others. */
+  /**
+   * Whether a refusal concerns all of Redis. One unusable node of a Cluster is no reason to leave the others.
+   */
   private isOfAll({ code }: Refusal): boolean {
     return !this.isCluster || code === 'CLUSTERDOWN';
   }
@@ -156,12 +163,12 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Redis answered, which a connection that is lost or silent does not. */
+/** Whether Redis sent this error, in contrast to an error of the connection. */
 function isReply(error: unknown): boolean {
   return causeOf(error).name === 'ReplyError';
 }
 
-/** As Redis says it; with its word for it where the version leaves that out. */
+/** The message of Redis, with its error code if this version leaves the code out. */
 function reasonOf(error: unknown, { code }: Partial<Refusal> = {}): string {
   const { message } = causeOf(error);
   return code === undefined || message.includes(code) ? message : `${code}: ${message}`;

@@ -5,13 +5,14 @@ import { namesIn, nodeOptions, type NodeOptions } from './tls.js';
 
 export type ClusterConfig = Extract<RedisConfig, { kind: 'cluster' }>;
 
-/** How often the nodes are asked which nodes there are; else ioredis asks only when a command went wrong. */
+/** How often the list of nodes is refreshed. Otherwise ioredis refreshes it only after a failed command. */
 const DISCOVER_EVERY_MS = 10_000;
 
-/** The nodes of a Cluster, as it says itself, and as the settings name some. */
+/** Connects to a Cluster, by the nodes that the settings name and those that the Cluster reports. */
 export function connectToCluster(config: ClusterConfig, common: RedisOptions, wait: () => number): Cluster {
   const named = config.nodes.map((node) => withTls(node, config));
-  // ioredis reads this list whenever it begins anew, so it is kept current: the named nodes may all be gone by then.
+  // ioredis reads this list at each reconnect. It is kept current, because all the named nodes may be gone by
+  // then.
   const known: NodeOptions[] = [...named];
   const cluster = new Cluster(known, {
     redisOptions: common,
@@ -20,7 +21,7 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
     slotsRefreshTimeout: 2_000,
     slotsRefreshInterval: DISCOVER_EVERY_MS,
     clusterRetryStrategy: wait,
-    // A certificate is for the name. The address that ioredis would make of it is looked up when it connects, too.
+    // Keep host names: certificates are for names. Names are resolved when ioredis connects.
     dnsLookup: (host, done) => done(null, host),
     ...(config.tls ? { natMap: (node: string) => withTls(addressIn(node), config) } : {}),
   });
@@ -31,8 +32,9 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
 }
 
 /**
- * A connection to any one node: classic PUBLISH reaches all. ioredis' own subscriber of a Cluster ignores most options. It moves on to
- * the next node when its own fails, or has left the Cluster and hears nothing any more, among all nodes that the Cluster has.
+ * A connection to one node, for subscriptions: a classic PUBLISH reaches all nodes. ioredis' own Cluster
+ * subscriber ignores most options. When the node fails or leaves the Cluster, the connection moves on to the
+ * next of all nodes.
  */
 export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: RedisOptions): Redis {
   let turn = 0;
@@ -45,7 +47,8 @@ export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: 
   };
   const subscriber = new Redis({ ...common, enableReadyCheck: false, ...config.nodes[0] });
   subscriber.on('close', move);
-  // What the settings call a node may be another name than its own, so the first one is chosen among the Cluster's as well.
+  // The settings may name a node otherwise than the Cluster does, so the first node is also chosen from the
+  // Cluster's list.
   cluster.once('refresh', () => {
     move();
     subscriber.connect().catch(() => undefined);
@@ -59,8 +62,8 @@ export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: 
 }
 
 /**
- * Why a Cluster cannot be reached. ioredis says "Failed to refresh slots cache" and, of the last node, "Connection is closed": what
- * closed it, say a certificate, it keeps to itself. So one more connection is made, and listened to.
+ * Finds out why a Cluster cannot be reached. ioredis reports "Failed to refresh slots cache" and "Connection
+ * is closed", but not the cause, such as a certificate. One more connection is opened to hear its error.
  */
 export async function causeIn(config: ClusterConfig, common: RedisOptions): Promise<Error | undefined> {
   const [node] = config.nodes;

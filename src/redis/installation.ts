@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 
-/** As it is announced: the last field, so that our own is known without reading the rest. */
+/** The id in an announcement. It is the last field, so that our own id is found without parsing the rest. */
 const LAST_FIELD = /,"installation":"[A-Za-z0-9-]{1,64}"\}$/;
 
 /**
- * Which of the installations that share a Redis this is: a random id in its database. Redis announces to everybody, whatever
- * database they use, so each announcement carries the id, and those of another installation are not ours to hear.
+ * The random id of this installation, stored in its database. Redis delivers pub/sub messages across
+ * databases, so each announcement carries the id, and the service drops announcements of other installations.
  *
- * The id is read whenever the lease of the process is renewed, never for a notice. What a process knows it offers again, so that the
- * installation keeps its id when its database is emptied.
+ * The id is read when the lease of the process is renewed, never for a notice. A process offers the id that
+ * it knows, so that the installation keeps its id when its database is emptied.
  */
 @Injectable()
 export class Installation {
-  /** What a database that has no id is given. */
+  /** The id that a database without one gets. */
   offer: string = randomUUID();
-  /** `''` = not known: nothing is announced of it, and everything is heard. */
+  /** `''` = not known yet: announcements carry no id, and all are accepted. */
   id = '';
 
-  /** What the database has. */
+  /** Takes over the id of the database. */
   learn(id: string): void {
     this.id = /^[A-Za-z0-9-]{1,64}$/.test(id) ? id : '';
     if (this.id) this.offer = this.id;
   }
 
   /**
-   * The announcement without the id, if it is for this installation: its own, or one that carries none, as another program's and
-   * those of Kyukei 0.1 do. Else `undefined`.
+   * Removes the id from an announcement. `undefined` = the announcement is of another installation. An
+   * announcement without an id is accepted: it is from another program or from Kyukei 0.1.
    */
   ownPart(payload: string): string | undefined {
     const own = `,"installation":"${this.id}"}`;

@@ -1,6 +1,7 @@
 /**
- * The members of a JSON object by name, each as the very text it was written in: parsing and writing again would change numbers
- * and escapes. `json` is a valid JSON object (RFC 8259 §4); of a name that comes twice the last one counts, as with `JSON.parse`.
+ * The members of a JSON object by name, each as its original text; parsing and writing again would change
+ * numbers and escapes. `json` must be a valid JSON object (RFC 8259 §4). If a name occurs twice, the last one
+ * counts, as with `JSON.parse`.
  */
 export function jsonMembers(json: string): Map<string, string> {
   const members = new Map<string, string>();
@@ -24,7 +25,7 @@ export function jsonMembers(json: string): Map<string, string> {
   return members;
 }
 
-/** The index of the quotation mark that ends the string that begins at `start`. */
+/** The index of the closing quotation mark of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   let i = start + 1;
   while (i < json.length && json[i] !== '"') i += json[i] === '\\' ? 2 : 1;

@@ -6,16 +6,20 @@ import { Keys } from './keys.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisScripts } from './scripts.js';
 
-/** A process that said nothing for so long is dead; others notice within one more renewal, so within 12 s (contract §7: 15). */
+/**
+ * Lifetime of a lease. The others notice a dead process within one more renewal: 12 s, of the 15 s that the
+ * protocol allows.
+ */
 const LEASE_MS = 9_000;
 export const RENEW_EVERY_MS = 3_000;
 
 /**
- * Which processes are alive. Each counts its own streams, and a killed one cannot take its counts back: so it holds a lease, one
- * for all its meetings, and what it counted is worth nothing without it.
+ * Knows which processes are alive. Each process counts its own members, and a killed process cannot remove
+ * its counts. It therefore holds one lease for all its meetings; counts without a valid lease are ignored.
  *
- * A Redis that lost data may have old counts of this process again, also of meetings that are over. Then the lease in Redis is
- * not the one that was written last, and the process takes another name: what it said under the old one counts no more.
+ * A Redis that lost data may hold old counts of this process again, even of meetings that are over. The lease
+ * in Redis is then not the one that was written last, and the process takes another name, so that the old
+ * counts are ignored.
  */
 @Injectable()
 export class Processes {
@@ -23,11 +27,11 @@ export class Processes {
   readonly changed = new Subject<void>();
   /** Emits when a process went. */
   readonly gone = new Subject<void>();
-  /** Emits when this process took another name: its counts have to be said again. */
+  /** Emits when this process took another name: its counts must be written again. */
   readonly renamed = new Subject<void>();
 
   private name = randomUUID();
-  /** When the lease ends, as of the last renewal; left out = it was never had. */
+  /** When the lease expires, as of the last renewal; `undefined` = there was none yet. */
   private lease: number | undefined;
   private alive: ReadonlySet<string> = new Set();
 
@@ -38,24 +42,26 @@ export class Processes {
     private readonly installation: Installation,
   ) {
     connections.beforeClosing(async () => {
-      // Its streams have ended; others need not wait for the lease to.
+      // All its streams have ended, so the others need not wait for the lease to expire.
       await this.scripts.run((redis) => redis.zrem(this.keys.processesKey, this.name));
     });
   }
 
-  /** This process. */
+  /** The name of this process. */
   get own(): string {
     return this.name;
   }
 
-  /** The processes that are alive, as far as is known. */
+  /** Names of the live processes, as far as this one knows. */
   get living(): readonly string[] {
     return [...this.alive];
   }
 
   readonly isAlive = (process: string): boolean => process === this.name || this.alive.has(process);
 
-  /** Says now that this process is alive. Rejects with `StoreUnavailable`: then others may soon take it for dead. */
+  /**
+   * Renews the lease. Rejects with `StoreUnavailable`; the others may then soon count this process as dead.
+   */
   async renew(): Promise<void> {
     const { processesKey, installationKey } = this.keys;
     const { offer } = this.installation;

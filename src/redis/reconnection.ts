@@ -1,16 +1,17 @@
 import { Logger } from '@nestjs/common';
 
 const FIRST_WAIT_MS = 50;
-/** An attempt that nobody answers costs nothing. */
+/** Maximum wait in milliseconds if nobody answers: such an attempt costs nothing. */
 const MAX_WAIT_MS = 1_000;
-/** A server that answers and refuses is in somebody's hands, and every attempt is a login there. */
+/** Maximum wait in milliseconds if a server answers and refuses: each attempt is a login there. */
 const MAX_WAIT_REFUSED_MS = 5_000;
-/** A connection that works for less than this is part of the same trouble. */
+/** A connection that works for less than this time, in milliseconds, belongs to the same outage. */
 const HELD_MS = 2_000;
 
 /**
- * How one connection comes back: what the log says of it, and how long it waits. An open socket is no success; only what
- * {@link worked} ends the trouble, so that a server which accepts connections and refuses commands is not asked ever faster.
+ * The reconnects of one connection: what the log says about them, and the wait before each. An open socket is
+ * no success; only {@link worked} ends an outage. Otherwise a server that accepts connections and refuses
+ * commands would be asked ever faster.
  */
 export class Reconnection {
   private readonly logger = new Logger('Redis');
@@ -21,7 +22,7 @@ export class Reconnection {
 
   constructor(private readonly name: string) {}
 
-  /** Logs why the connection does not work: each reason once, the first one first, until it works again. */
+  /** Logs why the connection does not work, each reason once, until it works again. */
   failed(reason: string, refused = false): void {
     if (this.workedSince !== undefined && performance.now() - this.workedSince >= HELD_MS) this.attempts = 0;
     this.workedSince = undefined;
@@ -31,7 +32,7 @@ export class Reconnection {
     this.told.add(reason);
   }
 
-  /** The connection was closed. That explains nothing that is not explained yet. */
+  /** The connection was closed. Logged only if no reason was logged before. */
   closed(): void {
     if (this.told.size === 0) this.failed('connection closed');
   }
@@ -44,7 +45,10 @@ export class Reconnection {
     this.logger.log(`${this.name}: connected`);
   }
 
-  /** Milliseconds until the next attempt. Jittered: the processes of an installation lose Redis at the same time. */
+  /**
+   * Milliseconds until the next attempt, with jitter: all processes of an installation lose Redis at the same
+   * time.
+   */
   wait(): number {
     const longest = this.refused ? MAX_WAIT_REFUSED_MS : MAX_WAIT_MS;
     return Math.min(FIRST_WAIT_MS * 2 ** Math.min(this.attempts++, 10), longest) * (0.5 + Math.random() / 2);

@@ -3,7 +3,10 @@ import { CallCounts, WINDOW_MS } from '../stores/call-counts.js';
 import { Keys } from './keys.js';
 import { RedisScripts } from './scripts.js';
 
-/** The calls of all processes. Clocks that differ a little only blur where a minute begins. */
+/**
+ * Counts the calls of all processes. If their clocks differ a little, a minute begins a little earlier or
+ * later.
+ */
 @Injectable()
 export class RedisCallCounts extends CallCounts {
   constructor(

@@ -11,14 +11,14 @@ import { refusalIn } from './refusal.js';
 const LAST_WORDS_MS = 500;
 
 /**
- * The two connections of this process, whatever the number of streams. The service also starts while Redis is away, and says
- * that it is not ready; ioredis keeps trying.
+ * The two Redis connections of this process, however many streams it has. The service also starts while Redis
+ * is away and says that it is not ready; ioredis keeps trying.
  */
 @Injectable()
 export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   readonly commands: Redis | Cluster;
   readonly messages: Redis;
-  /** How each comes back. Whoever knows that it works, or why it does not, says so there. */
+  /** The reconnects of each. Callers report there that the connection works, or why it does not. */
   readonly reconnections = { commands: new Reconnection('commands'), messages: new Reconnection('messages') };
   private readonly lastWords: (() => Promise<void>)[] = [];
 
@@ -34,35 +34,38 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     report(this.messages, 'messages', { reconnection: messages, redis: store, metrics });
   }
 
-  /** Only now, for a start that failed before would leave them open. */
+  /** Opens the connections here, because a start that fails earlier would leave them open. */
   onModuleInit(): void {
-    // What fails is told by their events; the attempts go on.
+    // Their events report a failure, and ioredis keeps trying.
     this.commands.connect().catch(() => undefined);
-    // In a Cluster it waits until the nodes are known.
+    // In a Cluster, this connection waits until the nodes are known.
     if (!this.commands.isCluster) this.messages.connect().catch(() => undefined);
   }
 
-  /** Resolves once both connections have answered; rejects when one cannot. */
+  /** Resolves once both connections have answered a PING; rejects if one cannot. */
   async ping(): Promise<void> {
     const answered = this.metrics.ping.startTimer();
     await Promise.all([pingOf(this.commands), this.messages.ping()]);
     answered();
   }
 
-  /** Makes both anew, each after its wait: what they are connected to is not what is meant, or not now. */
+  /**
+   * Opens both connections again, each after its wait, because they are connected to a server that cannot
+   * serve us.
+   */
   reconnect(): void {
     for (const connection of [this.commands, this.messages]) {
-      // While it is still looking for a server, ioredis would take this for the end.
+      // If ioredis is still connecting, it would stop for good here.
       if (connection.status === 'ready') connection.disconnect(true);
     }
   }
 
-  /** What is to be said to Redis at the very end. It has half a second, and may fail. */
+  /** Registers a last write before the connections close. It has half a second, and may fail. */
   beforeClosing(work: () => Promise<void>): void {
     this.lastWords.push(work);
   }
 
-  /** Last of all: streams and running commands have ended by now. */
+  /** Closes the connections last: streams and running commands have ended by now. */
   async onApplicationShutdown(): Promise<void> {
     const said = Promise.allSettled(this.lastWords.map((work) => work()));
     await Promise.race([said, delay(LAST_WORDS_MS, undefined, { ref: false })]);
@@ -77,7 +80,7 @@ interface Reported {
   readonly metrics: Metrics;
 }
 
-/** In a Cluster every master is asked, so that one which went silent is found, and one that answers is enough. */
+/** In a Cluster, pings every master, which detects silent ones; one answer is enough. */
 async function pingOf(connection: Redis | Cluster): Promise<void> {
   const masters = connection.isCluster ? (connection as Cluster).nodes('master') : [];
   await (masters.length === 0 ? connection.ping() : Promise.any(masters.map((node) => node.ping())));
@@ -89,7 +92,7 @@ function report(
   { reconnection, redis, metrics: { reconnects } }: Reported,
 ): void {
   let times = 0;
-  /** Of a loss the cause is said first. */
+  /** Orders the log lines: the cause of a loss comes first. */
   let explained = Promise.resolve();
   const tell = (error: NodeJS.ErrnoException) =>
     reconnection.failed(error.message || String(error.code), refusalIn(error) !== undefined);

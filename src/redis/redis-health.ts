@@ -7,7 +7,7 @@ import { Availability } from './availability.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
 
-/** Well under the second in which `/health` must answer. */
+/** Well below the second in which `/health` must answer. */
 const ANSWER_TIMEOUT_MS = 500;
 
 @Injectable()
@@ -38,12 +38,12 @@ export class RedisHealth extends StoreHealth {
   }
 }
 
-/** A Redis that cannot save refuses even a PING. */
+/** A Redis that cannot save refuses even a PING, so an error reply counts as connected. */
 function isThere(error: unknown): StoreState {
   return error === undefined || refusalIn(error)?.scope === 'writes' ? 'connected' : 'disconnected';
 }
 
-/** A user may be denied INFO; then nobody knows. */
+/** The version in the answer to INFO, which an ACL may forbid. */
 function versionIn(info: string): string {
   const find = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
   const valkey = find('valkey_version');
@@ -55,7 +55,7 @@ function withTimeLimit<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
     from(answer).pipe(
       timeout(ANSWER_TIMEOUT_MS),
       map((value): T | U => value),
-      // `otherwise` tells it: /health says so, and the connections log why they ended.
+      // `/health` shows `otherwise`; the connections log the cause.
       catchError(() => of(otherwise)),
     ),
   );

@@ -23,13 +23,16 @@ import { fromFields, toFields } from './stored-meeting.js';
 import { parsed } from './stored-state.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
-/** Longer than any log: it is written at every read that precedes a write of the log. */
+/** Longer than the lifetime of a log; renewed by every read that precedes a write of the log. */
 const INCARNATION_TTL_SECONDS = MEETING_TTL_SECONDS + 2 * LOG_EXTRA_TTL_SECONDS;
 
 @Injectable()
 export class RedisMeetingStore extends MeetingStore {
   private readonly inCluster: boolean;
-  /** When this Redis was noticed to be what it is, as of our last read; in a Cluster each node is its own. */
+  /**
+   * When this incarnation of Redis was first seen, as of our last read. In a Cluster each meeting has its
+   * own.
+   */
   private noticedAt = '';
 
   constructor(
@@ -59,7 +62,7 @@ export class RedisMeetingStore extends MeetingStore {
         meeting: fromFields(id, state, history, this.config.defaultLanguage),
         revision,
         tally: toMemberCounts(members, this.processes.isAlive),
-        // Where that cannot be read, nothing before now is known to be whole.
+        // If `since` cannot be read, nothing before now is known to be whole.
         since: isRevision(since) ? since : revision,
         readAt: Number(clock),
         done: done === null ? undefined : doneOf(done),
@@ -116,7 +119,10 @@ export class RedisMeetingStore extends MeetingStore {
   }
 }
 
-/** A command that was done must not be done again, also when nobody can read what it did. */
+/**
+ * Parses the result of a command. A command must not be applied twice, even if its stored result cannot be
+ * read.
+ */
 function doneOf(json: string): Done {
   const { fingerprint, notices } = Object(parsed(json)) as Partial<Done>;
   if (fingerprint === undefined || !Array.isArray(notices))

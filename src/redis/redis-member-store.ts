@@ -19,10 +19,10 @@ import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
-/** As long as the log: longer than any meeting that goes on. */
+/** As long as the log is kept, which is longer than any running meeting. */
 const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
 
-/** What a call did, as it is kept under its key. */
+/** The stored result of a call, under its key. */
 interface KeptCall {
   readonly fingerprint: string;
   readonly members?: Flat;
@@ -124,7 +124,7 @@ export class RedisMemberStore extends MemberStore {
     return shared > 0;
   }
 
-  /** Of a call just done, or of the same one when it was done before. */
+  /** The counts after a call, or after the same call when it was first made. */
   private tally(value: Flat | string | undefined, key: CommandKey | undefined): MemberCounts {
     if (typeof value !== 'string') return toMemberCounts(value ?? [], this.processes.isAlive);
     const { fingerprint, members = [] } = JSON.parse(value) as KeptCall;

@@ -11,16 +11,19 @@ import { Processes } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
 
-/** Longer than Redis needs when it is there. */
+/** Maximum wait for Redis at the start, in milliseconds; longer than a Redis that is there needs. */
 const AWAITED_MS = 1_000;
 
-/** Channels that are subscribed at once: a command of 120,000 arguments overflows the stack, and holds up everybody else's. */
+/**
+ * Channels in one SUBSCRIBE. A command with 120,000 arguments overflows the stack and delays all other
+ * commands.
+ */
 const CHANNELS_AT_ONCE = 1_000;
 
 /**
- * Redis pub/sub over one connection. When that connection is made anew, every channel is subscribed again and only then
- * `restored` is told: reading the log earlier would leave a gap between the read and the subscription. The log is read over
- * the other connection, so both have to be there.
+ * Redis pub/sub over one connection. After a reconnect it subscribes to every channel again and only then
+ * emits `restored`: reading the log earlier would leave a gap between the read and the subscription. The log
+ * is read over the other connection, so both must work.
  */
 @Injectable()
 export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstrap {
@@ -31,12 +34,12 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
 
   private readonly logger = new Logger('Redis');
   private readonly subscriber: RedisConnections['messages'];
-  /** Channels. */
+  /** Names of the channels that this process listens to. */
   private readonly wanted = new Set<string>();
   private readonly watched = new Set<MeetingId>();
   private subscribed = false;
 
-  /** As it was last told. */
+  /** The state that was last emitted. */
   private wasConnected = false;
 
   constructor(
@@ -53,7 +56,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
       if (meeting?.topic === 'rest') this.receive(meeting.id, payload);
       if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
     });
-    // With a process come or go its streams.
+    // When a process comes or goes, so do its members.
     processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
     this.subscriber.on('close', () => {
       this.subscribed = false;
@@ -67,7 +70,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     return this.subscribed && this.subscriber.status === 'ready' && !this.availability.isAway;
   }
 
-  /** Waits a little for Redis before the process listens: whoever comes first need not be sent away. */
+  /** Waits shortly for Redis before the process listens, so that the first clients need not be sent away. */
   async onApplicationBootstrap(): Promise<void> {
     if (this.connected) return;
     const restored = firstValueFrom(this.restored, { defaultValue: undefined });
@@ -84,7 +87,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
 
   override watchMembers(id: MeetingId): void {
     this.watched.add(id);
-    // Without it changes are found by looking, only later.
+    // Without this subscription, changes are found later, by polling.
     this.join(this.keys.membersChannel(id)).catch((error: unknown) => this.logger.debug(String(error)));
   }
 
@@ -109,7 +112,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
 
   private leave(name: string): void {
     this.wanted.delete(name);
-    // A connection that is down has no subscriptions to drop.
+    // A closed connection has no subscriptions.
     this.subscriber.unsubscribe(name).catch(() => undefined);
   }
 
@@ -122,7 +125,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
       this.tell();
     } catch (error) {
       messages.failed(error instanceof Error ? error.message : String(error), refusalIn(error) !== undefined);
-      // Without its subscriptions the connection is of no use: the next one tries again.
+      // Without its subscriptions the connection is useless: the next one tries again.
       if (this.subscriber.status === 'ready') this.subscriber.disconnect(true);
     }
   }
@@ -130,13 +133,13 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
   private async subscribeAll(): Promise<void> {
     const all = [...this.wanted];
     for (let at = 0; at < all.length; at += CHANNELS_AT_ONCE) {
-      // Some may have been left meanwhile.
+      // Some channels may not be wanted any more.
       const some = all.slice(at, at + CHANNELS_AT_ONCE).filter((name) => this.wanted.has(name));
       if (some.length > 0) await this.subscriber.subscribe(...some);
     }
   }
 
-  /** Once for each loss and each return, however often the parts of it come and go. */
+  /** Emits once for each loss and each return, however often single connections come and go. */
   private tell(): void {
     if (this.connected === this.wasConnected) return;
     this.wasConnected = this.connected;

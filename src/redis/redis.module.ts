@@ -19,7 +19,7 @@ import { RedisMemberStore } from './redis-member-store.js';
 import { RedisNoticeFeed } from './redis-notice-feed.js';
 import { RedisScripts } from './scripts.js';
 
-/** The ports of the other modules on Redis. Global, so that no module has to know which side it got. */
+/** Implements the store's ports on Redis. Global, so that no other module knows which store it has. */
 @Global()
 @Module({
   providers: [

@@ -8,7 +8,10 @@ import type { Revision } from '../domain/revision.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
 
-/** The scripts of `lua/`, with how many keys each takes. What they take and answer stands at the top of each. */
+/**
+ * The scripts of `lua/` and their numbers of keys. The head of each script documents its arguments and
+ * result.
+ */
 const scripts = {
   loadMeeting: 6,
   commitMeeting: 4,
@@ -21,7 +24,7 @@ const scripts = {
 
 type Arguments = (string | number)[];
 
-/** Fields and values of a hash, in turn. */
+/** Fields and values of a hash, alternating. */
 export type Flat = string[];
 
 interface Calls {
@@ -49,12 +52,12 @@ interface Calls {
   releaseClaim(...args: Arguments): Promise<null>;
 }
 
-/** The connection for commands, with our scripts on it. */
+/** The connection for commands, with our scripts as methods. */
 type ScriptedRedis = RedisConnections['commands'] & Calls;
 
 @Injectable()
 export class RedisScripts {
-  /** Emits when a command was refused for a reason that may concern all of them. */
+  /** Emits when Redis refused a command for a reason that may concern all commands. */
   readonly refused = new Subject<void>();
   private readonly redis: ScriptedRedis;
 
@@ -66,7 +69,10 @@ export class RedisScripts {
     this.redis = commands as ScriptedRedis;
   }
 
-  /** Whatever Redis or the way to it refuses (down, loading, read-only, out of memory), callers know one thing: not now. */
+  /**
+   * Runs `work` and turns every failure of Redis (down, loading, read-only, out of memory) into
+   * `StoreUnavailable`.
+   */
   async run<T>(work: (redis: ScriptedRedis) => Promise<T>): Promise<T> {
     if (this.redis.status !== 'ready') throw new StoreUnavailable('not connected to Redis');
     this.writeTogether();
@@ -80,8 +86,9 @@ export class RedisScripts {
   }
 
   /**
-   * What is asked in one turn of the event loop is one write, and mostly one answer: fifty leaders' commands are one system call,
-   * not fifty. In a Cluster each is its own. Not ioredis' `enableAutoPipelining`: that has one pipeline on its way at a time.
+   * Sends all commands of one turn of the event loop in one write: one system call for fifty leaders'
+   * commands. Not in a Cluster. ioredis' `enableAutoPipelining` does not fit: it waits for each pipeline
+   * before it sends the next one.
    */
   private writeTogether(): void {
     if (this.redis.isCluster) return;

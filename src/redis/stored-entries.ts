@@ -3,13 +3,13 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import { isRevision, START, type Revision } from '../domain/revision.js';
 import { parsed } from './stored-state.js';
 
-/** An entry of a Redis stream: its id, and its fields and values in turn. */
+/** An entry of a Redis stream: its id, and its fields and values, alternating. */
 type StreamEntry = [id: string, fields: string[]];
 
 /**
- * Reads entries of a meeting's log that follow each other, oldest first; `after` is the id before the first, where the caller
- * knows it. Fields that this version does not know are left out. An entry without a `prev`, as only another program writes it, is
- * taken to follow the one before it.
+ * Parses consecutive entries of a meeting's log, oldest first; `after` is the id before the first one, if the
+ * caller knows it. Unknown fields are ignored. An entry without `prev`, which only another program writes,
+ * counts as following the entry before it.
  */
 export function entriesOf(
   meetingId: MeetingId,

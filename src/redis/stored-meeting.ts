@@ -7,7 +7,7 @@ import { textOf, type Language } from '../domain/texts.js';
 import { timestampOf, type Timestamp } from '../domain/timestamp.js';
 import { parsed, readHistory, readState, writeState } from './stored-state.js';
 
-/** The hash of a meeting: the reference's three fields (contract §3) and, beside them, ours. */
+/** The fields of a meeting's hash: the three of the reference, and `state` with everything else. */
 export function toFields(meeting: Meeting): string[] {
   const { startedAt, rest } = meeting;
   if (startedAt === null) return [];
@@ -20,9 +20,10 @@ export function toFields(meeting: Meeting): string[] {
 }
 
 /**
- * Reads a hash that we or another program wrote, and the history beside it. Other programs know the fields of the reference
- * only, so those win: what ours says is then of before. A hash without a readable `started_at` is no meeting, so that the next
- * command writes it anew. `language` is that of the texts nobody wrote.
+ * Reads a meeting's hash, which we or another program wrote, and its history. Other programs write the
+ * reference's fields only; if those contradict ours, ours are older, and theirs count. A hash without a
+ * readable `started_at` is no meeting, so that the next command writes it anew. `language` is the language of
+ * default texts.
  */
 export function fromFields(
   id: MeetingId,
@@ -53,7 +54,7 @@ export function fromFields(
   return withLaterRest(meeting, restStartedAt, language) ?? withTheirRest(meeting, restStartedAt, language);
 }
 
-/** A break of a later version, as far as this one can tell: it has no end here, and is stored again as it was. */
+/** A break of a later version: it has no end here, and is stored again as it was. */
 function withLaterRest(meeting: Meeting, startedAt: Timestamp, language: Language): Meeting | undefined {
   const json = meeting.later?.['rest'];
   const stored = Object(parsed(json)) as Record<string, unknown>;
@@ -76,7 +77,7 @@ function withLaterRest(meeting: Meeting, startedAt: Timestamp, language: Languag
   };
 }
 
-/** Another program called a break: it has no text of its own, and no end. */
+/** A break that another program called: with the default text, and without an end. */
 function withTheirRest(meeting: Meeting, startedAt: Timestamp, language: Language): Meeting {
   const message = textOf('rest_required', language);
   const id = restIdAt(startedAt);

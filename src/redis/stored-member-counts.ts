@@ -1,7 +1,7 @@
 import { noMemberCounts, type MemberCounts } from '../domain/members.js';
 import type { Flat } from './scripts.js';
 
-/** Reads the hash of a meeting's members: counts by process, of those that are alive, and what members said. */
+/** Reads the hash of a meeting's members: the counts of live processes, answers and requests. */
 export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean): MemberCounts {
   const tally: Record<string, unknown> = { ...noMemberCounts };
   let [connected, named] = [0, 0];
@@ -20,7 +20,7 @@ export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean
   return { ...(tally as unknown as MemberCounts), connected, named };
 }
 
-/** What another program wrote in its place counts nothing. */
+/** Parses a count; 0 for a text that is none, which only another program writes. */
 function countOf(text: string): number {
   const count = Number(text);
   return Number.isSafeInteger(count) ? count : 0;

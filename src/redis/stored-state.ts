@@ -4,13 +4,15 @@ import { hasExactly, isSchedule } from '../domain/notice.js';
 import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
 import { jsonMembers } from './json-members.js';
 
-/** What we keep of a meeting beside the reference's fields. The history outlives the hash, and has a key of its own. */
+/** The part of a meeting that `state` holds. The history outlives the hash, so it has a key of its own. */
 type Known = Pick<Meeting, 'startedAt' | 'rest' | 'workingSince' | 'round' | 'plan'>;
 
 const REST = ['id', 'message', 'language', 'startedAt', 'durationSeconds', 'endsAt', 'warnAt'] as const;
 const PLAN = ['schedule', 'nextRestAt', 'warned', 'snoozes', 'suggested'] as const;
 
-/** Whether a member of the state can be read by this version. A member without a check is one of a later version. */
+/**
+ * Checks whether this version can read a member of the state. A member without a check is of a later version.
+ */
 const checks: Record<keyof Known, (value: unknown) => boolean> = {
   startedAt: isTimeOrNull,
   rest: (value) => value === null || isRest(value),
@@ -19,7 +21,7 @@ const checks: Record<keyof Known, (value: unknown) => boolean> = {
   plan: (value) => value === null || isPlan(value),
 };
 
-/** The JSON of a meeting's state; what a later version wrote stands in it as it was. */
+/** The JSON of a meeting's state. Members of a later version are written back byte for byte. */
 export function writeState({ startedAt, rest, workingSince, round, plan, later = {} }: Meeting): string {
   const known: Known = { startedAt, rest, workingSince, round, plan };
   const members = { ...Object.fromEntries(Object.entries(known).map(toJson)), ...later };
@@ -28,7 +30,9 @@ export function writeState({ startedAt, rest, workingSince, round, plan, later =
     .join(',')}}`;
 }
 
-/** Reads {@link writeState}'s JSON: what this version can read, and the rest as it was written. `undefined` = it is no state. */
+/**
+ * Parses a state: the members that this version knows, and the rest as text. `undefined` = it is no state.
+ */
 export function readState(json: string | undefined): { known: Partial<Known>; later?: Later } | undefined {
   const state = parsed(json);
   if (json === undefined || typeof state !== 'object' || state === null || Array.isArray(state))
@@ -43,7 +47,7 @@ export function readState(json: string | undefined): { known: Partial<Known>; la
   return Object.keys(later).length > 0 ? { known, later } : { known };
 }
 
-/** Reads the JSON of a history; `undefined` = nobody can, so it begins anew. */
+/** Parses a history; `undefined` = it cannot be read, so a new one begins. */
 export function readHistory(json: string | null): History | undefined {
   const history = Object(parsed(json)) as Record<keyof History, unknown>;
   const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
@@ -55,12 +59,12 @@ export function readHistory(json: string | null): History | undefined {
   return isHistory ? (history as History) : undefined;
 }
 
-/** The parsed JSON; `undefined` where it is none. */
+/** Parses JSON; `undefined` = it is not valid. */
 export function parsed(json: string | null | undefined): unknown {
   try {
     return JSON.parse(json ?? '');
   } catch {
-    // Of another program, or damaged: the caller goes on without it.
+    // Another program wrote it, or it is damaged: the caller goes on without it.
     return undefined;
   }
 }
@@ -73,7 +77,10 @@ function isKnownMember(name: string): name is keyof Known {
   return Object.hasOwn(checks, name);
 }
 
-/** With exactly these fields: a break that has others may end in a way that this version does not know. */
+/**
+ * Whether it has exactly the fields of a break. A break with more fields may end in a way that this version
+ * does not know.
+ */
 function isRest(value: unknown): value is Rest {
   if (!hasExactly(value, REST)) return false;
   const { id, message, language, startedAt, durationSeconds, endsAt, warnAt } = value;

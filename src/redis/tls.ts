@@ -3,12 +3,12 @@ import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/store-config.js';
 
-/** Where a node is, and how to encrypt the way there. */
+/** Address and TLS options of a node. */
 export type NodeOptions = Address & { tls?: ConnectionOptions };
 
 /**
- * Certificates, those of managed services above all, are made out to names, while Sentinel and Cluster may say the addresses of
- * their nodes. A node that is known by its address only must have a certificate for one of the names that the settings have.
+ * TLS options for nodes that are known only by their address. Certificates name hosts, while Sentinel and
+ * Cluster may report addresses. Such a node must have a certificate for one of the names in the settings.
  */
 export function tlsOptions(names: readonly string[]): ConnectionOptions {
   return {
@@ -21,13 +21,13 @@ export function tlsOptions(names: readonly string[]): ConnectionOptions {
   };
 }
 
-/** A node's own options; its name is told in the handshake (SNI), which ioredis leaves out. */
+/** The options of one node. They add its name to the TLS handshake (SNI), which ioredis omits. */
 export function nodeOptions({ host, port }: Address, tls: boolean, names: readonly string[]): NodeOptions {
   if (!tls) return { host, port };
   return { host, port, tls: { ...tlsOptions(names), ...(isIP(host) ? {} : { servername: host }) } };
 }
 
-/** The host names by which the settings know Redis. */
+/** The host names of Redis in the settings. */
 export function namesIn(config: RedisConfig): string[] {
   const addresses =
     config.kind === 'cluster' ? config.nodes : config.kind === 'sentinel' ? config.sentinels : [config];

@@ -1,31 +1,32 @@
--- Notes that a member has seen a break, is away, or is back. The counts are kept beside the roster, so that nobody has to read
--- it for them.
+-- Stores that a member has seen a break, is away, or is back. The counts are stored beside the roster, so that no reader needs
+-- the roster for them.
 --
 -- KEYS[1]  hash    the meeting's members, counted
 -- KEYS[2]  hash    its roster: digest of the client -> 'status time name'
--- KEYS[3]  string  what was done under the call's key
--- ARGV[1]  id of the break that is answered
+-- KEYS[3]  string  the result under the call's key
+-- ARGV[1]  id of the answered break
 -- ARGV[2]  when it began; only 0.1.0 reads it
 -- ARGV[3]  digest of the client
 -- ARGV[4]  seen, away or back
 -- ARGV[5]  now, RFC 3339
 -- ARGV[6]  '=' and the name, which may be empty; '' = as before
--- ARGV[7]  clients a roster holds
+-- ARGV[7]  maximum number of clients in a roster
 -- ARGV[8]  seconds to keep all this
--- ARGV[9]  channel to tell of it on
+-- ARGV[9]  channel for the announcement
 -- ARGV[10] fingerprint of the call
 -- ARGV[11] seconds to keep the call's key; 0 = it has none
--- ARGV[12] revision of the meeting when that break was its last one. Of two breaks the current one was so at a later revision: the
---          log has an order, clocks may be set back
+-- ARGV[12] revision of the meeting when that break was its last one. The break with the later revision is the current one.
+--          Revisions decide, because clocks may be set back
 --
--- Returns { 'ok', fields and values of KEYS[1] } | { 'done', what was done } | { 'stale' } | { 'full' }
+-- Returns { 'ok', fields and values of KEYS[1] } | { 'done', the result } | { 'stale' } | { 'full' }
 
 local membersKey, rosterKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
 local restId, beganAt, client, status, now, name = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11])
 local seenAt = ARGV[12]
 
--- Whether an id of the log comes after another; no text that is none does. They are compared as texts: a number of Lua has 53 bits, an id twice 64.
+-- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a Lua number has 53
+-- bits and an id has twice 64.
 local function isAfter(one, other)
   local ms, seq = string.match(one, '^(%d+)-(%d+)$')
   local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')

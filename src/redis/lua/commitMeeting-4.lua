@@ -1,19 +1,19 @@
--- Commits a decision: new state, its notices in the log, each announced. All of it or nothing.
--- Lua has no rollback, so every check comes before the first write.
+-- Commits a decision: writes the new state, logs each notice and announces it; all or nothing. Lua has no rollback, so all
+-- checks come before the first write.
 --
 -- KEYS[1]  hash    the meeting's state
 -- KEYS[2]  stream  its log
--- KEYS[3]  string  what was done under the command's key
--- KEYS[4]  string  what its breaks add up to
--- ARGV[1]  the revision that was decided on
--- ARGV[2]  Redis' clock in ms after which the commit comes too late (its caller has been told it failed)
--- ARGV[3]  channel to announce on
--- ARGV[4]  notices the log keeps
+-- KEYS[3]  string  the result under the command's key
+-- KEYS[4]  string  the totals of its breaks
+-- ARGV[1]  the revision that the decision is based on
+-- ARGV[2]  deadline in ms of Redis' clock; later, the caller has already been told that the commit failed
+-- ARGV[3]  channel for the announcements
+-- ARGV[4]  maximum number of notices in the log
 -- ARGV[5]  seconds to keep the state
 -- ARGV[6]  seconds to keep the log
 -- ARGV[7]  seconds to keep the command's key
 -- ARGV[8]  fingerprint of the command
--- ARGV[9]  what the breaks add up to now, as JSON; '' = as before
+-- ARGV[9]  the new totals of the breaks, as JSON; '' = as before
 -- ARGV[10] trace context to announce beside each notice (W3C traceparent); '' = none
 -- ARGV[11] id of the installation to announce as the last field of each notice; '' = none
 -- ARGV[12] how many of the following arguments are fields and values of the state; 0 = remove it
@@ -59,7 +59,7 @@ local committed, entries = { 'committed' }, {}
 for i = firstNotice, #ARGV do
   local notice = ARGV[i]
   local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', 'prev', prev, 'notice', notice)
-  -- Spliced as text: cjson would rewrite numbers and empty arrays.
+  -- Inserted as text: cjson would rewrite numbers and empty arrays.
   local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
   redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. installation .. '}')
   committed[#committed + 1] = id

@@ -1,24 +1,24 @@
--- Notes which members of a meeting are on one process, and counts anew those of every process that has clients: a client that
--- several have is counted with the first of them. All is worked out from KEYS[2] each time, so whatever was lost or written in
--- another order is right again after the next call.
+-- Stores which members of a meeting are on one process, and counts the members of all processes again. A client that several
+-- processes have is counted with the first of them. All counts are computed from KEYS[2] each time, so a lost or reordered
+-- write is corrected by the next call.
 --
 -- KEYS[1]  hash    the meeting's members, counted: process:{id} -> 'members clients'
 -- KEYS[2]  hash    its clients: process -> 'seconds (Redis' clock) anonymous beyond digests'
 -- ARGV[1]  the process
 -- ARGV[2]  its streams without a client_id
--- ARGV[3]  its clients beyond those that are listed: each counts here, wherever else it may be
+-- ARGV[3]  number of its clients that are not listed; each counts here, even if another process has it too
 -- ARGV[4]  the digests of its clients, one after the other
 -- ARGV[5]  characters of a digest
 -- ARGV[6]  seconds to keep it
--- ARGV[7]  channel to tell of it on
--- ARGV[8…] processes that are alive, as this one knows
+-- ARGV[7]  channel for the announcement
+-- ARGV[8…] live processes, as this one knows them
 --
 -- Returns how many of its clients another process has, too
 
 local membersKey, clientsKey = KEYS[1], KEYS[2]
 local own, anonymous, beyond, digests = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local width, ttl, channel = tonumber(ARGV[5]), ARGV[6], ARGV[7]
--- A process that has just started may not be known to all. What a dead one had is of no use, and removed after so many seconds.
+-- Seconds after which the clients of a dead process are removed. Not at once: a new process may not be known to all yet.
 local KEPT_SECONDS = 60
 
 local now = tonumber(redis.call('TIME')[1])
@@ -27,7 +27,7 @@ for i = 8, #ARGV do
   alive[ARGV[i]] = true
 end
 
--- Everybody counts a client with the same process: living ones first, each kind in the order of their names.
+-- All processes must assign a client to the same process: live ones first, then by name.
 local had = redis.call('HGETALL', clientsKey)
 local entries, living, others, forgotten = {}, {}, {}, {}
 for i = 1, #had, 2 do

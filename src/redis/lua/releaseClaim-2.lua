@@ -1,9 +1,9 @@
--- Gives a meeting back, if it is still held by who gives it back: somebody else may have started it anew meanwhile.
+-- Ends a claim, if the caller still holds it: somebody else may have started the meeting again.
 --
 -- KEYS[1]  string  the digest of the leader's token that holds it
--- KEYS[2]  string  that a call ended it
--- ARGV[1]  the digest that holds it no more
--- ARGV[2]  seconds to know of that call; 0 = there is none
+-- KEYS[2]  string  marks the call that ended the claim
+-- ARGV[1]  the digest whose claim ends
+-- ARGV[2]  seconds to remember that call; 0 = there is none
 --
 -- Returns nothing
 

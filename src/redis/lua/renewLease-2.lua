@@ -1,13 +1,13 @@
--- Says that a process is alive, and learns which others are: counts of a process that died count no more. And learns the id of the
--- installation that the database belongs to, or gives it one.
+-- Renews the lease of a process, and returns the other live processes: counts of dead ones are ignored. Also returns the id of
+-- the installation, or stores one if the database has none.
 --
--- KEYS[1]  sorted set  processes, by when their lease ends (Redis' clock, ms)
+-- KEYS[1]  sorted set  processes, scored by the time their lease expires (Redis' clock, ms)
 -- KEYS[2]  string      the id of the installation
 -- ARGV[1]  the process
--- ARGV[2]  for how many ms it is alive from now on
+-- ARGV[2]  length of the lease in ms
 -- ARGV[3]  an id, for a database that has none
 --
--- Returns { when its lease ends now, when it would have ended or false, the id or '', process that is alive, … }
+-- Returns { when its lease expires now, when it would have expired or false, the id or '', live process, … }
 
 local processesKey, installationKey = KEYS[1], KEYS[2]
 local process, leaseMs = ARGV[1], tonumber(ARGV[2])
@@ -23,7 +23,7 @@ for i = 1, #leases, 2 do
     before = leases[i + 1]
   elseif lease > now then
     alive[#alive + 1] = name
-    -- Redis' clock was set back: until it has caught up, the dead would be alive.
+    -- Redis' clock was set back: dead processes would count as alive until it has caught up.
     if lease > now + leaseMs then
       redis.call('ZADD', processesKey, ends, name)
     end
@@ -33,7 +33,7 @@ redis.call('ZADD', processesKey, ends, process)
 redis.call('ZREMRANGEBYSCORE', processesKey, '-inf', now)
 
 redis.call('SET', installationKey, ARGV[3], 'NX')
--- Whatever else somebody keeps there is no reason to lose the lease.
+-- A key of another type here must not cost the lease.
 local installation = redis.pcall('GET', installationKey)
 if type(installation) ~= 'string' then
   installation = ''

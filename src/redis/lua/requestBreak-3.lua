@@ -1,28 +1,29 @@
--- Counts a member who asks for a break: once in a stretch of work. Who it was is kept as a digest only, salted anew for each
--- stretch, and gone with it.
+-- Counts a member who asks for a break, once in each stretch of work. Stores only a digest of the client, with a new salt for
+-- each stretch.
 --
 -- KEYS[1]  hash    the meeting's members, counted
--- KEYS[2]  set     who asked
--- KEYS[3]  string  what was done under the call's key
--- ARGV[1]  the stretch of work: when it began
+-- KEYS[2]  set     digests of the clients that asked
+-- KEYS[3]  string  the result under the call's key
+-- ARGV[1]  when the stretch of work began
 -- ARGV[2]  salt for a new stretch
 -- ARGV[3]  the client
--- ARGV[4]  clients that are counted
+-- ARGV[4]  maximum number of counted clients
 -- ARGV[5]  seconds to keep all this
--- ARGV[6]  channel to tell of it on
+-- ARGV[6]  channel for the announcement
 -- ARGV[7]  fingerprint of the call
 -- ARGV[8]  seconds to keep the call's key; 0 = it has none
--- ARGV[9]  revision of the meeting in that stretch. Of two the current one was so at a later revision: the log has an order, clocks
---          may be set back
+-- ARGV[9]  revision of the meeting in that stretch. The stretch with the later revision is the current one. Revisions decide,
+--          because clocks may be set back
 --
--- Returns { 'ok', fields and values of KEYS[1] } | { 'done', what was done } | { 'stale' }
+-- Returns { 'ok', fields and values of KEYS[1] } | { 'done', the result } | { 'stale' }
 
 local membersKey, requestsKey, doneKey = KEYS[1], KEYS[2], KEYS[3]
 local stretch, newSalt, client = ARGV[1], ARGV[2], ARGV[3]
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
 local seenAt = ARGV[9]
 
--- Whether an id of the log comes after another; no text that is none does. They are compared as texts: a number of Lua has 53 bits, an id twice 64.
+-- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a Lua number has 53
+-- bits and an id has twice 64.
 local function isAfter(one, other)
   local ms, seq = string.match(one, '^(%d+)-(%d+)$')
   local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
