@@ -1,0 +1,176 @@
+"""What the service answers: plain JSON objects, typed. A later version may add fields."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+Phase = Literal["not_started", "in_progress", "on_break"]
+Role = Literal["member", "leader", "display"]
+AckStatus = Literal["seen", "away", "back"]
+Mode = Literal["suggest", "auto"]
+Preset = Literal["jp-mhlw", "uk-hse", "brain-break"]
+Language = Literal["ja", "en"]
+
+
+class Rest(TypedDict):
+    """The break that is on. Without an end, `duration_seconds` and `ends_at` are None."""
+
+    rest_id: str
+    message: str
+    started_at: str
+    duration_seconds: int | None
+    ends_at: str | None
+
+
+class Members(TypedDict):
+    """How many members are connected, and how many saw the last break, went away, came back."""
+
+    connected: int
+    seen: int
+    away: int
+    back: int
+
+
+class Schedule(TypedDict):
+    """A plan of breaks. `suggest` tells the leaders that it is time; `auto` calls the break."""
+
+    every_minutes: int
+    duration_minutes: int
+    mode: Mode
+    warn_seconds: int
+    language: Language
+
+
+class MeetingState(TypedDict):
+    """What is known of a meeting."""
+
+    phase: Phase
+    started_at: str | None
+    #: Since when there was no break; None while one is on.
+    working_since: str | None
+    #: The break that is on.
+    rest: Rest | None
+    schedule: Schedule | None
+    next_rest_at: str | None
+    members: Members
+
+
+class Snapshot(MeetingState):
+    """The meeting as it is, of one moment."""
+
+    meeting_id: str
+    cursor: str
+    server_time: str
+
+
+NOTHING_KNOWN = MeetingState(
+    phase="not_started",
+    started_at=None,
+    working_since=None,
+    rest=None,
+    schedule=None,
+    next_rest_at=None,
+    members=Members(connected=0, seen=0, away=0, back=0),
+)
+
+
+class Done(TypedDict):
+    """The answer to a command that tells nothing else."""
+
+    message: str
+    meeting_id: str
+
+
+class _Claimed(TypedDict, total=False):
+    leader_token: str
+
+
+class Started(Done, _Claimed):
+    """`leader_token`: with `LEADER_AUTH=claim`, for the first who starts the meeting."""
+
+
+class Extended(Done):
+    rest_id: str
+    duration_seconds: int | None
+    ends_at: str | None
+    server_time: str
+
+
+class BreakCalled(Extended):
+    timestamp: str
+
+
+class Status(TypedDict):
+    meeting_id: str
+    rest_flg: bool
+    started_at: str
+    rest_started_at: str | None
+
+
+class Acknowledged(Done):
+    rest_id: str
+    members: Members
+
+
+class BreakRequested(Done):
+    """How many members ask for a break, and whether that is enough for leaders to listen."""
+
+    count: int
+    threshold: int
+    reached: bool
+
+
+class ScheduleChanged(Done):
+    schedule: Schedule | None
+    next_rest_at: str | None
+    snoozes_left: int
+    server_time: str
+
+
+class PastRest(TypedDict):
+    rest_id: str
+    started_at: str
+    ended_at: str
+    seconds: int
+    reason: Literal["leader", "timer", "restarted", "meeting_ended"]
+
+
+class History(TypedDict):
+    meeting_id: str
+    started_at: str | None
+    ended_at: str | None
+    breaks: int
+    pause_seconds: int
+    longest_stretch_seconds: int
+    recent: list[PastRest]
+
+
+class _Resynced(TypedDict, total=False):
+    state: Snapshot
+
+
+class Notices(_Resynced):
+    """`resync`: the log cannot go on from `after`; take `state`, and go on from `cursor`."""
+
+    meeting_id: str
+    events: list[dict[str, Any]]
+    cursor: str
+    resync: bool
+
+
+class RosterEntry(TypedDict):
+    id: str
+    name: str | None
+    status: AckStatus
+    at: str
+
+
+class Roster(TypedDict):
+    meeting_id: str
+    rest_id: str | None
+    members: list[RosterEntry]
+
+
+class TokenIssued(Done):
+    token: str
+    expires_at: str

@@ -1,0 +1,157 @@
+"""Every call to a meeting, declared once for the sync and the async client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .answers import (
+    Acknowledged,
+    AckStatus,
+    BreakCalled,
+    BreakRequested,
+    Done,
+    Extended,
+    History,
+    Language,
+    Mode,
+    Notices,
+    Preset,
+    Role,
+    Roster,
+    ScheduleChanged,
+    Snapshot,
+    Started,
+    Status,
+    TokenIssued,
+)
+from .command import Command
+from .target import Target
+
+
+def start(to: Target) -> Command[Started]:
+    """Starts the meeting, or starts it anew: from now on, with no break."""
+    return _post(to, "start")
+
+
+def call_break(
+    to: Target,
+    message: str | None = None,
+    *,
+    duration_seconds: int | None = None,
+    language: Language | None = None,
+) -> Command[BreakCalled]:
+    """Calls a break: every member hears it. With `duration_seconds` (10 to 86400) it ends by itself."""
+    return _post(to, "rest", message=message, duration_seconds=duration_seconds, language=language)
+
+
+def resume(to: Target) -> Command[Done]:
+    """Ends the break. Also fine when none is on."""
+    return _post(to, "resume")
+
+
+def extend_break(to: Target, seconds: int) -> Command[Extended]:
+    """Moves the end of a break that has one."""
+    return _post(to, "rest/extend", seconds=seconds)
+
+
+def end(to: Target) -> Command[Done]:
+    """Ends the meeting. Also fine when there is none."""
+    return _post(to, "end")
+
+
+def status(to: Target) -> Command[Status]:
+    """Whether a break is on, as the reference server says it."""
+    return Command("GET", to.path("status"))
+
+
+def snapshot(to: Target) -> Command[Snapshot]:
+    """The meeting as it is: what `state` says on the stream."""
+    return Command("GET", to.path())
+
+
+def history(to: Target) -> Command[History]:
+    """What the meeting's breaks add up to."""
+    return Command("GET", to.path("history"))
+
+
+def notices(to: Target, after: str | None = None, *, limit: int = 100) -> Command[Notices]:
+    """The notices after this cursor, without a stream; without one, from the oldest that is kept."""
+    query = {"limit": str(limit), **({} if after is None else {"after": after})}
+    return Command("GET", to.path("events"), query=query)
+
+
+def acknowledge(
+    to: Target,
+    status: AckStatus,
+    *,
+    rest_id: str | None = None,
+    name: str | None = None,
+) -> Command[Acknowledged]:
+    """Says that the member has `seen` the break, is `away`, or is `back`. Only leaders see a name."""
+    return _post(to, "rest/ack", client_id=to.client_id, status=status, rest_id=rest_id, name=name)
+
+
+def request_break(to: Target) -> Command[BreakRequested]:
+    """Asks for a break. Anonymous, and counted once until the next one."""
+    return _post(to, "break-requests", client_id=to.client_id)
+
+
+def roster(to: Target) -> Command[Roster]:
+    """Who answered the break. For leaders."""
+    return Command("GET", to.path("roster"))
+
+
+def set_schedule(
+    to: Target,
+    preset: Preset | None = None,
+    *,
+    every_minutes: int | None = None,
+    duration_minutes: int | None = None,
+    mode: Mode | None = None,
+    warn_seconds: int | None = None,
+    language: Language | None = None,
+) -> Command[ScheduleChanged]:
+    """Plans breaks, by a preset or by both numbers."""
+    body = _given(
+        preset=preset,
+        every_minutes=every_minutes,
+        duration_minutes=duration_minutes,
+        mode=mode,
+        warn_seconds=warn_seconds,
+        language=language,
+    )
+    return Command("PUT", to.path("schedule"), body)
+
+
+def remove_schedule(to: Target) -> Command[ScheduleChanged]:
+    """Plans no more breaks."""
+    return Command("DELETE", to.path("schedule"))
+
+
+def snooze_schedule(to: Target, minutes: int | None = None) -> Command[ScheduleChanged]:
+    """Puts the next planned break off, by 5 minutes unless told otherwise; twice at most."""
+    return _post(to, "schedule/snooze", minutes=minutes)
+
+
+def skip_schedule(to: Target) -> Command[ScheduleChanged]:
+    """Leaves the next planned break out."""
+    return _post(to, "schedule/skip")
+
+
+def issue_token(
+    to: Target,
+    role: Role | None = None,
+    *,
+    ttl_seconds: int | None = None,
+    client_id: str | None = None,
+) -> Command[TokenIssued]:
+    """Makes a token for a member, or for another leader."""
+    return _post(to, "tokens", role=role, ttl_seconds=ttl_seconds, client_id=client_id)
+
+
+def _post(to: Target, path: str, **body: Any) -> Command[Any]:
+    return Command("POST", to.path(path), _given(**body))
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,80 @@
+"""One request for the stream, read by a thread."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import httpx
+from httpx_sse import connect_sse
+
+from .events import Ending, Frame, WatchOptions
+from .http import STREAM_PATH, frame_of, is_stream, refusal_of, stream_options
+
+if TYPE_CHECKING:
+    from .client import Meeting
+
+log = logging.getLogger("kyukei")
+
+
+class Connection(Thread):
+    """A thread, because nothing else can wait for bytes, for the clock and for `wake()` at the same time. It
+    is a daemon: a name look-up that hangs must not keep the program from ending.
+    """
+
+    def __init__(
+        self,
+        meeting: Meeting,
+        options: WatchOptions,
+        cursor: str | None,
+        on_frame: Callable[[Frame], None],
+        on_end: Callable[[Ending], None],
+    ) -> None:
+        super().__init__(name=f"kyukei {meeting.target.meeting_id}", daemon=True)
+        self._meeting = meeting
+        self._options = options
+        self._cursor = cursor
+        self._on_frame = on_frame
+        self._on_end = on_end
+        self._response: httpx.Response | None = None
+        self._is_closed = False
+
+    def run(self) -> None:
+        try:
+            self._on_end(self._read())
+        except Exception as error:  # The user's token function, or a transport of theirs, may raise anything.
+            if not self._is_closed:
+                log.debug("the stream failed", exc_info=True)
+                self._on_end(Ending(repr(error)))
+
+    def close(self) -> None:
+        """Returns at once; the thread ends soon. A read cannot be interrupted but by shutting its socket
+        down.
+        """
+        self._is_closed = True
+        stream = self._response.extensions.get("network_stream") if self._response else None
+        connected = stream.get_extra_info("socket") if stream else None
+        if isinstance(connected, socket.socket):
+            try:
+                # Not the method of an SSLSocket, which also takes the TLS session away from the thread that
+                # reads.
+                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+            except OSError:
+                log.debug("the connection was closed already")
+
+    def _read(self) -> Ending:
+        client = self._meeting.client
+        headers = self._meeting.credentials.headers(self._meeting.token())
+        options = stream_options(self._options, self._meeting.target.meeting_id, self._cursor, headers)
+        with connect_sse(client.http, "GET", client.server + STREAM_PATH, **options) as source:
+            self._response = source.response
+            if not is_stream(source.response):
+                return refusal_of(source.response, source.response.read())
+            for event in source.iter_sse():
+                if self._is_closed:
+                    break
+                self._on_frame(frame_of(event))
+        return Ending("the stream ended")

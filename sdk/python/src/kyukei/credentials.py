@@ -1,0 +1,35 @@
+"""Who calls: an API key, or a token that may be renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: A token, or a function that answers one: it is asked before each request, so that an expired token is
+#: replaced.
+Token = str | Callable[[], str]
+AsyncToken = str | Callable[[], str | Awaitable[str]]
+
+
+@dataclass
+class Credentials:
+    token: AsyncToken | None = None
+    api_key: str | None = None
+
+    @property
+    def is_renewable(self) -> bool:
+        """Whether a refused token may be followed by another one."""
+        return callable(self.token)
+
+    def headers(self, token: str | None) -> dict[str, str]:
+        """Headers, never the URL: URLs end up in the logs of proxies."""
+        key = {} if self.api_key is None else {"X-API-Key": self.api_key}
+        return {**key, "Authorization": f"Bearer {token}"} if token else key
+
+    def keep(self, answer: Mapping[str, Any]) -> None:
+        """Whoever claims a meeting by starting it needs the `leader_token` of the answer for every later
+        command.
+        """
+        if self.token is None and "leader_token" in answer:
+            self.token = str(answer["leader_token"])

@@ -1,0 +1,104 @@
+"""What goes into the core of a watched meeting, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .answers import MeetingState, Role
+from .errors import Problem
+
+
+@dataclass(frozen=True)
+class WatchOptions:
+    role: Role = "member"
+    client_id: str | None = None
+    heartbeat: int = 30
+    cursor: str | None = None
+
+    def query(self, meeting_id: str, cursor: str | None) -> dict[str, str]:
+        """The parameters of the stream's URL. `member` is the default there, too."""
+        asked = {
+            "role": None if self.role == "member" else self.role,
+            "client_id": self.client_id,
+            "last_event_id": cursor,
+        }
+        given = {name: value for name, value in asked.items() if value is not None}
+        return {"meeting_id": meeting_id, "heartbeat": str(self.heartbeat), **given}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One block on the stream, as its decoder had it."""
+
+    name: str
+    data: str
+    #: The last id that the connection has said so far; empty before the first.
+    id: str = ""
+    retry_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a connection ended, or why there was none."""
+
+    #: For people.
+    cause: str
+    #: Of an answer that was no event stream; 0 = there was none.
+    status: int = 0
+    problem: Problem | None = None
+    #: `Retry-After`, in seconds.
+    retry_after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open this connection."""
+
+    connection: int
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Close:
+    """Close the connection that is open, if one is."""
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """Tell the service that this break has been seen."""
+
+    rest_id: str
+
+
+@dataclass(frozen=True)
+class AskTime:
+    """Ask the service what time it is, once."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """Something happened."""
+
+    #: The frame's name, as docs/protocol.md lists them: a break that is called is `message`. Or one of
+    #: `online`; `offline`; `refused`: something else than a stream was answered; `ended`: nothing is tried
+    #: any more.
+    name: str
+    #: The frame's data. Of `offline`: `cause`; of `refused`: `status`, `problem`; of `ended`: `problem`,
+    #: `goodbye`.
+    data: Mapping[str, Any]
+    #: What is known of the meeting since then.
+    meeting: MeetingState
+    #: The last notice that was heard. Keep it, and give it to the next `watch(cursor=…)`.
+    cursor: str | None
+    #: A notice from before this connection had caught up: its break may be over. Show it, but do not ring for
+    #: it.
+    replayed: bool = False
+    #: Whether the service was heard within two heartbeats, on a connection that still stands.
+    online: bool = False
+    #: Whether the service is without its store, so that breaks may be late.
+    degraded: bool = False
+    #: When any frame was heard last, by the clock of this machine.
+    last_heard: datetime | None = None

@@ -1,0 +1,17 @@
+"""Which meeting, and as which member."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Target:
+    meeting_id: str
+    #: Names the member. Two streams with the same one are counted once, and answers to a break belong to it.
+    client_id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def path(self, *rest: str) -> str:
+        return "/".join(("/api/meetings", quote(self.meeting_id, safe=""), *rest))
