@@ -41,7 +41,7 @@ local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
 local prev = last and last[1] or '0-0'
 -- Our state or history without a log: the log was lost. Who has the position before the first notice must not take the next one
 -- for the first.
-if not last and (redis.call('HEXISTS', stateKey, 'state') == 1 or redis.call('EXISTS', historyKey) == 1) then
+if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
   prev = '0-1'
 end
 if prev ~= expected then

@@ -21,7 +21,7 @@ local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
 
 local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
 local revision = last and last[1] or '0-0'
-if not last and (redis.call('HEXISTS', stateKey, 'state') == 1 or redis.call('EXISTS', historyKey) == 1) then
+if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
   revision = '0-1'
 end
 local time = redis.call('TIME')
