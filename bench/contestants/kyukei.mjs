@@ -15,6 +15,8 @@ const nodeFlags = scripts.start
   .slice(1, -1)
   .map((flag) => (flag.startsWith('./') ? fileURLToPath(new URL(`../../${flag}`, import.meta.url)) : flag));
 const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
+/** `dist/main.js` of an earlier commit. */
+const before = process.env.KYUKEI_BEFORE;
 
 const ready = '"resync":false}\n\n';
 const shared = { ...asTheReference, ready, resumes: true, replayEndsWith: [ready], ours: true };
@@ -26,6 +28,16 @@ export const kyukei = {
   label: 'Kyukei, embedded',
   prepare: built,
   start: (how, env = {}) => startNode(main, { how: { ...how, nodeFlags }, env: { ...quiet, ...env } }),
+};
+
+/** @type {import('./contestant.mjs').Contestant} Another build beside this one, in the same run: numbers of two runs do not compare. */
+export const kyukeiBefore = {
+  ...kyukei,
+  name: 'kyukei-before',
+  label: 'Kyukei, embedded, before',
+  byNameOnly: true,
+  prepare: () => (existsSync(before ?? '') ? undefined : 'KYUKEI_BEFORE names no dist/main.js'),
+  start: (how, env = {}) => startNode(before, { how: { ...how, nodeFlags }, env: { ...quiet, ...env } }),
 };
 
 /** @type {import('./contestant.mjs').Contestant} */

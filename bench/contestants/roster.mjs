@@ -1,6 +1,6 @@
 import { cannotBeHad } from './cannot-be-had.mjs';
 import { fastapi } from './fastapi.mjs';
-import { kyukei, kyukeiOnRedis } from './kyukei.mjs';
+import { kyukei, kyukeiBefore, kyukeiOnRedis } from './kyukei.mjs';
 import { kyukeiOwnTokens, kyukeiProtected } from './kyukei-protected.mjs';
 import { nchan } from './nchan.mjs';
 import { betterSse, plainHttp } from './plain-servers.mjs';
@@ -9,6 +9,7 @@ import { stockNest } from './stock-nest.mjs';
 /** In the order of the table. */
 export const roster = [
   kyukei,
+  kyukeiBefore,
   kyukeiOnRedis,
   kyukeiProtected,
   kyukeiOwnTokens,
