@@ -21,8 +21,7 @@ const parts = [
 
 document.head.append(newStyle());
 document.body.append(
-  title,
-  make('main', {}, ...parts.map(({ element }) => element), make('section', {}, privacy, privacyNote)),
+  make('main', {}, title, ...parts.map(({ element }) => element), make('section', {}, privacy, privacyNote)),
   saved,
 );
 await showTexts();

@@ -12,7 +12,7 @@ function newOverlay(send, { shrink, grow }) {
   const [title, light] = [make('span'), make('p', { class: 'light' })];
   const grip = makeButton({ class: 'grip', id: 'grip' }, () => undefined);
   const gripName = make('span', { class: 'said' });
-  grip.append(gripName, title);
+  grip.append(gripName, ' ', title);
   const close = makeButton({ id: 'shrink' }, shrink);
   const [minus, cross] = [newLine('M2 8h12'), newLine('M3 3l10 10M13 3L3 13')];
   close.append(minus, cross);

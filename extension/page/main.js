@@ -34,8 +34,10 @@
   root.append(...overlay.elements, announcer.element);
   const mover = newMover(host, overlay.grips, place, moveTo);
   keepKeysFrom(host, (event) => {
-    if (event.key === 'Escape') shrink();
-    else mover.press(event, root.activeElement);
+    if (event.key !== 'Escape') return mover.press(event, root.activeElement);
+    // It is not for a dialog of the page that the overlay stands in.
+    event.preventDefault();
+    shrink();
   });
 
   function look() {

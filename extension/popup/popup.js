@@ -27,12 +27,13 @@ const port = newPort('popup', {
   },
 });
 const commands = newCommands(port.send);
+const stage = newStage();
 const parts = [
   newHeader(),
   newMeeting(commands),
   newSite(tab?.url),
   newCredential(commands),
-  newStage(),
+  stage,
   newRequests(commands),
   newAnswers(commands),
   newCalls(commands),
@@ -54,8 +55,7 @@ function draw() {
   const now = viewOf(state, Date.now() + state.offset);
   for (const part of parts) part.draw(state, now);
   // Without a meeting there is nothing to look at.
-  const stage = parts[4]?.element;
-  if (stage) stage.hidden = !state.meeting || ['unknown', 'none'].includes(state.phase);
+  stage.element.hidden = !state.meeting || state.phase === 'unknown';
   commands.draw(state);
 }
 

@@ -37,8 +37,10 @@ export function newShare() {
       say(summary, 'share');
       say(label, 'member_link');
       say(copy, 'copy');
-      if (link && field.value !== link) picture.replaceChildren(...drawing(link));
-      field.value = link ?? '';
+      if (link && field.value !== link) {
+        picture.replaceChildren(...drawing(link));
+        field.value = link;
+      }
       picture.querySelector('svg')?.setAttribute('aria-label', t('qr'));
     },
   };

@@ -18,9 +18,12 @@ const SCRIPTS =
   `texts elements view digits stage commands requests answers calls people style card announcer top-layer mover keyboard
   port address main`.split(/\s+/);
 
-/** As strict as a page can be: what comes from a page's own origin is forbidden, too. */
+/**
+ * As strict as a page can be towards its own scripts, which the overlay's are here. In the extension even inline styles may be
+ * forbidden: its scripts live in a world of their own.
+ */
 export const STRICT_POLICY =
-  "default-src 'none'; style-src 'nonce-of-the-page'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** What a meeting's state is unless a test says otherwise. @param {object} [differences] */
 export function stateWith(differences = {}) {
@@ -105,6 +108,13 @@ export async function tell(page, state) {
     [texts, state],
   );
 }
+
+/** What the views sent so far. @param {import('playwright-core').Page} page */
+export const asked = (page) => page.evaluate(() => globalThis.fakeBackground.asked);
+
+/** How commands are refused from now on. @param {import('playwright-core').Page} page */
+export const refuse = (page, refusal) =>
+  page.evaluate((refusal) => void (globalThis.fakeBackground.refusal = refusal), refusal);
 
 /** Runs in the page: the part of `chrome` that views use. */
 function fakeBrowser({ kept = {}, managed = {}, tab = '' } = {}) {

@@ -99,9 +99,17 @@ const OPTIONS = {
 
 /** Looks enough like a meeting to see what the overlay covers. */
 const MEETING = `<!doctype html><meta name="viewport" content="width=device-width"><title>Meeting</title>
-<style>html{font-size:10px;background:#202124;color:#fff;font-family:serif}body{margin:0;display:grid;grid-template:1fr auto/1fr 1fr;gap:8px;height:100vh;padding:8px;box-sizing:border-box}
-div{background:#3c4043;border-radius:8px}footer{grid-column:span 2;display:flex;gap:8px;justify-content:center}button{all:unset;background:#5f6368;border-radius:50%;width:40px;height:40px}</style>
-<div></div><div></div><div></div><div></div><footer>${'<button></button>'.repeat(6)}</footer>`;
+<style>
+  html { font-size: 10px; background: #202124; color: #e8eaed; font-family: serif }
+  body { display: grid; grid-template: 1fr 1fr auto / 1fr 1fr; gap: 8px; box-sizing: border-box; height: 100vh; margin: 0; padding: 8px }
+  div { display: grid; place-items: center; border-radius: 8px; background: #3c4043 }
+  b { display: grid; place-items: center; width: 96px; height: 96px; border-radius: 50%; font: 40px system-ui }
+  footer { display: flex; grid-column: span 2; gap: 8px; justify-content: center; height: 56px; align-items: center }
+  button { all: unset; width: 40px; height: 40px; border-radius: 50%; background: #5f6368 }
+  button:last-child { background: #ea4335 }
+</style>
+${['#8ab4f8', '#f28b82', '#81c995', '#fdd663'].map((colour, at) => `<div><b style="background:${colour};color:#202124">${'田B佐C'[at]}</b></div>`).join('')}
+<footer>${'<button></button>'.repeat(6)}</footer>`;
 
 const browser = await launch();
 mkdirSync(FOLDER, { recursive: true });

@@ -1,0 +1,319 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Command, State } from '../../extension/messages.js';
+import { launchBrowser } from '../support/browser.js';
+import { Cleanup } from '../support/cleanup.js';
+import { until } from '../support/until.js';
+import {
+  asked,
+  breakWith,
+  installOverlay,
+  installPages,
+  refuse,
+  stateWith,
+  STRICT_POLICY,
+  tell,
+} from './fake-background.mjs';
+
+const MEETING = `<!doctype html><html lang="en"><title>Meeting</title><main><h1>Meeting</h1><button id="mute">Mute</button></main>`;
+const members = { connected: 7, seen: 2, away: 2, back: 3 };
+const roster: State['roster'] = [
+  { name: '田中', status: 'away' },
+  { name: 'Christopher Alexander Montgomery-Featherstonehaugh III', status: 'seen' },
+];
+const onBreak = (of?: Parameters<typeof breakWith>[0]): Partial<State> => ({
+  phase: 'on_break',
+  rest: breakWith(of),
+  said: 'seen',
+});
+const leader: Partial<State> = { role: 'leader', members, roster, found: 'address' };
+
+describe('the overlay and the extension’s pages', () => {
+  const cleanup = new Cleanup();
+  const ending = new Cleanup('after all tests');
+  let browser: Browser;
+  let axe: string;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(ending);
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+
+  async function contextWith(options: BrowserContextOptions) {
+    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    cleanup.add(() => context.close());
+    return context;
+  }
+
+  async function meeting(state: Partial<State>, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await contextWith(options);
+    await installOverlay(context);
+    const page = await context.newPage();
+    const headers = { 'Content-Security-Policy': STRICT_POLICY };
+    await page.route('https://meeting.test/', (route) =>
+      route.fulfill({ contentType: 'text/html', headers, body: MEETING }),
+    );
+    await page.goto('https://meeting.test/');
+    await tell(page, stateWith({ language: 'en', ...state }));
+    return page;
+  }
+
+  async function popup(state: Partial<State>, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await contextWith({ viewport: { width: 384, height: 600 }, ...options });
+    await installPages(context, { tab: 'https://company.zoom.us/j/81234567890' });
+    const page = await context.newPage();
+    await page.goto('http://extension.test/popup/popup.html');
+    await tell(page, stateWith({ language: 'en', ...state }));
+    return page;
+  }
+
+  async function options(of: Parameters<typeof installPages>[1] = {}, desk: BrowserContextOptions = {}) {
+    const context = await contextWith(desk);
+    await installPages(context, of);
+    const page = await context.newPage();
+    await page.goto('http://extension.test/options/options.html');
+    await page.locator('h1').filter({ hasText: 'Kyukei' }).waitFor();
+    return page;
+  }
+
+  const commandsOf = async (page: Page): Promise<Command[]> =>
+    (await asked(page)).flatMap((request) => (request.type === 'command' ? [request.command] : []));
+
+  async function violations(page: Page): Promise<string[]> {
+    const result = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+    );
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
+  }
+
+  const isWide = (page: Page) =>
+    page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+  /** Every state is looked at once, and those with every colour in it in every look. */
+  const looks = [
+    { look: 'light', language: 'en', desk: { colorScheme: 'light' }, all: true },
+    { look: 'dark', language: 'ja', desk: { colorScheme: 'dark' }, all: false },
+    { look: 'high contrast', language: 'ja', desk: { contrast: 'more' }, all: false },
+  ] as const;
+
+  it.each(looks)(
+    'has nothing that axe objects to over a meeting, and fits 320 px ($look)',
+    async ({ language, desk, all }) => {
+      const page = await meeting({}, { ...desk, viewport: { width: 320, height: 568 } });
+      const soon = new Date(Date.now() + 600_000).toISOString();
+      const states: [string, Partial<State>, string?][] = [
+        ['leader', { ...leader, suggested_minutes: 10 }, '#small'],
+        [
+          'leader’s break',
+          { ...onBreak(), ...leader, requests: { kind: 'more_time', count: 2, threshold: 2, reached: true } },
+        ],
+        ['break', onBreak()],
+        ['pill', { ...onBreak(), view: { small: '1-0', places: {}, cup: true } }],
+        ['reconnecting', { ...onBreak(), connection: 'reconnecting' }],
+        ['over', { over: { rest_id: '1-0', at: soon }, said: 'away' }],
+        ['cup', { ...leader, requests: { kind: 'break', count: 3, threshold: 2, reached: true } }],
+      ];
+      for (const [name, state, press] of all ? states : states.slice(0, 2)) {
+        await tell(page, stateWith({ language, ...state }));
+        if (press) await page.locator(press).click();
+        expect([name, await violations(page)]).toEqual([name, []]);
+        const box = await page.locator('kyukei-overlay').boundingBox();
+        expect([name, box && box.x >= 0 && box.x + box.width <= 320]).toEqual([name, true]);
+      }
+    },
+  );
+
+  it.each(looks)(
+    'has nothing that axe objects to in popup and options, and fits 320 px ($look)',
+    async ({ language, desk, all }) => {
+      const narrow = { ...desk, viewport: { width: 320, height: 568 } };
+      const page = await popup({}, narrow);
+      const states: Partial<State>[] = [
+        { ...onBreak(), ...leader },
+        { server: '', meeting: null, connection: 'none', phase: 'unknown' },
+        { meeting: null, found: null, connection: 'none', phase: 'unknown' },
+        { ...leader, connection: 'refused' },
+        { ...leader, schedule: { every_minutes: 45, duration_minutes: 5, mode: 'auto' }, title: '週次定例' },
+      ];
+      for (const state of all ? states : states.slice(0, 1)) {
+        await tell(page, stateWith({ language, ...state }));
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
+        expect(await violations(page)).toEqual([]);
+        expect(await isWide(page)).toBe(false);
+      }
+      const settings = await options({}, { ...narrow, locale: language });
+      expect(await violations(settings)).toEqual([]);
+      expect(await isWide(settings)).toBe(false);
+    },
+  );
+
+  it('names everything that can be pressed', async () => {
+    const page = await meeting({ ...onBreak({ message: 'Tea' }), ...leader });
+    await expect(page.locator('section').ariaSnapshot()).resolves.toMatch(
+      new RegExp(
+        [
+          'region "Meeting break"',
+          'button "Move \\(drag, or use the arrow keys\\) abc-defg-hij"',
+          'button "Make it small"',
+          'heading "Break" \\[level=2\\]',
+          'timer: 6:\\d\\d',
+          'paragraph: Tea',
+          'button "I’m away"',
+          'button "I’m back"',
+          'button "\\+5 min"',
+          'button "End the break"',
+          'Not back yet: 4',
+        ].join('[\\s\\S]*'),
+      ),
+    );
+  });
+
+  it('announces the break, its last minute and its end, once each', async () => {
+    const page = await meeting(onBreak({ message: 'Tea' }));
+    const said = page.locator('[aria-live=assertive]');
+    await until('the break', async () => (await said.textContent()) === 'Break. Tea');
+    await tell(page, stateWith({ language: 'en', ...onBreak({ gone: 550 }) }));
+    await until(
+      'the last minute',
+      async () => (await said.textContent()) === 'One minute of the break is left.',
+    );
+    await tell(page, stateWith({ language: 'en', over: { rest_id: '1-0', at: new Date().toISOString() } }));
+    await until('the end', async () => (await said.textContent()) === 'The break is over.');
+  });
+
+  it('reports a break as seen, once', async () => {
+    const page = await meeting(onBreak());
+    await tell(page, stateWith({ language: 'en', ...onBreak() }));
+    expect((await asked(page)).filter(({ type }) => type === 'shown')).toEqual([
+      { type: 'shown', rest_id: '1-0' },
+    ]);
+  });
+
+  it('sends what is pressed, and says why it was refused until the break is another', async () => {
+    const page = await meeting(onBreak());
+    await page.getByRole('button', { name: 'I’m away' }).click();
+    expect(await commandsOf(page)).toEqual([{ name: 'answer', status: 'away' }]);
+    await refuse(page, { code: 'unreachable', detail: '' });
+    await page.getByRole('button', { name: 'I’m back' }).click();
+    await page.getByRole('alert').filter({ hasText: 'The server could not be reached.' }).waitFor();
+    await tell(page, stateWith({ language: 'en', ...onBreak({ id: '2-0' }) }));
+    expect(await page.locator('.problem').textContent()).toBe('');
+  });
+
+  it('ignores clicks that a script of the page makes', async () => {
+    const page = await meeting(onBreak());
+    await page.locator('#away').evaluate((button: { click(): void }) => button.click());
+    expect(await commandsOf(page)).toEqual([]);
+  });
+
+  it('is made small and large by the keyboard, which keeps its focus', async () => {
+    const page = await meeting(onBreak());
+    await page.getByRole('button', { name: 'Make it small' }).focus();
+    await page.keyboard.press('Enter');
+    const pill = page.getByRole('button', { name: /Make it large/ });
+    await expect(
+      pill.evaluate((one: { matches(css: string): boolean }) => one.matches(':focus')),
+    ).resolves.toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Make it small' }).waitFor();
+    await page.keyboard.press('Escape');
+    await pill.waitFor();
+  });
+
+  it('is moved by the pointer and by the arrow keys, never out of the window', async () => {
+    const page = await meeting(onBreak());
+    const host = page.locator('kyukei-overlay');
+    const grip = page.locator('#grip');
+    const [left, top] = await boxOf(grip);
+    await page.mouse.move(left + 30, top + 20);
+    await page.mouse.down();
+    await page.mouse.move(left - 170, top + 120, { steps: 3 });
+    await page.mouse.up();
+    const moved = await boxOf(grip);
+    expect(moved).toEqual([expect.closeTo(left - 200, 0), expect.closeTo(top + 100, 0)]);
+    await grip.focus();
+    for (let times = 0; times < 60; times++) await page.keyboard.press('ArrowLeft');
+    expect((await boxOf(host))[0]).toBe(8);
+  });
+
+  async function boxOf(of: ReturnType<Page['locator']>): Promise<[number, number]> {
+    const box = await of.boundingBox();
+    if (!box) throw new Error('not on the page');
+    return [box.x, box.y];
+  }
+
+  it('keeps what is typed into it from the page', async () => {
+    const page = await meeting(leader);
+    await page.evaluate("heard = ''; addEventListener('keydown', (event) => (heard += event.key), true)");
+    await page.locator('#small').click();
+    await page.getByLabel('Message').click();
+    await page.keyboard.type('mute');
+    await page.locator('#mute').focus();
+    await page.keyboard.press('m');
+    expect(await page.getByLabel('Message').inputValue()).toBe('mute');
+    expect(await page.evaluate('heard')).toBe('m');
+  });
+
+  it('shows a message as text, whatever it says', async () => {
+    const page = await meeting(onBreak({ message: '<img src=x onerror=alert(1)>' }));
+    expect(await page.locator('.message').textContent()).toBe('<img src=x onerror=alert(1)>');
+  });
+
+  it('leads from the popup: a break with a message, the schedule, the end after a question', async () => {
+    const page = await popup(leader);
+    await page.getByLabel('Message').fill('Tea');
+    await page.getByRole('button', { name: '10 min', exact: true }).click();
+    await page.locator('#plan summary').click();
+    await page.getByLabel('Rhythm').selectOption('custom');
+    await page.getByLabel('Length (min)').fill('0');
+    await page.getByRole('button', { name: 'Set the schedule' }).click();
+    await page.getByText('The interval is 1 to 480 minutes').waitFor();
+    await page.getByLabel('Length (min)').fill('7');
+    await page.getByRole('button', { name: 'Set the schedule' }).click();
+    await page.getByRole('button', { name: 'End the meeting' }).click();
+    await page.getByRole('button', { name: 'End it' }).click();
+    expect(await commandsOf(page)).toEqual([
+      { name: 'rest', minutes: 10, message: 'Tea' },
+      { name: 'plan', plan: { every_minutes: 45, duration_minutes: 7, mode: 'suggest' } },
+      { name: 'end' },
+    ]);
+  });
+
+  it('follows a meeting from the popup, and asks for the right to the tab’s site', async () => {
+    const page = await popup({ meeting: null, found: null, connection: 'none', phase: 'unknown' });
+    await page.getByLabel('Meeting URL or code').fill(' https://meet.google.com/abc-defg-hij ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await commandsOf(page)).toEqual([
+      { name: 'follow', meeting: 'https://meet.google.com/abc-defg-hij' },
+    ]);
+    expect(await asked(page)).toContainEqual({ origins: ['https://*.zoom.us/*', 'https://*.zoom.com/*'] });
+  });
+
+  it('keeps a server that answers, asks for the right to it, and says when none answers', async () => {
+    const page = await options();
+    await page.route('http://192.0.2.1:8000/**', (route) => route.fulfill({ json: { status: 'healthy' } }));
+    await page.route('https://nobody.example/**', (route) => route.abort());
+    await page.getByLabel('Address of the server').fill('http://192.0.2.1:8000/m/abc-defg-hij');
+    await page.getByRole('button', { name: 'Use this server' }).click();
+    await page.getByText('Connected to the server.').waitFor();
+    await page.getByText('This connection is not encrypted').waitFor();
+    expect(await asked(page)).toContainEqual({ origins: ['http://192.0.2.1/*'] });
+    expect(await page.evaluate('chrome.storage.local.get("settings")')).toEqual({
+      settings: { server: 'http://192.0.2.1:8000' },
+    });
+    await page.getByLabel('Address of the server').fill('nobody.example');
+    await page.getByRole('button', { name: 'Use this server' }).click();
+    await page.getByText('No answer.').waitFor();
+  });
+
+  it('leaves alone what an administrator has set', async () => {
+    const page = await options({ managed: { server: 'https://kyukei.example.com', chime: true } });
+    expect(await page.getByLabel('Address of the server').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Address of the server').inputValue()).toBe('https://kyukei.example.com');
+    expect(await page.getByLabel('Play a chime').isChecked()).toBe(true);
+    expect(await page.getByLabel('Play a chime').isDisabled()).toBe(true);
+  });
+});
