@@ -16,9 +16,9 @@ import { placeOf, serveMetrics } from './metrics/serve-metrics.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 
 /**
- * Connections that wait until a busy process takes them; the kernel may hold it to less (`net.core.somaxconn`). After a restart
- * everybody comes back at once, and with Node's 511 a proxy found no way in for some seconds: its answer, 502 or 504, is one on
- * which an EventSource gives up for good.
+ * Maximum number of connections that wait for a busy process; `net.core.somaxconn` may lower it. After a
+ * restart all clients come back at once. With Node's default of 511 a proxy could not connect for some
+ * seconds and answered 502 or 504, after which an EventSource gives up for good.
  */
 const BACKLOG = 65_535;
 
@@ -44,7 +44,7 @@ async function start(config: AppConfig): Promise<void> {
   if (metricsPort !== undefined) {
     const server = await serveMetrics(metricsPort, host, () => metrics.scrape()).catch(stop(config));
     logger.log(`metrics of all workers: ${placeOf(server, host)}`, 'Start');
-    // It must not keep the process when the last worker has gone.
+    // The metrics server must not keep the process alive after the last worker has gone.
     server.unref();
   }
   new Workers(config, metrics).start();
@@ -57,14 +57,15 @@ async function serve(config: AppConfig, logger: AppLogger): Promise<void> {
     await NestFactory.create<NestExpressApplication>(AppModule.of(config), new HttpAdapter(), options),
   );
   const { port, host } = config;
-  // Nest hands what it gets on to Node's `listen`, which takes options.
+  // Nest passes this on to Node's `listen`, which accepts options.
   await app.listen({ port, host, backlog: BACKLOG } as never).catch(stop(config));
-  // Not before: a shutdown in the middle of a start never ends. Until here a signal just ends the process (`early-signals.ts`).
+  // Only now, because a shutdown during the start never ends. Until here a signal simply ends the process
+  // (`early-signals.ts`).
   app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT], { useProcessExit: true });
   await reportStart(app, (await app.getUrl()).replace('[::1]', 'localhost'));
 }
 
-/** A port that cannot be had is for the operator to mend. */
+/** Explains to the operator why the port cannot be used, and exits. */
 function stop(config: AppConfig): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     console.error(cannotListen(config, error));
@@ -72,7 +73,7 @@ function stop(config: AppConfig): (error: NodeJS.ErrnoException) => never {
   };
 }
 
-/** Node's error about a port says which: there may be two. */
+/** The message for a port that cannot be used. The error names it, because there may be two. */
 function cannotListen(config: AppConfig, error: NodeJS.ErrnoException & { port?: number }): string {
   const { code, message, port = config.port } = error;
   const setting = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';

@@ -1,12 +1,12 @@
 import { defer, interval, map, retry, tap, timer, type Observable } from 'rxjs';
 
-/** Time as the service sees it. The only clock there is: rules take `now` from it, and tests put their own in. */
+/** The only clock of the service. The rules get `now` from it, and tests replace it. */
 export abstract class Clock {
   /** Milliseconds since the Unix epoch. */
   abstract now(): number;
   /**
-   * Milliseconds that have passed since some moment of this process. Nobody can set it, so lifetimes and intervals go by it: `now()`
-   * may go back.
+   * Milliseconds since an arbitrary moment of this process. Measure lifetimes and intervals with it: `now()`
+   * may go back when somebody sets the clock.
    */
   elapsed(): number {
     return performance.now();
@@ -14,7 +14,9 @@ export abstract class Clock {
 
   /** Emits `now()` every `ms` milliseconds after subscribing. Each subscription is one timer: share it. */
   abstract every(ms: number): Observable<number>;
-  /** Emits once, when `now()` is not before `time` any more; each subscription is one timer. `time` is within the next days. */
+  /**
+   * Emits once `now()` has reached `time`, which is at most some days away. Each subscription is one timer.
+   */
   abstract at(time: number): Observable<number>;
 
   timestamp(): string {
@@ -22,7 +24,7 @@ export abstract class Clock {
   }
 }
 
-/** How late a machine that slept through the time notices. */
+/** Maximum delay, in milliseconds, after a machine slept through the time. */
 const LOOK_AGAIN_MS = 5_000;
 
 export class SystemClock extends Clock {
@@ -35,8 +37,8 @@ export class SystemClock extends Clock {
   }
 
   override at(time: number): Observable<number> {
-    // Node's timers do not follow the clock, stand still while the machine sleeps, and may be a millisecond early: look again
-    // until it is time.
+    // Node's timers do not follow the clock, stand still while the machine sleeps, and may fire a millisecond
+    // early: check again until the time has come.
     return defer(() => timer(Math.min(Math.max(0, time - this.now()), LOOK_AGAIN_MS))).pipe(
       map(() => this.now()),
       tap((now) => {

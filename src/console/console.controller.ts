@@ -5,7 +5,7 @@ import { MEETING_ID } from '../domain/meeting-id.js';
 import { PublicFiles } from './public-files.js';
 import { sendFile, type Keeping } from '../files/send-file.js';
 
-/** Pages for people; `/docs` lists what programs call. */
+/** Serves the pages for people. `/docs` omits them. */
 @ApiExcludeController()
 @Controller()
 export class ConsoleController {
@@ -21,7 +21,7 @@ export class ConsoleController {
     return this.sendMeetingPage(request, response, id, 'console.html');
   }
 
-  /** A service worker's place is its reach: the pages below `/m/`. */
+  /** A service worker controls the pages below its own path, so it is at `/m/`. */
   @Get('m/notifier.js')
   notifier(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.send(request, response, 'js/notifier.js');
@@ -32,7 +32,10 @@ export class ConsoleController {
     return this.sendMeetingPage(request, response, id, 'member.html');
   }
 
-  /** During a deploy a page may ask a process of another release: it gets what there is, but must not keep it. */
+  /**
+   * During a deploy, a page may ask a process of another release: that answers with its own file, not to be
+   * cached.
+   */
   @Get('console-assets/:version/*path')
   asset(
     @Param('version') version: string,
@@ -53,14 +56,14 @@ export class ConsoleController {
     return this.send(request, response, `sdk/${path.join('/')}`);
   }
 
-  /** Somebody mistyped an address: the welcome page says so, and lets them correct it. */
+  /** Sends a page, or redirects a mistyped address to the welcome page, which lets people correct it. */
   private async sendMeetingPage(
     request: Request,
     response: Response,
     id: string,
     page: string,
   ): Promise<void> {
-    // Addresses are relative, for a proxy may have put the service below a path (`/kyukei/m/abc`).
+    // A relative redirect, because the service may be below a path of a proxy (`/kyukei/m/abc`).
     if (request.path.endsWith('/')) response.redirect(308, `../${encodeURIComponent(id)}`);
     else if (MEETING_ID.test(id)) await this.send(request, response, page);
     else response.redirect(303, `../?refused=${encodeURIComponent(id)}`);

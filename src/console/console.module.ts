@@ -2,10 +2,10 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleController } from './console.controller.js';
 import { PublicFiles } from './public-files.js';
 
-/** The leader's and the member's page, and the client for other pages, from `public/`. */
+/** Serves `public/`: the pages for leaders and members, and the client for other pages. */
 @Module({ controllers: [ConsoleController] })
 export class ConsoleModule {
-  /** @param publicUrl where people reach the service, for links that a page passes on */
+  /** @param publicUrl public URL of the service, for links that people pass on */
   static of(publicUrl: string | undefined): DynamicModule {
     const files = { provide: PublicFiles, useFactory: () => new PublicFiles(publicUrl) };
     return { module: ConsoleModule, providers: [files] };

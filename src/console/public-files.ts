@@ -4,25 +4,31 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PublicFile } from '../files/public-file.js';
 
-/** Beside `src/` and `dist/` alike, by the name that their files are served under. The client is a package that others install. */
+/**
+ * Beside `src/` and `dist/` alike, by the name that their files are served under. The client is a package
+ * that others install.
+ */
 const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 
-/** As the pages write it; see {@link PublicFiles.version}. */
+/** Path of assets in the pages' source; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
 
-/** Where the pages hear what `PUBLIC_URL` is. */
+/** The element from which the pages read `PUBLIC_URL`. */
 const PUBLIC_URL = '<meta name="public-url"';
 
-/** Every file of these folders, read once at start: what is served cannot change, nor be asked for outside of them. */
+/**
+ * Every file of these folders, read once at start: what is served cannot change, nor be asked for outside of
+ * them.
+ */
 export class PublicFiles {
   /**
-   * Changes when any file does. It stands in the address of every asset, so that browsers may keep them for ever and still
+   * A digest of all files. It is a part of every asset's URL, so that browsers may cache assets for ever and
    * never mix two releases.
    */
   readonly version: string;
   private readonly files = new Map<string, PublicFile>();
 
-  /** @param publicUrl without a `/` at the end */
+  /** @param publicUrl without a `/` at its end */
   constructor(publicUrl?: string) {
     const contents = new Map(Object.entries(FOLDERS).flatMap(([prefix, folder]) => filesOf(folder, prefix)));
     const digest = createHash('sha256');
@@ -34,13 +40,13 @@ export class PublicFiles {
     }
   }
 
-  /** By its path within `public/`, with `/`; the client's files are in `sdk/`. */
+  /** Finds a file by its path within `public/`, with `/`; the client's files are in `sdk/`. */
   find(name: string): PublicFile | undefined {
     return this.files.get(name);
   }
 
   private page(content: Buffer, publicUrl: string | undefined): Buffer {
-    // Of safe characters only: `publicUrl` of the config is normalised.
+    // Needs no escaping: the config normalises `publicUrl`.
     const address = publicUrl ? ` content="${publicUrl}/"` : '';
     const page = content
       .toString()

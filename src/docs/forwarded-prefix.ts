@@ -4,8 +4,9 @@ import { isPath } from '../config/public-url.js';
 export const FORWARDED_PREFIX = 'X-Forwarded-Prefix';
 
 /**
- * The path that a proxy took off the request, as Traefik and ingress-nginx say it. Believed like the other `X-Forwarded-…`: of
- * proxies that `TRUST_PROXY` names. Anything but one path is not believed: it would be the client's.
+ * The path that a proxy removed from the request, as Traefik and ingress-nginx report it. Trusted only from
+ * the proxies that `TRUST_PROXY` names, and only if it is a single path: anything else was sent by the
+ * client.
  */
 export function forwardedPrefix(request: Request): string | undefined {
   const prefix = request.get(FORWARDED_PREFIX);

@@ -12,7 +12,7 @@ import { toJson } from '../json/to-json.js';
 import { FORWARDED_PREFIX, forwardedPrefix } from './forwarded-prefix.js';
 import { swaggerInit } from './swagger-init.js';
 
-/** What Swagger UI needs: its own files, "Try it out", its icons, and the styles that stand in the page. */
+/** Allows what Swagger UI needs: its own files, "Try it out", its icons and inline styles. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Of the files that come with Swagger UI what its page loads. */
+/** The files of Swagger UI that its page loads. */
 const ASSETS = [
   'swagger-ui.css',
   'swagger-ui-bundle.js',
@@ -33,13 +33,14 @@ const ASSETS = [
   'favicon-32x32.png',
 ];
 
-/** What Nest makes, by its path below `/docs`. */
+/** Paths below `/docs` that Nest serves. */
 const PAGE = new Set(['/', '/index.html']);
 
 /**
- * Swagger UI at `/docs`, the OpenAPI document behind it at `/docs-json`. The page is Nest's; its files and the document are sent from
- * memory: Nest writes the document anew for each who asks, which is 3 ms of everybody's time, and reads two megabytes of files into as
- * many buffers as there are clients that do not take them.
+ * Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. Nest makes the page; its files and
+ * the document are sent from memory. Nest itself would write the document again for each request, which
+ * blocks the process for 3 ms, and read two megabytes of files into a buffer for each client that does not
+ * read them.
  */
 export function serveDocs(app: NestExpressApplication): void {
   const { publicUrl } = app.get(AppConfig);
@@ -66,7 +67,7 @@ export function serveDocs(app: NestExpressApplication): void {
   SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: 'Kyukei API' });
 }
 
-/** From the copy that Nest's page is written for. */
+/** Reads a file of the Swagger UI version that Nest's page is written for. */
 function assetOf(name: string): PublicFile | undefined {
   const { resolve } = createRequire(import.meta.resolve('@nestjs/swagger'));
   return PublicFile.of(name, readFileSync(resolve(`swagger-ui-dist/${name}`)));

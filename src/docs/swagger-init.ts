@@ -2,8 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { toJson } from '../json/to-json.js';
 
 /**
- * The script of the page at `/docs`, in place of Nest's: "Try it out" calls the service where the page comes from. That may be
- * below a path of a proxy, which only the browser knows for certain. A server that the document names comes second.
+ * The script of the page at `/docs`. It replaces Nest's, so that "Try it out" calls the service at the
+ * address of the page, which may be below a path of a proxy; only the browser knows that. A server that the
+ * document names comes second.
  */
 export function swaggerInit(document: OpenAPIObject): string {
   return `

@@ -29,7 +29,7 @@ class EmbeddedHealth extends StoreHealth {
   }
 }
 
-/** The ports of the other modules in this process' memory: one process, nothing to install. */
+/** Implements the store's ports in memory: one process, nothing to install. */
 @Global()
 @Module({
   providers: [

@@ -10,11 +10,11 @@ interface Claim {
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Who holds which meeting, in this process' memory. */
+/** Claims on meetings, in memory. */
 @Injectable()
 export class MemoryClaimStore extends ClaimStore {
   private readonly claims = new Map<MeetingId, Claim>();
-  /** Which calls ended one, with the time until when that is known. */
+  /** Calls that ended a claim, each with the time until which it is remembered. */
   private readonly endings = new Map<string, number>();
   private nextSweepAt = 0;
 

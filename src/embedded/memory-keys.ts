@@ -4,7 +4,7 @@ import type { CommandKey, Done } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { MemberCounts } from '../domain/members.js';
 
-/** A command's notices, or how the members stood after a call of theirs. */
+/** The stored result: the notices of a command, or the counts after a member's call. */
 interface What {
   readonly notices?: Done['notices'];
   readonly tally?: MemberCounts;
@@ -15,13 +15,16 @@ interface KeptCall extends Done {
   readonly expiresAt: number;
 }
 
-/** A map whose first entries were deleted is slow to begin with: V8 keeps their places, and passes over each, for a while. */
+/**
+ * Minimum time between two sweeps. Iterating over a map whose first entries were deleted is slow: V8 keeps
+ * their slots for a while and skips each one.
+ */
 const SWEEP_EVERY_MS = 1_000;
 
-/** What was done under which key, for as long as the key is kept. */
+/** Results of commands by their key, for as long as the key is kept. */
 @Injectable()
 export class MemoryKeys {
-  /** By how long they are kept: so each is in the order in which they expire. */
+  /** One map for each lifetime, so that each map is in the order of expiry. */
   private readonly done = new Map<number, Map<string, KeptCall>>();
   private nextSweepAt = 0;
 
@@ -37,7 +40,7 @@ export class MemoryKeys {
     const kept = this.done.get(keptSeconds) ?? new Map<string, KeptCall>();
     this.done.set(keptSeconds, kept);
     this.sweep(now);
-    // Once more under an expired key: the newest from now on.
+    // The key was used before and has expired: insert it again as the newest.
     kept.delete(`${id}:${name}`);
     kept.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt: now + keptSeconds * 1000 });
   }

@@ -30,7 +30,7 @@ interface Entry {
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Meetings in this process' memory, with the same lifetimes as in Redis, by a clock that nobody sets; gone when it stops. */
+/** Meetings in memory, with the same lifetimes as in Redis. They are gone when the process stops. */
 @Injectable()
 export class MemoryMeetingStore extends MeetingStore {
   private readonly entries = new Map<MeetingId, Entry>();
@@ -68,7 +68,7 @@ export class MemoryMeetingStore extends MeetingStore {
   }
 
   private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
-    // First: what has expired may be what fills the memory.
+    // Sweep first: expired meetings may be what fills the memory.
     this.sweep(this.clock.elapsed());
     this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
@@ -91,7 +91,7 @@ export class MemoryMeetingStore extends MeetingStore {
       meeting: isKept ? entry.meeting : notStarted(id, entry?.meeting.history),
       revision: entry?.log.at(-1)?.id ?? START,
       tally: this.members.tally(id),
-      // Memory does not lose a part: it is gone with the process.
+      // Memory never loses a part of the log: all of it is gone with the process.
       since: START,
       readAt: now,
       done: this.keys.get(id, key),
@@ -109,7 +109,10 @@ export class MemoryMeetingStore extends MeetingStore {
     this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt });
   }
 
-  /** Ids as Redis makes them: the time, and a sequence for what happens within one millisecond or a clock set back. */
+  /**
+   * Makes ids as Redis does: the time, and a sequence for notices of one millisecond or after a clock was set
+   * back.
+   */
   private link(revision: Revision, notices: readonly Notice[]): LoggedNotice[] {
     let prev = revision;
     return notices.map((notice) => {
@@ -127,7 +130,7 @@ export class MemoryMeetingStore extends MeetingStore {
     return entry && entry.logExpiresAt > this.clock.elapsed() ? entry : undefined;
   }
 
-  /** Memory stays bounded by the meetings of the last day, without a timer. */
+  /** Removes expired meetings, so that memory holds the meetings of the last day only. Needs no timer. */
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;

@@ -27,7 +27,7 @@ interface MeetingMembers {
   requests: Set<string>;
 }
 
-/** Who is here and who is back, in this process' memory. */
+/** Members and their answers, in memory. */
 @Injectable()
 export class MemoryMemberStore extends MemberStore {
   override readonly processGone = NEVER;
@@ -52,7 +52,7 @@ export class MemoryMemberStore extends MemberStore {
     return { connected, named, restId, ...counts, stretch, requests: requests.size };
   }
 
-  /** With the meeting's log goes what its members said. */
+  /** Removes the members of a meeting together with its log. */
   forget(id: MeetingId): void {
     const members = this.meetings.get(id);
     if (members?.connected) this.meetings.set(id, { ...nobody(), ...countsOf(members) });

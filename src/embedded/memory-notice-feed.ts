@@ -3,7 +3,7 @@ import { NEVER, Subject } from 'rxjs';
 import { NoticeFeed, type FeedMessage } from '../stores/notice-feed.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 
-/** Within one process nothing is lost on the way, and everybody hears everything. */
+/** The feed within one process: it loses nothing, and delivers messages about all meetings. */
 @Injectable()
 export class MemoryNoticeFeed extends NoticeFeed {
   override readonly messages = new Subject<FeedMessage>();

@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** What is served, by the end of its name. Anything else (a tsconfig) is not for browsers. */
+/** Content types by file extension. Other files, such as a tsconfig, are not served. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -17,17 +17,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Compressed already. */
+/** Types that are compressed already. */
 const AS_THEY_ARE = new Set(['image/png', 'font/woff2']);
 
-/** Of a megabyte the best brotli takes seconds, and the next best hardly more bytes. */
+/**
+ * Above this size a lower brotli quality is used: the best one takes seconds for a megabyte and saves few
+ * bytes.
+ */
 const LARGE_BYTES = 64 * 1024;
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
 /**
- * One file in memory: all who ask for it get the same bytes, and who does not read them holds no more than a place in line.
- * Its compressed forms are made when first asked for, beside the event loop, and kept.
+ * One file in memory. All clients get the same bytes, so a client that does not read costs no memory.
+ * Compressed forms are made on first use, outside the event loop, and cached.
  */
 export class PublicFile {
   readonly hash: string;
@@ -40,7 +43,7 @@ export class PublicFile {
     this.hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
   }
 
-  /** `undefined` for a file that is not for browsers. */
+  /** `undefined` = the file is not served. */
   static of(name: string, content: Buffer): PublicFile | undefined {
     const type = TYPES[extname(name)];
     return type === undefined ? undefined : new PublicFile(type, content);
@@ -50,7 +53,7 @@ export class PublicFile {
     return this.type.startsWith('text/html');
   }
 
-  /** Best first. */
+  /** Available encodings, best first. */
   get encodings(): Encoding[] {
     return AS_THEY_ARE.has(this.type) ? ['identity'] : ['br', 'gzip', 'identity'];
   }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { PublicFile } from './public-file.js';
 
-/** How a browser may keep a file: `checked` = ask each time whether it is still the same. */
+/** How a browser may cache a file; `checked` = revalidate each time. */
 export type Keeping = 'for ever' | 'checked';
 
 const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
@@ -9,7 +9,7 @@ const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
   checked: 'no-cache',
 };
 
-/** Nothing but our own files, nothing inline, and no page around ours: texts of others cannot become anything else. */
+/** Own files only, nothing inline, no framing: a text from a user cannot become code. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,17 +22,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Of pages only: the fifty files of one need no more than every answer has, and would be 8 KiB of it. */
+/** Headers of pages only. The fifty files of a page do not need them; they would add 8 KiB. */
 const PAGE_HEADERS = { 'Content-Security-Policy': POLICY, 'Cross-Origin-Opener-Policy': 'same-origin' };
 
-/** Express answers HEAD, and 304 for the tag; the tag is weak because one stands for all encodings. */
+/** Sends a file. Express handles HEAD and 304. The ETag is weak, because it stands for all encodings. */
 export async function sendFile(
   request: Request,
   response: Response,
   file: PublicFile,
   keeping: Keeping,
 ): Promise<void> {
-  // One by one, because asked for all at once Express goes by the browser's order, and browsers name gzip first.
+  // Asked one by one: given all, Express follows the browser's order, and browsers name gzip first.
   const encoding = file.encodings.find((one) => request.acceptsEncodings(one)) ?? 'identity';
   const bytes = await file.bytes(encoding);
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);

@@ -62,7 +62,7 @@ export class HealthController {
     ]);
   }
 
-  /** The port opens only after start-up, so whoever reaches this is past it. */
+  /** Always 200: the port opens only after the start. */
   @Get('startup')
   @ApiOperation({
     summary: 'Startup probe',

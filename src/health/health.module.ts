@@ -3,7 +3,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller.js';
 
 @Module({
-  // Probes come every few seconds; the store's own log lines already say when it went away.
+  // Probes come every few seconds, and the store logs itself when it goes away.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
 })

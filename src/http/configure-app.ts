@@ -13,10 +13,13 @@ import { ProblemFilter } from '../problems/problem.filter.js';
 import { RequestPipe } from '../problems/request-pipe.js';
 import { traceCommands } from '../tracing/spans.js';
 
-/** Bytes of a request body, decompressed. */
+/** Maximum size of a request body in bytes, after decompression. */
 const BODY_LIMIT = 16 * 1024;
 
-/** Headers that scripts of other origins may read: one text, which the library would else make, and a stream keep, at each request. */
+/**
+ * Headers that scripts of other origins may read. One string: the CORS library would build an array into one
+ * at each request.
+ */
 const EXPOSED_HEADERS = [
   'ETag',
   'Retry-After',
@@ -26,15 +29,15 @@ const EXPOSED_HEADERS = [
   'RateLimit-Reset',
 ].join(',');
 
-/** What the application needs to be created with: the body parser is ours, see {@link configureApp}. */
+/** Options of `NestFactory.create`. The body parser is ours, see {@link configureApp}. */
 export const appOptions = { bodyParser: false } as const;
 
-/** Everything between HTTP and the modules. `main.ts` and the tests both call it. */
+/** Sets up everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
-  // A digest of each answer, that of a command too. What may be asked for again has a tag of its own.
+  // Express would hash every answer, even those of commands. Answers worth caching have an ETag of their own.
   app.disable('etag');
   app.set('trust proxy', trustProxy);
   if (tracing) app.use(traceCommands);
@@ -47,7 +50,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.enableCors({
     origin: corsOrigins === '*' ? '*' : corsOrigins.map(originPattern),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    // Without `allowedHeaders` the preflight is answered with whatever headers it asks for.
+    // Without `allowedHeaders`, the preflight allows whatever headers the page asks for.
     exposedHeaders: EXPOSED_HEADERS,
     credentials: corsCredentials,
     maxAge: 86_400,

@@ -9,16 +9,16 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { OpenConnections } from './connections.js';
 import { AppConfig } from '../config/app-config.js';
 
-/** How soon a connection is closed after its last answer went out. */
+/** How often idle connections are closed during shutdown. */
 const CLOSE_IDLE_EVERY_MS = 50;
 
 /**
- * Lets the HTTP server close. Nest waits for every connection to end: streams end by themselves (`Streams`), running
- * requests are left to finish and told to be the last of their connection, connections without a request are closed here, and
- * what is left after four fifths of the grace is cut.
+ * Lets the HTTP server close. Nest waits for every connection to end. `Streams` ends the streams. Running
+ * requests finish, with `Connection: close`. This class closes connections without a request, and cuts the
+ * rest after four fifths of the grace time.
  *
- * Node's `closeIdleConnections()` will not do: it spares connections that never sent a request, and browsers open such
- * ones in advance.
+ * Node's `closeIdleConnections()` is not enough: it leaves connections open that never sent a request, and
+ * browsers open such connections in advance.
  */
 @Injectable()
 export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -32,7 +32,7 @@ export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApp
   ) {}
 
   onModuleInit(): void {
-    // Before the handler, which may answer at once.
+    // Prepended, because the handler may answer at once.
     this.server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
       if (this.closing) endConnectionAfter(response);
     });
@@ -61,7 +61,10 @@ export class HttpDrain implements OnModuleInit, BeforeApplicationShutdown, OnApp
   }
 }
 
-/** By `Connection: close`. Else a proxy would send its next request where nobody reads it any more: a 502, or a command lost. */
+/**
+ * Sets `Connection: close`. Otherwise a proxy could send its next request on a closing connection, and lose a
+ * command.
+ */
 function endConnectionAfter(response: ServerResponse): void {
   response.shouldKeepAlive = false;
 }

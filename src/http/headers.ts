@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * On every answer. JSON needs nothing, so it may do nothing, whatever a browser takes it for; what is a page (the console, `/docs`)
- * says itself what it needs.
+ * Headers of every answer. JSON may do nothing, whatever type a browser takes it for. Pages (the console,
+ * `/docs`) set their own policy.
  */
 const HEADERS = Object.entries({
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -15,10 +15,13 @@ export function secureHeaders(_: Request, response: Response, next: NextFunction
   next();
 }
 
-/** Half a year, for this name only: whoever ends TLS knows whether the names below it have it, too. RFC 6797 §6.1. */
+/** Half a year, for this name only: we cannot know whether its subdomains have TLS (RFC 6797 §6.1). */
 const STRICT_TRANSPORT = 'max-age=15552000';
 
-/** Where a trusted proxy ends TLS (`TRUST_PROXY`) and says so: over plain HTTP browsers ignore it (RFC 6797 §8.1). */
+/**
+ * Sets HSTS if a trusted proxy (`TRUST_PROXY`) reports TLS. Over plain HTTP browsers ignore it (RFC 6797
+ * §8.1).
+ */
 export function strictTransport(request: Request, response: Response, next: NextFunction): void {
   if (request.secure) response.set('Strict-Transport-Security', STRICT_TRANSPORT);
   next();

@@ -4,7 +4,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response as ExpressResponse } from 'express';
 import { toJson } from '../json/to-json.js';
 
-/** Options of Nest that are for the HTTP server, which is ours: why each would do harm, or nothing. */
+/**
+ * Nest's options for the HTTP server, which we create ourselves, and why each would have no effect or do
+ * harm.
+ */
 const REFUSED = {
   httpsOptions: 'the service speaks plain HTTP; TLS ends at the proxy',
   return503OnClosing:
@@ -13,14 +16,14 @@ const REFUSED = {
 } as const satisfies Partial<Record<keyof NestApplicationOptions, string>>;
 
 /**
- * Nest's adapter, with a server whose requests and responses are Express' own from the start.
+ * Nest's Express adapter, with a server that creates requests and responses with Express' prototypes.
  *
- * Express makes Node's into its own at each request, by another prototype. To V8 that makes a class of its own of each: 4 KiB, kept
- * as long as the request, and nothing learnt from earlier ones is of use, neither to Express nor to Node. To give an object the
- * prototype it has costs nothing.
+ * Express replaces the prototype of each request and response of Node. V8 then makes a hidden class for each
+ * object: 4 KiB, kept as long as the request, and optimised code cannot be reused. Setting the prototype that
+ * an object already has costs nothing.
  */
 export class HttpAdapter extends ExpressAdapter {
-  /** Throws for an option that is for the server and has no effect here: ignoring it would look like obeying it. */
+  /** Throws for a server option that has no effect here, because silently ignoring it would mislead. */
   override initHttpServer(options: NestApplicationOptions = {}): void {
     for (const [name, reason] of Object.entries(REFUSED))
       if (options[name as keyof typeof REFUSED]) throw new Error(`${name} is not supported: ${reason}`);
@@ -34,13 +37,13 @@ export class HttpAdapter extends ExpressAdapter {
   }
 }
 
-/** In place of Express' own `response.json()`, which leaves line ends of Unicode as they are. */
+/** Replaces Express' `response.json()`, which does not escape Unicode line ends. */
 function json(this: ExpressResponse, body: unknown): ExpressResponse {
   if (!this.get('Content-Type')) this.type('json');
   return this.send(toJson(body));
 }
 
-/** What Express documents of itself, and its types take for constants. */
+/** Members that Express documents as writable and its types declare as constants. */
 interface Express {
   (request: IncomingMessage, response: ServerResponse): void;
   request: object;

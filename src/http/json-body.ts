@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
 import { MalformedJson } from '../problems/request-refusals.js';
 
-/** Names that clients give to an encoding beside the registered ones; RFC 9110 §8.4.1.3 has the first. */
+/** Unregistered names of encodings that clients send. RFC 9110 §8.4.1.3 mentions the first. */
 const ENCODINGS: Readonly<Record<string, string>> = {
   'x-gzip': 'gzip',
   'utf-8': 'identity',
   utf8: 'identity',
 };
 
-/** Calls the encoding by the name that the body parser knows. Before it. */
+/** Renames an encoding to the name that the body parser knows. Runs before it. */
 export const nameEncoding: RequestHandler = ({ headers }, _, next) => {
   const given = headers['content-encoding']?.trim().toLowerCase() ?? '';
   const name = ENCODINGS[given];
@@ -17,8 +17,8 @@ export const nameEncoding: RequestHandler = ({ headers }, _, next) => {
 };
 
 /**
- * Makes JSON of the bytes that the body parser read. What they are decides, not what `Content-Type` calls them: JSON between
- * systems is UTF-8 (RFC 8259 §8.1), and `curl -d` and `sendBeacon` say that it is something else.
+ * Parses the bytes of a body as JSON in UTF-8 (RFC 8259 §8.1), whatever `Content-Type` says: `curl -d` and
+ * `sendBeacon` name another type.
  */
 export const readJson: RequestHandler = (request, _, next) => {
   if (Buffer.isBuffer(request.body)) request.body = jsonOf(request.body);
@@ -36,7 +36,7 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-/** Without a byte order mark, as RFC 8259 §8.1 allows. */
+/** Decodes UTF-8 and drops a byte order mark, as RFC 8259 §8.1 allows. */
 function utf8(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -3,18 +3,21 @@ import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { routeOf } from '../problems/route-of.js';
 
-/** What a proxy or a client may call its request. Anything else gets a name of ours: it goes into log lines. */
+/**
+ * Accepted `X-Request-Id` of a proxy or client. Any other one is replaced, because the id goes into log
+ * lines.
+ */
 const REQUEST_ID = /^[A-Za-z0-9._:=+/-]{1,128}$/;
 
-/** Asked every few seconds by machines: of interest only when something is searched for. */
+/** Probes come every few seconds, so they are logged at `debug`. */
 const PROBES = /^\/(health|metrics)(\/|$)/;
 
-/** Nginx' number for a client that left before it was answered. */
+/** nginx' status for a client that left before the answer. */
 const CLIENT_LEFT = 499;
 
 /**
- * Names each request (`X-Request-Id`, taken over if well formed, and echoed) and logs one line when it is over: by its route, for
- * a URL may hold what is nobody's business. A stream's line is written by who writes the stream.
+ * Gives each request an id (a well-formed `X-Request-Id` is kept) and logs one line when the request ends.
+ * The line has the route and never the URL, which may hold a token. Streams are logged by `StreamRegistry`.
  */
 export function requestLog(): (request: Request, response: Response, next: NextFunction) => void {
   const logger = new Logger('Http');
@@ -29,7 +32,7 @@ export function requestLog(): (request: Request, response: Response, next: NextF
       const route = routeOf(request);
       const status = response.headersSent ? response.statusCode : CLIENT_LEFT;
       const duration_ms = Math.round((performance.now() - startedAt) * 10) / 10;
-      // Where its trace is, while tracing is on.
+      // Set while tracing is on.
       const trace_id = response.locals['trace_id'] as string | undefined;
       const fields = { method, route, status, duration_ms, request_id, ...(trace_id && { trace_id }) };
       const line = ['request', fields] as const;

@@ -1,17 +1,21 @@
 /**
- * Line ends to some readers of text, though not to JSON or SSE: Python's `splitlines()` is how several client libraries find the
- * lines of a stream, and it would cut a frame in two there. `JSON.stringify` escapes all the others.
+ * Characters that are line ends for some programs, though not in JSON or SSE. Several client libraries split
+ * a stream with Python's `splitlines()`, which would cut a frame in two there. `JSON.stringify` escapes all
+ * other line ends.
  */
 const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 const escapeLineEnd = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** JSON as it leaves the service: one line, whatever reads it. */
+/** JSON in one line for every reader. */
 export function toJson(value: unknown): string {
   return oneLine(JSON.stringify(value));
 }
 
-/** The same for what is JSON already. Outside of strings JSON has none of these characters, so escapes do not change its meaning. */
+/**
+ * Makes JSON one line for every reader. These characters occur only in JSON strings, where an escape means
+ * the same.
+ */
 export function oneLine(json: string): string {
   return json.replace(LINE_ENDS, escapeLineEnd);
 }

@@ -21,13 +21,15 @@ import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-sto
 export interface AckOptions {
   readonly clientId: string;
   readonly status: AckStatus;
-  /** `''` takes it back; left out = as before. */
+  /** `''` removes the name; left out = as before. */
   readonly name?: string | undefined;
-  /** Left out = the break that is on, or the last one. */
+  /** Left out = the current break, or the last one. */
   readonly restId?: string | undefined;
 }
 
-/** Between the look at a meeting and the request it can begin another stretch of work; hardly twice. */
+/**
+ * A new stretch of work may begin between the read of a meeting and the request, but hardly twice in a row.
+ */
 const REQUEST_TRIES = 3;
 
 @Injectable()
@@ -39,8 +41,9 @@ export class MembersService {
   ) {}
 
   /**
-   * A member has seen the break, is away, or is back; also after it is over. When that was the last one, everyone hears that all
-   * are back. Throws `MeetingNotFound`, {@link NoBreakToAnswer} or {@link TooManyMembers}.
+   * Stores that a member has seen the break, is away, or is back; also after the break is over. When the last
+   * member is back, commits `all_back`. Throws `MeetingNotFound`, {@link NoBreakToAnswer} or {@link
+   * TooManyMembers}.
    */
   async ack(
     id: MeetingId,
@@ -58,7 +61,7 @@ export class MembersService {
     return { restId, members: { connected, seen, away, back } };
   }
 
-  /** Who answered the break, by name. Throws `MeetingNotFound`. */
+  /** The answers to the break, sorted by name. Throws `MeetingNotFound`. */
   async roster(id: MeetingId): Promise<{ restId: string | null; members: readonly RosterEntry[] }> {
     const { round } = (await this.meetings.find(id)).meeting;
     if (!round) return { restId: null, members: [] };
@@ -66,7 +69,10 @@ export class MembersService {
     return { restId: round.restId, members: [...members].sort(byName) };
   }
 
-  /** A member asks for a break; once in a stretch of work. Throws `MeetingNotFound` or {@link BreakIsOn}. */
+  /**
+   * Counts a member's request for a break, once in each stretch of work. Throws `MeetingNotFound` or {@link
+   * BreakIsOn}.
+   */
   async request(id: MeetingId, clientId: string, idempotencyKey?: string): Promise<Requests> {
     const ask = (key?: CommandKey) => this.askForBreak(id, clientId, key);
     const tally = await this.once(id, { type: 'request', clientId }, idempotencyKey, ask);
@@ -103,7 +109,10 @@ export class MembersService {
     throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');
   }
 
-  /** What was done under a key is answered again, also when the meeting has moved on and would refuse it now. */
+  /**
+   * Runs a call once for each key. A repeated call gets the first answer, even if the meeting would refuse it
+   * now.
+   */
   private async once(
     id: MeetingId,
     call: object,
@@ -111,7 +120,7 @@ export class MembersService {
     work: (key?: CommandKey) => Promise<MemberCounts>,
   ): Promise<MemberCounts> {
     if (!idempotencyKey) return work();
-    // A leader's key can have no space: whoever may answer must not be able to use up the key of a command.
+    // A leader's key contains no space, so a member cannot use up the key of a command.
     const key = keyFor(call, `member ${idempotencyKey}`);
     try {
       return await work(key);
@@ -124,7 +133,7 @@ export class MembersService {
   }
 }
 
-/** Who gave no name comes last. */
+/** Sorts by name; members without a name come last. */
 function byName(a: RosterEntry, b: RosterEntry): number {
   return (a.name ?? '\uffff').localeCompare(b.name ?? '\uffff');
 }

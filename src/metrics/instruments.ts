@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { answerScrapes } from './worker-metrics.js';
 
-/** Of Node and the process: one of each per process, however many apps are in it (in tests). Made when first scraped. */
+/**
+ * Metrics of Node and the process: one registry for all apps of a process (tests have several). Made at the
+ * first scrape.
+ */
 let ofProcess: Registry | undefined;
 
 function processRegistry(): Registry {
@@ -12,23 +15,24 @@ function processRegistry(): Registry {
   return ofProcess;
 }
 
-/** A number that is looked up when somebody scrapes. Its owner says how; it is 0 until then. */
+/** A gauge that is read at each scrape. Its owner sets `read`; until then it is 0. */
 export interface Reading {
   read: () => number | boolean;
 }
 
-/** Makes what counts and times, and reads all of it out. */
+/** Creates counters, gauges and histograms, and renders all of them. */
 export abstract class Instruments {
   private readonly registry = new Registry();
 
-  /** What Prometheus reads, in its text format. */
+  /** All metrics in the text format of Prometheus. */
   async scrape(): Promise<string> {
     return `${await this.registry.metrics()}\n${await processRegistry().metrics()}`;
   }
 
   /**
-   * Lets the process above this worker ask for all of it: scraped through the shared port, one would get now this worker's and
-   * now that one's. With a label, so that one which is replaced does not take its counts from the others'.
+   * Lets the parent process of this worker collect its metrics: a scrape of the shared port would reach a
+   * random worker. The label keeps the counts of workers apart, so that a replaced one does not lower the
+   * others'.
    */
   shareAs(worker: number): void {
     const registries = [this.registry, processRegistry()];
@@ -36,7 +40,9 @@ export abstract class Instruments {
     answerScrapes(registries);
   }
 
-  /** Label values that are named begin at 0: an alert would not see a series come into being as an increase. */
+  /**
+   * Counters of the given label values begin at 0, because an alert does not see a new series as an increase.
+   */
   protected counter(name: string, help: string, labels: Record<string, string[]> = {}) {
     const counter = new Counter({ name, help, labelNames: Object.keys(labels), registers: [this.registry] });
     for (const [label, values] of Object.entries(labels))

@@ -4,7 +4,7 @@ import { AppConfig } from '../config/app-config.js';
 import { Metrics } from './metrics.js';
 import { placeOf, serveMetrics } from './serve-metrics.js';
 
-/** `/metrics` on a port of its own, if one is configured, so that it is not where clients are. */
+/** Serves `/metrics` on a port of its own, if `METRICS_PORT` is set. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: Server | undefined;
@@ -14,7 +14,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly config: AppConfig,
   ) {}
 
-  /** For people. */
+  /** Where `/metrics` is, for people. */
   get place(): string {
     if (this.server) return placeOf(this.server, this.config.host);
     if (this.config.workers === 1) return '/metrics';
@@ -25,12 +25,12 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     const { metricsPort, host, workers } = this.config;
-    // With several workers the process above them answers for all.
+    // With several workers, the parent process answers for all.
     if (metricsPort === undefined || workers > 1) return;
     this.server = await serveMetrics(metricsPort, host, () => this.metrics.scrape());
   }
 
-  /** As late as the store: how a process ends is of interest, too. */
+  /** Closes as late as the store, so that the end of a process can be observed too. */
   onApplicationShutdown(): void {
     this.server?.close();
     this.server?.closeAllConnections();

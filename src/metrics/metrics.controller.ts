@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Metrics } from './metrics.js';
 import { CONTENT_TYPE } from './serve-metrics.js';
 
-/** For Prometheus; `/docs` lists what clients call. */
+/** Serves `/metrics` on the main port. `/docs` omits it. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {

@@ -6,7 +6,7 @@ import { MetricsController } from './metrics.controller.js';
 import { MetricsServer } from './metrics-server.js';
 import { Metrics } from './metrics.js';
 
-/** Global: every module has something to count. */
+/** Global, because every module has something to count. */
 @Module({})
 export class MetricsModule {
   static of({ metricsPort, store, workers }: AppConfig): DynamicModule {

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Instruments } from './instruments.js';
 
-/** Seconds. Around what a busy process takes (some ms), and up to where a caller is told "unavailable" (0.8 s). */
+/** Buckets in seconds: from the time of a busy process (some ms) to the limit of a call (0.8 s). */
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
-/** Seconds. The upper ones are of notices that waited for a store to come back. */
+/** Buckets in seconds. The upper ones are for notices that waited until the store was back. */
 const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Seconds. A PING may take two; then the connection is given up. */
+/** Buckets in seconds. After two, the connection is closed. */
 const PING_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
 /**
- * Everything that is counted and timed, by its name in Prometheus: the one place that knows both. Modules say what happened
- * (`inc`, `observe`), or give a number that is read when somebody scrapes (`Reading`). What each is for, and the alert
- * that uses it: docs/metrics.md.
+ * All metrics with their names in Prometheus. Other rooms call `inc` and `observe`, or set a `Reading` that
+ * is read at each scrape. docs/metrics.md explains each metric and names the alert that uses it.
  *
- * No label ever holds an id, or anything else that a client says: each has a closed set of values. Nothing is called once per
- * stream and notice: what thousands hear at once is counted at once.
+ * Every label has a closed set of values; none holds an id or a client's text. No metric is updated once for
+ * each stream and notice: a fan-out to thousands of streams is counted at once.
  */
 @Injectable()
 export class Metrics extends Instruments {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers `GET /metrics` on a port that has nothing else. Rejects with Node's error when it cannot listen. */
+/** Serves `GET /metrics` on a port of its own. Rejects with Node's error if it cannot listen. */
 export async function serveMetrics(
   port: number,
   host: string | undefined,
@@ -23,10 +23,10 @@ export async function serveMetrics(
   return server;
 }
 
-/** The text format of Prometheus. */
+/** Content type of the text format of Prometheus. */
 export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Where it is served, for people. */
+/** The URL of `/metrics`, for people. */
 export function placeOf(server: Server, host = 'localhost'): string {
   const name = host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${(server.address() as AddressInfo).port}/metrics`;

@@ -10,7 +10,7 @@ import {
 
 type Measured = MetricObjectWithValues<MetricValue<string>>[];
 
-/** What the process above the workers asks one of them, and its answer. */
+/** The question of the parent process to a worker, and the answer. */
 export interface ScrapeRequest {
   readonly kyukei: 'scrape';
   readonly scrape: number;
@@ -21,15 +21,18 @@ export interface ScrapeAnswer {
   readonly measured: Measured[];
 }
 
-/** A Prometheus waits 10 s by default, a healthy worker needs some 20 ms; one that hangs must not keep the others' metrics back. */
+/**
+ * Timeout of a worker's answer. Prometheus waits 10 s by default, and a healthy worker needs about 20 ms. A
+ * worker that hangs must not hold back the metrics of the others.
+ */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Why a worker was replaced: it ended by itself, or did not answer any more. */
+/** Why a worker was replaced: it ended by itself, or it stopped answering. */
 export const replacementCauses = ['ended', 'hung'] as const;
 
 /**
- * Metrics of all workers together, for the process above them: what each measures under its label `worker`, and which of them
- * answered. Not prom-client's `clusterMetrics()`: that answers all or, after 5 s, nothing.
+ * Collects the metrics of all workers in the parent process, each under its label `worker`, and reports which
+ * workers answered. prom-client's `clusterMetrics()` does not fit: if one worker hangs, it fails after 5 s.
  */
 export class WorkerMetrics {
   private readonly registry = new Registry();
@@ -55,7 +58,7 @@ export class WorkerMetrics {
     this.replaced.inc({ cause });
   }
 
-  /** What Prometheus reads. Never waits longer than {@link ANSWER_WITHIN_MS} for a worker. */
+  /** All metrics. Waits at most {@link ANSWER_WITHIN_MS} for a worker. */
   async scrape(): Promise<string> {
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
     const answers = await Promise.all(workers.map((worker) => ask(worker, ++this.scrapes)));
@@ -67,7 +70,7 @@ export class WorkerMetrics {
   }
 }
 
-/** `undefined` when it ends, or does not answer in time. */
+/** Asks one worker; `undefined` = it has ended, or does not answer in time. */
 function ask(worker: Worker, scrape: number): Promise<Measured[] | undefined> {
   return new Promise((resolve) => {
     const settle = (measured?: Measured[]) => {
@@ -81,18 +84,18 @@ function ask(worker: Worker, scrape: number): Promise<Measured[] | undefined> {
     const end = () => settle();
     const late = setTimeout(end, ANSWER_WITHIN_MS);
     worker.on('message', hear).on('exit', end);
-    // One that ends cannot be asked any more.
+    // The worker has just ended.
     worker.send({ kyukei: 'scrape', scrape } satisfies ScrapeRequest, (error) => error && settle());
   });
 }
 
-/** In a worker: answers what {@link WorkerMetrics} asks. */
+/** Runs in a worker: answers {@link WorkerMetrics}. */
 export function answerScrapes(registries: readonly Registry[]): void {
   process.on('message', (message: Partial<ScrapeRequest>) => {
     const { kyukei, scrape } = message;
     if (kyukei !== 'scrape' || scrape === undefined) return;
     void Promise.all(registries.map((registry) => registry.getMetricsAsJSON())).then((measured) => {
-      // Without a channel nobody asks any more.
+      // Without a channel, nobody waits for the answer.
       process.send?.({ kyukei: 'scraped', scrape, measured }, undefined, undefined, () => undefined);
     });
   });

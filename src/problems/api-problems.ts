@@ -9,7 +9,7 @@ import { AmbiguousRequest, BodyTooLarge, MalformedJson, UnsupportedEncoding } fr
 const seconds = { description: 'Seconds.', schema: { type: 'integer' } } as const;
 const calls = { description: 'Calls.', schema: { type: 'integer' } } as const;
 
-/** Headers that an answer of this status has. */
+/** Documented headers of an answer, by status. */
 const headers: Record<number, Record<string, typeof seconds | typeof calls>> = {
   429: {
     'Retry-After': seconds,
@@ -21,8 +21,8 @@ const headers: Record<number, Record<string, typeof seconds | typeof calls>> = {
 };
 
 /**
- * Documents the problems a route can answer with: one response per status, one example per code. A refusal's class is its own
- * {@link ProblemType}.
+ * Documents the problems a route can answer with: one response per status, one example per code. A refusal's
+ * class is its own {@link ProblemType}.
  */
 export function ApiProblems(...types: ProblemType[]): MethodDecorator & ClassDecorator {
   const statuses = new Set(types.map(({ status }) => status));

@@ -2,13 +2,13 @@ import type { ValidationError } from '@nestjs/common';
 import { refusal } from '../domain/refusal.js';
 import type { FieldError } from './problem.js';
 
-/** A body, a parameter or a query does not fit: answered with one line per field. */
+/** A body, a parameter or a query is invalid. The answer has one line for each field. */
 export class InvalidRequest extends refusal('invalid_request', 422, 'A field, parameter or id is invalid') {
   constructor(readonly errors: readonly FieldError[]) {
     super(errors.map(({ field, message }) => `${field} ${message}`).join('; '));
   }
 
-  /** class-validator's messages begin with the field's name; ours do not. */
+  /** Converts class-validator's errors, whose messages begin with the name of the field. */
   static from(errors: readonly ValidationError[]): InvalidRequest {
     return new InvalidRequest(
       errors.flatMap(({ property, constraints = {} }) =>

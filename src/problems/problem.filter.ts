@@ -23,10 +23,10 @@ import {
 } from './request-refusals.js';
 import { routeOf } from './route-of.js';
 
-/** Seconds. Most store trouble is a reconnect, which takes about as long. */
+/** Seconds. Most failures of a store are a reconnect, which takes about as long. */
 const RETRY_AFTER = '1';
 
-/** The one place where an error becomes an HTTP answer. */
+/** Turns every error into an HTTP answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -41,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
     this.metrics.problems.inc({ code: answer.code });
     const request_id = response.getHeader('X-Request-Id');
     if (answer.code === InternalError.code) this.logger.error(error, { request_id });
-    // Anybody can invent a key id that is not known yet: a line for each would be theirs to write. `ProviderKeys` says what fails.
+    // `ProviderUnavailable` is not logged: anybody can invent unknown key ids and fill the log.
+    // `ProviderKeys` logs the failure.
     if (error instanceof StoreUnavailable)
       this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`, { request_id });
     if (response.headersSent) return;
@@ -51,7 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** With an empty id the path has no segment that a route could match; the answer is that of any other invalid id. */
+/** The answer for an empty meeting id, which no route matches: the same as for any other invalid id. */
 const emptyId = new InvalidRequest([{ field: 'meeting_id', message: 'must not be empty' }]);
 
 function hasEmptyId(error: unknown, { path }: Request): boolean {
@@ -64,7 +65,7 @@ function toProblem(error: unknown): Problem {
   return fromFramework(error) ?? problem(InternalError, 'The error was logged. Try again later.');
 }
 
-/** Errors that Express, its body parser and Nest raise before or around our code. */
+/** Converts errors of Express, its body parser and Nest. */
 function fromFramework(error: unknown): Problem | undefined {
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
@@ -93,7 +94,7 @@ function fromFramework(error: unknown): Problem | undefined {
   }
 }
 
-/** What a health check said is wrong with the store, where it knows more than that it is away. */
+/** The reason in a health check's answer, if it has one. */
 function reasonOf(error: unknown): string | undefined {
   const answer = error instanceof HttpException ? error.getResponse() : undefined;
   const { error: checks } = (answer ?? {}) as { error?: Record<string, { reason?: unknown }> };
@@ -102,12 +103,12 @@ function reasonOf(error: unknown): string | undefined {
 }
 
 function badRequest(error: Error): Problem {
-  // Express cannot decode the path, e.g. `%zz`. Ids are the only parameters there are in a path.
+  // Express cannot decode the path, e.g. `%zz`. Ids are the only path parameters.
   if (error.message.includes('decode param')) {
     const errors = [{ field: 'meeting_id', message: 'is not valid percent-encoding' }];
     return problem(InvalidRequest, 'meeting_id is not valid percent-encoding', errors);
   }
-  // The body parser names its own errors (`type`), not those of zlib.
+  // Errors of the body parser have a `type`; those of zlib do not.
   if (!('type' in error))
     return problem(
       AmbiguousRequest,

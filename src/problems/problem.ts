@@ -36,7 +36,7 @@ export class Problem {
   errors?: FieldError[];
 }
 
-/** The answer's body for one kind of problem. `detail` says what happened this time. */
+/** The body of an answer. `detail` says what happened this time. */
 export function problem(
   { code, status, title }: ProblemType,
   detail: string,

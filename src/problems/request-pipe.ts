@@ -1,14 +1,16 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { InvalidRequest } from './invalid-request.js';
 
-/** Checks every body, parameter and query against its DTO. Fields the DTO does not name are dropped, as the contract says. */
+/**
+ * Validates every body, parameter and query against its DTO. Fields that the DTO does not name are dropped.
+ */
 @Injectable()
 export class RequestPipe extends ValidationPipe {
   constructor() {
     super({
       transform: true,
       whitelist: true,
-      // One field, one rule in words: the same text for each part of it that is broken would only be repeated.
+      // Each field has one message for all its rules, so one error is enough.
       stopAtFirstError: true,
       exceptionFactory: (errors) => InvalidRequest.from(errors),
     });

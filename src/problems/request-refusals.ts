@@ -5,7 +5,7 @@ import { problemType, refusal } from '../domain/refusal.js';
 /** The body is not JSON in UTF-8. */
 export class MalformedJson extends refusal('malformed_json', 400, 'The body is not JSON') {}
 
-/** A proxy may have understood the request otherwise than this service would (request smuggling). */
+/** A proxy may have read the request otherwise than this service does (request smuggling). */
 export class AmbiguousRequest extends refusal('bad_request', 400, 'The request cannot be understood') {}
 
 export const BodyTooLarge = problemType('body_too_large', 413, 'The body is too large');

@@ -1,9 +1,9 @@
-// Loaded before everything else (`node --import`, as `npm start` and the image do): the service listens for signals only once it
-// has loaded, after half a second or so.
+// Handles signals until the service has loaded, which takes about half a second. `npm start` and the image
+// load this file first (`node --import`).
 //
-// SIGTERM and SIGINT: as process 1 of a container nobody ends us on a signal but ourselves. One that came too early would be lost,
-// and the container killed after its grace. Until the service listens there is nothing to save, so the process just ends, with 0 as
-// always.
+// SIGTERM and SIGINT: the kernel does not end process 1 of a container by default. An early signal would be
+// lost, and the container killed after its grace time. There is nothing to save yet, so the process just
+// exits with 0.
 const signals = ['SIGTERM', 'SIGINT'] as const;
 const end = (): never => process.exit(0);
 
@@ -11,9 +11,10 @@ for (const signal of signals) process.on(signal, end);
 process.on('newListener', function handOver(name) {
   if (name !== signals[0]) return;
   process.off('newListener', handOver);
-  // Once it is there: without any listener in between, Node would let go of the signal, and not take hold of it again.
+  // After the service has added its listener: if there were none in between, Node would stop handling the
+  // signal for good.
   queueMicrotask(() => signals.forEach((name) => process.off(name, end)));
 });
 
-// SIGUSR2 asks for another log level, and by itself would end the process. This listener stays, and does nothing.
+// SIGUSR2 changes the log level later. Until then this listener keeps the signal from ending the process.
 process.on('SIGUSR2', () => undefined);

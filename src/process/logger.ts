@@ -4,7 +4,10 @@ import type { AppConfig } from '../config/app-config.js';
 
 const SEVERITIES: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
 
-/** Nest tells of every module and route at start; an operator asked for our report. */
+/**
+ * Contexts of Nest's own lines about modules and routes, which are not printed: operators read our start
+ * report.
+ */
 const FRAMEWORK = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -14,8 +17,8 @@ const FRAMEWORK = new Set([
 ]);
 
 /**
- * Nest's own logger: lines for a terminal, or one JSON object a line, with what a record says beside its message (`duration_ms`,
- * `route`, …) as fields of their own.
+ * Nest's console logger: text for a terminal, or one JSON object in each line. The other values of a record
+ * (`duration_ms`, `route`, …) are fields of the object.
  */
 export class AppLogger extends ConsoleLogger {
   private level: AppConfig['logLevel'];
@@ -27,11 +30,11 @@ export class AppLogger extends ConsoleLogger {
     this.setLogLevels(from(this.level));
   }
 
-  /** To `debug`, and back to what is configured; from a configured `debug` to `info`. Other processes stay as they are. */
+  /** Switches between `debug` and the configured level (`info` if that is `debug`), in this process only. */
   toggleDebug(): void {
     const usual = this.config.logLevel === 'debug' ? 'info' : this.config.logLevel;
     this.level = this.level === 'debug' ? usual : 'debug';
-    // While debug is on: a configured `error` would swallow the news.
+    // Logged while debug is on, because the configured level may hide this line.
     this.setLogLevels(from('debug'));
     this.log(`LOG_LEVEL is now ${this.level}`, 'AppLogger');
     this.setLogLevels(from(this.level));
@@ -42,7 +45,7 @@ export class AppLogger extends ConsoleLogger {
     else super.log(message, ...rest);
   }
 
-  /** Nest's names and milliseconds are its own; log collectors know `info` and RFC 3339. */
+  /** Uses `info` and RFC 3339, which log collectors know, in place of Nest's level names and milliseconds. */
   protected override stringifyJsonLogObject({ level, timestamp, ...rest }: Record<string, unknown>): string {
     const time = new Date(timestamp as number).toISOString();
     return super.stringifyJsonLogObject({ time, level: level === 'log' ? 'info' : level, ...rest });

@@ -4,18 +4,18 @@ import { describeSettings, describeStore, effectiveSettings } from '../config/de
 import { mergeSources } from '../config/sources.js';
 import { version } from '../config/version.js';
 
-/** What can be asked on the command line instead of serving. */
+/** Command-line options; each prints something and ends. */
 const options = { help: { type: 'boolean', short: 'h' }, 'check-config': { type: 'boolean' } } as const;
 
 /** The environment and the `.env` file, as {@link loadConfig} takes them. */
 type Sources = Parameters<typeof mergeSources>;
 
-/** The command line names an option that there is not. */
+/** An unknown option on the command line. */
 export class UnknownOption extends Error {}
 
 /**
- * The answer to an option; `undefined` = none was given: serve. Throws {@link UnknownOption}, and `InvalidSettings` when
- * `--check-config` finds some.
+ * The output of an option; `undefined` = there is none, so serve. Throws {@link UnknownOption}, and
+ * `InvalidSettings` if `--check-config` finds any.
  */
 export function answerTo(args: string[], sources: () => Readonly<Sources>): string | undefined {
   const asked = parsed(args);

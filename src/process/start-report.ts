@@ -6,7 +6,7 @@ import { MAX_QUEUED_BYTES } from '../events/stream/http-stream.js';
 import { StoreHealth } from '../stores/store-health.js';
 import { MetricsServer } from '../metrics/metrics-server.js';
 
-/** What an operator sees first: one block, or in JSON one record with the same facts as fields. */
+/** The first lines that an operator sees: one block of text, or one JSON record with the same facts. */
 export async function reportStart(app: INestApplicationContext, url: string): Promise<void> {
   const config = app.get(AppConfig);
   const facts = await factsOf(app, config);

@@ -3,33 +3,35 @@ import { Logger } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import type { WorkerMetrics } from '../metrics/worker-metrics.js';
 
-/** A worker that fails is replaced after this long, doubled each time until one has listened. */
+/** Delay before a failed worker is replaced, in milliseconds. It doubles until a worker listens. */
 const REPLACE_AFTER_MS = 100;
 const REPLACE_AFTER_MAX_MS = 5_000;
-/** What a worker may take beyond its own grace before it is killed. */
+/** Time after a worker's own grace time until it is killed, in milliseconds. */
 const KILL_EXTRA_MS = 2_000;
 
-/** How often a worker is asked whether it is there. */
+/** Interval of the pings to each worker. */
 const PING_EVERY_MS = 2_000;
 /**
- * A worker that left so many unanswered, one after the other, hangs: it is killed, so that its members come back to another one.
- * Questions are counted, not seconds: while the machine sleeps, or has no time for this process either, none is asked.
+ * After this many unanswered pings in a row, a worker hangs. It is killed, so that its members come back to
+ * another one. Pings are counted, not seconds: while the machine sleeps or is too busy for this process, none
+ * is sent.
  */
 const MAX_UNANSWERED = 5;
 
 /**
- * `WORKERS` processes that share one port, each whole in itself: streams, its own two connections to Redis. This one serves
- * nobody; it accepts connections and hands them round (`node:cluster`), which spreads long streams evenly.
+ * Runs `WORKERS` processes that share one port, each a complete service with two Redis connections. The
+ * parent process accepts connections and passes them on in turn (`node:cluster`), which spreads long streams
+ * evenly.
  *
  *   fork ──listening──▶ serving ──exits by itself, or hangs for 10 s and is killed──▶ replaced
  *     └──exits before any has listened──▶ all stop: what is wrong is wrong for each (a taken port), and was printed
  *
- * A signal to stop goes to all; this process exits when the last has, with 0 if each ended cleanly.
+ * A signal to stop goes to all workers. The parent exits after the last worker, with 0 if all ended cleanly.
  */
 export class Workers {
   private readonly logger = new Logger(Workers.name);
   private readonly waiting = new Set<NodeJS.Timeout>();
-  /** Of each worker that has listened: the questions it has not answered. */
+  /** Number of unanswered pings of each worker that has listened. */
   private readonly unanswered = new Map<Worker, number>();
   private stopping = false;
   private anyListened = false;
@@ -70,7 +72,7 @@ export class Workers {
       return;
     }
     this.unanswered.set(worker, unanswered + 1);
-    // One that has just ended is told of by `exit`.
+    // If the worker has just ended, `exit` reports it.
     worker.send(PING, () => undefined);
   }
 
@@ -78,7 +80,7 @@ export class Workers {
     const { pid } = worker.process;
     const isHung = (this.unanswered.get(worker) ?? 0) >= MAX_UNANSWERED;
     this.unanswered.delete(worker);
-    // `null` = by a signal; one we sent at the deadline is no clean end either.
+    // `null` = ended by a signal, even if we sent it at the deadline: no clean end.
     if (this.stopping || !this.anyListened) {
       if (code !== 0) process.exitCode = 1;
       this.stop();
@@ -108,14 +110,14 @@ export class Workers {
   }
 }
 
-/** The question whether a worker is there, and its answer. */
+/** A ping to a worker, and its answer. */
 const PING = { kyukei: 'ping' };
 
 function isPing(message: unknown): boolean {
   return (message as Partial<typeof PING> | null)?.kyukei === PING.kyukei;
 }
 
-/** In a worker: answers each question, for as long as its event loop turns. */
+/** Runs in a worker: answers each ping while its event loop runs. */
 export function answerPings(): void {
   process.on('message', (message) => {
     if (isPing(message)) process.send?.(PING, undefined, undefined, () => undefined);

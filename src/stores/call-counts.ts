@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 
-/** Of which calls are counted, in milliseconds. Windows begin at whole minutes, in all processes at once. */
+/** Length of a window in milliseconds. Windows begin at whole minutes, in all processes at once. */
 export const WINDOW_MS = 60_000;
 
 /** Counts calls over all processes. */
 export abstract class CallCounts {
-  /** How many calls of this name there were in this window (its number since the epoch), with this one. Rejects when it cannot be told. */
+  /**
+   * Counts one call and returns the calls of this name in this window (numbered since the epoch). Rejects on
+   * failure.
+   */
   abstract count(name: string, window: number): Promise<number>;
 }
 
-/** The calls of this process: all there are when embedded, and what is left while Redis is away. */
+/** Counts the calls of this process: all calls when embedded, and the fallback while Redis is away. */
 @Injectable()
 export class LocalCallCounts extends CallCounts {
   private readonly counts = new Map<string, number>();

@@ -1,23 +1,25 @@
 import type { MeetingId } from '../domain/meeting-id.js';
 
-/** A call that ended a meeting, by a digest, and for how many seconds that is to be known. */
+/** Digest of a call that ended a meeting, and the seconds for which the store remembers it. */
 export interface Ended {
   readonly call: string;
   readonly seconds: number;
 }
 
 /**
- * Who holds which meeting, by the digest of a leader's token. Every method rejects with `StoreUnavailable` when the store
- * cannot be reached.
+ * Claims on meetings, by the digest of the leader's token. Every method rejects with `StoreUnavailable` if
+ * the store cannot be reached.
  */
 export abstract class ClaimStore {
-  /** In one atomic step: the meeting is held by `digest` for so many seconds, unless somebody holds it. */
+  /** Claims the meeting for `seconds`, unless somebody holds it; one atomic step. */
   abstract claim(id: MeetingId, digest: string, seconds: number): Promise<boolean>;
-  /** The digest that holds it. */
+  /** The digest that holds the meeting. */
   abstract holder(id: MeetingId): Promise<string | undefined>;
-  /** Whoever holds it does so for so many seconds from now on. */
+  /** Extends the current claim to `seconds` from now. */
   abstract keep(id: MeetingId, seconds: number): Promise<void>;
-  /** In one atomic step: `digest` does not hold it any more, if it did; and with `ended`, it is known which call ended it. */
+  /**
+   * Ends the claim of `digest`, if it holds the meeting, and remembers the call in `ended`; one atomic step.
+   */
   abstract release(id: MeetingId, digest: string, ended?: Ended): Promise<void>;
   abstract wasEndedBy(id: MeetingId, call: string): Promise<boolean>;
 }

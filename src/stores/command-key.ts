@@ -3,32 +3,33 @@ import { refusal } from '../domain/refusal.js';
 import type { LoggedNotice } from '../domain/notice.js';
 
 /**
- * Names one command, so that it is applied once however often it arrives: from a client that repeats it under the same
- * `Idempotency-Key`, or from ourselves after an outcome that nobody knows (a timeout, a cut connection).
+ * The idempotency key of one command, so that it is applied once however often it arrives: from a client that
+ * repeats it under the same `Idempotency-Key`, or from this service after an unknown outcome (a timeout, a
+ * cut connection).
  */
 export interface CommandKey {
-  /** Safe in a key of the store: never the client's own text. */
+  /** Safe as part of a store's key: a digest or a UUID, never the client's text. */
   readonly name: string;
-  /** What the command was; the same name with another content is a mistake of the client's. */
+  /** Digest of the command's content. The same name with another content is a client's mistake. */
   readonly fingerprint: string;
   readonly keptSeconds: number;
 }
 
-/** What a command did, kept under its key. */
+/** The stored result of a command. */
 export interface Done {
   readonly fingerprint: string;
   readonly notices: readonly LoggedNotice[];
 }
 
-/** Contract §6. */
+/** How long a client's key is remembered; the API promises 24 hours. */
 export const CLIENT_KEY_SECONDS = 86_400;
 
-/** Long enough for our own retry, which comes within a second. */
+/** How long our own key is remembered; our retry comes within a second. */
 const OWN_KEY_SECONDS = 10;
 
-/** The key of a call; `call` is all that makes it another one. */
+/** The key of a call; `call` holds everything that distinguishes it from another call. */
 export function keyFor(call: object, idempotencyKey?: string): CommandKey {
-  // Nobody else can come under a name of ours.
+  // Our own name is random, so no other command can have it.
   if (idempotencyKey === undefined)
     return { name: randomUUID(), fingerprint: '', keptSeconds: OWN_KEY_SECONDS };
   const fingerprint = sha256(JSON.stringify(call));

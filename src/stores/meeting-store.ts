@@ -6,20 +6,20 @@ import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { compareRevisions, type Revision } from '../domain/revision.js';
 
-/** A meeting as it was at one revision: the basis of a commit, which holds only if nothing was logged since. */
+/** A meeting at one revision: the basis of a commit, which succeeds only if nothing was logged since. */
 export interface Loaded {
   readonly meeting: Meeting;
   readonly revision: Revision;
-  /** Who is here and who is back; counted apart from the revision. */
+  /** Counts of members and their answers. They change without a new revision. */
   readonly tally: MemberCounts;
   /**
-   * The earliest position from which the store is known to have lost nothing. Before it, something that was acknowledged may be
-   * missing without a trace: Redis was restarted, replaced by a replica, or flushed.
+   * The earliest position from which on the store has certainly lost nothing. Before it, acknowledged notices
+   * may be missing without a trace, because Redis was restarted, replaced by a replica, or flushed.
    */
   readonly since: Revision;
-  /** The store's own clock when it was read, in milliseconds. */
+  /** The store's clock at the time of the read, in milliseconds. */
   readonly readAt: number;
-  /** What was committed before under the key that was asked for: the command is done. */
+  /** The result of an earlier commit under the given key: the command has been applied already. */
   readonly done?: Done | undefined;
 }
 
@@ -29,62 +29,63 @@ export interface Commit {
   readonly notices: readonly Notice[];
   readonly key: CommandKey;
   /**
-   * Refused as unavailable when it reaches the store more than this many milliseconds after `basis` was read there: a store
-   * that hung must not apply a command whose caller was told it failed.
+   * The store refuses the commit if it arrives more than this many milliseconds after `basis` was read: a
+   * store that hung must not apply a command whose caller was told that it failed.
    */
   readonly withinMs: number;
-  /** Announced beside the notices, and not logged: of which trace they are (W3C Trace Context). */
+  /** Trace of the command (W3C Trace Context); announced beside the notices, not logged. */
   readonly traceparent?: string | undefined;
 }
 
 export type CommitOutcome =
   | { readonly committed: true; readonly notices: readonly LoggedNotice[] }
-  /** Somebody else's commit came first; `current` is what to decide on again. */
+  /** Another commit came first; decide again on `current`. */
   | { readonly committed: false; readonly current: Loaded };
 
 /**
- * Whether `entries`, read from the log after `cursor`, are all it had after it; `revision` was read before them. The log may
- * have been trimmed or lost, or the cursor may never have been in it: an entry's `prev` tells.
+ * Whether `entries`, read from the log after `cursor`, follow it without a gap; `revision` was read before
+ * them. The log may have been trimmed or lost, or may never have held the cursor. The first entry's `prev`
+ * shows that.
  */
 export function continues(cursor: Revision, entries: readonly LogEntry[], revision: Revision): boolean {
   const first = entries[0];
   return first ? first.prev === cursor : cursor === revision;
 }
 
-/** Whether the store may have lost, without a trace in its log, what came right after `cursor`. */
+/** Whether the store may have lost the notice right after `cursor` without a trace in its log. */
 export function mayLack(cursor: Revision, { since }: Pick<Loaded, 'since'>): boolean {
   return compareRevisions(cursor, since) < 0;
 }
 
 /**
- * Where meetings live: their state and the log of their notices. Every method rejects with `StoreUnavailable` when
+ * The state of all meetings and the logs of their notices. Every method rejects with `StoreUnavailable` if
  * the store cannot be reached or does not answer in time.
  */
 export abstract class MeetingStore {
   abstract load(id: MeetingId, key?: CommandKey): Promise<Loaded>;
 
   /**
-   * In one atomic step, if `basis` is still current and nothing was committed under `key`: the state becomes `next`, each
-   * notice is logged under a new id and announced on the feed, and the key is kept with what was logged. A `next` that is
-   * not started removes the state; the log and the history stay.
+   * If `basis` is still current and nothing was committed under `key`, writes the state `next`, logs each
+   * notice under a new id, announces it on the feed, and stores the result under the key; one atomic step. A
+   * `next` that is not started removes the state; the log and the history stay.
    */
   abstract commit(commit: Commit): Promise<CommitOutcome>;
 
-  /** What was logged after a position, oldest first, at most `limit` entries. */
+  /** Log entries after a position, oldest first, at most `limit`. */
   abstract readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]>;
 
-  /** What was logged up to and with `upTo`, newest first, at most `limit` entries. */
+  /** Log entries up to and including `upTo`, newest first, at most `limit`. */
   abstract readLogBack(id: MeetingId, upTo: Revision, limit: number): Promise<readonly LogEntry[]>;
 }
 
-/** How long state is kept after the last write: contract §3, as in the reference. */
+/** How long a state is kept after the last write, as in the reference. */
 export const MEETING_TTL_SECONDS = 86_400;
 
-/** For how many seconds a state is kept after it is written; a long break is not forgotten before its end. */
+/** Seconds that a state is kept after this write. A long break must not expire before its end. */
 export function stateTtlSeconds({ startedAt, rest }: Meeting): number {
   if (startedAt === null) return 0;
   return Math.max(MEETING_TTL_SECONDS, (rest?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
 }
 
-/** How much longer than the state the log is kept, for members who come back after the end. */
+/** How much longer than the state the log is kept, in seconds, for members who come back after the end. */
 export const LOG_EXTRA_TTL_SECONDS = 3_600;

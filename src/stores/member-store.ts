@@ -6,31 +6,31 @@ import type { AckStatus, MemberCounts } from '../domain/members.js';
 import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 
-/** Of how many different clients a store keeps an answer, counts a request, or knows that they are here. */
+/** Maximum number of clients for answers, for requests, and in the list of connected clients of a process. */
 export const MAX_CLIENTS = 2_000;
 
 export interface Ack {
   readonly id: MeetingId;
   readonly round: Pick<Round, 'restId' | 'startedAt'>;
-  /** Revision of the meeting when that was its last break: the log says which of two is the later one, not a clock. */
+  /** Revision of the meeting when this was its last break. Revisions, not clocks, order two breaks. */
   readonly seenAt: Revision;
-  /** The client, as a digest that means nothing in another break. */
+  /** Digest of the client, valid for this break only. */
   readonly client: string;
   readonly status: AckStatus;
-  /** `''` takes it back; left out = as before. */
+  /** `''` removes the name; left out = as before. */
   readonly name?: string | undefined;
   readonly at: Timestamp;
-  /** Under which the same call is done once; left out = the client named none. */
+  /** Idempotency key of the call; left out = the client sent none. */
   readonly key?: CommandKey | undefined;
 }
 
 export interface BreakRequest {
   readonly id: MeetingId;
-  /** The stretch of work: when it began. */
+  /** When the stretch of work began. */
   readonly stretch: Timestamp;
   /** Revision of the meeting in that stretch. */
   readonly seenAt: Revision;
-  /** The client, as a digest that means nothing in another stretch. */
+  /** Digest of the client, valid for this stretch only. */
   readonly client: string;
   readonly key?: CommandKey | undefined;
 }
@@ -39,13 +39,13 @@ export interface BreakRequest {
 export interface MembersHere {
   /** Streams without a `client_id`. */
   readonly anonymous: number;
-  /** The clients with at least one stream, as digests that mean nothing in another meeting. */
+  /** Digests of the clients with at least one stream, valid for this meeting only. */
   readonly clients: readonly string[];
 }
 
 /** A member who answered the break. */
 export interface RosterEntry {
-  /** Names the client during this break, and leads nowhere. */
+  /** Names the client during this break only. */
   readonly id: string;
   readonly name: string | null;
   readonly status: AckStatus;
@@ -53,33 +53,35 @@ export interface RosterEntry {
 }
 
 /**
- * Who is here and who is back. Unlike notices none of this is logged: it is the sum of what members say, and worth nothing an
- * hour later. `MeetingStore.load` reads the tally along with the meeting. Every method rejects with `StoreUnavailable` when the
- * store cannot be reached, and with `IdempotencyKeyReused` when the key was used for something else.
+ * Members, their answers and their requests. None of this is logged, because nobody needs it an hour later.
+ * `MeetingStore.load` reads the counts together with the meeting. Every method rejects with
+ * `StoreUnavailable` if the store cannot be reached, and with `IdempotencyKeyReused` if the key was used for
+ * another call.
  */
 export abstract class MemberStore {
-  /** `stale`: a later break was answered already. `full`: {@link MAX_CLIENTS} others have answered. */
+  /** `stale`: somebody has answered a later break. `full`: {@link MAX_CLIENTS} others have answered. */
   abstract ack(ack: Ack): Promise<MemberCounts | 'stale' | 'full'>;
 
-  /** The same client counts once in a stretch. `stale`: somebody asked in a later one already. */
+  /** Counts a client once in each stretch. `stale`: somebody has asked in a later stretch. */
   abstract request(request: BreakRequest): Promise<MemberCounts | 'stale'>;
 
-  /** How the members stood after the call that was done under this key; `undefined` = none was. */
+  /** The counts after the call with this key; `undefined` = there was no such call. */
   abstract done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined>;
 
-  /** In no order; empty when nobody answered that break. */
+  /** In no particular order; empty if nobody answered that break. */
   abstract roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]>;
 
   /**
-   * Says which members are on this process, in place of what it said before. A client that several processes have counts once,
-   * among the first {@link MAX_CLIENTS} of each. What a process that died said is forgotten within 15 s. Answers whether another
-   * process has one of these clients: then say it again when a process is {@link processGone}.
+   * Stores which members are on this process, in place of what it stored before. A client that several
+   * processes have counts once, if it is among the first {@link MAX_CLIENTS} of each. The counts of a dead
+   * process are ignored within 15 s. Resolves with whether another process has one of these clients; if so,
+   * call it again after {@link processGone}.
    */
   abstract countMembers(id: MeetingId, here: MembersHere): Promise<boolean>;
 
-  /** Emits when a process that counted members is no more. */
+  /** Emits when a process that counted members has gone. */
   abstract readonly processGone: Observable<void>;
 
-  /** Emits when the store forgot what this process said. */
+  /** Emits when the store has lost the counts of this process. */
   abstract readonly countsLost: Observable<void>;
 }

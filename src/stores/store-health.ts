@@ -1,16 +1,19 @@
-/** What `GET /health` says of the store, in the reference's words plus ours for "there is no Redis to connect to". */
+/** The store's state in `GET /health`: the reference's words, and `embedded`. */
 export type StoreState = 'connected' | 'disconnected' | 'embedded';
 
 /** Implemented beside each store. */
 export abstract class StoreHealth {
-  /** Never rejects, and answers within half a second even when the store hangs. */
+  /** Never rejects, and resolves within half a second even if the store hangs. */
   abstract state(): Promise<StoreState>;
 
-  /** Why a store that answers does not do what commands need, in its own word (`OOM`, `READONLY`); `undefined` while it does. */
+  /**
+   * Error code of a store that answers but refuses commands (`OOM`, `READONLY`); `undefined` = it accepts
+   * them.
+   */
   get refusal(): string | undefined {
     return undefined;
   }
 
-  /** Which store this is, its version if it answers, for people. As quick, and as safe. */
+  /** Name of the store for people, with its version if it answers. Never rejects, within half a second. */
   abstract describe(): Promise<string>;
 }

@@ -6,7 +6,7 @@ export class StoreUnavailable extends refusal('store_unavailable', 503, 'The sto
     super(`the store is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 
-  /** The cause is for the log: clients learn nothing of what is inside. */
+  /** Without the cause, which is for the log only. */
   override get detail(): string {
     return 'The store did not answer, so this is not confirmed. Try again shortly.';
   }

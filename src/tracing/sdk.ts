@@ -14,12 +14,13 @@ import { Logger } from '@nestjs/common';
 import type { TracingConfig } from '../config/tracing-config.js';
 import { version } from '../config/version.js';
 
-/** A collector that does not answer must not keep a process that stops. */
+/** Timeout of an export. A collector that does not answer must not delay the end of the process. */
 const EXPORT_WITHIN_MS = 3_000;
 
 /**
- * Switches tracing on, for the whole process. A file of its own, imported only then: the SDK is 2 MB of code, and following a
- * command through its promises (`AsyncLocalStorage`) costs every promise of the process something.
+ * Starts tracing for the whole process. This file is imported only if tracing is on: the SDK is 2 MB of code,
+ * and `AsyncLocalStorage`, which follows a command through its promises, slows down every promise of the
+ * process.
  */
 export function startTracing({
   endpoint,

@@ -14,20 +14,20 @@ import type { Notice } from '../domain/notice.js';
 import { routeOf } from '../problems/route-of.js';
 
 /*
- * A command's way as spans, each the parent of those below it:
+ * The spans of a command, each the parent of the next:
  *
  *   POST /api/meetings/:meeting_id/rest     the request, or whatever called it (`traceparent`)
  *     commit                                 its notices, logged and announced in one step of the store
  *       fan-out                              one in each process with streams of the meeting, however many
  *
- * What becomes due by itself begins with its commit. Neither ids nor texts of meetings and clients are in a span: of a log line
- * it has the request's id. While tracing is off the API's spans are none: nothing is kept, and nothing is announced.
+ * If time alone makes something due, the trace begins with its commit. Spans hold no ids or texts of meetings
+ * and clients; the request's id leads to its log line. While tracing is off, the API's spans do nothing.
  */
 const tracer = trace.getTracer('kyukei', version);
 
 const COMMANDS = new Set(['POST', 'PUT', 'DELETE']);
 
-/** A span for each request that may change something. Sets `trace_id` for its log line. */
+/** Starts a span for each POST, PUT and DELETE, and sets `trace_id` for its log line. */
 export function traceCommands(request: Request, response: Response, next: NextFunction): void {
   const { method } = request;
   if (!COMMANDS.has(method)) {
@@ -49,7 +49,7 @@ export function traceCommands(request: Request, response: Response, next: NextFu
   context.with(trace.setSpan(caller, span), next);
 }
 
-/** A span around a commit; `commit` gets what to announce of it. */
+/** Runs a commit in a span; `commit` gets the `traceparent` to announce. */
 export async function traceCommit<T>(
   notices: readonly Notice[],
   commit: (traceparent: string | undefined) => Promise<T>,
@@ -68,7 +68,10 @@ export async function traceCommit<T>(
   }
 }
 
-/** A span around a fan-out, in each of the traces that led to it; `causes` come from the feed, and mean nothing if malformed. */
+/**
+ * Runs a fan-out in a span of each trace that led to it. `causes` come from the feed; malformed ones are
+ * ignored.
+ */
 export function traceFanOut(causes: readonly string[], counts: Attributes, tell: () => void): void {
   const spans = causes.map((traceparent): Span => {
     const parent = propagation.extract(ROOT_CONTEXT, { traceparent });
@@ -78,7 +81,7 @@ export function traceFanOut(causes: readonly string[], counts: Attributes, tell:
   spans.forEach((span) => span.end());
 }
 
-/** Runs what nobody asked for: a timer that was set during a command is not a part of it. */
+/** Runs work outside of any trace: a timer that was set during a command is not a part of that command. */
 export function outsideOfTraces<T>(work: () => T): T {
   return context.with(ROOT_CONTEXT, work);
 }

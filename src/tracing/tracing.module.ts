@@ -3,7 +3,7 @@ import type { TracingConfig } from '../config/tracing-config.js';
 
 const SDK = Symbol('SDK');
 
-/** Only where tracing is on. */
+/** Imported only if tracing is on. */
 @Module({})
 export class TracingModule implements OnApplicationShutdown {
   constructor(@Inject(SDK) private readonly sdk: { shutdown(): Promise<void> }) {}
@@ -13,7 +13,7 @@ export class TracingModule implements OnApplicationShutdown {
     return { module: TracingModule, providers: [{ provide: SDK, useFactory: start }] };
   }
 
-  /** Sends what is left; a collector that is away is no reason to end badly. */
+  /** Sends the remaining spans. A collector that is away must not make the exit fail. */
   async onApplicationShutdown(): Promise<void> {
     await this.sdk.shutdown().catch((error: unknown) => new Logger('Tracing').warn(String(error)));
   }

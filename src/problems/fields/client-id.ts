@@ -6,7 +6,7 @@ export const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export const CLIENT_ID_RULE = '1 to 64 letters, digits, hyphens or underscores';
 
-/** For its documentation. */
+/** Schema of a client id in the API document. */
 export const CLIENT_ID_SCHEMA = {
   pattern: CLIENT_ID.source,
   example: '0b9d1f6e-8c1e-4b57-9f0e-5d6a0f1f7c11',
@@ -14,16 +14,18 @@ export const CLIENT_ID_SCHEMA = {
 
 interface ClientIdOptions {
   readonly description: string;
-  /** Left out, the field may be left out. */
+  /** Left out = the field is optional. */
   readonly required?: true;
 }
 
-/** A field that names a client: a random text that it keeps to itself, as a UUID. Whoever knows it can answer in its name. */
+/**
+ * A field that names a client by a random text, such as a UUID. Whoever knows it can answer for the client.
+ */
 export function ClientId({ description, required }: ClientIdOptions): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       description,
-      // `string | null` is Object to TypeScript's metadata.
+      // TypeScript's metadata has Object for `string | null`.
       type: String,
       required: required ?? false,
       ...CLIENT_ID_SCHEMA,

@@ -5,12 +5,13 @@ import { InvalidRequest } from '../invalid-request.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** A string of RFC 8941 §3.3.3, with its parameters, which mean nothing here. */
+/** A string of RFC 8941 §3.3.3. Its parameters are ignored. */
 const STRUCTURED = /^"((?:[^"\\]|\\["\\])*)"(?:;.*)?$/;
 
 /**
- * The key in the request's `Idempotency-Key` header, unchecked; `undefined` when there is none. The IETF draft
- * (draft-ietf-httpapi-idempotency-key-header §2.1) has the key in quotes, most clients send it without: both are one key.
+ * The `Idempotency-Key` header of a request, not validated; `undefined` = there is none. The IETF draft
+ * (draft-ietf-httpapi-idempotency-key-header §2.1) quotes the key, and most clients do not: both forms are
+ * the same key.
  */
 export function idempotencyKeyOf(request: Pick<Request, 'get'>): string | undefined {
   const text = request.get('idempotency-key');
@@ -18,7 +19,7 @@ export function idempotencyKeyOf(request: Pick<Request, 'get'>): string | undefi
   return quoted?.replace(/\\(["\\])/g, '$1') ?? text;
 }
 
-/** The client's name for one command, 1 to 255 visible ASCII characters; `undefined` when it sent none. */
+/** The validated `Idempotency-Key`, 1 to 255 visible ASCII characters; `undefined` = the client sent none. */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const key = idempotencyKeyOf(context.switchToHttp().getRequest<Request>());
   if (key === undefined || KEY.test(key)) return key;

@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { languages } from '../../domain/texts.js';
 
-/** A field that says in which language the service speaks where nobody wrote a text. */
+/** A field for the language of default texts. */
 export function InLanguage(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({

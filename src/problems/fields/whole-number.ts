@@ -4,16 +4,16 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 export interface WholeNumberOptions {
   readonly description: string;
-  /** Inclusive, like `maximum`. */
+  /** Inclusive, as is `maximum`. */
   readonly minimum: number;
   readonly maximum: number;
-  /** Left out, the field may be left out. */
+  /** Left out = the field is optional. */
   readonly required?: true;
   readonly default?: number;
   readonly example?: number;
 }
 
-/** How a field is refused that is none, or none within the bounds. */
+/** Error message for a value that is not an integer or is out of range. */
 export function wholeNumberRule({
   minimum,
   maximum,
@@ -21,7 +21,7 @@ export function wholeNumberRule({
   return `must be a whole number from ${minimum} to ${maximum}`;
 }
 
-/** A field that is a whole number: as it is checked, as it is refused, and as it is documented. */
+/** A field that is an integer: its validation, its error message and its documentation. */
 export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
   const { minimum, maximum, required } = options;
   const message = wholeNumberRule(options);
