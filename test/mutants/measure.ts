@@ -23,7 +23,7 @@ const COPIED = [
 interface Report {
   numFailedTests: number;
   numPassedTests: number;
-  testResults: { assertionResults: object[] }[];
+  testResults: { assertionResults: { fullName: string; status: string }[] }[];
 }
 
 const copy = mkdtempSync(join(tmpdir(), 'kyukei-protections-'));
@@ -37,8 +37,8 @@ function put(path: string, text: string): void {
   if (file) writeFileSync(join(copy, file.path), file.text);
 }
 
-/** How the tests of these names end. */
-function outcome(specs: readonly string[], names: readonly string[]): string {
+/** How the tests of these names end, and which of them fail. */
+function outcome(specs: readonly string[], names: readonly string[]): { ended: string; failed: string[] } {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const pattern = names.map((name) => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|');
@@ -46,29 +46,36 @@ function outcome(specs: readonly string[], names: readonly string[]): string {
   const args = ['--experimental-vm-modules', '--no-warnings', ...jest];
   spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore' });
   const { numFailedTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  if (testResults.some(({ assertionResults }) => assertionResults.length === 0)) return 'did not run';
-  if (numFailedTests + numPassedTests === 0) return 'no such test';
-  return numFailedTests > 0 ? 'failed' : 'passed';
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  if (testResults.some(({ assertionResults }) => assertionResults.length === 0))
+    return { ended: 'did not run', failed };
+  if (numFailedTests + numPassedTests === 0) return { ended: 'no such test', failed };
+  return { ended: numFailedTests > 0 ? 'failed' : 'passed', failed };
 }
 
 /** How the test ends that is named for the protection, without it. */
 function without(protection: Protection): string {
   const texts = changed([protection]);
   for (const [path, text] of texts) put(path, text);
-  const ended = outcome([protection.spec], [protection.test]);
+  const { ended } = outcome([protection.spec], [protection.test]);
   for (const path of texts.keys()) put(path, readFileSync(join(ROOT, path), 'utf8'));
   return ended;
 }
 
-const word = process.argv[2] ?? '';
-const rows = protections.filter((row) => Object.values(row).some((text: string) => text.includes(word)));
+const words = process.argv.slice(2);
+const rows = protections.filter(
+  (row) =>
+    words.length === 0 ||
+    words.some((word) => Object.values(row).some((text: string) => text.includes(word))),
+);
 const specs = [...new Set(rows.map(({ spec }) => spec))];
 // Otherwise a failure below would say nothing.
 const whole = outcome(
   specs,
   rows.map(({ test }) => test),
 );
-console.log(`with all of them: ${whole}`);
+console.log(['with all of them: ' + whole.ended, ...whole.failed].join('\n  '));
 const ends = rows.map((row) => {
   const ended = without(row);
   console.log(`${row.line}  ${row.name}: ${ended === 'failed' ? 'noticed' : `NOT NOTICED, ${ended}`}`);
@@ -77,4 +84,4 @@ const ends = rows.map((row) => {
 rmSync(copy, { recursive: true });
 const noticed = ends.filter((ended) => ended === 'failed').length;
 console.log(`${noticed} of ${ends.length} noticed`);
-process.exitCode = whole === 'passed' && noticed === ends.length ? 0 : 1;
+process.exitCode = whole.ended === 'passed' && noticed === ends.length ? 0 : 1;
