@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { PublicFile } from '../files/public-file.js';
 
 /**
- * Beside `src/` and `dist/` alike, by the name that their files are served under. The client is a package
- * that others install.
+ * Folders next to `src/` and `dist/`, by the path under which their files are served. The client is also an
+ * npm package.
  */
 const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 
@@ -17,8 +17,8 @@ const UNVERSIONED = '/console-assets/';
 const PUBLIC_URL = '<meta name="public-url"';
 
 /**
- * Every file of these folders, read once at start: what is served cannot change, nor be asked for outside of
- * them.
+ * All files of these folders, read once at start. They cannot change, and no path can lead out of the
+ * folders.
  */
 export class PublicFiles {
   /**
