@@ -25,7 +25,7 @@ export class Service {
   }
 
   /** Starts the process in an empty folder (or `cwd`, for a `.env` file); does not wait for it to listen. */
-  static async spawn(cleanup: Cleanup, env: Env = {}, cwd?: string): Promise<Service> {
+  static async spawn(cleanup: Pick<Cleanup, 'add'>, env: Env = {}, cwd?: string): Promise<Service> {
     const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'kyukei-')));
     const settings = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...env };
     const service = new Service(spawn(process.execPath, [MAIN], { cwd: folder, env: settings }));
@@ -36,7 +36,7 @@ export class Service {
     return service;
   }
 
-  static async start(cleanup: Cleanup, env?: Env, cwd?: string): Promise<Service> {
+  static async start(cleanup: Pick<Cleanup, 'add'>, env?: Env, cwd?: string): Promise<Service> {
     const service = await Service.spawn(cleanup, env, cwd);
     const [, url] = await until(
       'the service to listen',

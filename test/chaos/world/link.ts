@@ -49,7 +49,7 @@ export class Link {
 
   /** `target` is asked at each connection, and `tap` right after it; `undefined` = nobody listens there. */
   static async open(
-    teardown: Teardown,
+    teardown: Pick<Teardown, 'add'>,
     target: () => NetConnectOpts | undefined,
     tap?: () => Tap,
   ): Promise<Link> {

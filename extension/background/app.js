@@ -1,0 +1,279 @@
+/** The background's parts, put together. Made anew in each life of the background, from what the last one kept. */
+import { languageFor, readTexts } from '../texts.js';
+import { read } from './api.js';
+import { Badge } from './badge.js';
+import { perform } from './commands.js';
+import { enterTab } from './content-scripts.js';
+import { Following } from './following.js';
+import { Followings } from './followings.js';
+import { announce, withdraw } from './notifier.js';
+import { Records } from './record.js';
+import { readSettings } from './settings.js';
+import { stateOf, withCode } from './state.js';
+import { Store } from './store.js';
+import { Tabs } from './tabs.js';
+
+/** @typedef {import('./views.js').View} View */
+/** @typedef {import('./record.js').Record} Record */
+/** @typedef {import('./following.js').Snapshot} Snapshot */
+
+/** Whoever was heard so long ago may have missed the end of a break: nothing is shown until the service was heard again. */
+const SNAPSHOT_MS = 10 * 60_000;
+/** Answers come in crowds at the end of a break. */
+const ROSTER_MS = 1_000;
+
+export class App {
+  /** @type {Set<View>} */
+  views = new Set();
+  /** Meetings whose roster is about to be read. @type {Set<string>} */
+  #rosters = new Set();
+  /** @type {(() => void) | undefined} */
+  #quiet;
+
+  /** @param {Store} store @param {import('./settings.js').Settings} settings @param {{ [key: string]: any }} session */
+  constructor(store, settings, session) {
+    this.store = store;
+    this.settings = settings;
+    this.records = new Records(store);
+    this.followings = new Followings((meeting, asMember) => this.#start(meeting, asMember, session[meeting]));
+    this.tabs = new Tabs(store, () => this.update());
+    this.badge = new Badge(() => this.#currentBreak());
+    if (!store.get('client_id')) store.set('client_id', crypto.randomUUID());
+  }
+
+  static async start() {
+    const [store, session] = await Promise.all([Store.open(), chrome.storage.session.get()]);
+    const app = new App(store, await readSettings(store.get('settings')), session);
+    app.update();
+    return app;
+  }
+
+  /** @returns {string} */
+  get clientId() {
+    return this.store.get('client_id');
+  }
+
+  get language() {
+    return languageFor(this.settings.language);
+  }
+
+  /** @param {string} meeting */
+  keyOf = (meeting) => `${this.settings.server} ${meeting}`;
+
+  /** @param {string} meeting @param {string} path */
+  url = (meeting, path) => `${this.settings.server}/api/meetings/${meeting}${path}`;
+
+  /** @param {string} meeting */
+  recordOf = (meeting) => this.records.get(this.keyOf(meeting));
+
+  /** What is shown to the service: a key opens every meeting, so it is the last to be shown. @param {string} meeting */
+  secretOf(meeting) {
+    const { leads, leaderToken, token } = this.recordOf(meeting);
+    const key = this.settings.key || undefined;
+    return leads ? (leaderToken ?? key ?? token) : (token ?? leaderToken ?? key);
+  }
+
+  /** Meetings are followed for as long as a tab is in them or the user says so. */
+  update() {
+    const wanted = [this.store.get('followed'), ...this.tabs.meetings].filter((meeting) => meeting);
+    this.followings.want(this.settings.server ? wanted : []);
+    this.badge.update();
+    for (const view of this.views) view.update();
+    if (this.#quiet && !this.#currentBreak()) this.#quiet();
+  }
+
+  wake() {
+    this.followings.wake();
+    this.badge.update();
+  }
+
+  /** With another role, key or token the stream is another one. @param {string} meeting @param {Record} change */
+  change(meeting, change) {
+    this.records.change(this.keyOf(meeting), change);
+    this.followings.restart(meeting);
+    this.update();
+  }
+
+  /** @param {string} meeting @param {Record} change */
+  note(meeting, change) {
+    this.records.change(this.keyOf(meeting), change);
+    this.update();
+  }
+
+  /** @param {View} view */
+  placeOf({ isPage, tabId }) {
+    const place = this.tabs.meetingOf(tabId);
+    if (isPage || place.meeting) return place;
+    const followed = this.store.get('followed');
+    if (followed) return { meeting: followed, found: /** @type {const} */ ('typed') };
+    const other = [...this.tabs.connected.keys()].map((id) => this.tabs.meetingOf(id));
+    return other.find(({ meeting }) => meeting) ?? place;
+  }
+
+  /** @param {View} view @param {string | null} meeting */
+  follow(view, meeting) {
+    if (view.tabId === undefined || !this.tabs.correct(view.tabId, meeting))
+      this.store.set('followed', meeting);
+    this.update();
+  }
+
+  /** @param {View} view */
+  stateFor(view) {
+    const place = this.placeOf(view);
+    const { settings, language } = this;
+    const record = place.meeting ? this.recordOf(place.meeting) : {};
+    const shown = { small: '', places: {}, cup: settings.cup, ...this.store.get('view') };
+    return stateOf({
+      settings,
+      language,
+      place,
+      view: shown,
+      following: this.followings.of(place.meeting),
+      record,
+    });
+  }
+
+  /** @param {View} view @param {import('../messages.js').Request} request */
+  async hear(view, request) {
+    switch (request.type) {
+      case 'address':
+        await this.#visit(view, request);
+        break;
+      case 'wake':
+        this.followings.wake();
+        break;
+      case 'shown':
+        this.#shown(view, request.rest_id);
+        break;
+      case 'view':
+        this.store.merge('view', request.view);
+        break;
+      case 'command':
+        await this.#command(view, request);
+    }
+    this.update();
+  }
+
+  /** @param {View} view @param {{ href: string, tab?: number }} address */
+  async #visit(view, { href, tab }) {
+    if (!view.isPage) {
+      view.tabId = tab;
+      // The press on the extension's button let it into this tab.
+      if (tab !== undefined && !this.tabs.connected.has(tab)) {
+        this.tabs.visit(tab, href);
+        if (this.tabs.isOfProduct(tab)) void enterTab(tab);
+      }
+    } else if (view.tabId !== undefined) this.tabs.visit(view.tabId, href);
+    if (view.isTold) return;
+    view.isTold = true;
+    view.tell({ type: 'texts', language: this.language, texts: await readTexts(this.language) });
+  }
+
+  /** @param {View} view @param {string} restId */
+  #shown(view, restId) {
+    const { meeting } = this.placeOf(view);
+    if (meeting === null) return;
+    this.followings.of(meeting)?.shown(restId);
+    if (this.recordOf(meeting).said?.rest_id !== restId)
+      this.note(meeting, { said: { rest_id: restId, status: 'seen' } });
+  }
+
+  /** @param {View} view @param {{ id: number, command: import('../messages.js').Command }} request */
+  async #command(view, { id, command }) {
+    try {
+      await perform(this, view, command);
+      view.tell({ type: 'done', id });
+    } catch (error) {
+      const { code = 'unreachable', message = '' } = /** @type {import('./api.js').Refusal} */ (error);
+      view.tell({ type: 'refused', id, code, detail: message });
+    }
+  }
+
+  /** The tab of a meeting that is on break. */
+  tabWithBreak() {
+    const following = this.followings.all.find(({ known }) => known?.rest);
+    return following && this.tabs.tabOf(following.around.meeting);
+  }
+
+  /** Acts once no break is on. @param {() => void} act */
+  whenQuiet(act) {
+    this.#quiet = act;
+    this.update();
+  }
+
+  async settingsChanged() {
+    const before = this.settings;
+    this.settings = await readSettings(this.store.get('settings'));
+    if (JSON.stringify(before) === JSON.stringify(this.settings)) return;
+    if (before.server !== this.settings.server || before.key !== this.settings.key) this.followings.stopAll();
+    if (before.language !== this.settings.language) {
+      const texts = await readTexts(this.language);
+      for (const view of this.views) view.tell({ type: 'texts', language: this.language, texts });
+    }
+    this.update();
+  }
+
+  /** @param {string} server */
+  async setServer(server) {
+    this.store.merge('settings', { server });
+    await this.settingsChanged();
+  }
+
+  /** @param {string} meeting @param {boolean} asMember @param {(Snapshot & { at: number }) | undefined} snapshot */
+  #start(meeting, asMember, snapshot) {
+    const { server } = this.settings;
+    const around = {
+      server,
+      meeting,
+      clientId: this.clientId,
+      record: () => this.recordOf(meeting),
+      keep: (/** @type {Record} */ change) => this.records.change(`${server} ${meeting}`, change),
+      secret: () => this.secretOf(meeting),
+      changed: (/** @type {Following} */ following, /** @type {string} */ name) =>
+        this.#changed(following, name),
+      begun: (/** @type {Following} */ _, /** @type {import('../messages.js').Rest} */ rest) =>
+        void announce(withCode(rest), this.settings, this.language),
+      over: (/** @type {Following} */ _, /** @type {string} */ restId) => withdraw(restId),
+    };
+    const isFresh = snapshot && snapshot.at > Date.now() - SNAPSHOT_MS && !asMember;
+    return new Following(around, {
+      asMember,
+      snapshot: isFresh ? { known: snapshot.known, extra: snapshot.extra } : undefined,
+    });
+  }
+
+  /** @param {Following} following @param {string} name */
+  #changed(following, name) {
+    const { known, extra, leads, asMember, isRefused } = following;
+    const { meeting } = following.around;
+    if (known && following.isCaughtUp)
+      void chrome.storage.session.set({ [meeting]: { known, extra, at: Date.now() } });
+    if (isRefused && leads && !asMember) queueMicrotask(() => this.followings.restart(meeting, true));
+    if (leads && !asMember && ['state', 'presence', 'message'].includes(name)) this.#readRoster(following);
+    this.update();
+  }
+
+  /** @param {Following} following */
+  #readRoster(following) {
+    const { meeting } = following.around;
+    if (this.#rosters.has(meeting)) return;
+    this.#rosters.add(meeting);
+    setTimeout(async () => {
+      this.#rosters.delete(meeting);
+      const roster = await read(this.url(meeting, '/roster'), this.secretOf(meeting)).catch(() => undefined);
+      if (!roster) return;
+      following.extra = { ...following.extra, roster: roster.members.map(personOf) };
+      this.update();
+    }, ROSTER_MS);
+  }
+
+  #currentBreak() {
+    const breaks = this.followings.all.flatMap(({ known, offset }) =>
+      known?.rest ? [{ rest: known.rest, now: Date.now() + offset }] : [],
+    );
+    return breaks.sort((a, b) => Date.parse(b.rest.started_at) - Date.parse(a.rest.started_at))[0];
+  }
+}
+
+/** @param {import('../messages.js').Person} entry @returns {import('../messages.js').Person} */
+const personOf = ({ name, status }) => ({ name, status });

@@ -1,0 +1,111 @@
+/** What a view asks for, done. */
+import { meetingFromText } from '../client/meeting-code.js';
+import { Refusal, send } from './api.js';
+import { stretchOf } from './state.js';
+
+/** @typedef {import('../messages.js').Command} Command */
+/** @typedef {import('./app.js').App} App */
+
+/** @param {App} app @param {import('./views.js').View} view @param {Command} command @returns {Promise<unknown>} */
+export async function perform(app, view, command) {
+  if (command.name === 'follow') return followMeeting(app, view, command.meeting);
+  const { meeting } = app.placeOf(view);
+  if (meeting === null) throw new Refusal('no_meeting', '');
+  if (command.name === 'lead') return app.change(meeting, { leads: command.on });
+  if (command.name === 'credential') return app.change(meeting, { leaderToken: command.secret });
+  if (!app.settings.server) throw new Refusal('unreachable', '');
+  if (command.name === 'answer') return answer(app, meeting, command.status);
+  if (command.name === 'ask') return ask(app, meeting);
+  return lead(app, meeting, command);
+}
+
+/** @param {App} app @param {import('./views.js').View} view @param {string | null} text */
+async function followMeeting(app, view, text) {
+  const found = text === null ? { meeting: null } : meetingFromText(text);
+  const { meeting } = found;
+  if (meeting === undefined) throw new Refusal('bad_code', '');
+  if ('server' in found && found.server !== app.settings.server) {
+    // One server at a time: a link must not lead what people say to another one, unless there is none yet.
+    if (app.settings.server) throw new Refusal('other_server', found.server ?? '');
+    await app.setServer(found.server ?? '');
+  }
+  app.follow(view, meeting);
+  if (meeting === null) return;
+  const { title, token } = /** @type {{ title?: string, token?: string }} */ (found);
+  if (title) app.records.change(app.keyOf(meeting), { title });
+  if (token) app.change(meeting, { token });
+}
+
+/** @param {App} app @param {string} meeting @param {'away' | 'back'} status */
+async function answer(app, meeting, status) {
+  const record = app.recordOf(meeting);
+  const rest_id = app.followings.of(meeting)?.known?.rest?.rest_id ?? record.over?.rest_id;
+  const { name } = app.settings;
+  const body = { client_id: app.clientId, status, rest_id, ...(name ? { name } : {}) };
+  await send(app.url(meeting, '/rest/ack'), { body, secret: app.secretOf(meeting) });
+  if (rest_id) app.note(meeting, { said: { rest_id, status } });
+}
+
+/** @param {App} app @param {string} meeting */
+async function ask(app, meeting) {
+  const known = app.followings.of(meeting)?.known;
+  const kind = known?.rest ? 'more_time' : 'break';
+  const body = { client_id: app.clientId, kind };
+  await send(app.url(meeting, '/break-requests'), { body, secret: app.secretOf(meeting) });
+  const asked = stretchOf(known);
+  if (asked) app.note(meeting, { asked });
+}
+
+/** @typedef {Exclude<Command, { name: 'follow' | 'lead' | 'credential' | 'answer' | 'ask' }>} Leading */
+
+/** @param {App} app @param {string} meeting @param {Leading} command */
+async function lead(app, meeting, command) {
+  const { path, method, body } = callOf(command, app.language, app.recordOf(meeting).title);
+  const call = async () =>
+    send(app.url(meeting, path), {
+      ...(method ? { method } : {}),
+      ...(body ? { body } : {}),
+      secret: app.secretOf(meeting),
+    });
+  try {
+    const { leader_token: leaderToken } = await call();
+    if (leaderToken) app.change(meeting, { leaderToken });
+  } catch (error) {
+    const isFirst = command.name === 'rest' && app.followings.of(meeting)?.known?.phase === 'not_started';
+    if (!(error instanceof Refusal) || error.code !== 'unauthorized' || !isFirst) throw error;
+    // The meeting is nobody's yet, and only a start makes it somebody's.
+    await lead(app, meeting, { name: 'start' });
+    await call();
+  }
+  if (command.name === 'end') app.change(meeting, { leaderToken: undefined });
+}
+
+/**
+ * @param {Leading} command @param {string} language @param {string | undefined} title
+ * @returns {{ path: string, method?: string, body?: object }}
+ */
+function callOf(command, language, title) {
+  switch (command.name) {
+    case 'start':
+      return { path: '/start', body: title ? { title: title.slice(0, 60) } : {} };
+    case 'end':
+      return { path: '/end' };
+    case 'rest': {
+      const { minutes, message } = command;
+      const length = minutes === null ? {} : { duration_seconds: Math.round(minutes * 60) };
+      return { path: '/rest', body: { ...length, ...(message ? { message } : {}), language } };
+    }
+    case 'extend':
+      return { path: '/rest/extend', body: { seconds: command.seconds } };
+    case 'resume':
+      return { path: '/resume' };
+    case 'plan':
+      return command.plan
+        ? { path: '/schedule', method: 'PUT', body: { ...command.plan, language } }
+        : { path: '/schedule', method: 'DELETE' };
+    case 'snooze':
+      return { path: '/schedule/snooze', body: { minutes: command.minutes } };
+    case 'skip':
+      return { path: '/schedule/skip' };
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * One meeting, followed: one stream, however many tabs. Each life of the background goes on from the cursor that the last one
+ * kept. What is shown comes from `state` and what follows it, never from notices that are only replayed: those may be over.
+ */
+import { follow } from '../client/kyukei-client.js';
+
+/** @typedef {import('../client/kyukei-client.js').Known} Known */
+/** @typedef {import('../client/kyukei-client.js').Frame} Frame */
+
+/** Below the 30 s after which both browsers stop an idle background. */
+const HEARTBEAT_SECONDS = 20;
+
+/**
+ * @typedef {object} Extra what the stream says beside `Known`
+ * @property {boolean} ended
+ * @property {boolean} allBack
+ * @property {number | null} suggestedMinutes
+ * @property {import('../messages.js').State['requests']} requests
+ * @property {import('../messages.js').Person[] | null} roster
+ */
+
+/** @type {Extra} */
+const NOTHING = { ended: false, allBack: false, suggestedMinutes: null, requests: null, roster: null };
+
+/**
+ * @typedef {object} Surroundings
+ * @property {string} server
+ * @property {string} meeting
+ * @property {string} clientId
+ * @property {() => import('./record.js').Record} record
+ * @property {(change: import('./record.js').Record) => void} keep
+ * @property {() => string | undefined} secret
+ * @property {(following: Following, name: string) => void} changed
+ * @property {(following: Following, rest: import('../client/kyukei-client.js').Rest) => void} begun a break is told, once
+ * @property {(following: Following, restId: string) => void} over
+ */
+
+/** @typedef {{ known: Known, extra: Extra }} Snapshot for the next life of the background, until its stream has caught up */
+
+export class Following {
+  /** @type {Known | undefined} */
+  known;
+  extra = NOTHING;
+  /** The service wants another key or token. */
+  isRefused = false;
+  isOnline = false;
+  isCaughtUp = false;
+  #stop;
+
+  /**
+   * @param {Surroundings} around
+   * @param {object} [options]
+   * @param {boolean} [options.asMember] a leader who may not lead yet hears what members hear
+   * @param {Snapshot | undefined} [options.snapshot]
+   */
+  constructor(around, { asMember = false, snapshot } = {}) {
+    this.around = around;
+    this.asMember = asMember;
+    if (snapshot) Object.assign(this, snapshot);
+    const { leads, cursor } = around.record();
+    this.leads = leads === true;
+    this.#stop = follow(
+      around.server,
+      around.meeting,
+      (known, name, frame, place) => this.#hear(known, name, frame, place),
+      {
+        role: this.leads && !asMember ? 'leader' : 'member',
+        client_id: around.clientId,
+        heartbeat: HEARTBEAT_SECONDS,
+        token: around.secret,
+        ...(cursor ? { cursor } : {}),
+      },
+    );
+  }
+
+  stop() {
+    this.#stop();
+  }
+
+  wake() {
+    this.#stop.wake();
+  }
+
+  /** @param {string} restId on a screen that somebody looks at */
+  shown(restId) {
+    if (this.isCaughtUp && this.known?.rest?.rest_id === restId) this.#stop.shows();
+  }
+
+  get offset() {
+    return this.#stop.now() - Date.now();
+  }
+
+  /** @param {Known} known @param {string} name @param {Frame} frame @param {import('../client/kyukei-client.js').Place} place */
+  #hear(known, name, frame, { cursor, replayed }) {
+    // An idle background is stopped after 30 s, whatever its stream does; a call of an API counts as work in both browsers.
+    if (name === 'heartbeat') void chrome.runtime.getPlatformInfo();
+    const { record, keep } = this.around;
+    this.isRefused = known.ended !== null || (name === 'refused' ? isAboutRights(frame) : this.isRefused);
+    this.isOnline = known.online;
+    if (known.online) this.isRefused = false;
+    this.extra = { ...this.extra, ...extraBy(name, frame) };
+    this.isCaughtUp = !replayed;
+    if (name === 'rest_ended' && frame['rest_id'] === record().told)
+      keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
+    if (isCaughtUpNow(name, replayed)) this.#settle(known);
+    if (cursor && cursor !== record().cursor) keep({ cursor });
+    this.around.changed(this, name);
+  }
+
+  /** Tells a break that is on and was not told yet, and that the last one is over. @param {Known} known */
+  #settle(known) {
+    const before = this.known?.rest?.rest_id ?? this.around.record().told;
+    this.known = known;
+    const { rest } = known;
+    if (before && before !== rest?.rest_id) this.around.over(this, before);
+    if (!rest || rest.rest_id === this.around.record().told) return;
+    this.around.begun(this, rest);
+    this.around.keep({ told: rest.rest_id });
+  }
+}
+
+/** Whether what is known is the truth now: `state` ends what was missed. @param {string} name @param {boolean} replayed */
+const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && name !== 'heartbeat';
+
+/** @param {Frame} refused */
+const isAboutRights = ({ status }) => status === 401 || status === 403;
+
+/** @param {string} name @param {Frame} frame @returns {Partial<Extra>} */
+function extraBy(name, frame) {
+  if (name === 'message') return { ended: false, allBack: false, suggestedMinutes: null, requests: null };
+  if (name === 'meeting_started') return NOTHING;
+  if (name === 'meeting_ended') return { ...NOTHING, ended: true };
+  if (name === 'rest_ended' || name === 'rest_extended') return { requests: null };
+  if (name === 'all_back') return { allBack: true };
+  if (name === 'schedule_changed') return { suggestedMinutes: null };
+  if (name === 'rest_suggested') return { suggestedMinutes: frame['duration_minutes'] };
+  const kind = {
+    break_requested: /** @type {const} */ ('break'),
+    more_time_requested: /** @type {const} */ ('more_time'),
+  };
+  if (name !== 'break_requested' && name !== 'more_time_requested') return {};
+  const { count, threshold, reached } = frame;
+  return { requests: { kind: kind[name], count, threshold, reached } };
+}

@@ -1,0 +1,52 @@
+/** All meetings that this browser follows: those of its tabs, and the one that is followed by code. */
+import { Following } from './following.js';
+
+/** A stream that nobody watches over is opened again by this: for a meeting without a tab. */
+const ALARM = 'follow';
+
+export class Followings {
+  /** @type {Map<string, Following>} */
+  #all = new Map();
+
+  /** @param {(meeting: string, asMember: boolean) => Following} start */
+  constructor(start) {
+    this.start = start;
+  }
+
+  get all() {
+    return [...this.#all.values()];
+  }
+
+  /** @param {string | null} meeting */
+  of(meeting) {
+    return meeting === null ? undefined : this.#all.get(meeting);
+  }
+
+  /** @param {Iterable<string>} meetings */
+  want(meetings) {
+    const wanted = new Set(meetings);
+    for (const [meeting, following] of this.#all) {
+      if (wanted.has(meeting)) continue;
+      following.stop();
+      this.#all.delete(meeting);
+    }
+    for (const meeting of wanted)
+      if (!this.#all.has(meeting)) this.#all.set(meeting, this.start(meeting, false));
+    if (wanted.size) void chrome.alarms.create(ALARM, { periodInMinutes: 0.5 });
+    else void chrome.alarms.clear(ALARM);
+  }
+
+  /** With another role, key or token. @param {string} meeting @param {boolean} [asMember] */
+  restart(meeting, asMember = false) {
+    this.#all.get(meeting)?.stop();
+    if (this.#all.has(meeting)) this.#all.set(meeting, this.start(meeting, asMember));
+  }
+
+  stopAll() {
+    this.want([]);
+  }
+
+  wake() {
+    for (const following of this.#all.values()) following.wake();
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The background: a service worker in Chromium, an event page in Firefox. Both are stopped when they are idle and started by the
+ * next event, so all listeners are registered here, at once; a top-level `await` would lose events, and in Chromium the worker.
+ */
+import { App } from './app.js';
+import { enterOpenTabs, registerSites } from './content-scripts.js';
+import { View } from './views.js';
+
+const started = App.start();
+
+/** Nothing is returned: Firefox reports what a listener returns and cannot be cloned. @param {(app: App) => unknown} act */
+const when = (act) => {
+  void started.then(act);
+};
+
+chrome.runtime.onConnect.addListener((port) => {
+  when((app) => {
+    const view = new View(port, (of) => app.stateFor(of));
+    app.views.add(view);
+    if (view.isPage && view.tabId !== undefined) app.tabs.connect(view.tabId);
+    // A tab is the supervisor: it connects again when the background died or was asleep.
+    app.followings.wake();
+    port.onDisconnect.addListener(() => {
+      app.views.delete(view);
+      if (view.isPage && view.tabId !== undefined) app.tabs.disconnect(view.tabId);
+    });
+    for (const request of early) void app.hear(view, request);
+    early.length = 0;
+    isReady = view;
+  });
+  /** What the view says while the background starts. @type {import('../messages.js').Request[]} */
+  const early = [];
+  /** @type {View | undefined} */
+  let isReady;
+  port.onMessage.addListener((request) => {
+    if (!isReady) early.push(request);
+    else when((app) => void app.hear(/** @type {View} */ (isReady), request));
+  });
+});
+
+chrome.alarms.onAlarm.addListener(() => when((app) => app.wake()));
+chrome.tabs.onRemoved.addListener((id) => when((app) => app.tabs.forget(id)));
+chrome.runtime.onStartup.addListener(() => when((app) => app.tabs.forgetAll()));
+chrome.storage.onChanged.addListener((changes, area) =>
+  when((app) => {
+    if (area === 'local' && changes['settings']) app.store.values['settings'] = changes['settings'].newValue;
+    if (area === 'managed' || changes['settings']) void app.settingsChanged();
+  }),
+);
+
+const enter = () =>
+  when(async (app) => {
+    await registerSites();
+    await enterOpenTabs((id) => app.tabs.connected.has(id));
+  });
+chrome.runtime.onInstalled.addListener(enter);
+chrome.permissions.onAdded.addListener(enter);
+chrome.permissions.onRemoved.addListener(() => when(() => void registerSites()));
+
+// The browser updates an extension when it is idle, which this one is not while it follows a meeting.
+chrome.runtime.onUpdateAvailable.addListener(() =>
+  when((app) => app.whenQuiet(() => chrome.runtime.reload())),
+);
+
+chrome.notifications.onClicked.addListener((id) =>
+  when((app) => {
+    const tabId = app.tabWithBreak();
+    if (tabId === undefined) return;
+    void chrome.tabs.update(tabId, { active: true });
+    void chrome.tabs.get(tabId).then(({ windowId }) => chrome.windows.update(windowId, { focused: true }));
+    void chrome.notifications.clear(id);
+  }),
+);

@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import puppeteer, { TargetType, type Browser, type Page } from 'puppeteer-core';
+import type { Undo } from '../support/redis-server.js';
+import { until } from '../support/until.js';
+
+export type Kind = 'chromium' | 'firefox';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FIREFOX_ID = 'kyukei@kyukei.example';
+const FIREFOX_UUID = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const HOSTS = ['meet.google.com', 'teams.microsoft.com'];
+
+/** One thing that the eye told. */
+export interface Seen {
+  readonly at: number;
+  readonly is: 'script' | 'shown' | 'closed' | 'hidden';
+  readonly form?: 'none' | 'card' | 'pill' | 'cup';
+  readonly phase?: 'none' | 'meeting' | 'timed' | 'open' | 'overdue' | 'over';
+  readonly restId?: string;
+  readonly seconds?: number;
+  readonly message?: string | null;
+  readonly connection?: string;
+}
+
+interface Manifest {
+  content_scripts: { js: string[]; matches: string[] }[];
+  host_permissions: string[];
+}
+
+/** The extension as it is packed, with the eye among its content scripts. */
+function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kyukei-extension-'));
+  undo.add(() => rmSync(folder, { recursive: true }));
+  cpSync(join(ROOT, 'dist-extension', kind === 'firefox' ? 'firefox' : 'chrome'), folder, {
+    recursive: true,
+  });
+  copyFileSync(fileURLToPath(new URL('eye.js', import.meta.url)), join(folder, 'eye.js'));
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  const [scripts] = manifest.content_scripts;
+  scripts?.js.splice(-1, 0, 'eye.js');
+  change?.(manifest);
+  writeFileSync(path, JSON.stringify(manifest));
+  return folder;
+}
+
+export function pack(): void {
+  execFileSync(process.execPath, [join(ROOT, 'extension/tools/pack.mjs')], { stdio: 'ignore' });
+}
+
+export class ExtensionBrowser {
+  private constructor(
+    readonly kind: Kind,
+    readonly browser: Browser,
+    readonly folder: string,
+    private readonly id: string,
+    private readonly sitePort: number,
+  ) {}
+
+  static async launch(
+    undo: Undo,
+    kind: Kind,
+    { sitePort, idleMs, manifest }: { sitePort: number; idleMs?: number; manifest?: (it: Manifest) => void },
+  ): Promise<ExtensionBrowser> {
+    const folder = folderOf(undo, kind, manifest);
+    const browser = await (kind === 'chromium' ? chromium() : firefox(idleMs));
+    undo.add(() => browser.close());
+    const id = await browser.installExtension(folder);
+    return new ExtensionBrowser(kind, browser, folder, kind === 'firefox' ? FIREFOX_UUID : id, sitePort);
+  }
+
+  /** A page of the extension itself: what a user sets in it, a test sets there, too. */
+  async inside<T>(act: (page: Page) => Promise<T>, name = 'options/options.html'): Promise<T> {
+    const page = await this.browser.newPage();
+    const scheme = this.kind === 'firefox' ? 'moz-extension' : 'chrome-extension';
+    // Firefox says only now and then that such a page has loaded.
+    void page.goto(`${scheme}://${this.id}/${name}`).catch(() => undefined);
+    await until('a page of the extension', () =>
+      page.evaluate("location.protocol.endsWith('extension:') && 'storage' in chrome"),
+    );
+    try {
+      return await act(page);
+    } finally {
+      await page.close();
+    }
+  }
+
+  async configure(settings: Record<string, unknown>): Promise<void> {
+    await this.inside((page) =>
+      page.evaluate(`chrome.storage.local.set({ settings: ${JSON.stringify(settings)} })`),
+    );
+  }
+
+  async open(path: string, host = 'meet.google.com'): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(`https://${host}:${String(this.sitePort)}/${path}`, { waitUntil: 'domcontentloaded' });
+    return page;
+  }
+
+  /** Ends the background as a browser does that is short of memory. */
+  async killBackground(): Promise<boolean> {
+    const target = this.browser.targets().find((each) => each.type() === TargetType.SERVICE_WORKER);
+    const worker = await target?.worker();
+    await worker?.close();
+    return worker !== undefined;
+  }
+
+  /** The machine sleeps. */
+  freeze(): void {
+    this.signal('SIGSTOP');
+  }
+
+  wake(): void {
+    this.signal('SIGCONT');
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const pid = this.browser.process()?.pid;
+    if (pid) process.kill(-pid, signal);
+  }
+}
+
+export const seenOn = (page: Page): Promise<Seen[]> =>
+  page.evaluate(() => (globalThis as unknown as { seen: Seen[] }).seen);
+
+/** The breaks in the order in which they came to the screen, each time that they did. */
+export function breaksOf(seen: readonly Seen[]): Seen[] {
+  const shown: Seen[] = [];
+  let on = '';
+  for (const one of seen) {
+    const isBreak = one.is === 'shown' && ['timed', 'open', 'overdue'].includes(one.phase ?? '');
+    if (isBreak && one.restId !== on) shown.push(one);
+    on = isBreak ? (one.restId ?? '') : '';
+  }
+  return shown;
+}
+
+const noSandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+
+const chromium = () =>
+  puppeteer.launch({
+    executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
+    headless: true,
+    pipe: true,
+    enableExtensions: true,
+    acceptInsecureCerts: true,
+    args: [
+      ...noSandbox(),
+      '--disable-gpu',
+      '--lang=en',
+      `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
+    ],
+  });
+
+const firefox = (idleMs?: number) =>
+  puppeteer.launch({
+    browser: 'firefox',
+    executablePath: process.env['FIREFOX'] || '/usr/bin/firefox-esr',
+    headless: true,
+    acceptInsecureCerts: true,
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'network.dns.localDomains': HOSTS.join(','),
+      'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+      'extensions.webextOptionalPermissionPrompts': false,
+      ...(idleMs ? { 'extensions.background.idle.timeout': idleMs } : {}),
+    },
+  });
