@@ -12,7 +12,10 @@ export interface Certificate {
 }
 
 /** Paths of a certificate for these names (`DNS:localhost`), from an authority of its own. */
-export async function certificateFor(cleanup: Pick<Cleanup, 'add'>, ...names: string[]): Promise<Certificate> {
+export async function certificateFor(
+  cleanup: Pick<Cleanup, 'add'>,
+  ...names: string[]
+): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), 'kyukei-tls-'));
   cleanup.add(() => rm(folder, { recursive: true }));
   const at = (name: string) => join(folder, name);
