@@ -68,7 +68,7 @@ export interface Following {
  * Follows a meeting, through lost networks, sleep and deploys. `onChange` is called with all that is known, the name and data of
  * the frame that said so, and where in the log that is. Beside the service's frames there are
  *
- * - `offline` `{last_heard_at}`: the stream broke off, or was silent for two heartbeats. It is tried again.
+ * - `offline` `{}`: the stream broke off, or was silent for two heartbeats. It is tried again.
  * - `refused` `{status, problem}`: something answered with an error. It is tried again, unless `ended` follows.
  * - `ended` `{problem}` or `{goodbye}`: trying again would not help. Nothing comes any more.
  *

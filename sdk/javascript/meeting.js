@@ -13,7 +13,7 @@ const NONE = { phase: 'not_started', rest: null, schedule: null, next_rest_at: n
 
 /** @type {Record<string, (data: Data, known: Known) => Partial<Known>>} */
 const changes = {
-  state: ({ meeting_id, resync, server_time, ...meeting }) => ({ ...meeting, degraded: false }),
+  state: (meeting) => ({ ...meeting, degraded: false }),
   message: ({ rest_id, message, timestamp: started_at, duration_seconds, ends_at }) => ({
     phase: 'on_break',
     rest: { rest_id, message, started_at, duration_seconds, ends_at },

@@ -5,7 +5,7 @@ import { eventParser } from './event-parser.js';
  * How a stream ended that the client did not end itself. Without a `status` there was no answer, or it broke off.
  * @typedef {object} Ending
  * @property {number} [status] of an answer that was no event stream
- * @property {import('./kyukei-client.js').Problem} [problem] what the service said with it
+ * @property {import('./kyukei-client.js').Problem | undefined} [problem] what the service said with it
  * @property {number} [retryMs] how long it asked to wait
  */
 
@@ -18,11 +18,15 @@ import { eventParser } from './event-parser.js';
 export async function openStream(url, options, onEvent) {
   try {
     const response = await fetch(url, { cache: 'no-store', ...options });
-    const type = response.headers.get('Content-Type') ?? '';
-    if (response.status !== 200 || !response.body || !type.startsWith('text/event-stream'))
-      return await refusal(response, type);
+    const { status, headers, body } = response;
+    const type = headers.get('Content-Type') ?? '';
+    if (status !== 200 || !body || !type.startsWith('text/event-stream')) {
+      // A proxy's page is no problem of the service's, whatever its status is.
+      const problem = type.startsWith('application/problem+json') ? await response.json() : undefined;
+      return { status, problem, retryMs: Number(headers.get('Retry-After')) * 1000 || 0 };
+    }
     const parse = eventParser(onEvent);
-    const reader = response.body.getReader();
+    const reader = body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return {};
@@ -32,15 +36,4 @@ export async function openStream(url, options, onEvent) {
     // The network's errors say nothing that a program could act on.
     return {};
   }
-}
-
-/** @param {Response} response @param {string} type @returns {Promise<Ending>} */
-async function refusal(response, type) {
-  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
-  const { status } = response;
-  // A proxy's page is no problem of the service's, whatever its status is.
-  const problem = type.startsWith('application/problem+json')
-    ? await response.json().catch(() => undefined)
-    : void response.body?.cancel().catch(() => undefined);
-  return { status, ...(problem && { problem }), ...(seconds >= 0 && { retryMs: seconds * 1000 }) };
 }

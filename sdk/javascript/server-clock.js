@@ -20,82 +20,69 @@ const PAUSE_MS = 1_000;
 const QUESTIONS = 20;
 const LONG_PAUSE_MS = 600_000;
 
-export class ServerClock {
-  #low = -Infinity;
-  #high = Infinity;
+/**
+ * @param {() => Promise<string>} ask the server, what time it is
+ * @param {{ now(): number }} wall the desk's clock
+ * @param {{ now(): number }} monotonic one that nobody sets
+ */
+export function serverClock(ask, wall = Date, monotonic = performance) {
+  let low = -Infinity;
+  let high = Infinity;
   /** The offset where nothing better is known. */
-  #guess = 0;
-  #heardAt = 0;
-  #skew;
-  #askedAt = -Infinity;
-  #questions = 0;
-
-  /**
-   * @param {() => Promise<number>} ask the server, what time it is (ms)
-   * @param {{ now(): number }} wall the desk's clock
-   * @param {{ now(): number }} monotonic one that nobody sets
-   */
-  constructor(ask, wall = Date, monotonic = performance) {
-    this.ask = ask;
-    this.wall = wall;
-    this.monotonic = monotonic;
-    this.#skew = this.#difference();
-  }
+  let guess = 0;
+  let heardAt = 0;
+  let askedAt = -Infinity;
+  let questions = 0;
+  const difference = () => wall.now() - monotonic.now();
+  let skew = difference();
 
   /** Milliseconds to add to the desk's clock. */
-  get offset() {
-    if (this.#high < Infinity) return (this.#low + this.#high) / 2;
-    return this.#low > -Infinity ? this.#low : this.#guess;
-  }
+  const offset = () => (high < Infinity ? (low + high) / 2 : low > -Infinity ? low : guess);
 
-  /** The server's time, in ms. */
-  now() {
-    return this.wall.now() + this.offset;
-  }
+  /** All is to be learnt anew when the desk's clock was set, or the machine slept. */
+  const lookForStep = () => {
+    if (Math.abs(difference() - skew) <= STEP_MS) return;
+    skew = difference();
+    // Mostly the machine slept, and the offset is what it was.
+    guess = offset();
+    [low, high, questions, askedAt] = [-Infinity, Infinity, 0, -Infinity];
+  };
 
   /**
    * Takes a time that the server said.
-   * @param {number} serverTime ms
-   * @param {number} [askedAt] when it was asked for, by the desk's clock
+   * @param {string} time
+   * @param {number} [asked] when it was asked for, by the desk's clock
    */
-  hear(serverTime, askedAt = -Infinity) {
-    this.#lookForStep();
-    const now = this.wall.now();
-    const [low, high] = [serverTime - now, serverTime - askedAt];
-    const slack = Math.abs(now - this.#heardAt) * DRIFT;
-    this.#heardAt = now;
-    this.#low = Math.max(low, this.#low - slack);
-    this.#high = Math.min(high, this.#high + slack);
+  const hear = (time, asked = -Infinity) => {
+    lookForStep();
+    const now = wall.now();
+    const serverTime = Date.parse(time);
+    if (!serverTime) return;
+    const slack = Math.abs(now - heardAt) * DRIFT;
+    heardAt = now;
+    low = Math.max(serverTime - now, low - slack);
+    high = Math.min(serverTime - asked, high + slack);
     // One of the clocks was set meanwhile.
-    if (this.#low > this.#high) [this.#low, this.#high] = [low, low > high ? Infinity : high];
-  }
+    if (low > high) [low, high] = [serverTime - now, Infinity];
+  };
 
-  /** To be called once a second: asks where that helps. */
-  async tick() {
-    this.#lookForStep();
-    const now = this.monotonic.now();
-    const pause = this.#questions < QUESTIONS ? PAUSE_MS : LONG_PAUSE_MS;
-    if (this.#high - this.#low <= VAGUE_MS || now - this.#askedAt < pause) return;
-    this.#questions++;
-    this.#askedAt = now;
-    const askedAt = this.wall.now();
-    const skew = this.#skew;
-    const time = await this.ask().catch(() => NaN);
-    this.#lookForStep();
-    if (time && skew === this.#skew) this.hear(time, askedAt);
-  }
-
-  /** All is to be learnt anew when the desk's clock was set, or the machine slept. */
-  #lookForStep() {
-    const skew = this.#difference();
-    if (Math.abs(skew - this.#skew) <= STEP_MS) return;
-    // Mostly the machine slept, and the offset is what it was.
-    this.#guess = this.offset;
-    [this.#skew, this.#low, this.#high] = [skew, -Infinity, Infinity];
-    [this.#questions, this.#askedAt] = [0, -Infinity];
-  }
-
-  #difference() {
-    return this.wall.now() - this.monotonic.now();
-  }
+  return {
+    offset,
+    hear,
+    /** The server's time, in ms. */
+    now: () => wall.now() + offset(),
+    /** To be called once a second: asks where that helps. */
+    async tick() {
+      lookForStep();
+      const now = monotonic.now();
+      const pause = questions < QUESTIONS ? PAUSE_MS : LONG_PAUSE_MS;
+      if (high - low <= VAGUE_MS || now - askedAt < pause) return;
+      questions++;
+      askedAt = now;
+      const [asked, before] = [wall.now(), skew];
+      const time = await ask().catch(() => '');
+      lookForStep();
+      if (before === skew) hear(time, asked);
+    },
+  };
 }

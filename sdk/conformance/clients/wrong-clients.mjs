@@ -123,9 +123,9 @@ export const WRONG_CLIENTS = {
     fails: 'one notice twice',
     make: () => {
       // It remembers nothing of what it heard.
-      const { has } = Set.prototype;
-      Set.prototype.has = function (value) {
-        return typeof value === 'string' && /^\d+-\d+$/.test(value) ? false : has.call(this, value);
+      const { includes } = Array.prototype;
+      Array.prototype.includes = function (value) {
+        return typeof value === 'string' && /^\d+-\d+$/.test(value) ? false : includes.call(this, value);
       };
     },
   },

@@ -1,0 +1,56 @@
+import type { Problem } from './frames.js';
+
+export interface CommandOptions {
+  /** An API key, a `leader_token` or a token, where the service asks for one. A function is called for each command. */
+  token?: string | (() => string | undefined | Promise<string | undefined>);
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Answer = any;
+
+export type Send = (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<Answer>;
+
+/** Why a command was not done. */
+export class Refusal extends Error {
+  constructor(problem: Partial<Problem>);
+  readonly problem: Partial<Problem>;
+  /** The problem's, or `unreachable`: then nobody knows whether it was done. */
+  readonly code: string;
+}
+
+/** A random UUID (version 4), also on plain HTTP: for an `Idempotency-Key` or a `client_id`. */
+export function randomKey(): string;
+
+/** By the names of the API's operations; each throws a `Refusal`, and is said once more where nobody knows whether it arrived. */
+export interface Commands {
+  startMeeting(body?: { title?: string; by?: string }): Promise<Answer>;
+  endMeeting(body?: { by?: string }): Promise<Answer>;
+  callBreak(body?: {
+    message?: string;
+    duration_seconds?: number;
+    ends_at?: string;
+    language?: 'ja' | 'en';
+    by?: string;
+  }): Promise<Answer>;
+  extendBreak(body: { seconds?: number; ends_at?: string; by?: string }): Promise<Answer>;
+  resumeMeeting(body?: { by?: string }): Promise<Answer>;
+  acknowledgeBreak(body: {
+    client_id: string;
+    status: 'seen' | 'away' | 'back';
+    rest_id?: string;
+    name?: string;
+  }): Promise<Answer>;
+  requestBreak(body: { client_id: string; kind?: 'break' | 'more_time' }): Promise<Answer>;
+  setSchedule(schedule: object): Promise<Answer>;
+  removeSchedule(): Promise<Answer>;
+  snoozeSchedule(body?: { minutes?: number }): Promise<Answer>;
+  skipSchedule(): Promise<Answer>;
+  getMeeting(): Promise<Answer>;
+  /** Any other read of the meeting: `/roster`, `/history`, … */
+  read(path: string): Promise<Answer>;
+  /** Any other command of the meeting. */
+  send: Send;
+}
+
+/** @param server Its address without a `/` at the end; `''` from its own pages. */
+export function commands(server: string, meetingId: string, options?: CommandOptions): Commands;

@@ -1,0 +1,70 @@
+/** What leaders and members tell a meeting: each command is a call of the API, and each answer is the API's. */
+
+/** Why a command was not done. `code` is the problem's, or `unreachable`: then nobody knows whether it was done. */
+export class Refusal extends Error {
+  /** @param {Partial<import('./frames.js').Problem>} problem */
+  constructor(problem) {
+    super(problem.detail ?? problem.code);
+    this.name = 'Refusal';
+    this.problem = problem;
+    this.code = problem.code ?? '';
+  }
+}
+
+/** A random UUID (version 4): `crypto.randomUUID` is missing on plain HTTP. */
+export function randomKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
+  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** @param {string} server @param {string} meetingId @param {import('./commands.js').CommandOptions} [options] */
+export function commands(server, meetingId, { token } = {}) {
+  /** @param {string} method @param {string} path @param {object} [body] @param {string} [key] */
+  const call = async (method, path, body, key) => {
+    const secret = typeof token === 'function' ? await token() : token;
+    const headers = {
+      ...(key && { 'Idempotency-Key': key }),
+      ...(secret && { Authorization: `Bearer ${secret}` }),
+    };
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${server}/api/meetings/${meetingId}${path}`, request).catch(() => null);
+    if (!response) throw new Refusal({ code: 'unreachable' });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Refusal({ status: response.status, code: 'unreachable', ...answer });
+    return answer;
+  };
+
+  /** Says it once more, under the same key, when nobody knows whether it was done. @type {import('./commands.js').Send} */
+  const send = async (method, path, body) => {
+    const key = randomKey();
+    try {
+      return await call(method, path, body, key);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !['unreachable', 'store_unavailable'].includes(error.code))
+        throw error;
+      return call(method, path, body, key);
+    }
+  };
+
+  /** @param {string} path @returns {(body?: object) => Promise<any>} */
+  const post = (path) => (body) => send('POST', path, body);
+  return {
+    send,
+    read: (/** @type {string} */ path) => call('GET', path),
+    getMeeting: () => call('GET', ''),
+    startMeeting: post('/start'),
+    endMeeting: post('/end'),
+    callBreak: post('/rest'),
+    extendBreak: post('/rest/extend'),
+    resumeMeeting: post('/resume'),
+    acknowledgeBreak: post('/rest/ack'),
+    requestBreak: post('/break-requests'),
+    setSchedule: (/** @type {object} */ schedule) => send('PUT', '/schedule', schedule),
+    removeSchedule: () => send('DELETE', '/schedule'),
+    snoozeSchedule: post('/schedule/snooze'),
+    skipSchedule: post('/schedule/skip'),
+  };
+}
