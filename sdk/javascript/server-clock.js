@@ -7,7 +7,7 @@
  */
 
 /** How fast two quartz clocks may drift apart, in ms per ms: an old bound is less sure than a new one. */
-const DRIFT = 1e-4;
+const DRIFT = 3e-5;
 
 /** When the wall clock leaves the monotonic one by more, in ms, it was set, or the machine slept. */
 const STEP_MS = 200;
@@ -15,10 +15,9 @@ const STEP_MS = 200;
 /** An offset that is less certain is worth asking for. Half of it is the error at worst. */
 const VAGUE_MS = 100;
 
-/** Between two questions; how many so, and how long between those that follow (where the network is simply slow). */
-const PAUSE_MS = 1_000;
+/** How many questions at most, two a second; after that a pair every two minutes, for the network is simply slow. */
 const QUESTIONS = 20;
-const LONG_PAUSE_MS = 600_000;
+const PAUSE_MS = 120_000;
 
 /**
  * @param {() => Promise<string>} ask the server, what time it is
@@ -28,8 +27,8 @@ const LONG_PAUSE_MS = 600_000;
 export function serverClock(ask, wall = Date, monotonic = performance) {
   let low = -Infinity;
   let high = Infinity;
-  /** The offset where nothing better is known. */
-  let guess = 0;
+  /** The offset of before a step. */
+  let guess = -Infinity;
   let heardAt = 0;
   let askedAt = -Infinity;
   let questions = 0;
@@ -37,15 +36,18 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
   let skew = difference();
 
   /** Milliseconds to add to the desk's clock. */
-  const offset = () => (high < Infinity ? (low + high) / 2 : low > -Infinity ? low : guess);
+  const offset = () => {
+    const known = high < Infinity ? (low + high) / 2 : Math.max(low, guess);
+    return known > -Infinity ? known : 0;
+  };
 
   /** All is to be learnt anew when the desk's clock was set, or the machine slept. */
   const lookForStep = () => {
     if (Math.abs(difference() - skew) <= STEP_MS) return;
     skew = difference();
-    // Mostly the machine slept, and the offset is what it was.
+    // Mostly the machine slept, and the offset is what it was; what its socket kept meanwhile says less.
     guess = offset();
-    [low, high, questions, askedAt] = [-Infinity, Infinity, 0, -Infinity];
+    [low, high, questions] = [-Infinity, Infinity, 0];
   };
 
   /**
@@ -66,23 +68,27 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
     if (low > high) [low, high] = [serverTime - now, Infinity];
   };
 
+  const question = async () => {
+    questions++;
+    const [asked, before] = [wall.now(), skew];
+    const time = await ask().catch(() => '');
+    lookForStep();
+    if (before === skew) hear(time, asked);
+  };
+
   return {
     offset,
     hear,
     /** The server's time, in ms. */
     now: () => wall.now() + offset(),
     /** To be called once a second: asks where that helps. */
-    async tick() {
+    tick() {
       lookForStep();
       const now = monotonic.now();
-      const pause = questions < QUESTIONS ? PAUSE_MS : LONG_PAUSE_MS;
-      if (high - low <= VAGUE_MS || now - askedAt < pause) return;
-      questions++;
+      if (high - low <= VAGUE_MS || (questions >= QUESTIONS && now - askedAt < PAUSE_MS)) return;
       askedAt = now;
-      const [asked, before] = [wall.now(), skew];
-      const time = await ask().catch(() => '');
-      lookForStep();
-      if (before === skew) hear(time, asked);
+      void question();
+      void question();
     },
   };
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+
+interface Clock {
+  now(): number;
+  hear(time: string, asked?: number): void;
+  tick(): void;
+}
+type ServerClock = (
+  ask: () => Promise<string>,
+  wall: { now(): number },
+  monotonic: { now(): number },
+) => Clock;
+type Errors = Record<string, { p50: number; p99: number; max: number }>;
+
+const load = (path: string): Promise<unknown> => import(new URL(path, import.meta.url).href);
+const { serverClock } = (await load('../../sdk/javascript/server-clock.js')) as { serverClock: ServerClock };
+const { measure, NETWORKS } = (await load('measure-clock.mjs')) as {
+  measure: (network: string, seed: number) => Promise<Errors>;
+  NETWORKS: object;
+};
+
+describe('the server’s time, as a client shows it', () => {
+  const NOW = Date.UTC(2025, 9, 17, 10, 30);
+  const text = (ms: number) => new Date(NOW + ms).toISOString();
+  /** A desk clock that is `off` ms wrong, and time that passes when the test says so. */
+  const desk = (off: number, ask: () => Promise<string> = () => Promise.reject(new Error('away'))) => {
+    const time = { passed: 0, off };
+    const clock = serverClock(ask, { now: () => NOW + time.passed + time.off }, { now: () => time.passed });
+    return { time, clock, error: () => clock.now() - NOW - time.passed };
+  };
+
+  it.each([-3_600_000, 0, 3_600_000])('is right on a desk clock that is %i ms off', (off) => {
+    const { clock, error } = desk(off);
+    clock.hear(text(0));
+    expect(error()).toBe(0);
+  });
+
+  it('is not changed by a frame that waited for 40 s', () => {
+    const { clock, time, error } = desk(5_000);
+    clock.hear(text(0));
+    time.passed = 40_000;
+    clock.hear(text(0));
+    expect(Math.abs(error())).toBeLessThan(5);
+  });
+
+  it('starts anew when the desk’s clock was set, and asks', async () => {
+    const { clock, time, error } = desk(0, () => Promise.resolve(text(time.passed)));
+    clock.hear(text(0), NOW);
+    for (const step of [300_000, -600_000]) {
+      time.off += step;
+      clock.tick();
+      await Promise.resolve();
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(error()).toBe(0);
+    }
+  });
+
+  it.each(Object.keys(NETWORKS))(
+    'is within 50 ms while running, and a second after a freeze, on 50 clients: %s',
+    async (network) => {
+      const errors = await measure(network, 1);
+      expect(errors['running']?.p99).toBeLessThanOrEqual(50);
+      expect(errors['after a freeze']?.max).toBeLessThanOrEqual(1_000);
+    },
+  );
+});
