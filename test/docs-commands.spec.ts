@@ -46,6 +46,8 @@ describe('commands in the documents', () => {
   });
 
   it.each(blocks.filter(({ notRun }) => !notRun))('$file: $first', async ({ commands }) => {
+    // It would take the packages away from the tests that run beside this one.
+    expect(commands).not.toMatch(/npm (ci|install)/);
     // Who listens in the background hears the break a moment after the command that calls it has ended.
     const awaited = commands.includes('/rest ') ? 'event: message' : '';
     const { code, output } = await bash(['-euo', 'pipefail', '-c', places(commands)], awaited);
