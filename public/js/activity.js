@@ -1,4 +1,4 @@
-/** What happened: the last notices, in words, and as the API says them. */
+/** The list of the last notices, in words and as JSON. */
 import { read } from './commands.js';
 import { byId, element } from './dom.js';
 import { saying, timeOfDay } from './i18n.js';
@@ -10,21 +10,21 @@ const PAGE = 100;
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-/** @param {((notice: Frame) => void)[]} others hear each notice, too, in order: those of before this page was opened first */
+/** @param {((notice: Frame) => void)[]} others called with each notice too, in order, beginning with earlier ones */
 export function showActivity(...others) {
   const listeners = [add, ...others];
-  /** The log is read once, and again when the stream could not go on from where it was. @type {Promise<void> | undefined} */
+  /** The log is read once, and again after a resync. @type {Promise<void> | undefined} */
   let read;
   onChange((_, name, frame) => {
     if (!frame) return;
     if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), listeners);
-    // Transient frames say something about now; they are no part of what happened.
+    // Transient frames describe the present, so they are not listed.
     else if (typeof frame['event'] === 'string' && name !== 'break_requested')
       void read?.then(() => listeners.forEach((hear) => hear(frame)));
   });
 }
 
-/** Shows the log up to a cursor: what comes after it, the stream brings. @param {string} cursor @param {(typeof add)[]} listeners */
+/** Shows the log up to a cursor. Later notices come on the stream. @param {string} cursor @param {(typeof add)[]} listeners */
 async function showLog(cursor, listeners) {
   byId('activity').replaceChildren();
   const query = new URLSearchParams({ limit: String(PAGE) });
@@ -53,7 +53,7 @@ function add(notice) {
       saying('bdi', ...noticeText(notice)),
     ),
   );
-  // On demand: fifty notices of half a kilobyte are not worth drawing for nobody.
+  // The JSON is rendered on demand: fifty notices have half a kilobyte each.
   details.addEventListener(
     'toggle',
     () => details.append(element('pre', {}, JSON.stringify(notice, null, 2))),

@@ -1,5 +1,5 @@
 /**
- * Speaks to screen readers: a break begins, has a minute left, is over. The clock itself has role="timer", which is silent:
+ * Tells screen readers that a break begins, has a minute left, or is over. The clock has role="timer", which is silent, because
  * nobody wants to hear each second.
  */
 import { byId, show } from './dom.js';
@@ -11,7 +11,7 @@ const LAST_SECONDS = 60;
 
 /** @typedef {(occasion: 'begun' | 'ending' | 'over', message: string) => void} Listener */
 
-/** Says when a break begins, nears its end and is over, to each who wants to know. @param {Listener[]} listeners */
+/** Calls the listeners when a break begins, nears its end and is over. @param {Listener[]} listeners */
 export function announce(...listeners) {
   /** @type {string | undefined} */
   let restId;

@@ -1,5 +1,5 @@
-/** Light, dark, or more contrast: as the system says, until somebody chooses. Loaded before the first paint. */
-import { keep, kept } from './keep.js';
+/** Light, dark, or more contrast; follows the system until somebody chooses. Loaded before the first paint. */
+import { store, stored } from './storage.js';
 
 export const APPEARANCES = /** @type {const} */ (['auto', 'light', 'dark', 'contrast']);
 
@@ -9,12 +9,12 @@ const wantsContrast = matchMedia('(prefers-contrast: more)');
 
 /** @returns {Appearance} */
 export function appearance() {
-  return APPEARANCES.find((one) => one === kept('appearance')) ?? 'auto';
+  return APPEARANCES.find((one) => one === stored('appearance')) ?? 'auto';
 }
 
 /** @param {Appearance} chosen */
 export function choose(chosen) {
-  keep('appearance', chosen);
+  store('appearance', chosen);
   apply();
   return chosen;
 }

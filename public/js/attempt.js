@@ -1,4 +1,4 @@
-/** Presses that ask the server for something. */
+/** Buttons that send commands. */
 import { Refusal, send } from './commands.js';
 import { byId } from './dom.js';
 import { isText, say } from './i18n.js';
@@ -6,7 +6,7 @@ import { isText, say } from './i18n.js';
 /** @typedef {import('./commands.js').Command} Command */
 
 /**
- * Sends a command and says why it was refused, if it was. Answers whether it was done.
+ * Sends a command and shows why it was refused, if it was. Resolves with whether it succeeded.
  * @param {Command} command
  */
 export async function attempt(command) {
@@ -25,7 +25,7 @@ export async function attempt(command) {
 }
 
 /**
- * What a button sends when it is pressed.
+ * Sends a command when a button is pressed.
  * @param {string} id
  * @param {() => Command} command
  */

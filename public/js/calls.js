@@ -1,23 +1,23 @@
-/** Starting a meeting, calling a break, and what to do with the one that is on. */
+/** Buttons that start a meeting, call a break, and change or end it. */
 import { attempt, onPress } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, element, input } from './dom.js';
 import { onChange } from './live.js';
-import { askForKey } from './right.js';
+import { askForKey } from './credentials.js';
 
 /** The command that a press on a duration sends. @param {number | null} minutes */
 export const restCommand = (minutes) => commands.rest(input('message-text').value, minutes);
 
-/** Calls a break; its message is used up then. @param {number | null} minutes */
+/** Calls a break, then clears the message. @param {number | null} minutes */
 export async function callBreak(minutes) {
   if (!(await attempt(restCommand(minutes)))) return;
   const message = input('message-text');
   message.value = '';
-  // For the lines that show what is typed in.
+  // Updates the curl lines, which show the typed message.
   message.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** How many minutes the person typed; `undefined` = none that a break can last. */
+/** The typed number of minutes; `undefined` = not a possible length of a break. */
 export function customMinutes() {
   const field = input('custom-minutes');
   return field.value !== '' && field.checkValidity() ? field.valueAsNumber : undefined;

@@ -1,6 +1,6 @@
-/** Two soft strokes of a bowl at the start and the end of a break. Off until chosen. */
+/** Plays two soft strokes of a bowl at the start and at the end of a break. Off by default. */
 import { byId, input } from './dom.js';
-import { keep, kept } from './keep.js';
+import { store, stored } from './storage.js';
 
 const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25] };
 const BETWEEN_SECONDS = 0.35;
@@ -11,12 +11,12 @@ let audio;
 
 export function showChime() {
   const box = input('chime');
-  box.checked = kept('chime') === 'on';
+  box.checked = stored('chime') === 'on';
   box.addEventListener('change', () => {
-    keep('chime', box.checked ? 'on' : 'off');
+    store('chime', box.checked ? 'on' : 'off');
     if (box.checked) strike(wake(), 'begun');
   });
-  // A browser lets a page sound only after a press: after a reload, the next one anywhere will do.
+  // Browsers allow sound only after a press. After a reload, any press on the page is enough.
   byId('chime-note').hidden = !box.checked;
   document.addEventListener('click', () => box.checked && wake(), { once: true });
 }
@@ -33,7 +33,7 @@ function wake() {
 
 /** @param {AudioContext} context @param {keyof typeof PITCHES} occasion */
 function strike(context, occasion) {
-  // Phones put it to sleep when a call comes in, or the page is hidden.
+  // Phones suspend audio when a call comes in or the page is hidden.
   void context.resume();
   PITCHES[occasion].forEach((pitch, index) => {
     const begin = context.currentTime + index * BETWEEN_SECONDS;

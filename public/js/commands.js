@@ -1,8 +1,8 @@
-/** The public API, as this page calls it. A command is data, so that it can also be shown as a curl line. */
+/** Calls to the public API. A command is data, so that the page can also show it as a curl line. */
 import { language } from './i18n.js';
 import { isRefused } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
-import { askForKey, authorization, hold, startAsLeader } from './right.js';
+import { askForKey, authorization, useCredentials, startAsLeader } from './credentials.js';
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
 
@@ -11,7 +11,7 @@ const post = (path, body) => (body ? { method: 'POST', path, body } : { method: 
 
 export const commands = {
   start: () => post('/start'),
-  /** @param {string} message @param {number | null} minutes null = until somebody ends it */
+  /** @param {string} message @param {number | null} minutes null = without an end */
   rest: (message, minutes) =>
     post('/rest', {
       ...(message.trim() ? { message } : {}),
@@ -32,10 +32,10 @@ export const commands = {
   /** @param {object} acknowledgement */
   acknowledge: (acknowledgement) => post('/rest/ack', acknowledgement),
   /** @param {string} clientId */
-  ask: (clientId) => post('/break-requests', { client_id: clientId }),
+  requestBreak: (clientId) => post('/break-requests', { client_id: clientId }),
 };
 
-/** `code` is the API's, or `unreachable`. */
+/** `code` is the code of the API's problem, or `unreachable`. */
 export class Refusal extends Error {
   /** @param {string} code @param {string} detail */
   constructor(code, detail) {
@@ -48,7 +48,7 @@ export class Refusal extends Error {
 export const read = (path) => answer(fetch(url(path), { headers: authorization() }));
 
 /**
- * Sends a command; once more, under the same key, when it is not known whether the first one arrived.
+ * Sends a command; repeats it once under the same key if nobody knows whether the first one arrived.
  * @param {Command} command
  * @returns {Promise<any>}
  */
@@ -60,7 +60,7 @@ export async function send({ method, path, body }) {
       fetch(url(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }),
     );
     if (answered.leader_token) {
-      hold({ kind: 'token', secret: answered.leader_token });
+      useCredentials({ kind: 'token', secret: answered.leader_token });
       void startAsLeader();
     }
     return answered;
@@ -75,7 +75,7 @@ export async function send({ method, path, body }) {
 
 /** @param {Refusal} refusal */
 function isWorthAnother({ code }) {
-  // Nobody repeats with a key what was pressed without seeing the meeting: that might start one anew that is under way.
+  // A refused page does not show the meeting. Repeating its command with a key could restart a running meeting.
   if (code === 'unauthorized' && isLeaderPage) return !isRefused() && askForKey();
   return ['unreachable', 'store_unavailable'].includes(code);
 }
@@ -86,13 +86,13 @@ export function curl({ method, path, body }) {
   return `curl -X ${method} ${quoted(url(path))}${data}`;
 }
 
-/** Also where `crypto.randomUUID` is not: on plain HTTP from another machine. */
+/** Works also on plain HTTP from another machine, where `crypto.randomUUID` is missing. */
 export const unguessable = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   );
 
-/** A random UUID (version 4): from such a key a service makes a `leader_token` that it can tell twice. */
+/** A random UUID (version 4): for such a key, a repeated `start` answers the same `leader_token`. */
 function randomUuid() {
   const hex = unguessable();
   const parts = [
@@ -108,7 +108,7 @@ function randomUuid() {
 /** @param {string} path */
 const url = (path) => `${service}api/meetings/${meetingId}${path}`;
 
-/** For a POSIX shell. @param {string} text */
+/** Quotes a text for a POSIX shell. @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** @param {Promise<Response>} request */

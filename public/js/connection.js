@@ -1,4 +1,4 @@
-/** Whether the page hears the meeting. */
+/** Shows whether the page hears the meeting. */
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
 import { t } from './i18n.js';
@@ -11,7 +11,7 @@ export function showConnection() {
   let everOnline = false;
   onChange(({ online, degraded, refused }) => {
     everOnline ||= online;
-    // As it was before the connection broke, it would say the contrary.
+    // The latency from before the loss would contradict the state.
     byId('latency').hidden = !online;
     if (refused) showLight('bad', 'refused');
     else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
@@ -27,7 +27,7 @@ export function showConnection() {
   });
 }
 
-/** How long an answer takes. Beside the state, not in it: that is read aloud when it changes. */
+/** Shows the latency, beside the state and not in it, because screen readers read the state aloud when it changes. */
 export function showLatency() {
   const measure = async () => {
     const begun = performance.now();

@@ -1,4 +1,4 @@
-/** What each button sends, as a line for a terminal, with what is typed in just now. */
+/** Shows the command of each button as a curl line, with the present input. */
 import { customMinutes, restCommand } from './calls.js';
 import { commands, curl } from './commands.js';
 import { byId, element } from './dom.js';

@@ -20,7 +20,7 @@ export function control(id, type) {
 export const input = (id) => control(id, HTMLInputElement);
 
 /**
- * An element with its attributes and children. A text becomes a text node: never markup, whoever wrote it.
+ * Creates an element with attributes and children. A text becomes a text node, never markup.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, string>} [attributes]
@@ -34,7 +34,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * Writes only what is new: a screen reader hears a live region again when its text is replaced by the same one.
+ * Writes a text only if it changed: screen readers read a live region again even if its new text is the same.
  * @param {Element} target
  * @param {string} text
  */

@@ -1,4 +1,4 @@
-/** Ending a meeting takes its state away, so it is asked for twice. */
+/** Ends a meeting after a second press, because its state is lost then. */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, control } from './dom.js';

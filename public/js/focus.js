@@ -1,11 +1,11 @@
-/** Where the focus goes when what has it is hidden or removed: to the stage, and not to the top of the page. */
+/** Moves the focus to the stage if the focused element is hidden or removed; browsers move it to the top of the page. */
 import { byId } from './dom.js';
 
 export function keepFocus() {
-  /** @type {EventTarget | null} What had it last. */
+  /** @type {EventTarget | null} The element that had the focus last. */
   let last = null;
   document.addEventListener('focusin', ({ target }) => (last = target));
-  // A press on nothing takes it away on purpose.
+  // A press beside all controls removes the focus on purpose.
   document.addEventListener('pointerdown', () => (last = null));
   // Before the browser draws, and with that lets go of what is hidden.
   new MutationObserver(() => {

@@ -1,6 +1,6 @@
 /** The page's language, and its texts. */
 import { element, show } from './dom.js';
-import { keep, kept } from './keep.js';
+import { store, stored } from './storage.js';
 
 /** @typedef {import('../texts/ja.js').Texts} Texts */
 
@@ -13,9 +13,9 @@ const LANGUAGES = {
 
 export const languages = /** @type {Language[]} */ (Object.keys(LANGUAGES));
 
-/** The first language of the browser's that there is; chosen ones come first. @type {Language} */
+/** The chosen language, or the first of the browser's languages that we have. @type {Language} */
 export let language =
-  languages.find((one) => one === kept('language')) ?? firstOf(navigator.languages) ?? 'en';
+  languages.find((one) => one === stored('language')) ?? firstOf(navigator.languages) ?? 'en';
 
 /** @type {Texts} */
 let texts = (await LANGUAGES[language]()).default;
@@ -67,7 +67,7 @@ export async function chooseLanguage(chosen) {
   const loaded = await LANGUAGES[chosen]().catch(() => undefined);
   if (!loaded) return language;
   [language, texts] = [chosen, loaded.default];
-  keep('language', chosen);
+  store('language', chosen);
   translate();
   dispatchEvent(new Event('languagechange'));
   return language;

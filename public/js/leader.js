@@ -13,7 +13,7 @@ import { meetingId } from './place.js';
 import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
-import { startAsLeader } from './right.js';
+import { startAsLeader } from './credentials.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';

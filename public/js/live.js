@@ -1,4 +1,4 @@
-/** The meeting that this page is about, as the stream tells it. Views ask to be told. */
+/** The state of this page's meeting, from the stream. Views subscribe to its changes. */
 import { follow } from '../sdk/kyukei-client.js';
 import { meetingId, service } from './place.js';
 
@@ -6,7 +6,7 @@ import { meetingId, service } from './place.js';
 /** @typedef {import('../sdk/kyukei-client.js').Frame} Frame */
 /** @typedef {(known: Known, name?: string, frame?: Frame) => void} View */
 
-/** Often enough that a second is never shown late. */
+/** Short enough that no second is shown late. */
 const TICK_MS = 200;
 
 /** @type {Known} */
@@ -30,10 +30,10 @@ const clocks = [];
 let following;
 let isTicking = false;
 
-/** The server's time: everything that counts goes by it, never by the desk's. */
+/** The server's time. All countdowns use it, never the local clock. */
 const serverNow = () => following?.now() ?? Date.now();
 
-/** Calls the view with what is known, and whenever that changes. @param {View} view */
+/** Calls the view with the present state, and after each change. @param {View} view */
 export function onChange(view) {
   views.push(view);
   view(known);
@@ -48,8 +48,8 @@ export function onTick(view) {
 const tick = () => clocks.forEach((view) => view(known, serverNow()));
 
 /**
- * What is told again of before is shown as something that happened, but not as what is: a break in it may be over, and the
- * `state` that follows says so.
+ * Replayed notices are listed as past events, but do not change the view: a break among them may be over. The `state` that
+ * follows has the present.
  * @param {Known} now @param {string} [name] @param {Frame} [frame] @param {import('../sdk/kyukei-client.js').Place} [place]
  */
 function change(now, name, frame, place) {
@@ -59,7 +59,7 @@ function change(now, name, frame, place) {
   tick();
 }
 
-/** The meeting is not for this page, until it is started with a right to it. */
+/** Shows that this page may not see the meeting, until it starts with other credentials. */
 export function refuse() {
   following?.();
   change({ ...NOTHING, refused: true });
@@ -67,10 +67,10 @@ export function refuse() {
 
 export const isRefused = () => known.refused === true;
 
-/** The page shows the break that is on: leaders see that it was seen. @param {{ name?: string | undefined }} who */
+/** Tells the service that the page shows the break, so that leaders see it. @param {{ name?: string | undefined }} who */
 export const showsBreak = (who) => following?.shows(who);
 
-/** Opens the stream; again, when it is to be another one. @param {import('../sdk/kyukei-client.js').Options} options */
+/** Opens the stream, in place of an earlier one. @param {import('../sdk/kyukei-client.js').Options} options */
 export function start(options) {
   following?.();
   following = follow(service.slice(0, -1), meetingId, change, options);

@@ -1,8 +1,8 @@
 /** The member's page. */
 import './appearance.js';
 import { announce, speakUp } from './announcer.js';
-import { showAnswers } from './answers.js';
-import { showAsk } from './ask.js';
+import { showAcknowledgement } from './acknowledgement.js';
+import { showBreakRequest } from './break-request.js';
 import { ring, showChime } from './chime.js';
 import { showConnection } from './connection.js';
 import { keepFocus } from './focus.js';
@@ -11,7 +11,7 @@ import { t, timeOfDay, translate } from './i18n.js';
 import { clientId } from './identity.js';
 import { meetingId } from './place.js';
 import { notify, showNotify } from './notify.js';
-import { startAsMember } from './right.js';
+import { startAsMember } from './credentials.js';
 import { endNote, showStage } from './stage.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -37,8 +37,8 @@ showStage({
   },
 });
 announce(speakUp, ring, notify);
-showAnswers();
-showAsk();
+showAcknowledgement();
+showBreakRequest();
 showChime();
 showNotify();
 keepAwake();

@@ -1,4 +1,4 @@
-/** A service worker that sees no page and no request: notifications go by way of it, and lead back to their page. */
+/** A service worker for notifications only. It handles no request; a click on a notification opens its page. */
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener('notificationclick', (/** @type {any} */ event) => {

@@ -1,10 +1,10 @@
 /**
- * A notification when a break begins or ends, for who looks elsewhere. Off until chosen. It goes by way of a service worker
- * because Chrome on Android shows no others.
+ * Shows a notification when a break begins or ends. Off by default. It uses a service worker, because Chrome on Android shows
+ * no other notifications.
  */
 import { byId, input } from './dom.js';
 import { say, t } from './i18n.js';
-import { keep, kept } from './keep.js';
+import { store, stored } from './storage.js';
 import { meetingId, service } from './place.js';
 
 export function showNotify() {
@@ -15,7 +15,7 @@ export function showNotify() {
     say(byId('notify-note'), 'notify_none');
     return;
   }
-  box.checked = kept('notify') === 'on' && Notification.permission === 'granted';
+  box.checked = stored('notify') === 'on' && Notification.permission === 'granted';
   if (box.checked) void register();
   box.addEventListener('change', async () => {
     say(byId('notify-note'), '');
@@ -23,7 +23,7 @@ export function showNotify() {
       box.checked = false;
       say(byId('notify-note'), 'notify_denied');
     }
-    keep('notify', box.checked ? 'on' : 'off');
+    store('notify', box.checked ? 'on' : 'off');
   });
 }
 
@@ -31,7 +31,7 @@ async function mayNotify() {
   return (await Notification.requestPermission()) === 'granted' && register();
 }
 
-/** Whether there is a worker now. */
+/** Registers the worker; resolves with whether there is one now. */
 const register = () =>
   navigator.serviceWorker.register(`${service}m/notifier.js`).then(
     () => true,
@@ -42,7 +42,7 @@ const register = () =>
 export async function notify(occasion, message) {
   if (!input('notify').checked || !document.hidden || occasion === 'ending') return;
   const worker = await navigator.serviceWorker.ready;
-  // Takes the place of the one before, and is heard again.
+  // Replaces the last notification, and alerts again.
   const options = { body: message, tag: meetingId, renotify: true, data: location.href };
   await worker.showNotification(t(occasion === 'begun' ? 'on_break' : 'said_over'), options);
 }

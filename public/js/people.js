@@ -1,4 +1,4 @@
-/** Who is here: how many are connected, saw the break, are away, are back; and by name. */
+/** The members: how many are connected, have seen the break, are away, are back; and their names. */
 import { read } from './commands.js';
 import { byId, element, show } from './dom.js';
 import { say, saying } from './i18n.js';
@@ -14,7 +14,7 @@ let isBreak = false;
 let allBack = false;
 let rosterTurn = 0;
 
-/** What people did about a break; `silent` = nothing yet. */
+/** Answers to a break; `silent` = no answer yet. */
 const PARTS = /** @type {const} */ (['back', 'away', 'seen', 'silent']);
 
 export function showPeople() {
@@ -36,14 +36,14 @@ export function showPeople() {
   });
 }
 
-/** Answers are of a meeting, and go with it. */
+/** Clears the answers when the meeting ends. */
 function forget() {
   if (members) members = { ...members, seen: 0, away: 0, back: 0 };
   rosterTurn++;
   byId('roster').replaceChildren();
 }
 
-/** That all are back is said once; so also from before this page was opened. @param {Frame} notice */
+/** Shows that all are back, also if that happened before this page was opened. @param {Frame} notice */
 export function heedPeople({ event }) {
   if (event === 'all_back') allBack = true;
   if (['rest_required', 'meeting_started', 'meeting_ended'].includes(String(event))) allBack = false;
@@ -54,7 +54,7 @@ function draw() {
   if (!members) return;
   const { connected, seen, away, back } = members;
   const answered = seen + away + back;
-  /** Without a word yet. Who answered and left is counted in the others only. */
+  /** Members without an answer. A member who answered and left counts only among the answers. */
   const silent = Math.max(0, connected - answered);
   say(byId('connected'), connected > 0 ? 'people_connected' : 'people_none', { n: connected });
   byId('answered').hidden = answered === 0 && !(isBreak && connected > 0);
@@ -65,7 +65,7 @@ function draw() {
   say(byId('all-back'), allBack && back === answered ? 'all_back' : '');
 }
 
-/** It is asked for as often as presence changes: at most once a second. An answer that was overtaken is not shown. */
+/** Reads the roster after each change of presence, at most once a second. Ignores an answer that a later one overtook. */
 async function showRoster() {
   const turn = ++rosterTurn;
   /** @type {{ members: Person[] }} */

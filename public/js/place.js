@@ -1,9 +1,9 @@
-/** Where the service is. It may be below a path of a proxy (`/kyukei/`), which no process of it needs to know. */
+/** The URL of the service, which may be below a path of a proxy (`/kyukei/`). */
 
-/** Its address, with a `/` at the end. This file is at `console-assets/{version}/js/` of it. */
+/** The URL with a `/` at its end. This file is at `console-assets/{version}/js/` below it. */
 export const service = new URL('../../../', import.meta.url).href;
 
-/** The same as others reach it: of `PUBLIC_URL`, if the operator has set it. */
+/** The URL for other people: `PUBLIC_URL`, if the operator has set it. */
 export const publicService =
   document.querySelector('meta[name=public-url]')?.getAttribute('content') || service;
 

@@ -1,4 +1,4 @@
-/** The schedule: choosing one, what it says next, and putting it off. */
+/** The schedule: choose one, show the next break, delay or skip it. */
 import { attempt, onPress } from './attempt.js';
 import { callBreak } from './calls.js';
 import { commands } from './commands.js';
@@ -10,10 +10,10 @@ import { onChange, onTick } from './live.js';
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-/** As the API names them; the numbers are for showing which of them is set. */
+/** The presets of the API. The numbers are needed to show which one is set. */
 const PRESETS = { 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] };
 
-/** The command that the form stands for. */
+/** The command for the present input of the form. */
 export function planCommand() {
   const chosen = preset().value;
   const mode = control('plan-mode', HTMLSelectElement).value;
@@ -45,12 +45,12 @@ export function showPlan() {
   });
 }
 
-/** What makes a suggestion a thing of the past. */
+/** Notices that end a suggestion. */
 const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meeting_ended'];
 
 let suggestedMinutes = 0;
 
-/** Shows a suggestion until something comes of it; also one from before this page was opened. @param {Frame} notice */
+/** Shows a suggestion until a notice ends it, also one from before this page was opened. @param {Frame} notice */
 export function heedPlan({ event, duration_minutes }) {
   if (ANSWERS.includes(String(event))) byId('suggestion').hidden = true;
   if (event !== 'rest_suggested') return;
@@ -61,7 +61,7 @@ export function heedPlan({ event, duration_minutes }) {
 
 const preset = () => control('plan-preset', HTMLSelectElement);
 
-/** Shows the schedule as it is, whoever set it. @param {Schedule | null} schedule */
+/** Fills the form with the present schedule. @param {Schedule | null} schedule */
 function fill(schedule) {
   const known = Object.entries(PRESETS).find(
     ([, [every, lasting]]) => every === schedule?.every_minutes && lasting === schedule?.duration_minutes,

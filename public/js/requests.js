@@ -1,4 +1,4 @@
-/** How many ask for a break. Who they are, nobody knows. */
+/** The number of members who ask for a break, anonymously. */
 import { byId } from './dom.js';
 import { say } from './i18n.js';
 import { onChange } from './live.js';

@@ -1,10 +1,10 @@
-/** How members come in: a link to copy, a code to photograph. */
+/** The link and the QR code for members. */
 import { byId, input } from './dom.js';
 import { say } from './i18n.js';
 import { meetingId, publicService } from './place.js';
 import { qrCode } from './qr.js';
 
-/** Modules of light around the code; readers need them. */
+/** Width of the light border around the code, in modules; scanners need it. */
 const QUIET = 4;
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -14,7 +14,7 @@ export function showShare() {
   field.value = link;
   field.addEventListener('focus', () => field.select());
   byId('copy').addEventListener('click', () => {
-    // No clipboard on plain HTTP: then the link is at least marked.
+    // There is no clipboard on plain HTTP: select the link instead.
     field.focus();
     const copied = navigator.clipboard
       ? navigator.clipboard.writeText(link)

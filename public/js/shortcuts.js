@@ -1,8 +1,8 @@
-/** One key for each thing that a leader does in a hurry. Switched off, they are: not everybody types on purpose. */
+/** Keyboard shortcuts for leaders. They can be switched off, because not every key press is on purpose. */
 import { byId, element, input } from './dom.js';
 import { askToEnd } from './end-meeting.js';
 import { saying } from './i18n.js';
-import { keep, kept } from './keep.js';
+import { store, stored } from './storage.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
 
@@ -29,8 +29,8 @@ export function showShortcuts() {
     ...shortcuts.map(([key, text]) => element('li', {}, element('kbd', {}, key), saying('span', text))),
   );
   const enabled = input('keys-enabled');
-  enabled.checked = kept('shortcuts', 'on') === 'on';
-  enabled.addEventListener('change', () => keep('shortcuts', enabled.checked ? 'on' : 'off'));
+  enabled.checked = stored('shortcuts', 'on') === 'on';
+  enabled.addEventListener('change', () => store('shortcuts', enabled.checked ? 'on' : 'off'));
   document.addEventListener('keydown', (event) => {
     if (
       !enabled.checked ||
@@ -49,7 +49,7 @@ export function showShortcuts() {
   });
 }
 
-/** As a person could: not what is hidden. @param {string} id */
+/** Presses a button, unless it is hidden. @param {string} id */
 function press(id) {
   const target = byId(id);
   if (target.checkVisibility()) target.click();

@@ -1,4 +1,4 @@
-/** What the stage shows of a meeting at a moment. Pure: the same for leaders, members and tests. */
+/** Computes what the stage shows of a meeting at a given time. Pure; leaders' and members' pages share it. */
 
 /** @typedef {import('../sdk/kyukei-client.js').Known} Known */
 

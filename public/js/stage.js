@@ -1,4 +1,4 @@
-/** The stage, drawn: the clock, the words around it, the tea behind it, and the tab's title. */
+/** Draws the stage: the clock, the texts around it, the tea behind it, and the tab's title. */
 import { byId, show } from './dom.js';
 import { t, timeOfDay } from './i18n.js';
 import { onTick } from './live.js';

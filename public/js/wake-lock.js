@@ -1,4 +1,4 @@
-/** Keeps the screen on while a break is on it. Where the browser cannot (plain HTTP, low battery), the screen may sleep. */
+/** Keeps the screen on while it shows a break, if the browser can (not on plain HTTP or a low battery). */
 import { onChange } from './live.js';
 
 /** @type {Promise<WakeLockSentinel | undefined> | undefined} */
@@ -11,7 +11,7 @@ export function keepAwake() {
     if (wanted) void hold();
     else void letGo();
   });
-  // The browser lets go by itself when the page is hidden.
+  // The browser releases the lock when the page is hidden.
   document.addEventListener('visibilitychange', () => wanted && void hold());
 }
 

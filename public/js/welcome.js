@@ -1,4 +1,4 @@
-/** The way in. */
+/** The welcome page. */
 import './appearance.js';
 import { byId, input } from './dom.js';
 import { showHeader, showLight } from './header.js';

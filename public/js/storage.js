@@ -1,10 +1,10 @@
-/** What the browser remembers for a person. Where it may not (private windows, blocked storage), nothing is remembered. */
+/** Values in the browser's storage. If it is blocked (private windows), nothing is stored. */
 
 /**
  * @param {string} name
  * @param {string} [otherwise]
  */
-export function kept(name, otherwise = '') {
+export function stored(name, otherwise = '') {
   try {
     return localStorage.getItem(`kyukei.${name}`) ?? otherwise;
   } catch {
@@ -16,7 +16,7 @@ export function kept(name, otherwise = '') {
  * @param {string} name
  * @param {string} value
  */
-export function keep(name, value) {
+export function store(name, value) {
   try {
     localStorage.setItem(`kyukei.${name}`, value);
   } catch {

@@ -1,38 +1,38 @@
-/** What a member says about a break: seen (by itself), away, back. */
+/** A member's answers to a break: seen (sent automatically), away, back. */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, input } from './dom.js';
 import { clientId } from './identity.js';
-import { keep, kept } from './keep.js';
+import { store, stored } from './storage.js';
 import { onChange, showsBreak } from './live.js';
 
 /** @typedef {'seen' | 'away' | 'back'} Status */
 
-/** The break that is answered to, the last one there was, and what was said. */
+/** The last break, and the answer to it. */
 let restId = '';
 /** @type {Status | undefined} */
 let said;
 /** @type {import('./live.js').Known['phase']} */
 let meetingPhase = 'not_started';
 
-export function showAnswers() {
+export function showAcknowledgement() {
   const name = input('name');
-  name.value = kept('name');
+  name.value = stored('name');
   name.addEventListener('change', () => {
-    keep('name', typedName());
+    store('name', typedName());
     if (said) void attempt(acknowledgement(said, typedName()));
   });
   for (const status of /** @type {const} */ (['away', 'back']))
     byId(status).addEventListener('click', async () => {
       if (!(await attempt(acknowledgement(status)))) return;
       say(status);
-      keep('answer', `${restId} ${status}`);
+      store('answer', `${restId} ${status}`);
     });
   onChange(({ phase, rest }) => {
     if (rest && rest.rest_id !== restId) {
       restId = rest.rest_id;
-      // A reload is no reason to take an answer back.
-      const [answered, status] = kept('answer').split(' ');
+      // A reload must not take an answer back.
+      const [answered, status] = stored('answer').split(' ');
       say(answered === restId ? /** @type {Status} */ (status) : undefined);
     }
     meetingPhase = phase;
@@ -42,7 +42,7 @@ export function showAnswers() {
   document.addEventListener('visibilitychange', see);
 }
 
-/** A break in a tab that nobody looks at is not seen. */
+/** Sends `seen`, unless the tab is hidden. */
 function see() {
   if (said || !restId || byId('answers').hidden || document.hidden) return;
   say('seen');
@@ -56,7 +56,7 @@ function say(status) {
 }
 
 function showButtons() {
-  // Who went away may still come back after the break.
+  // A member who went away may still come back after the break.
   byId('answers').hidden = !(
     meetingPhase === 'on_break' ||
     (meetingPhase === 'in_progress' && said === 'away')
@@ -66,7 +66,7 @@ function showButtons() {
 
 const typedName = () => input('name').value.trim();
 
-/** Without a name leaders keep the one they have; an empty one takes it back. @param {Status} status @param {string} [name] */
+/** `name`: left out = as before, empty = removed. @param {Status} status @param {string} [name] */
 function acknowledgement(status, name = typedName() || undefined) {
   return commands.acknowledge({ client_id: clientId, status, rest_id: restId, name });
 }
