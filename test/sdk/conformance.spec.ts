@@ -28,7 +28,7 @@ const clientCommand = (file: string, ...args: string[]) => [
 ];
 
 /** Side by side: they wait more than they work. */
-const JOBS = 12;
+const JOBS = 16;
 
 describe('the conformance kit', () => {
   it('has 60 cases and more', () => {

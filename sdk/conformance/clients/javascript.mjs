@@ -54,6 +54,7 @@ const commands = {
 };
 
 export function start() {
+  program.say({ says: 'ready' });
   createInterface({ input: process.stdin }).on('line', (line) => program.take(JSON.parse(line)));
 }
 

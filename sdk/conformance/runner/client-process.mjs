@@ -6,6 +6,9 @@ import { matches } from './matching.mjs';
 /** How long a client may take to stop. Generous: a busy machine is not what is tested. */
 const STOP_MS = 10_000;
 
+/** How long to wait for a client that may not say that it is there. */
+const READY_MS = 3_000;
+
 export class ClientProcess {
   /** What the client said in this case, in order. */
   reports = [];
@@ -33,6 +36,13 @@ export class ClientProcess {
         this.#complain(`it ended by itself (${how})${this.#errors && `: ${this.#errors}`}`);
       this.#tellListeners();
     });
+  }
+
+  /** Resolves when the client says that it is there. It need not; then its start is a part of its first case. */
+  async ready() {
+    const late = new Promise((resolve) => setTimeout(resolve, READY_MS, 'late').unref());
+    while (!this.isOver && this.reports.length === 0)
+      if ((await Promise.race([this.change(), late])) === 'late') return;
   }
 
   /** Another case begins. @param {(report: object) => object} stamped what is noted with each report */

@@ -10,6 +10,7 @@ export async function runAll(cases, command, jobs, tell) {
       if (!client || client.isOver || client.complaint) {
         client?.kill();
         client = new ClientProcess(command);
+        await client.ready();
       }
       tell(test, await runCase(test, client));
     }
