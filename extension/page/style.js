@@ -376,5 +376,12 @@ summary {
 }
 `;
 
-/** A `style` element with it. */
-const newStyle = () => make('style', {}, STYLE);
+/**
+ * A `style` element with it. Firefox applies the page's policy to it unless its text is set in just this way: then it remembers that
+ * an extension did.
+ */
+function newStyle() {
+  const style = make('style');
+  style.textContent = STYLE;
+  return style;
+}

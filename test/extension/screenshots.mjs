@@ -35,6 +35,8 @@ const small = { view: { small: '1-0', places: {}, cup: true } };
 /** Name → state, and what to press first. */
 const overlays = () => ({
   break: [onBreak()],
+  'break-dialog': [onBreak(), (page) => page.evaluate(OPEN_DIALOG)],
+  'break-fullscreen': [{ ...onBreak(), ...en }, goFullScreen],
   'break-en': [{ ...onBreak({ message: 'Time for a cup of tea' }), ...en }],
   'break-away': [{ ...onBreak(), said: 'away' }],
   'break-open': [onBreak({ lasts: 0, gone: 133 })],
@@ -111,6 +113,22 @@ const MEETING = `<!doctype html><meta name="viewport" content="width=device-widt
 ${['#8ab4f8', '#f28b82', '#81c995', '#fdd663'].map((colour, at) => `<div><b style="background:${colour};color:#202124">${'田B佐C'[at]}</b></div>`).join('')}
 <footer>${'<button></button>'.repeat(6)}</footer>`;
 
+const OPEN_DIALOG = `
+  const dialog = document.createElement('dialog');
+  dialog.append('Do you want to leave the meeting?');
+  dialog.style = 'width: 60vw; height: 40vh; font-size: 20px';
+  document.body.append(dialog);
+  dialog.showModal();
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+`;
+async function goFullScreen(page) {
+  await page.evaluate(
+    "document.body.addEventListener('click', () => document.querySelector('div').requestFullscreen())",
+  );
+  await page.mouse.click(4, 4);
+  await page.waitForFunction("document.querySelector('div kyukei-overlay')");
+}
+
 const browser = await launch();
 mkdirSync(FOLDER, { recursive: true });
 for (const [desk, screen] of Object.entries({ ...DESKS, ...EXTRA_DESKS })) {
@@ -126,7 +144,8 @@ for (const [desk, screen] of Object.entries({ ...DESKS, ...EXTRA_DESKS })) {
     await page.goto('https://meeting.test/');
     // Anew for each: the clock goes on.
     await tell(page, stateWith(overlays()[name][0]));
-    if (press) await page.locator(press).click();
+    if (typeof press === 'string') await page.locator(press).click();
+    else await press?.(page);
     await page.screenshot({ path: `${FOLDER}overlay-${name}-${desk}.png` });
     await page.close();
   }
