@@ -12,7 +12,7 @@ const REFUSED = {
   httpsOptions: 'the service speaks plain HTTP; TLS ends at the proxy',
   return503OnClosing:
     'an EventSource that gets 503 never reconnects; a stream gets goodbye, and /health/ready says 503',
-  forceCloseConnections: 'it cuts streams before they get goodbye; app.drain.ts closes connections',
+  forceCloseConnections: 'it cuts streams before they get goodbye; http/drain.ts closes connections',
 } as const satisfies Partial<Record<keyof NestApplicationOptions, string>>;
 
 /**
