@@ -57,17 +57,7 @@ describe('the package @kyukei/client', () => {
 
   it('compiles and runs in a fresh project', async () => {
     await writeFile(join(project, 'program.ts'), PROGRAM);
-    const options = [
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-      '--lib',
-      'es2023,dom',
-      '--strict',
-      '--types',
-      '',
-    ];
+    const options = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', '--strict'];
     await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'program.ts'], {
       cwd: project,
     });
