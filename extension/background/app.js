@@ -33,9 +33,11 @@ export class App {
   /** @param {Store} store @param {import('./settings.js').Settings} settings @param {{ [key: string]: any }} session */
   constructor(store, settings, session) {
     this.store = store;
+    /** What is known of each meeting, also by the next life of the background. */
+    this.snapshots = session;
     this.settings = settings;
     this.records = new Records(store);
-    this.followings = new Followings((meeting, asMember) => this.#start(meeting, asMember, session[meeting]));
+    this.followings = new Followings((meeting, asMember) => this.#start(meeting, asMember));
     this.tabs = new Tabs(store, () => this.update());
     this.badge = new Badge(() => this.#currentBreak());
     if (!store.get('client_id')) store.set('client_id', crypto.randomUUID());
@@ -219,9 +221,11 @@ export class App {
     await this.settingsChanged();
   }
 
-  /** @param {string} meeting @param {boolean} asMember @param {(Snapshot & { at: number }) | undefined} snapshot */
-  #start(meeting, asMember, snapshot) {
+  /** @param {string} meeting @param {boolean} asMember */
+  #start(meeting, asMember) {
     const { server } = this.settings;
+    /** @type {(Snapshot & { at: number }) | undefined} */
+    const snapshot = this.snapshots[this.keyOf(meeting)];
     const around = {
       server,
       meeting,
@@ -235,7 +239,7 @@ export class App {
         void announce(withCode(rest), this.settings, this.language),
       over: (/** @type {Following} */ _, /** @type {string} */ restId) => withdraw(restId),
     };
-    const isFresh = snapshot && snapshot.at > Date.now() - SNAPSHOT_MS && !asMember;
+    const isFresh = snapshot && snapshot.at > Date.now() - SNAPSHOT_MS;
     return new Following(around, {
       asMember,
       snapshot: isFresh ? { known: snapshot.known, extra: snapshot.extra } : undefined,
@@ -246,8 +250,11 @@ export class App {
   #changed(following, name) {
     const { known, extra, leads, asMember, isRefused } = following;
     const { meeting } = following.around;
-    if (known && following.isCaughtUp)
-      void chrome.storage.session.set({ [meeting]: { known, extra, at: Date.now() } });
+    if (known && following.isCaughtUp) {
+      const key = this.keyOf(meeting);
+      this.snapshots[key] = { known, extra, at: Date.now() };
+      void chrome.storage.session.set({ [key]: this.snapshots[key] });
+    }
     if (isRefused && leads && !asMember) queueMicrotask(() => this.followings.restart(meeting, true));
     if (leads && !asMember && ['state', 'presence', 'message'].includes(name)) this.#readRoster(following);
     this.update();

@@ -10,6 +10,10 @@ import { follow } from '../client/kyukei-client.js';
 /** Below the 30 s after which both browsers stop an idle background. */
 const HEARTBEAT_SECONDS = 20;
 
+/** A frame that was sent so long ago waited somewhere; after so long without another one nothing else did. */
+const LATE_MS = 1_500;
+const QUIET_MS = 200;
+
 /**
  * @typedef {object} Extra what the stream says beside `Known`
  * @property {boolean} ended
@@ -45,6 +49,8 @@ export class Following {
   isRefused = false;
   isOnline = false;
   isCaughtUp = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
   #stop;
 
   /**
@@ -74,6 +80,7 @@ export class Following {
   }
 
   stop() {
+    clearTimeout(this.#settling);
     this.#stop();
   }
 
@@ -102,9 +109,23 @@ export class Following {
     this.isCaughtUp = !replayed;
     if (name === 'rest_ended' && frame['rest_id'] === record().told)
       keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
-    if (isCaughtUpNow(name, replayed)) this.#settle(known);
+    if (isCaughtUpNow(name, replayed)) this.#settleWhenDue(known, frame);
     if (cursor && cursor !== record().cursor) keep({ cursor });
     this.around.changed(this, name);
+  }
+
+  /**
+   * What waited in the socket while the machine slept comes all at once, and not as missed: the first of it may be over.
+   * @param {Known} known @param {Frame} frame
+   */
+  #settleWhenDue(known, frame) {
+    clearTimeout(this.#settling);
+    const isLate = this.#stop.now() - Date.parse(frame['server_time']) > LATE_MS;
+    if (!isLate) return this.#settle(known);
+    this.#settling = setTimeout(() => {
+      this.#settle(known);
+      this.around.changed(this, 'settled');
+    }, QUIET_MS);
   }
 
   /** Tells a break that is on and was not told yet, and that the last one is over. @param {Known} known */

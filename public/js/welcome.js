@@ -3,14 +3,14 @@ import './appearance.js';
 import { byId, input } from './dom.js';
 import { showHeader, showLight } from './header.js';
 import { say, translate } from './i18n.js';
-import { meetingCode } from './meeting-code.js';
+import { meetingFromText } from '../sdk/meeting-code.js';
 import { service } from './place.js';
 
 const HEALTH_EVERY_MS = 10_000;
 
 /** @param {'console' | 'm'} page */
 function enter(page) {
-  const code = meetingCode(input('code').value);
+  const { meeting: code } = meetingFromText(input('code').value);
   if (code) location.assign(`${service}${page}/${code}`);
   else refuse();
 }

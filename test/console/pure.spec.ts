@@ -8,40 +8,10 @@ interface StageView {
 
 const load = (name: string): Promise<unknown> =>
   import(new URL(`../../public/js/${name}`, import.meta.url).href);
-const { meetingCode } = (await load('meeting-code.js')) as {
-  meetingCode: (typed: string) => string | undefined;
-};
 const { stageView, asClock } = (await load('stage-view.js')) as {
   stageView: (known: object, now: number) => StageView;
   asClock: (seconds: number) => string;
 };
-
-describe('the meeting that a person means', () => {
-  it.each([
-    ['abc-defg-hij', 'abc-defg-hij'],
-    [' abc-defg-hij ', 'abc-defg-hij'],
-    ['https://meet.google.com/abc-defg-hij?authuser=1', 'abc-defg-hij'],
-    ['meet.google.com/abc-defg-hij', 'abc-defg-hij'],
-    ['https://us02web.zoom.us/j/81234567890?pwd=Zm9v', '81234567890'],
-    ['https://app.zoom.us/wc/81234567890/start', '81234567890'],
-    ['https://zoom.us/my/taro.yamada', 'taro-yamada'],
-    ['812 3456 7890', '81234567890'],
-    [
-      'https://teams.microsoft.com/l/meetup-join/19%3ameeting_NjYxZmI2%40thread.v2/0?context=%7b%7d',
-      'meeting_NjYxZmI2',
-    ],
-    ['https://teams.live.com/meet/9312345678901?p=abc', '9312345678901'],
-    ['https://kyukei.example/m/abc-defg-hij', 'abc-defg-hij'],
-    ['', undefined],
-    ['not/a/meeting', undefined],
-    ['https://example.com/', undefined],
-    ['https://%%%/x', undefined],
-    ['会議', undefined],
-    ['a'.repeat(65), undefined],
-  ])('%j is %j', (typed, code) => {
-    expect(meetingCode(typed)).toBe(code);
-  });
-});
 
 describe('the stage', () => {
   const time = (seconds: number) => new Date(seconds * 1000).toISOString();

@@ -59,6 +59,7 @@ export class ExtensionBrowser {
     readonly folder: string,
     private readonly id: string,
     private readonly sitePort: number,
+    private readonly idleMs: number,
   ) {}
 
   static async launch(
@@ -70,7 +71,14 @@ export class ExtensionBrowser {
     const browser = await (kind === 'chromium' ? chromium() : firefox(idleMs));
     undo.add(() => browser.close());
     const id = await browser.installExtension(folder);
-    return new ExtensionBrowser(kind, browser, folder, kind === 'firefox' ? FIREFOX_UUID : id, sitePort);
+    return new ExtensionBrowser(
+      kind,
+      browser,
+      folder,
+      kind === 'firefox' ? FIREFOX_UUID : id,
+      sitePort,
+      idleMs ?? 0,
+    );
   }
 
   /** A page of the extension itself: what a user sets in it, a test sets there, too. */
@@ -101,11 +109,16 @@ export class ExtensionBrowser {
     return page;
   }
 
-  /** Ends the background as a browser does that is short of memory. */
-  async killBackground(): Promise<boolean> {
+  /** Chromium's is killed. Firefox' is suspended when it was idle for `idleMs`. */
+  async endBackground(): Promise<boolean> {
+    if (this.kind === 'firefox') {
+      await new Promise((resolve) => setTimeout(resolve, this.idleMs + 300));
+      return true;
+    }
     const target = this.browser.targets().find((each) => each.type() === TargetType.SERVICE_WORKER);
     const worker = await target?.worker();
-    await worker?.close();
+    // It may be gone before it answers.
+    await worker?.close().catch(() => undefined);
     return worker !== undefined;
   }
 

@@ -53,6 +53,10 @@ export class World {
     return call('POST', `${this.service.url}/api/meetings/${meeting}${path}`, body, headers);
   }
 
+  read(meeting: string): Promise<Answer> {
+    return call('GET', `${this.service.url}/api/meetings/${meeting}`);
+  }
+
   cut(): void {
     this.isCut = true;
     this.link.cutNow();

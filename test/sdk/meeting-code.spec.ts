@@ -227,6 +227,11 @@ describe('typed words', () => {
     expect(texts.map((text) => meetingFromText(text).meeting)).toEqual(texts.map(() => meeting));
   });
 
+  it('that look like a path are words, too', () => {
+    expect(meetingFromText('not/a/meeting').meeting).toBe(digest('not/a/meeting'));
+    expect(meetingFromText('会議').meeting).toBe(digest('会議'));
+  });
+
   it('are kept as a title where the id does not show them', () => {
     expect(meetingFromText(' 週次 定例 ')).toEqual({ meeting: digest('週次定例'), title: '週次 定例' });
     expect(meetingFromText('Standup')).toEqual({ meeting: 'standup' });

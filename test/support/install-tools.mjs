@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 const tools = [
   { command: 'redis-server', variable: 'REDIS_SERVER' },
   { command: 'chromium', variable: 'CHROMIUM' },
+  { command: 'firefox-esr', variable: 'FIREFOX' },
   { command: 'nginx' },
   { command: 'haproxy' },
   { command: 'caddy' },
