@@ -3,10 +3,10 @@ import { languageFor, readTexts } from '../texts.js';
 import { newKey } from './key.js';
 import { newChoices, newPerson } from './person.js';
 import { newServer } from './server.js';
-import { readManaged, readSettings } from './settings.js';
+import { readKept, readManaged } from './settings.js';
 import { newSites } from './sites.js';
 
-const [settings, managed] = await Promise.all([readSettings(), readManaged()]);
+const [settings, managed] = await Promise.all([readKept(), readManaged()]);
 const title = make('h1');
 const saved = make('p', { class: 'said', role: 'status' });
 const [privacy, privacyNote] = [make('h2'), make('p')];

@@ -1,17 +1,16 @@
 /** The settings: what the user chose, and what an administrator did, which wins. */
 
+import { readSettings } from '../background/settings.js';
+
 /** @typedef {import('../messages.js').Settings} Settings */
 
-/** @type {Settings} */
-const DEFAULTS = { server: '', key: '', name: '', language: '', chime: false, notify: true, cup: true };
-
-/** @returns {Promise<Partial<Settings>>} Firefox throws where there is no policy. */
+/** @returns {Promise<Partial<Settings>>} Firefox refuses where no administrator has set anything. */
 export const readManaged = () => chrome.storage.managed.get(null).catch(() => ({}));
 
 /** @returns {Promise<Settings>} */
-export async function readSettings() {
+export async function readKept() {
   const { settings } = await chrome.storage.local.get('settings');
-  return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (settings ?? {}), ...(await readManaged()) };
+  return readSettings(/** @type {Partial<Settings>} */ (settings));
 }
 
 /** Keeps a change. Settings of an administrator are never written down as the user's. @param {Partial<Settings>} change */

@@ -1,5 +1,8 @@
 /** The stage: what the meeting is doing, in one look. Its ground is a cup of tea. */
 
+/** Messages of more characters are written smaller. */
+const LONG = 40;
+
 /** A part of the card: its element, and how to bring it up to date. */
 /** @typedef {{ element: HTMLElement, draw: (state: State, view: MeetingView) => void }} Part */
 
@@ -28,6 +31,7 @@ function newStage() {
       write(time, timer.hidden ? '' : clockTime);
       write(label, stageLabel(state, view));
       write(message, timer.hidden ? '' : messageOf(state));
+      message.toggleAttribute('data-long', messageOf(state).length > LONG);
       write(note, stageNote(state, view));
     },
   };

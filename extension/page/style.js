@@ -155,6 +155,10 @@ const STYLE = `
   text-wrap: balance;
   white-space: pre-line;
 }
+.message[data-long] {
+  max-height: 8.1em;
+  font-size: 1em;
+}
 .note {
   font-variant-numeric: tabular-nums;
 }
@@ -312,7 +316,7 @@ summary {
 .pill strong {
   font-variant-numeric: tabular-nums;
 }
-.pill strong:empty, .pill span:empty:not(.tea-cup) {
+#small > :empty:not(.tea-cup) {
   display: none;
 }
 .tea-cup {
@@ -326,12 +330,15 @@ summary {
 .cup .count {
   position: absolute;
   inset: -4px -4px auto auto;
+  display: grid;
+  place-items: center;
   min-width: 20px;
+  height: 20px;
   border-radius: 10px;
   background: var(--alert);
   color: var(--paper);
   font-size: 0.75em;
-  line-height: 20px;
+  line-height: 1;
 }
 .said {
   position: absolute;

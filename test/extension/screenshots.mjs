@@ -100,7 +100,7 @@ const OPTIONS = {
 };
 
 /** Looks enough like a meeting to see what the overlay covers. */
-const MEETING = `<!doctype html><meta name="viewport" content="width=device-width"><title>Meeting</title>
+const MEETING = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meeting</title>
 <style>
   html { font-size: 10px; background: #202124; color: #e8eaed; font-family: serif }
   body { display: grid; grid-template: 1fr 1fr auto / 1fr 1fr; gap: 8px; box-sizing: border-box; height: 100vh; margin: 0; padding: 8px }
