@@ -30,10 +30,12 @@ export class MemberTokens {
 
   constructor(
     private readonly clock: Clock,
-    { access: { tokenSecrets, provider } }: AppConfig,
+    { access: { leaders, tokenSecrets, provider } }: AppConfig,
   ) {
     this.verifiers = [...tokenSecrets.map(verifierOf), ...(provider ? [verifierAt(provider, clock)] : [])];
-    this.signingKey = tokenSecrets[0] === undefined ? undefined : hmacKey(tokenSecrets[0]);
+    // With `LEADER_AUTH=off` nobody is known as a leader, so nobody may be given a token.
+    const [secret] = leaders === 'off' ? [] : tokenSecrets;
+    this.signingKey = secret === undefined ? undefined : hmacKey(secret);
   }
 
   /**
@@ -53,7 +55,7 @@ export class MemberTokens {
     return undefined;
   }
 
-  /** Throws {@link TokensNotIssued} without a secret to sign with. */
+  /** Throws {@link TokensNotIssued} where the service issues none. */
   async issue(id: MeetingId, { role, ttlSeconds, clientId }: TokenOptions) {
     if (!this.signingKey) throw new TokensNotIssued();
     const now = Math.floor(this.clock.now() / 1000);
