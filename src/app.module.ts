@@ -25,7 +25,6 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         MetricsModule.of(config),
-        ClockModule,
         config.store.kind === 'embedded' ? EmbeddedModule : RedisModule,
         LimitsModule,
         AccessModule,
@@ -34,6 +33,7 @@ export class AppModule {
         EventsModule,
         HealthModule,
         ...(config.tracing ? [TracingModule.of(config.tracing)] : []),
+        ClockModule,
         ...(config.consoleEnabled ? [ConsoleModule.of(config.publicUrl)] : []),
       ],
       providers: [OpenConnections, HttpDrain],

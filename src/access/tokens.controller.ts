@@ -31,7 +31,7 @@ export class TokensController {
   @ApiBodyProblems()
   @ApiProblems(TokensNotIssued)
   @ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
-  async issue(
+  async issueToken(
     @Param() { meeting_id }: MeetingParams,
     @Body() { role, ttl_seconds, client_id }: TokenBody,
   ): Promise<TokenAnswer> {

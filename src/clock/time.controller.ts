@@ -1,5 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../problems/api-problems.js';
+import { AmbiguousRequest } from '../problems/request-refusals.js';
 import { Clock } from './clock.js';
 
 class TimeAnswer {
@@ -7,7 +9,8 @@ class TimeAnswer {
   server_time!: string;
 }
 
-@ApiTags('meetings')
+@ApiTags('time')
+@ApiProblems(AmbiguousRequest)
 @Controller('api/time')
 export class TimeController {
   constructor(private readonly clock: Clock) {}
@@ -18,7 +21,7 @@ export class TimeController {
     description: 'Countdowns count by this clock, not by the one on a desk.',
   })
   @ApiOkResponse({ type: TimeAnswer })
-  time(): TimeAnswer {
+  getTime(): TimeAnswer {
     return { server_time: this.clock.timestamp() };
   }
 }

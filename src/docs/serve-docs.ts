@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { NotFoundException, type INestApplication } from '@nestjs/common';
+import { NotFoundException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
-import { version } from '../config/version.js';
 import { PublicFile } from '../files/public-file.js';
 import { sendFile } from '../files/send-file.js';
 import { toJson } from '../json/to-json.js';
 import { FORWARDED_PREFIX, forwardedPrefix } from './forwarded-prefix.js';
+import { openApi } from './open-api.js';
 import { swaggerInit } from './swagger-init.js';
 
 /** Allows what Swagger UI needs: its own files, "Try it out", its icons and inline styles. */
@@ -44,8 +44,7 @@ const PAGE = new Set(['/', '/index.html']);
  */
 export function serveDocs(app: NestExpressApplication): void {
   const { publicUrl } = app.get(AppConfig);
-  const document = openApi(app);
-  if (publicUrl) document.servers = [{ url: publicUrl }];
+  const document = openApi(app, publicUrl);
   const assets = new Map(ASSETS.map((name) => [`/${name}`, assetOf(name)]));
   assets.set('/swagger-ui-init.js', PublicFile.of('init.js', Buffer.from(swaggerInit(document))));
   app.use('/docs', async (request: Request, response: Response, next: NextFunction) => {
@@ -71,36 +70,4 @@ export function serveDocs(app: NestExpressApplication): void {
 function assetOf(name: string): PublicFile | undefined {
   const { resolve } = createRequire(import.meta.resolve('@nestjs/swagger'));
   return PublicFile.of(name, readFileSync(resolve(`swagger-ui-dist/${name}`)));
-}
-
-function openApi(app: INestApplication): OpenAPIObject {
-  const description = [
-    'Meeting breaks: a leader calls one over REST, every member hears it at once over Server-Sent Events.',
-    '',
-    'Errors are `application/problem+json` (RFC 9457); `code` is stable.',
-  ].join('\n');
-  const config = new DocumentBuilder()
-    .setTitle('Kyukei')
-    .setDescription(description)
-    .setVersion(version)
-    .addTag('meetings', 'For leaders.')
-    .addTag('schedule', 'Breaks that are planned.')
-    .addTag('members', 'Who is here, who is back, who wants a break.')
-    .addTag('events', 'The streams.')
-    .addTag('access', 'Keys and tokens.')
-    .addTag('health', 'For probes.')
-    .addApiKey(
-      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: "A leader's key (`LEADER_AUTH=key`)." },
-      'key',
-    )
-    .addBearerAuth(
-      {
-        type: 'http',
-        description:
-          "The `leader_token` of a `start` (`LEADER_AUTH=claim`), a member's token, or a leader's key.",
-      },
-      'token',
-    )
-    .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
 }

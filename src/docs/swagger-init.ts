@@ -11,7 +11,7 @@ export function swaggerInit(document: OpenAPIObject): string {
 const here = new URL('..', document.currentScript.src).href.replace(/\\/$/, '');
 addEventListener('load', () => {
   const spec = ${toJson(document)};
-  const others = (spec.servers ?? []).filter(({ url }) => url !== here);
+  const others = spec.servers.filter(({ url }) => URL.canParse(url) && url !== here);
   SwaggerUIBundle({
     spec: { ...spec, servers: [{ url: here }, ...others] },
     dom_id: '#swagger-ui',

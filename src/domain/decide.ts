@@ -1,5 +1,6 @@
 import type { Command, Meeting } from './meeting.js';
-import type { Notice, RestEndReason } from './notice.js';
+import type { Notice } from './notice.js';
+import type { RestEndReason } from './notices.js';
 import { MeetingNotFound } from './refusals.js';
 import { restRequired } from './rest-required.js';
 import { ended, extended } from './rest.js';

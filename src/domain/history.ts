@@ -1,4 +1,4 @@
-import type { RestEndReason } from './notice.js';
+import type { RestEndReason } from './notices.js';
 import { span, type Timestamp } from './timestamp.js';
 
 /** A break that is over. */

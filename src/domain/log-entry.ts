@@ -1,5 +1,8 @@
 import type { MeetingId } from './meeting-id.js';
-import { isNoticeEvent, isSchedule, type LoggedNotice, type Notice } from './notice.js';
+import { isNoticeEvent, type LoggedNotice, type Notice, type NoticeEvent } from './notice.js';
+import { isSchedule } from './schedule-fields.js';
+import { notices } from './notices.js';
+import type { Fields } from './fields.js';
 import type { Revision } from './revision.js';
 import { isTimestamp } from './timestamp.js';
 
@@ -66,32 +69,16 @@ const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 /** The longest notice of another version that is passed on, in UTF-16 units of its JSON. Ours have 16,384 and a little. */
 const MAX_UNKNOWN = 65_536;
 
-type Check = (value: unknown) => boolean;
-const text: Check = (value) => typeof value === 'string';
-const number: Check = (value) => typeof value === 'number';
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
+/** What the rules or the members need of each notice, beside `event`, `meeting_id` and `timestamp`. */
+const checks = Object.fromEntries(
+  Object.entries<{ fields: Fields }>(notices).map(([event, { fields }]) => [event, checksOf(fields)]),
+) as Record<NoticeEvent, ReturnType<typeof checksOf>>;
 
-/** The fields of each notice that the rules or the members rely on, beside `event`, `meeting_id` and `timestamp`. */
-const required: Record<Notice['event'], Record<string, Check>> = {
-  meeting_started: {},
-  rest_required: {
-    message: text,
-    rest_id: text,
-    duration_seconds: orNull(number),
-    ends_at: orNull(isTimestamp),
-  },
-  rest_extended: { rest_id: text, duration_seconds: number, ends_at: isTimestamp },
-  rest_ending_soon: { rest_id: text, duration_seconds: number, ends_at: isTimestamp, message: text },
-  rest_ended: { rest_id: text, reason: text, next_rest_at: orNull(isTimestamp), message: text },
-  all_back: { rest_id: text, message: text },
-  schedule_changed: { reason: text, next_rest_at: orNull(isTimestamp), snoozes_left: number },
-  rest_upcoming: { next_rest_at: isTimestamp, mode: text, message: text },
-  rest_suggested: { next_rest_at: isTimestamp, duration_minutes: number, message: text },
-  meeting_ended: {},
-};
+function checksOf(fields: Fields) {
+  return Object.entries(fields).flatMap(([name, { isUsable }]) =>
+    isUsable ? [[name, isUsable] as const] : [],
+  );
+}
 
 /** Reads one entry of a meeting's log, or one announcement of it. `value` is its notice, as it was parsed from JSON. */
 export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknown): LogEntry {
@@ -109,7 +96,7 @@ export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknow
   }
   if (meeting_id === undefined || !isTimestamp(timestamp))
     return damaged(`its ${event} has no readable \`meeting_id\` or \`timestamp\``);
-  const wrong = Object.entries(required[event]).find(([name, isGood]) => !isGood(fields[name]));
+  const wrong = checks[event].find(([name, isUsable]) => !isUsable(fields[name]));
   if (wrong) return damaged(`its ${event} has no readable \`${wrong[0]}\``);
   return { id, prev, notice: fields as unknown as Notice };
 }

@@ -4,7 +4,8 @@ import { decide } from './decide.js';
 import { due, dueAt } from './due.js';
 import { evolve } from './evolve.js';
 import { notStarted, type Command, type Meeting } from './meeting.js';
-import type { Notice, Schedule } from './notice.js';
+import type { Notice } from './notice.js';
+import type { Schedule } from './schedule-fields.js';
 import { BreakTooLong, MeetingNotFound, NoPlannedBreak, NoTimedBreak, SnoozedEnough } from './refusals.js';
 import type { Timestamp } from './timestamp.js';
 

@@ -1,6 +1,6 @@
 import { historyFrom, type History } from './history.js';
 import type { MeetingId } from './meeting-id.js';
-import type { Schedule } from './notice.js';
+import type { Schedule } from './schedule-fields.js';
 import type { Language } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 

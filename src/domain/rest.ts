@@ -1,5 +1,6 @@
 import type { Meeting, Rest } from './meeting.js';
-import type { Notice, RestEnded, RestEndReason, RestRequired } from './notice.js';
+import type { Notice, RestEnded, RestRequired } from './notice.js';
+import type { RestEndReason } from './notices.js';
 import { BreakTooLong, MeetingNotFound, NoTimedBreak } from './refusals.js';
 import { nextAfter } from './schedule.js';
 import { textOf } from './texts.js';

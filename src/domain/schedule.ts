@@ -1,5 +1,7 @@
 import type { Meeting, Plan } from './meeting.js';
-import { restIdAt, type Notice, type Schedule, type ScheduleChange } from './notice.js';
+import { restIdAt, type Notice } from './notice.js';
+import type { Schedule } from './schedule-fields.js';
+import type { ScheduleChange } from './notices.js';
 import { NoPlannedBreak, SnoozedEnough } from './refusals.js';
 import { restRequired } from './rest-required.js';
 import { textOf } from './texts.js';

@@ -1,7 +1,7 @@
 import type { MeetingId } from './meeting-id.js';
 import type { Meeting } from './meeting.js';
 import { membersOf, type Members, type MemberCounts } from './members.js';
-import type { Schedule } from './notice.js';
+import type { Schedule } from './schedule-fields.js';
 import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
 

@@ -16,7 +16,7 @@ export class EventsController {
   @Sse('events')
   @ForListeners()
   @ApiEventStream()
-  events(@Req() request: Request, @Res() response: Response): Observable<never> {
+  openEventStream(@Req() request: Request, @Res() response: Response): Observable<never> {
     const asked = streamRequestOf(request);
     return new HttpStream(response).serve((stream) => this.streams.open(asked, stream));
   }

@@ -5,9 +5,10 @@ import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { HealthAnswer, ProbeAnswer, ReadyAnswer } from './dto/health-answers.js';
 import { StoreHealth } from '../stores/store-health.js';
-import { NotReady } from '../problems/request-refusals.js';
+import { AmbiguousRequest, NotReady } from '../problems/request-refusals.js';
 
 @ApiTags('health')
+@ApiProblems(AmbiguousRequest)
 @Controller('health')
 export class HealthController {
   constructor(
@@ -23,7 +24,7 @@ export class HealthController {
     description: 'Always 200 while the process can answer, and within a second even when Redis hangs.',
   })
   @ApiOkResponse({ type: HealthAnswer })
-  async health(): Promise<HealthAnswer> {
+  async getHealth(): Promise<HealthAnswer> {
     const redis = await this.store.state();
     return {
       status: redis === 'disconnected' || this.store.refusal ? 'degraded' : 'healthy',
@@ -38,7 +39,7 @@ export class HealthController {
     description: 'Depends on nothing: restart the process if it fails.',
   })
   @ApiOkResponse({ type: ProbeAnswer })
-  live(): ProbeAnswer {
+  getLiveness(): ProbeAnswer {
     return { status: 'ok' };
   }
 
@@ -49,7 +50,7 @@ export class HealthController {
   })
   @ApiOkResponse({ type: ReadyAnswer })
   @ApiProblems(NotReady)
-  ready(): Promise<HealthCheckResult> {
+  getReadiness(): Promise<HealthCheckResult> {
     return this.checks.check([
       async () => {
         const state = await this.store.state();
@@ -69,7 +70,7 @@ export class HealthController {
     description: 'The process has started; it may still wait for its store.',
   })
   @ApiOkResponse({ type: ProbeAnswer })
-  startup(): ProbeAnswer {
+  getStartup(): ProbeAnswer {
     return { status: 'ok' };
   }
 }

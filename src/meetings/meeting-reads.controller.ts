@@ -39,7 +39,7 @@ export class MeetingReadsController {
   @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
   @ApiResponse({ status: 304, description: 'Nothing happened since the `ETag`.' })
   @ApiProblems(MeetingNotFound)
-  async snapshot(
+  async getMeeting(
     @Param() { meeting_id }: MeetingParams,
     @Res({ passthrough: true }) response: Response,
     @Headers('if-none-match') ifNoneMatch?: string,
@@ -53,10 +53,13 @@ export class MeetingReadsController {
   }
 
   @Get('status')
-  @ApiOperation({ summary: 'Whether a break is on' })
+  @ApiOperation({
+    summary: 'Whether a break is on',
+    description: 'The short answer, as the reference server has it.',
+  })
   @ApiOkResponse({ type: StatusAnswer })
   @ApiProblems(MeetingNotFound)
-  async status(@Param() { meeting_id }: MeetingParams): Promise<StatusAnswer> {
+  async getStatus(@Param() { meeting_id }: MeetingParams): Promise<StatusAnswer> {
     return new StatusAnswer((await this.meetings.find(meeting_id)).meeting);
   }
 
@@ -67,7 +70,10 @@ export class MeetingReadsController {
       'The same notices as on the stream, for pollers and waking tabs. Also for a meeting nobody started.',
   })
   @ApiOkResponse({ type: LogAnswer })
-  events(@Param() { meeting_id }: MeetingParams, @Query() { after, limit }: LogQuery): Promise<LogAnswer> {
+  listNotices(
+    @Param() { meeting_id }: MeetingParams,
+    @Query() { after, limit }: LogQuery,
+  ): Promise<LogAnswer> {
     return this.meetings.readLog(meeting_id, after, limit);
   }
 
@@ -78,7 +84,7 @@ export class MeetingReadsController {
   })
   @ApiOkResponse({ type: HistoryAnswer })
   @ApiProblems(MeetingNotFound)
-  async history(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
+  async getHistory(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
     return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
   }
 }

@@ -32,7 +32,10 @@ export class MeetingsController {
     description: 'Or start it anew: from now on, with no break.',
     answer: StartAnswer,
   })
-  async start(@Param() { meeting_id }: MeetingParams, @IdempotencyKey() key?: string): Promise<StartAnswer> {
+  async startMeeting(
+    @Param() { meeting_id }: MeetingParams,
+    @IdempotencyKey() key?: string,
+  ): Promise<StartAnswer> {
     await this.meetings.execute(meeting_id, { type: 'start' }, key);
     return new StartAnswer(meeting_id);
   }
@@ -46,7 +49,7 @@ export class MeetingsController {
     answer: RestAnswer,
   })
   @ApiBody({ type: RestBody, required: false })
-  async rest(
+  async callBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() body: RestBody,
     @IdempotencyKey() key?: string,
@@ -62,7 +65,7 @@ export class MeetingsController {
     answer: ResumeAnswer,
   })
   @ApiProblems(MeetingNotFound)
-  async resume(
+  async resumeMeeting(
     @Param() { meeting_id }: MeetingParams,
     @IdempotencyKey() key?: string,
   ): Promise<ResumeAnswer> {
@@ -77,7 +80,7 @@ export class MeetingsController {
     answer: ExtendAnswer,
   })
   @ApiProblems(MeetingNotFound, NoTimedBreak, BreakTooLong)
-  async extend(
+  async extendBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { seconds }: ExtendBody,
     @IdempotencyKey() key?: string,
@@ -92,7 +95,10 @@ export class MeetingsController {
     description: 'Its state is removed. Also fine when there is none.',
     answer: EndAnswer,
   })
-  async end(@Param() { meeting_id }: MeetingParams, @IdempotencyKey() key?: string): Promise<EndAnswer> {
+  async endMeeting(
+    @Param() { meeting_id }: MeetingParams,
+    @IdempotencyKey() key?: string,
+  ): Promise<EndAnswer> {
     await this.meetings.execute(meeting_id, { type: 'end' }, key);
     return new EndAnswer(meeting_id);
   }

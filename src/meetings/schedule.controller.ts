@@ -39,7 +39,7 @@ export class ScheduleController {
   })
   @ApiOkResponse({ type: ScheduleAnswer })
   @ApiBodyProblems()
-  set(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {
+  setSchedule(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {
     const schedule = ScheduleBody.toSchedule(body, this.config.defaultLanguage);
     return this.answer(meeting_id, { type: 'set_schedule', schedule });
   }
@@ -47,7 +47,7 @@ export class ScheduleController {
   @Delete()
   @ApiOperation({ summary: 'Plan no more breaks', description: 'Also fine when none were planned.' })
   @ApiOkResponse({ type: ScheduleAnswer })
-  remove(@Param() { meeting_id }: MeetingParams): Promise<ScheduleAnswer> {
+  removeSchedule(@Param() { meeting_id }: MeetingParams): Promise<ScheduleAnswer> {
     return this.answer(meeting_id, { type: 'remove_schedule' });
   }
 
@@ -59,7 +59,7 @@ export class ScheduleController {
   })
   @ApiBody({ type: SnoozeBody, required: false })
   @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough)
-  snooze(
+  snoozeSchedule(
     @Param() { meeting_id }: MeetingParams,
     @Body() { minutes }: SnoozeBody,
     @IdempotencyKey() key?: string,
@@ -74,7 +74,10 @@ export class ScheduleController {
     answer: ScheduleAnswer,
   })
   @ApiProblems(MeetingNotFound, NoPlannedBreak)
-  skip(@Param() { meeting_id }: MeetingParams, @IdempotencyKey() key?: string): Promise<ScheduleAnswer> {
+  skipSchedule(
+    @Param() { meeting_id }: MeetingParams,
+    @IdempotencyKey() key?: string,
+  ): Promise<ScheduleAnswer> {
     return this.answer(meeting_id, { type: 'skip' }, key);
   }
 

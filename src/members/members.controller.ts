@@ -30,7 +30,7 @@ export class MembersController {
     answer: AckAnswer,
   })
   @ApiProblems(MeetingNotFound, NoBreakToAnswer, TooManyMembers)
-  async ack(
+  async acknowledgeBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id, status, name, rest_id }: AckBody,
     @IdempotencyKey() key?: string,
@@ -43,7 +43,7 @@ export class MembersController {
   @Get('roster')
   @ApiOperation({ summary: 'Who answered the break', description: 'For leaders: names are in it.' })
   @ApiOkResponse({ type: RosterAnswer })
-  async roster(@Param() { meeting_id }: MeetingParams): Promise<RosterAnswer> {
+  async getRoster(@Param() { meeting_id }: MeetingParams): Promise<RosterAnswer> {
     return new RosterAnswer(meeting_id, await this.members.roster(meeting_id));
   }
 
@@ -57,7 +57,7 @@ export class MembersController {
     answer: RequestAnswer,
   })
   @ApiProblems(MeetingNotFound, BreakIsOn)
-  async request(
+  async requestBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id }: RequestBody,
     @IdempotencyKey() key?: string,

@@ -1,6 +1,6 @@
 import type { History } from '../domain/history.js';
 import type { Later, Meeting, Plan, Rest, Round } from '../domain/meeting.js';
-import { hasExactly, isSchedule } from '../domain/notice.js';
+import { hasExactly, isSchedule } from '../domain/schedule-fields.js';
 import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
 import { jsonMembers } from './json-members.js';
 

@@ -84,17 +84,12 @@ export class ApiDocument {
   }
 
   /**
-   * As JSON Schema, and strict: references in place, `nullable` as a type, and no field that is not documented. An answer may
+   * As JSON Schema, and strict: references in place, and no field that is not documented. An answer may
    * not have more than its document says, or the document would be no use against leaks.
    */
   private closed(given: Json): Json {
-    const { nullable, allOf, ...schema } = this.resolve(given);
-    const [only] = (allOf ?? []) as Json[];
-    const plain = only ? this.closed(only) : this.closedPlain(schema);
-    return nullable === true ? { anyOf: [plain, { type: 'null' }] } : plain;
-  }
-
-  private closedPlain(schema: Json): Json {
+    const { anyOf, ...schema } = this.resolve(given);
+    if (anyOf) return { anyOf: (anyOf as Json[]).map((one) => this.closed(one)) };
     const { properties, items } = schema as { properties?: Record<string, Json>; items?: Json };
     return {
       ...schema,
@@ -104,7 +99,7 @@ export class ApiDocument {
             properties: Object.fromEntries(
               Object.entries(properties).map(([name, one]) => [name, this.closed(one)]),
             ),
-            additionalProperties: false,
+            additionalProperties: schema['additionalProperties'] ?? false,
           }
         : {}),
     };

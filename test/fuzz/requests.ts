@@ -153,7 +153,7 @@ function pack(bytes: Buffer, encoding: string): Buffer {
 function valid(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
   const { minimum = 0, maximum = 1e6 } = schema as { minimum?: number; maximum?: number };
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as unknown[]));
-  if (schema['type'] === 'integer') return fc.integer({ min: minimum, max: maximum });
+  if ([schema['type']].flat().includes('integer')) return fc.integer({ min: minimum, max: maximum });
   return schema['pattern'] === undefined ? fc.string({ unit: 'grapheme', maxLength: 40 }) : ids;
 }
 

@@ -1,6 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { ClientId } from '../../problems/fields/client-id.js';
+import { OneOf } from '../../problems/fields/one-of.js';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
 import type { Principal } from '../principal.js';
 
@@ -9,13 +8,11 @@ const roles: readonly Principal['role'][] = ['member', 'leader'];
 export const DEFAULT_TTL_SECONDS = 3_600;
 
 export class TokenBody {
-  @ApiPropertyOptional({
-    description: '`leader`: may also command the meeting, and see what only leaders see.',
-    enum: roles,
-    default: 'member',
+  @OneOf(roles, {
+    name: 'TokenRole',
+    description:
+      '`leader`: may also command the meeting, and see what only leaders see. Left out or null: `member`.',
   })
-  @IsOptional()
-  @IsIn(roles, { message: `must be one of ${roles.join(', ')}` })
   role?: Principal['role'] | null;
 
   @WholeNumber({
@@ -26,6 +23,6 @@ export class TokenBody {
   })
   ttl_seconds?: number | null;
 
-  @ClientId({ description: 'The one client it is for. Left out: whoever has it.' })
+  @ClientId({ description: 'The one client it is for. Left out or null: whoever has it.' })
   client_id?: string | null;
 }

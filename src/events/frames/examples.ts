@@ -1,13 +1,30 @@
-import { textOf } from '../../domain/texts.js';
+import { noticeEvents, type NoticeEvent } from '../../domain/notice.js';
+import { about, notices } from '../../domain/notices.js';
 import { Frame } from './frame.js';
+import { exampleNotice } from './notice-schemas.js';
 
-export const MEETING = 'abc-defg-hij';
-const TIME = '2025-10-17T10:30:00.000Z';
-const about = { meeting_id: MEETING, timestamp: TIME };
+export const MEETING = about.meeting_id.example;
+const TIME = about.timestamp.example;
 const id = '1760697000000-0';
-const rest_id = '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11';
-const next_rest_at = '2025-10-17T11:30:00.000Z';
-const countdown = { rest_id, duration_seconds: 600, ends_at: '2025-10-17T10:40:00.000Z' };
+
+const notice = (event: NoticeEvent): [when: string, frame: Frame] => [
+  notices[event].when,
+  Frame.notice(exampleNotice(event), TIME, id),
+];
+
+const { message, rest_id, duration_seconds, ends_at } = notices.rest_required.fields;
+const rest = {
+  rest_id: rest_id.example,
+  message: message.example,
+  started_at: TIME,
+  duration_seconds: duration_seconds.example,
+  ends_at: ends_at.example,
+};
+
+/** Breaks first, for that is what a stream is for. */
+const told = [...noticeEvents].sort(
+  (a, b) => Number(a.startsWith('meeting')) - Number(b.startsWith('meeting')),
+);
 
 /** Every frame, and when it comes. Real ones, so that the page cannot show one that the service would not send. */
 export const frameExamples: [when: string, frame: Frame][] = [
@@ -23,7 +40,7 @@ export const frameExamples: [when: string, frame: Frame][] = [
         phase: 'on_break',
         started_at: TIME,
         working_since: null,
-        rest: { message: '休憩時間です', started_at: TIME, ...countdown },
+        rest,
         schedule: null,
         next_rest_at: null,
         members: { connected: 12, seen: 2, away: 3, back: 7 },
@@ -33,112 +50,7 @@ export const frameExamples: [when: string, frame: Frame][] = [
       false,
     ),
   ],
-  [
-    'A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null.',
-    Frame.notice(
-      {
-        event: 'rest_required',
-        meeting_id: MEETING,
-        message: '休憩時間です',
-        timestamp: TIME,
-        message_code: 'default',
-        language: 'ja',
-        ...countdown,
-      },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'The break ends later than announced.',
-    Frame.notice({ event: 'rest_extended', ...about, ...countdown }, TIME, id),
-  ],
-  [
-    'It ends in a minute (for breaks of three minutes and more).',
-    Frame.notice(
-      { event: 'rest_ending_soon', ...about, ...countdown, message: textOf('rest_ending_soon', 'ja') },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place ' +
-      '(`restarted`), or the meeting ended (`meeting_ended`).',
-    Frame.notice(
-      {
-        event: 'rest_ended',
-        ...about,
-        rest_id,
-        reason: 'timer',
-        next_rest_at: null,
-        message: textOf('rest_ended', 'ja'),
-      },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'Whoever answered the break is back. Once per break.',
-    Frame.notice({ event: 'all_back', ...about, rest_id, message: textOf('all_back', 'ja') }, TIME, id),
-  ],
-  [
-    'Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody ' +
-      'was there for it (`slept`).',
-    Frame.notice(
-      {
-        event: 'schedule_changed',
-        ...about,
-        reason: 'set',
-        schedule: {
-          every_minutes: 50,
-          duration_minutes: 10,
-          mode: 'suggest',
-          warn_seconds: 60,
-          language: 'ja',
-        },
-        next_rest_at,
-        snoozes_left: 2,
-      },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'A planned break is near (`warn_seconds` before it).',
-    Frame.notice(
-      {
-        event: 'rest_upcoming',
-        ...about,
-        next_rest_at,
-        mode: 'auto',
-        message: textOf('rest_upcoming', 'ja'),
-      },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself comes.',
-    Frame.notice(
-      {
-        event: 'rest_suggested',
-        ...about,
-        duration_minutes: 10,
-        next_rest_at,
-        message: textOf('rest_suggested', 'ja'),
-      },
-      TIME,
-      id,
-    ),
-  ],
-  [
-    'The meeting was started, or started anew.',
-    Frame.notice({ event: 'meeting_started', ...about }, TIME, id),
-  ],
-  [
-    'The meeting was ended. The stream stays open: codes are reused.',
-    Frame.notice({ event: 'meeting_ended', ...about }, TIME, id),
-  ],
+  ...told.map(notice),
   [
     'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection.',
     Frame.heartbeat(TIME),

@@ -1,35 +1,26 @@
 import { oneLine } from '../../json/to-json.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
-import type { reservedNames, UnknownNotice } from '../../domain/log-entry.js';
+import type { UnknownNotice } from '../../domain/log-entry.js';
 import { noticeEvents, type Notice } from '../../domain/notice.js';
 import type { Members, Requests } from '../../domain/members.js';
 import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Snapshot } from '../../domain/snapshot.js';
 import { comesBack, type GoodbyeReason } from './goodbye.js';
-
-/** What a stream says of itself, of its meeting as a whole, and to leaders. None of it is logged. */
-const transient = [
-  'connected',
-  'state',
-  'heartbeat',
-  'degraded',
-  'restored',
-  'presence',
-  'break_requested',
-  'token_expiring',
-  'goodbye',
-] as const satisfies (typeof reservedNames)[number][];
+import { transient, type DataOf, type TransientType } from './transient.js';
 
 /** Notices travel under their own name, breaks as the reference's `message`. */
 type NoticeType = Exclude<Notice['event'], 'rest_required'> | 'message';
 
 const noticeType = (event: Notice['event']): NoticeType => (event === 'rest_required' ? 'message' : event);
 
-type FrameType = (typeof transient)[number] | NoticeType;
+type FrameType = TransientType | NoticeType;
 
 /** Event names a stream can carry, beside those of notices that a later version writes. */
-const types: readonly FrameType[] = [...transient, ...noticeEvents.map(noticeType)];
+const types: readonly FrameType[] = [
+  ...(Object.keys(transient) as TransientType[]),
+  ...noticeEvents.map(noticeType),
+];
 
 /**
  * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
@@ -71,7 +62,7 @@ export class Frame {
 
   /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
   get isNotice(): boolean {
-    return this.type !== undefined && !(transient as readonly string[]).includes(this.type);
+    return this.type !== undefined && !Object.hasOwn(transient, this.type);
   }
 
   get bytes(): Buffer {
@@ -91,15 +82,24 @@ export class Frame {
     return `event: ${this.type}\n${id}${retry}data: ${oneLine(this.data)}\n\n`;
   }
 
+  private static transient<T extends TransientType>(
+    type: T,
+    data: DataOf<T>,
+    cursor?: Revision,
+    retry?: number,
+  ): Frame {
+    return new Frame(type, JSON.stringify(data), cursor, retry);
+  }
+
   /** First on every stream. `cursor` is where the stream starts from; none when a resync follows, which says it. */
   static connected(meetingId: MeetingId, cursor: Revision | undefined, retry: number): Frame {
-    const data = JSON.stringify({ message: 'Connected to meeting', meeting_id: meetingId });
-    return new Frame('connected', data, cursor, retry);
+    const data = { message: 'Connected to meeting', meeting_id: meetingId } as const;
+    return this.transient('connected', data, cursor, retry);
   }
 
   /** The meeting as it is. `resync`: notices are missing between what the client had and this. */
   static state(snapshot: Snapshot, resync: boolean): Frame {
-    return new Frame('state', JSON.stringify({ ...snapshot, resync }));
+    return this.transient('state', { ...snapshot, resync });
   }
 
   /**
@@ -119,40 +119,40 @@ export class Frame {
 
   /** `timestamp` is what the reference calls it, `server_time` what everything else here does that tells the time. */
   static heartbeat(timestamp: Timestamp): Frame {
-    return new Frame('heartbeat', JSON.stringify({ timestamp, server_time: timestamp }));
+    return this.transient('heartbeat', { timestamp, server_time: timestamp });
   }
 
   /** The store is away: what is called now, or was called just before, comes later. */
   static degraded(timestamp: Timestamp): Frame {
-    return new Frame('degraded', JSON.stringify({ timestamp }));
+    return this.transient('degraded', { timestamp });
   }
 
   /** The store is back, and everything missed was sent. */
   static restored(timestamp: Timestamp): Frame {
-    return new Frame('restored', JSON.stringify({ timestamp }));
+    return this.transient('restored', { timestamp });
   }
 
   /** For leaders: how many are here, and how many are back. */
   static presence(meetingId: MeetingId, members: Members, now: Timestamp): Frame {
-    return new Frame('presence', JSON.stringify({ meeting_id: meetingId, members, server_time: now }));
+    return this.transient('presence', { meeting_id: meetingId, members, server_time: now });
   }
 
   /** For leaders: how many ask for a break. Never who. */
   static breakRequested(meetingId: MeetingId, requests: Requests, timestamp: Timestamp): Frame {
-    const data = { event: 'break_requested', meeting_id: meetingId, ...requests, timestamp };
-    return new Frame('break_requested', JSON.stringify(data));
+    const event = 'break_requested';
+    return this.transient(event, { event, meeting_id: meetingId, ...requests, timestamp });
   }
 
   /** Its token is good until then; a client that wants to stay comes back with another one. */
   static tokenExpiring(expiresAt: number): Frame {
-    return new Frame('token_expiring', JSON.stringify({ expires_at: new Date(expiresAt).toISOString() }));
+    return this.transient('token_expiring', { expires_at: new Date(expiresAt).toISOString() });
   }
 
   /** Last on a stream that the server ends. `retry`: milliseconds. */
   static goodbye(reason: GoodbyeReason, retry: number): Frame {
     const reconnect = comesBack(reason);
     const data = { reason, reconnect, ...(reconnect && { retry_ms: retry }) };
-    return new Frame('goodbye', JSON.stringify(data), undefined, reconnect ? retry : undefined);
+    return this.transient('goodbye', data, undefined, reconnect ? retry : undefined);
   }
 }
 

@@ -1,12 +1,55 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
 import { HEARTBEAT } from './stream-query.js';
 import { roles } from '../live/stream-request.js';
 import { frameExamples, MEETING } from '../frames/examples.js';
+import { Frame } from '../frames/frame.js';
+import { schemaNameOf } from '../frames/notice-schemas.js';
+import { transient } from '../frames/transient.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
+
+/** Frames of these types, and the schema of their data. OpenAPI 3.2 has `itemSchema` for it; in 3.1 they are a text's content. */
+const frames = (types: readonly string[], data: string) => ({
+  type: 'object',
+  properties: {
+    event: { type: 'string', enum: types },
+    data: {
+      type: 'string',
+      contentMediaType: 'application/json',
+      contentSchema: { $ref: getSchemaPath(data) },
+    },
+  },
+  required: ['event', 'data'],
+});
+
+const transientTypes: readonly string[] = Object.keys(transient);
+
+const eventStream = {
+  type: 'string',
+  contentMediaType: 'text/event-stream',
+  contentSchema: {
+    type: 'array',
+    items: {
+      oneOf: [
+        ...transientTypes.map((type) => frames([type], schemaNameOf(type))),
+        frames(
+          Frame.types.filter((type) => !transientTypes.includes(type)),
+          'Notice',
+        ),
+      ],
+    },
+  },
+} as const;
 
 const description = [
   'Server-Sent Events. Open it before the meeting starts, or after it ends; it stays open.',
@@ -34,6 +77,7 @@ const description = [
 /** The stream's page in Swagger UI, frame by frame. */
 export function ApiEventStream(): MethodDecorator {
   return applyDecorators(
+    ApiExtraModels(...Object.values(transient)),
     ApiOperation({ summary: "A meeting's event stream", description }),
     ApiQuery({
       name: 'meeting_id',
@@ -76,12 +120,6 @@ export function ApiEventStream(): MethodDecorator {
       example: '1760697000000-0',
     }),
     ApiQuery({
-      name: 'lastEventId',
-      description: 'The same as `last_event_id`.',
-      required: false,
-      type: String,
-    }),
-    ApiQuery({
       name: 'token',
       description:
         'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
@@ -93,7 +131,7 @@ export function ApiEventStream(): MethodDecorator {
         'The stream. Passing trouble is 200 too, with a `goodbye` frame: any other status stops an EventSource for good.',
       content: {
         'text/event-stream': {
-          schema: { type: 'string' },
+          schema: eventStream,
           example: frameExamples.map(([, frame]) => frame.toString()).join(''),
         },
       },

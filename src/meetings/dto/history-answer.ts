@@ -14,7 +14,7 @@ class PastRestInAnswer implements PastRest {
   @ApiProperty(time)
   ended_at!: string;
 
-  @ApiProperty({ example: 600 })
+  @ApiProperty({ type: 'integer', example: 600 })
   seconds!: number;
 
   @ApiProperty({ enum: ['leader', 'timer', 'restarted', 'meeting_ended'] })
@@ -31,13 +31,17 @@ export class HistoryAnswer {
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null = it goes on.' })
   readonly ended_at: string | null;
 
-  @ApiProperty({ description: 'Breaks so far, with the one that is on.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'Breaks so far, with the one that is on.', example: 3 })
   readonly breaks: number;
 
-  @ApiProperty({ description: 'Seconds of break, up to now.', example: 1500 })
+  @ApiProperty({ type: 'integer', description: 'Seconds of break, up to now.', example: 1500 })
   readonly pause_seconds: number;
 
-  @ApiProperty({ description: 'Seconds of the longest time without a break, up to now.', example: 3600 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Seconds of the longest time without a break, up to now.',
+    example: 3600,
+  })
   readonly longest_stretch_seconds: number;
 
   @ApiProperty({ description: 'The last breaks that are over (at most 50).', type: [PastRestInAnswer] })

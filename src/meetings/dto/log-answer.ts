@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { Snapshot } from '../../domain/snapshot.js';
 import { SnapshotAnswer } from './snapshot-answer.js';
 
@@ -17,7 +17,7 @@ export class LogAnswer {
   @ApiProperty({
     description: 'Each notice with its `id`, oldest first.',
     type: 'array',
-    items: { type: 'object', additionalProperties: true },
+    items: { $ref: getSchemaPath('NoticeInLog') },
     example: [notice],
   })
   events!: object[];

@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
-import { WholeNumber } from '../../problems/fields/whole-number.js';
+import { IsWholeNumber } from '../../problems/fields/whole-number.js';
+
+const LIMIT = { minimum: 1, maximum: 1000 };
 
 export class LogQuery {
   @ApiPropertyOptional({
@@ -13,6 +15,7 @@ export class LogQuery {
   after?: string;
 
   @Type(() => Number)
-  @WholeNumber({ description: 'Notices to answer at most.', minimum: 1, maximum: 1000, default: 100 })
+  @ApiPropertyOptional({ description: 'Notices to answer at most.', type: 'integer', ...LIMIT, default: 100 })
+  @IsWholeNumber(LIMIT)
   limit = 100;
 }

@@ -26,7 +26,12 @@ abstract class Countdown {
   @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
   readonly rest_id: string;
 
-  @ApiProperty({ type: Number, nullable: true, description: 'null = until a leader ends it.', example: 600 })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'null = until a leader ends it.',
+    example: 600,
+  })
   readonly duration_seconds: number | null;
 
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })

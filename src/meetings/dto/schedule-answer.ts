@@ -1,23 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Notice, Schedule } from '../../domain/notice.js';
+import { scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
+import type { Notice } from '../../domain/notice.js';
 import { MAX_SNOOZES } from '../../domain/schedule.js';
 import { languages } from '../../domain/texts.js';
 import { id, time } from '../../problems/fields/examples.js';
 
 export class ScheduleInAnswer implements Schedule {
-  @ApiProperty({ example: 50 })
+  @ApiProperty({ type: 'integer', example: 50 })
   every_minutes!: number;
 
-  @ApiProperty({ example: 10 })
+  @ApiProperty({ type: 'integer', example: 10 })
   duration_minutes!: number;
 
-  @ApiProperty({ enum: ['suggest', 'auto'] })
+  @ApiProperty({ enum: scheduleModes, enumName: 'ScheduleMode' })
   mode!: Schedule['mode'];
 
-  @ApiProperty({ example: 60 })
+  @ApiProperty({ type: 'integer', example: 60 })
   warn_seconds!: number;
 
-  @ApiProperty({ enum: languages })
+  @ApiProperty({ enum: languages, enumName: 'Language' })
   language!: Schedule['language'];
 }
 
@@ -34,7 +35,7 @@ export class ScheduleAnswer {
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null while a break is on.' })
   readonly next_rest_at: string | null;
 
-  @ApiProperty({ description: 'How often the next break can still be put off.', example: 2 })
+  @ApiProperty({ type: 'integer', description: 'How often the next break can still be put off.', example: 2 })
   readonly snoozes_left: number;
 
   @ApiProperty({ ...time, description: "The server's clock when this was decided." })

@@ -1,25 +1,20 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
-import type { Schedule } from '../../domain/notice.js';
+import { scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
 import { presets } from '../../domain/schedule.js';
 import type { Language } from '../../domain/texts.js';
 import { InLanguage } from '../../problems/fields/language.js';
+import { OneOf } from '../../problems/fields/one-of.js';
 
 const presetNames = Object.keys(presets) as (keyof typeof presets)[];
-const modes = ['suggest', 'auto'] as const;
 const WARN_SECONDS = 60;
 
 export class ScheduleBody {
-  @ApiPropertyOptional({
+  @OneOf(presetNames, {
+    name: 'SchedulePreset',
     description:
       'Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. Instead of both numbers.',
-    enum: [...presetNames, null],
-    nullable: true,
   })
-  @IsOptional()
-  @IsIn(presetNames, { message: `must be one of ${presetNames.join(', ')}` })
   preset?: keyof typeof presets | null;
 
   @WholeNumber({ description: 'Minutes of work between two breaks.', minimum: 1, maximum: 480, example: 50 })
@@ -28,14 +23,10 @@ export class ScheduleBody {
   @WholeNumber({ description: 'Minutes of a break.', minimum: 1, maximum: 120, example: 10 })
   duration_minutes?: number | null;
 
-  @ApiPropertyOptional({
-    description: '`suggest`: say that it is time. `auto`: begin the break.',
-    enum: [...modes, null],
-    nullable: true,
-    default: 'suggest',
+  @OneOf(scheduleModes, {
+    name: 'ScheduleMode',
+    description: '`suggest`: say that it is time. `auto`: begin the break. Left out or null: `suggest`.',
   })
-  @IsOptional()
-  @IsIn(modes, { message: `must be one of ${modes.join(', ')}` })
   mode?: Schedule['mode'] | null;
 
   @WholeNumber({

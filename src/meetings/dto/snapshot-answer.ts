@@ -14,7 +14,12 @@ class RestInSnapshot implements RestSnapshot {
   @ApiProperty(time)
   started_at!: string;
 
-  @ApiProperty({ type: Number, nullable: true, description: 'null = until a leader ends it.', example: 600 })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'null = until a leader ends it.',
+    example: 600,
+  })
   duration_seconds!: number | null;
 
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })

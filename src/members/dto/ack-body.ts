@@ -1,7 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ackStatuses, type AckStatus } from '../../domain/members.js';
 import { ClientId } from '../../problems/fields/client-id.js';
+import { OneOf } from '../../problems/fields/one-of.js';
 
 const MAX_NAME = 60;
 
@@ -9,11 +10,11 @@ export class AckBody {
   @ClientId({ description: 'Who answers; the same as `client_id` of its stream.', required: true })
   client_id!: string;
 
-  @ApiProperty({
+  @OneOf(ackStatuses, {
+    name: 'AckStatus',
     description: '`seen`: the break is on the screen. `away`: the member has left. `back`: is here again.',
-    enum: ackStatuses,
+    required: true,
   })
-  @IsIn(ackStatuses, { message: `must be one of ${ackStatuses.join(', ')}` })
   status!: AckStatus;
 
   @ApiPropertyOptional({

@@ -36,7 +36,7 @@ class RosterEntryInAnswer implements RosterEntry {
   @ApiProperty({ type: String, nullable: true, example: '田中' })
   name!: string | null;
 
-  @ApiProperty({ enum: ackStatuses })
+  @ApiProperty({ enum: ackStatuses, enumName: 'AckStatus' })
   status!: AckStatus;
 
   @ApiProperty({ ...time, description: 'Since when.' })
@@ -67,10 +67,10 @@ export class RequestAnswer implements Requests {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ description: 'How many members ask for a break.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 3 })
   readonly count: number;
 
-  @ApiProperty({ description: 'From how many on leaders should listen.', example: 4 })
+  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
   readonly threshold: number;
 
   @ApiProperty()

@@ -14,7 +14,7 @@ export const CLIENT_ID_SCHEMA = {
 
 interface ClientIdOptions {
   readonly description: string;
-  /** Left out = the field is optional. */
+  /** Left out = the field is optional, and may be null. */
   readonly required?: true;
 }
 
@@ -28,6 +28,7 @@ export function ClientId({ description, required }: ClientIdOptions): PropertyDe
       // TypeScript's metadata has Object for `string | null`.
       type: String,
       required: required ?? false,
+      nullable: !required,
       ...CLIENT_ID_SCHEMA,
     }),
     ...(required ? [] : [IsOptional()]),

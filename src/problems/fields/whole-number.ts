@@ -7,8 +7,12 @@ export interface WholeNumberOptions {
   /** Inclusive, as is `maximum`. */
   readonly minimum: number;
   readonly maximum: number;
-  /** Left out = the field is optional. */
+  /** Left out = the field is optional, and may be null. */
   readonly required?: true;
+  /**
+   * The value of a field that is left out. The description says it, not the schema: generators take a field with a `default` for
+   * one that is always there, and then callers have to send it.
+   */
   readonly default?: number;
   readonly example?: number;
 }
@@ -21,12 +25,30 @@ export function wholeNumberRule({
   return `must be a whole number from ${minimum} to ${maximum}`;
 }
 
-/** A field that is an integer: its validation, its error message and its documentation. */
+/** A field of a body that is an integer: its validation, its error message and its documentation. */
 export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
-  const { minimum, maximum, required } = options;
-  const message = wholeNumberRule(options);
+  const { description, default: byDefault, required, ...schema } = options;
+  const leftOut = byDefault === undefined ? '' : ` Left out or null: ${byDefault}.`;
   return applyDecorators(
-    ApiProperty({ required: false, nullable: !required, type: 'integer', ...options }),
+    ApiProperty({
+      ...schema,
+      type: 'integer',
+      description: description + leftOut,
+      required: required ?? false,
+      nullable: !required,
+    }),
+    IsWholeNumber(options),
+  );
+}
+
+/** The check alone. */
+export function IsWholeNumber({
+  minimum,
+  maximum,
+  required,
+}: Omit<WholeNumberOptions, 'description'>): PropertyDecorator {
+  const message = wholeNumberRule({ minimum, maximum });
+  return applyDecorators(
     ...(required ? [] : [IsOptional()]),
     IsInt({ message }),
     Min(minimum, { message }),

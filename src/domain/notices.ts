@@ -1,0 +1,116 @@
+import { oneOf, orNull, text, time, unread, wholeNumber, type Field, type Fields } from './fields.js';
+import { scheduleModes, type Schedule } from './schedule-fields.js';
+import { languages, textOf } from './texts.js';
+
+/** `restarted`: a new break, or a new start of the meeting, took its place. */
+const restEndReasons = ['leader', 'timer', 'restarted', 'meeting_ended'] as const;
+export type RestEndReason = (typeof restEndReasons)[number];
+
+/** `slept`: nobody looked at the meeting until long after its planned break, so work counts from now. */
+const scheduleChanges = ['set', 'removed', 'snoozed', 'skipped', 'slept'] as const;
+export type ScheduleChange = (typeof scheduleChanges)[number];
+
+/** Fields of every notice. */
+export const about = {
+  meeting_id: text('The meeting.', 'abc-defg-hij'),
+  timestamp: time('When it happened.', '2025-10-17T10:30:00.000Z'),
+};
+
+const restId = { rest_id: text('Names the break.', '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11') };
+
+const duration = wholeNumber('How long the break is, in seconds.', 600);
+const end = time('When the break ends.', '2025-10-17T10:40:00.000Z');
+const timed = { ...restId, duration_seconds: duration, ends_at: end };
+
+const nextRestAt = time('When the next break is planned.', '2025-10-17T11:30:00.000Z');
+
+/** What members can read; a client may make its own text from the other fields. */
+const told = (example: string) => ({ message: text('For members to read.', example) });
+
+const schedule: Field<Schedule | null> = {
+  schema: {
+    anyOf: [{ $ref: '#/components/schemas/ScheduleInAnswer' }, { type: 'null' }],
+    description: 'The plan; null = none.',
+  },
+  example: { every_minutes: 50, duration_minutes: 10, mode: 'suggest', warn_seconds: 60, language: 'ja' },
+};
+
+/**
+ * Every notice: when it is told, and its fields beside `event`, `meeting_id` and `timestamp`. The one declaration from which
+ * follow its type, what a reader of the log checks, its schema in the API document, and its example there.
+ */
+export const notices = {
+  meeting_started: {
+    when: 'The meeting was started, or started anew.',
+    fields: {},
+  },
+  rest_required: {
+    when: 'A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null.',
+    fields: {
+      ...told(textOf('rest_required', 'ja')),
+      message_code: unread(
+        oneOf('`default`: nobody wrote the text.', ['default', 'custom'] as const, 'default'),
+      ),
+      language: unread(oneOf('Of the texts about this break that nobody writes.', languages, 'ja')),
+      ...restId,
+      duration_seconds: orNull(duration),
+      ends_at: orNull(end),
+    },
+  },
+  rest_extended: {
+    when: 'The break ends later than announced.',
+    fields: timed,
+  },
+  rest_ending_soon: {
+    when: 'It ends in a minute (for breaks of three minutes and more).',
+    fields: { ...timed, ...told(textOf('rest_ending_soon', 'ja')) },
+  },
+  rest_ended: {
+    when:
+      'It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place ' +
+      '(`restarted`), or the meeting ended (`meeting_ended`).',
+    fields: {
+      ...restId,
+      reason: oneOf('Why the break is over.', restEndReasons, 'timer'),
+      next_rest_at: orNull(nextRestAt),
+      ...told(textOf('rest_ended', 'ja')),
+    },
+  },
+  all_back: {
+    when: 'Whoever answered the break is back. Once per break.',
+    fields: { ...restId, ...told(textOf('all_back', 'ja')) },
+  },
+  schedule_changed: {
+    when:
+      'Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody ' +
+      'was there for it (`slept`).',
+    fields: {
+      reason: oneOf('What changed.', scheduleChanges, 'set'),
+      schedule,
+      next_rest_at: orNull(nextRestAt),
+      snoozes_left: wholeNumber('How often the next break can still be put off.', 2),
+    },
+  },
+  rest_upcoming: {
+    when: 'A planned break is near (`warn_seconds` before it).',
+    fields: {
+      next_rest_at: nextRestAt,
+      mode: oneOf('`auto`: the break begins by itself.', scheduleModes, 'auto'),
+      ...told(textOf('rest_upcoming', 'ja')),
+    },
+  },
+  rest_suggested: {
+    when:
+      'It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself ' +
+      'comes.',
+    fields: {
+      duration_minutes: wholeNumber('How long the break would be, in minutes.', 10),
+      next_rest_at: nextRestAt,
+      ...told(textOf('rest_suggested', 'ja')),
+    },
+  },
+  meeting_ended: {
+    when: 'The meeting was ended. The stream stays open: codes are reused.',
+    fields: {},
+  },
+} as const satisfies Record<string, { when: string; fields: Fields }>;

@@ -1,0 +1,27 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { time } from '../../../problems/fields/examples.js';
+import type { GoodbyeReason } from '../goodbye.js';
+
+export class TokenExpiring {
+  @ApiProperty({ ...time, description: 'When the token, and with it the stream, ends.' })
+  expires_at!: string;
+}
+
+export class Goodbye {
+  @ApiProperty({
+    type: String,
+    description: 'Why the stream ends. Later versions may add reasons: go by `reconnect`.',
+    example: 'shutting_down',
+  })
+  reason!: GoodbyeReason;
+
+  @ApiProperty({ description: 'Whether to come back.', example: true })
+  reconnect!: boolean;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'With `reconnect`: after how many milliseconds.',
+    example: 3127,
+  })
+  retry_ms?: number;
+}

@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Members, Requests } from '../../../domain/members.js';
+import { MembersInAnswer } from '../../../meetings/dto/members-answer.js';
+import { id, time } from '../../../problems/fields/examples.js';
+
+export class Presence {
+  @ApiProperty(id)
+  meeting_id!: string;
+
+  @ApiProperty({ type: MembersInAnswer })
+  members!: Members;
+
+  @ApiProperty({ ...time, description: "The server's clock." })
+  server_time!: string;
+}
+
+export class BreakRequested implements Requests {
+  @ApiProperty({ enum: ['break_requested'] })
+  event!: 'break_requested';
+
+  @ApiProperty(id)
+  meeting_id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 4 })
+  count!: number;
+
+  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  threshold!: number;
+
+  @ApiProperty({ example: true })
+  reached!: boolean;
+
+  @ApiProperty(time)
+  timestamp!: string;
+}

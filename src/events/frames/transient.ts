@@ -1,0 +1,23 @@
+import type { reservedNames } from '../../domain/log-entry.js';
+import { Connected } from './dto/connected.js';
+import { Goodbye, TokenExpiring } from './dto/endings.js';
+import { BreakRequested, Presence } from './dto/for-leaders.js';
+import { Degraded, Heartbeat, Restored } from './dto/moments.js';
+import { State } from './dto/state.js';
+
+/** What a stream says of itself, of its meeting as a whole, and to leaders: each frame, and its data. None of it is logged. */
+export const transient = {
+  connected: Connected,
+  state: State,
+  heartbeat: Heartbeat,
+  degraded: Degraded,
+  restored: Restored,
+  presence: Presence,
+  break_requested: BreakRequested,
+  token_expiring: TokenExpiring,
+  goodbye: Goodbye,
+} as const satisfies Partial<Record<(typeof reservedNames)[number], new () => object>>;
+
+export type TransientType = keyof typeof transient;
+
+export type DataOf<T extends TransientType> = InstanceType<(typeof transient)[T]>;
