@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { TargetType, type Browser, type Page } from 'puppeteer-core';
+import { extensionFiles } from '../../extension/tools/files.mjs';
 import type { Undo } from '../support/redis-server.js';
 import { until } from '../support/until.js';
 
 export type Kind = 'chromium' | 'firefox';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FIREFOX_ID = 'kyukei@kyukei.example';
 const FIREFOX_UUID = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const HOSTS = ['meet.google.com', 'teams.microsoft.com'];
@@ -35,9 +34,11 @@ interface Manifest {
 function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'kyukei-extension-'));
   undo.add(() => rmSync(folder, { recursive: true }));
-  cpSync(join(ROOT, 'dist-extension', kind === 'firefox' ? 'firefox' : 'chrome'), folder, {
-    recursive: true,
-  });
+  // Not by way of `dist-extension/`, which tests that run side by side would share.
+  for (const [name, content] of extensionFiles(kind === 'firefox' ? 'firefox' : 'chrome')) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
   copyFileSync(fileURLToPath(new URL('eye.js', import.meta.url)), join(folder, 'eye.js'));
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
@@ -46,10 +47,6 @@ function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void)
   change?.(manifest);
   writeFileSync(path, JSON.stringify(manifest));
   return folder;
-}
-
-export function pack(): void {
-  execFileSync(process.execPath, [join(ROOT, 'extension/tools/pack.mjs')], { stdio: 'ignore' });
 }
 
 export class ExtensionBrowser {

@@ -3,7 +3,7 @@ import { Link } from '../chaos/world/link.js';
 import { call, type Answer } from '../support/api.js';
 import type { Undo } from '../support/redis-server.js';
 import { Service, type Env } from '../support/service.js';
-import { ExtensionBrowser, pack, type Kind } from './browsers.js';
+import { ExtensionBrowser, type Kind } from './browsers.js';
 import { meetingSite } from './meeting-site.js';
 
 /** A service that is reached over a link, which passes, cuts or swallows; and a meeting site. */
@@ -18,7 +18,6 @@ export class World {
   ) {}
 
   static async start(undo: Undo, env: Env = {}): Promise<World> {
-    pack();
     const service = await Service.start(undo, env);
     const sitePort = await meetingSite(undo);
     const port = () => Number(new URL(world.service.url).port);
