@@ -18,8 +18,8 @@ interface GuardedRequest extends AdmittedRequest {
 }
 
 /**
- * Refuses a stream with 401 or 403 only if its token is not valid, because an EventSource never retries after an
- * error status. On a temporary failure the stream opens, says `goodbye`, and ends.
+ * Refuses a stream with 401 or 403 only if its token is not valid, because an EventSource never retries after
+ * an error status. On a temporary failure the stream opens, says `goodbye`, and ends.
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {

@@ -26,11 +26,15 @@ interface Computed {
   readonly warnings: readonly string[];
 }
 
-/** All decisions of the operator, validated. Nothing else reads the environment. `settings.ts` describes each field of `Fields`. */
+/**
+ * All decisions of the operator, validated. Nothing else reads the environment. `settings.ts` describes each
+ * field of `Fields`.
+ */
 export type AppConfig = Fields & Computed;
 
 /** The token under which Nest injects the configuration. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- Nest injects by class, and its fields are those of the type.
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- Nest injects by class, and its fields
+// are those of the type.
 export const AppConfig = class {} as unknown as abstract new () => AppConfig;
 
 /** Throws `InvalidSettings` when a setting cannot be used. */
@@ -59,7 +63,9 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
 const needsOrigins =
   'CORS_CREDENTIALS=true: accepts only CORS_ORIGINS that name each origin; with * or null every page could act as its visitor';
 
-/** A host sets WEB_CONCURRENCY for everything it runs, so it is no reason not to start. A person sets WORKERS. */
+/**
+ * A host sets WEB_CONCURRENCY for everything it runs, so it is no reason not to start. A person sets WORKERS.
+ */
 function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, store: StoreConfig) {
   const workers = WORKERS ?? WEB_CONCURRENCY;
   if (store.kind !== 'embedded' || workers === 1) return { workers, warnings: [] };

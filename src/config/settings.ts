@@ -39,7 +39,10 @@ function secret<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
   return { about, parser, default: '', secret: true };
 }
 
-/** Makes the value of a setting the field `field` of `AppConfig`. Without it, another file computes something from the setting. */
+/**
+ * Makes the value of a setting the field `field` of `AppConfig`. Without it, another file computes something
+ * from the setting.
+ */
 function as<const Field extends string, S>(field: Field, declared: S): S & { readonly field: Field } {
   return { ...declared, field };
 }
@@ -56,8 +59,8 @@ const signingSecret = text(
 const upTo = (most: number) => integer(0, most);
 
 /**
- * Every setting of the service. `AppConfig`, `--help`, `docs/settings.md` and `.env.example` are derived from it:
- * `npm run docs:settings` writes the two files.
+ * Every setting of the service. `AppConfig`, `--help`, `docs/settings.md` and `.env.example` are derived from
+ * it: `npm run docs:settings` writes the two files.
  */
 export const settings = {
   PORT: as(

@@ -6,7 +6,10 @@ import { noticeSchemas } from '../events/frames/notice-schemas.js';
 /** The newest version that all generators of `npm run test:clients` read: openapi-generator 7 refuses 3.2. */
 const OPENAPI_VERSION = '3.1.0';
 
-/** Relative to the document (RFC 3986 §5). Where a proxy takes a path off, its `X-Forwarded-Prefix` or `PUBLIC_URL` says which. */
+/**
+ * Relative to the document (RFC 3986 §5). Where a proxy takes a path off, its `X-Forwarded-Prefix` or
+ * `PUBLIC_URL` says which.
+ */
 const HERE = '/';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
@@ -58,7 +61,10 @@ export function openApi(app: INestApplication, publicUrl: string | undefined): O
   return document;
 }
 
-/** Nest wraps a reference that has a description in `allOf`: OpenAPI 3.1 needs none, and linters complain of it. */
+/**
+ * Nest wraps a reference that has a description in `allOf`: OpenAPI 3.1 needs none, and linters complain of
+ * it.
+ */
 function referPlainly(schema: Schema): void {
   if ('$ref' in schema) return;
   for (const field of Object.values(schema.properties ?? {})) {

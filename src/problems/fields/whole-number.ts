@@ -10,8 +10,8 @@ export interface WholeNumberOptions {
   /** Left out = the field is optional, and may be null. */
   readonly required?: true;
   /**
-   * The value of a field that is left out. The description says it, not the schema: generators take a field with a `default` for
-   * one that is always there, and then callers have to send it.
+   * The value of a field that is left out. The description says it, not the schema: generators take a field
+   * with a `default` for one that is always there, and then callers have to send it.
    */
   readonly default?: number;
   readonly example?: number;

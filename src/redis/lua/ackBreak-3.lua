@@ -1,5 +1,5 @@
--- Stores that a member has seen a break, is away, or is back. The counts are stored beside the roster, so that no reader needs
--- the roster for them.
+-- Stores that a member has seen a break, is away, or is back. The counts are stored beside the roster, so
+-- that no reader needs the roster for them.
 --
 -- KEYS[1]  hash    the meeting's members, counted
 -- KEYS[2]  hash    its roster: digest of the client -> 'status time name'
@@ -15,8 +15,8 @@
 -- ARGV[9]  channel for the announcement
 -- ARGV[10] fingerprint of the call
 -- ARGV[11] seconds to keep the call's key; 0 = it has none
--- ARGV[12] revision of the meeting when that break was its last one. The break with the later revision is the current one.
---          Revisions decide, because clocks may be set back
+-- ARGV[12] revision of the meeting when that break was its last one. The break with the later revision is the
+--          current one. Revisions decide, because clocks may be set back
 --
 -- Returns { 'ok', fields and values of KEYS[1] } | { 'done', the result } | { 'stale' } | { 'full' }
 
@@ -25,8 +25,8 @@ local restId, beganAt, client, status, now, name = ARGV[1], ARGV[2], ARGV[3], AR
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11])
 local seenAt = ARGV[12]
 
--- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a Lua number has 53
--- bits and an id has twice 64.
+-- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
+-- Lua number has 53 bits and an id has twice 64.
 local function isAfter(one, other)
   local ms, seq = string.match(one, '^(%d+)-(%d+)$')
   local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')

@@ -1,5 +1,5 @@
--- Commits a decision: writes the new state, logs each notice and announces it; all or nothing. Lua has no rollback, so all
--- checks come before the first write.
+-- Commits a decision: writes the new state, logs each notice and announces it; all or nothing. Lua has no
+-- rollback, so all checks come before the first write.
 --
 -- KEYS[1]  hash    the meeting's state
 -- KEYS[2]  stream  its log
@@ -39,8 +39,8 @@ if redis.call('EXISTS', doneKey) == 1 then
 end
 local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
 local prev = last and last[1] or '0-0'
--- Our state or history without a log: the log was lost. Who has the position before the first notice must not take the next one
--- for the first.
+-- Our state or history without a log: the log was lost. Who has the position before the first notice must not
+-- take the next one for the first.
 if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
   prev = '0-1'
 end

@@ -1,6 +1,6 @@
--- Stores which members of a meeting are on one process, and counts the members of all processes again. A client that several
--- processes have is counted with the first of them. All counts are computed from KEYS[2] each time, so a lost or reordered
--- write is corrected by the next call.
+-- Stores which members of a meeting are on one process, and counts the members of all processes again. A
+-- client that several processes have is counted with the first of them. All counts are computed from KEYS[2]
+-- each time, so a lost or reordered write is corrected by the next call.
 --
 -- KEYS[1]  hash    the meeting's members, counted: process:{id} -> 'members clients'
 -- KEYS[2]  hash    its clients: process -> 'seconds (Redis' clock) anonymous beyond digests'
@@ -18,7 +18,8 @@
 local membersKey, clientsKey = KEYS[1], KEYS[2]
 local own, anonymous, beyond, digests = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local width, ttl, channel = tonumber(ARGV[5]), ARGV[6], ARGV[7]
--- Seconds after which the clients of a dead process are removed. Not at once: a new process may not be known to all yet.
+-- Seconds after which the clients of a dead process are removed. Not at once: a new process may not be known
+-- to all yet.
 local KEPT_SECONDS = 60
 
 local now = tonumber(redis.call('TIME')[1])

@@ -1,19 +1,22 @@
--- Reads a meeting, its revision, Redis' clock and the result under a key in one step, and since when the log is whole. Before
--- it reads anything, it recognises by the run id a Redis that lost data or is another server (a restart, a failover, FLUSHALL):
--- earlier notices may be missing then, and the log cannot show that.
+-- Reads a meeting, its revision, Redis' clock and the result under a key in one step, and since when the log
+-- is whole. Before it reads anything, it recognises by the run id a Redis that lost data or is another server
+-- (a restart, a failover, FLUSHALL): earlier notices may be missing then, and the log cannot show that.
 --
 -- KEYS[1]  hash    the meeting's state
 -- KEYS[2]  stream  its log
 -- KEYS[3]  string  the result of an earlier commit under the same command key
 -- KEYS[4]  string  the totals of its breaks
 -- KEYS[5]  hash    its members, counted
--- KEYS[6]  hash    run_id: the Redis that was last read from; since: the earliest id that can be trusted; noticed_at
+-- KEYS[6]  hash    run_id: the Redis that was last read from; since: the earliest id that can be trusted;
+--          noticed_at
 -- ARGV[1]  noticed_at as the caller knows it from its last read; '' = it knows none
--- ARGV[2]  seconds to keep KEYS[6] if it belongs to one meeting (in a Cluster); 0 = for ever, it belongs to all meetings
+-- ARGV[2]  seconds to keep KEYS[6] if it belongs to one meeting (in a Cluster); 0 = for ever, it belongs to
+--          all meetings
 --
--- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at, history, { field, value, ... of the members } };
--- an empty list for a missing hash, false for a missing string. The revision of an empty log is 0-0; or 0-1 if the log was lost
--- but not the state that it led to: no cursor continues from before that, see commitMeeting.
+-- Returns { revision, clock in ms, { field, value, ... }, done, since, noticed_at, history, { field, value,
+-- ... of the members } }; an empty list for a missing hash, false for a missing string. The revision of an
+-- empty log is 0-0; or 0-1 if the log was lost but not the state that it led to: no cursor continues from
+-- before that, see commitMeeting.
 
 local stateKey, logKey, doneKey, historyKey, membersKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local incarnationKey = KEYS[6]
@@ -33,7 +36,8 @@ local since, noticedAt = known[2], known[3]
 if last or keepSeconds == 0 then
   local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
   local isOther = since and known[1] ~= run
-  -- To a process that has just started, a flushed Redis looks like a new one; a process that knew it before can tell.
+  -- To a process that has just started, a flushed Redis looks like a new one; a process that knew it before
+  -- can tell.
   local isFlushed = (not since or since == '0-0') and remembered ~= '' and remembered ~= noticedAt
   if isOther or isFlushed or not since then
     since = (isOther or isFlushed) and clock .. '-0' or '0-0'

@@ -1,5 +1,5 @@
--- Renews the lease of a process, and returns the other live processes: counts of dead ones are ignored. Also returns the id of
--- the installation, or stores one if the database has none.
+-- Renews the lease of a process, and returns the other live processes: counts of dead ones are ignored. Also
+-- returns the id of the installation, or stores one if the database has none.
 --
 -- KEYS[1]  sorted set  processes, scored by the time their lease expires (Redis' clock, ms)
 -- KEYS[2]  string      the id of the installation

@@ -1,5 +1,5 @@
--- Counts a member who asks for a break, once in each stretch of work. Stores only a digest of the client, with a new salt for
--- each stretch.
+-- Counts a member who asks for a break, once in each stretch of work. Stores only a digest of the client,
+-- with a new salt for each stretch.
 --
 -- KEYS[1]  hash    the meeting's members, counted
 -- KEYS[2]  set     digests of the clients that asked
@@ -12,8 +12,8 @@
 -- ARGV[6]  channel for the announcement
 -- ARGV[7]  fingerprint of the call
 -- ARGV[8]  seconds to keep the call's key; 0 = it has none
--- ARGV[9]  revision of the meeting in that stretch. The stretch with the later revision is the current one. Revisions decide,
---          because clocks may be set back
+-- ARGV[9]  revision of the meeting in that stretch. The stretch with the later revision is the current one.
+--          Revisions decide, because clocks may be set back
 --
 -- Returns { 'ok', fields and values of KEYS[1] } | { 'done', the result } | { 'stale' }
 
@@ -22,8 +22,8 @@ local stretch, newSalt, client = ARGV[1], ARGV[2], ARGV[3]
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
 local seenAt = ARGV[9]
 
--- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a Lua number has 53
--- bits and an id has twice 64.
+-- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
+-- Lua number has 53 bits and an id has twice 64.
 local function isAfter(one, other)
   local ms, seq = string.match(one, '^(%d+)-(%d+)$')
   local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
