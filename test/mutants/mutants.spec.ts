@@ -37,7 +37,7 @@ describe('a mutant', () => {
       { symbol: 'AccessPolicy.allows', part: 'operand permission by', put: 'true' },
     ]);
     const [[, whole] = ['', '']] = changed([
-      { symbol: 'AccessPolicy.isOpen', part: 'case issue', put: 'return false;' },
+      { symbol: 'AccessPolicy.isOpen', part: 'case issue', put: "return leaders === 'off';" },
     ]);
     const lines = whole.split('\n');
     const differing = text.split('\n').filter((line, i) => line !== lines[i]);
