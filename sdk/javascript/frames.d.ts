@@ -1,37 +1,48 @@
-/** The parts of frames that a client keeps. Written by hand until the service's document names each frame. */
+/** Written by sdk/generate-types.mjs from the document of Kyukei 0.2.0. */
 
-/** A break, as `GET /api/meetings/{meeting_id}` says it. */
 export interface Rest {
+  /** Names the break. */
   rest_id: string;
   message: string;
   started_at: string;
-  /** `null` = until a leader ends it; so is `ends_at`. */
+  /** null = until a leader ends it. */
   duration_seconds: number | null;
+  /** null = until a leader ends it. */
   ends_at: string | null;
 }
 
 export interface Schedule {
   every_minutes: number;
   duration_minutes: number;
-  /** `suggest` tells the leaders that it is time; `auto` calls the break. */
   mode: 'suggest' | 'auto';
   warn_seconds: number;
+  language: 'ja' | 'en';
 }
 
-/** How many members are connected, saw the last break, went away, came back. */
 export interface Members {
+  /** Open streams of members, over all processes. */
   connected: number;
+  /** Of the last break: how many have seen it, and said no more. */
   seen: number;
   away: number;
   back: number;
 }
 
-/** Why the service refused something (RFC 9457). Decide by `code`; the texts may change. */
 export interface Problem {
-  type?: string;
-  title?: string;
+  /** The code as a URI. */
+  type: string;
+  /** The code in words, the same each time. */
+  title: string;
   status: number;
-  detail?: string;
+  /** What happened this time, for people. */
+  detail: string;
+  /** What happened, for programs: a stable name. Later versions may add codes. */
   code: string;
-  errors?: { field: string; message: string }[];
+  /** For invalid fields: which, and what is accepted. */
+  errors?: FieldError[];
+}
+
+export interface FieldError {
+  field: string;
+  message: string;
 }

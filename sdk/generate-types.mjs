@@ -1,0 +1,81 @@
+/**
+ * Prints the client's types, `sdk/javascript/frames.d.ts`, from the document of the built service, or of one that runs:
+ * `node sdk/generate-types.mjs http://localhost:8000`. `npm run sdk:types` writes them.
+ */
+import { startService } from '../test/console/real-pages.mjs';
+
+/** What the client calls a schema of the document. The other schemas that these refer to keep their names. */
+const NAMES = {
+  Rest: 'RestInSnapshot',
+  Schedule: 'ScheduleInAnswer',
+  Members: 'MembersInAnswer',
+  Problem: 'Problem',
+};
+
+/** Schemas whose name ends so are frames of the stream, and all of them are exported. */
+const FRAME = /Frame$/;
+
+const clientName = (schema) => Object.keys(NAMES).find((name) => NAMES[name] === schema) ?? schema;
+const quoted = (value) =>
+  typeof value === 'string' ? `'${value.replaceAll("'", String.raw`\'`)}'` : String(value);
+const comment = (text, indent) =>
+  text ? `${indent}/** ${text.replaceAll('*/', '* /').replace(/\s+/g, ' ')} */\n` : '';
+
+/** A schema of OpenAPI 3.0 or 3.1 as a TypeScript type; schemas that it refers to are noted in `used`. */
+function typeOf(schema, used) {
+  if (schema.$ref) {
+    const name = schema.$ref.split('/').at(-1);
+    used.add(name);
+    return clientName(name);
+  }
+  const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
+  const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
+  const isNullable = schema.nullable || [schema.type ?? []].flat().includes('null');
+  const type = parts
+    ? parts.map((part) => typeOf(part, used)).join(schema.allOf ? ' & ' : ' | ')
+    : schema.enum
+      ? schema.enum
+          .filter((value) => value !== null)
+          .map(quoted)
+          .join(' | ')
+      : types.map((one) => plainType(one, schema, used)).join(' | ') || 'unknown';
+  return isNullable ? `${type} | null` : type;
+}
+
+function plainType(type, schema, used) {
+  if (type === 'array') return `(${typeOf(schema.items ?? {}, used)})[]`;
+  if (type === 'object' && schema.properties) return `{\n${fields(schema, used)}}`;
+  return { integer: 'number', object: 'Record<string, unknown>' }[type] ?? type;
+}
+
+function fields({ properties = {}, required = [] }, used) {
+  return Object.entries(properties)
+    .map(([name, schema]) => {
+      const mark = required.includes(name) ? '' : '?';
+      return `${comment(schema.description, '  ')}  ${name}${mark}: ${typeOf(schema, used)};\n`;
+    })
+    .join('');
+}
+
+const url = process.argv[2] ?? (await startService()).url;
+const document = await (await fetch(`${url}/docs-json`)).json();
+const { schemas } = document.components;
+const left = [...Object.values(NAMES), ...Object.keys(schemas).filter((name) => FRAME.test(name))];
+const written = new Set();
+console.log(
+  `/** Written by sdk/generate-types.mjs from the document of ${document.info.title} ${document.info.version}. */`,
+);
+for (let name = left.shift(); name; name = left.shift()) {
+  const schema = schemas[name];
+  if (written.has(name)) continue;
+  if (!schema) throw new Error(`the document has no schema ${name}`);
+  written.add(name);
+  const used = new Set();
+  const body =
+    schema.type === 'object'
+      ? `export interface ${clientName(name)} {\n${fields(schema, used)}}`
+      : `export type ${clientName(name)} = ${typeOf(schema, used)};`;
+  console.log(`\n${comment(schema.description, '')}${body}`);
+  left.push(...used);
+}
+process.exit();
