@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
 
@@ -60,14 +60,24 @@ class Reporter:
             say("offline", last_heard_ms=heard and round((time.time() - heard.timestamp()) * 1000))
 
 
+def commands() -> Iterator[dict[str, Any]]:
+    """Up to `stop`, or the end of the input, which is as good."""
+    for line in sys.stdin:
+        command: dict[str, Any] = json.loads(line)
+        yield command
+        if command["do"] == "stop":
+            return
+    yield {"do": "stop"}
+
+
 def obey(command: dict[str, Any], watch: Watch | AsyncWatch) -> None:
-    commands: dict[str, Callable[[], object]] = {
+    calls: dict[str, Callable[[], object]] = {
         "wake": watch.wake,
         "shows": watch.shown,
         "clock": lambda: say("clock", server_time=round(watch.server_now().timestamp() * 1000)),
         "stop": watch.close,
     }
-    commands.get(command["do"], lambda: None)()
+    calls.get(command["do"], lambda: None)()
 
 
 def token_of(follow: dict[str, Any]) -> str | Callable[[], str] | None:
@@ -88,9 +98,8 @@ def run_sync(follow: dict[str, Any]) -> None:
         watch = meeting.watch(**options_of(follow))
 
         def read() -> None:
-            for line in sys.stdin:
-                obey(json.loads(line), watch)
-            watch.close()
+            for command in commands():
+                obey(command, watch)
 
         reader = Thread(target=read)
         reader.start()
@@ -110,9 +119,8 @@ async def run_async(follow: dict[str, Any]) -> None:
         async with meeting.watch(**options_of(follow)) as watch:
 
             def read() -> None:
-                for line in sys.stdin:
-                    loop.call_soon_threadsafe(obey, json.loads(line), watch)
-                loop.call_soon_threadsafe(watch.close)
+                for command in commands():
+                    loop.call_soon_threadsafe(obey, command, watch)
 
             reader = Thread(target=read)
             reader.start()

@@ -61,6 +61,7 @@ async def lose_the_service(service: Service, meeting_id: str) -> None:
         await until(updates, "online")
 
 
+@pytest.mark.slow
 def test_a_service_that_is_stopped_is_offline_within_two_heartbeats(
     start_service: StartService, meeting_id: str
 ) -> None:

@@ -99,6 +99,7 @@ def test_the_same_with_asyncio(service: Service, meeting_id: str) -> None:
     asyncio.run(a_meeting(service.url, meeting_id))
 
 
+@pytest.mark.slow
 def test_who_claims_a_meeting_commands_it_and_nobody_else(
     start_service: StartService, meeting_id: str
 ) -> None:

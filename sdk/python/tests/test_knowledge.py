@@ -20,7 +20,7 @@ def test_notices_before_the_state_of_a_connection_are_replayed_and_those_after_i
     assert scene.opened[0].cursor == "1-0"
     scene.hear("connected", id="1-0")
     scene.hear("message", break_frame("r1"), id="2-0")
-    scene.hear("state", '{"phase":"on_break","rest":{"rest_id":"r1"}}', id="2-0")
+    scene.hear("state", '{"phase":"on_break","rest":{"rest_id":"r1"}}')
     scene.hear("message", break_frame("r2"), id="3-0")
     replayed = [(update.name, update.replayed) for update in scene.updates if update.name == "message"]
     assert replayed == [("message", True), ("message", False)]
@@ -46,7 +46,7 @@ def test_a_resync_says_where_the_log_goes_on() -> None:
 def test_a_plain_state_does_not_move_the_cursor_past_notices_that_are_still_to_come() -> None:
     scene = Scene(cursor="1-0")
     scene.hear("connected", id="1-0")
-    scene.hear("state", '{"resync":false,"cursor":"9-0"}', id="1-0")
+    scene.hear("state", '{"resync":false,"cursor":"9-0"}')
     assert scene.updates[-1].cursor == "1-0"
 
 
@@ -61,8 +61,8 @@ def test_a_notice_that_comes_twice_is_told_once() -> None:
 def test_two_breaks_of_another_program_which_have_no_id_are_both_told() -> None:
     scene = Scene()
     scene.connect()
-    scene.hear("message", break_frame("f1", "2025-10-17T10:30:00.000Z"), id="0-0")
-    scene.hear("message", break_frame("f2", "2025-10-17T10:31:00.000Z"), id="0-0")
+    scene.hear("message", break_frame("f1", "2025-10-17T10:30:00.000Z"))
+    scene.hear("message", break_frame("f2", "2025-10-17T10:31:00.000Z"))
     assert scene.names.count("message") == 2
 
 
@@ -135,5 +135,5 @@ def test_an_acknowledgement_that_failed_is_tried_again_at_the_next_state() -> No
     scene.hear("message", break_frame("r1"), id="2-0")
     scene.shown()
     scene.core.not_acknowledged("r1")
-    scene.hear("state", '{"phase":"on_break","rest":{"rest_id":"r1"}}', id="2-0")
+    scene.hear("state", '{"phase":"on_break","rest":{"rest_id":"r1"}}')
     assert acknowledged(scene) == ["r1", "r1"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import time
 
+import pytest
+
 from kyukei import Client, ProblemError
 
 from .conftest import StartService
@@ -56,6 +58,7 @@ def test_what_was_missed_comes_in_order_and_once_and_is_marked(service: Service,
         assert notices == [("message", True), ("rest_ended", True)]
 
 
+@pytest.mark.slow
 def test_a_service_that_is_stopped_is_offline_within_two_heartbeats(
     start_service: StartService, meeting_id: str
 ) -> None:
@@ -73,6 +76,7 @@ def test_a_service_that_is_stopped_is_offline_within_two_heartbeats(
         heard.until("state")
 
 
+@pytest.mark.slow
 def test_a_service_that_died_and_came_back_is_found_again(
     start_service: StartService, meeting_id: str
 ) -> None:
@@ -93,6 +97,7 @@ def test_a_service_that_died_and_came_back_is_found_again(
             assert heard.until("message").replayed is False
 
 
+@pytest.mark.slow
 def test_a_shutdown_says_goodbye(start_service: StartService, meeting_id: str) -> None:
     service = start_service()
     with Client(service.url) as client, client.meeting(meeting_id).watch() as watch:
@@ -119,6 +124,7 @@ def test_a_refusal_is_an_exception_with_its_problem(service: Service) -> None:
 SECRET = "a-secret-of-at-least-thirty-two-characters"
 
 
+@pytest.mark.slow
 def test_a_token_that_expires_is_replaced_and_nothing_is_missed(
     start_service: StartService, meeting_id: str
 ) -> None:
@@ -147,6 +153,7 @@ def test_a_token_that_expires_is_replaced_and_nothing_is_missed(
             assert len(given) == 2
 
 
+@pytest.mark.slow
 def test_a_token_that_cannot_be_renewed_ends_the_watch(start_service: StartService, meeting_id: str) -> None:
     service = start_service(MEMBER_AUTH="token", MEMBER_TOKEN_SECRETS=SECRET)
     with Client(service.url, token="no token") as client:
@@ -168,6 +175,7 @@ def test_a_loop_that_is_left_leaves_no_stream_behind(service: Service, meeting_i
             assert time.monotonic() < deadline, "the stream is still open"
 
 
+@pytest.mark.slow
 def test_a_loop_that_is_slow_is_no_silence(service: Service, meeting_id: str) -> None:
     with Client(service.url) as client:
         names: list[str] = []

@@ -10,18 +10,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from httpx_sse import aconnect_sse
 
 from . import commands
 from .clock import Moment
 from .core import Action
 from .errors import KyukeiError, ProblemError
+from .event_parser import EventParser
 from .events import Acknowledge, AskTime, Ending, Open, Update, WatchOptions
 from .http import (
     CALL_TIMEOUT,
     STREAM_PATH,
     TIME_PATH,
-    frame_of,
     is_stream,
     refusal_of,
     stream_options,
@@ -121,11 +120,13 @@ class AsyncWatch(Watched):
         client = self._meeting.client
         headers = self._meeting.credentials.headers(await self._meeting.token())
         options = stream_options(self._options, self._meeting.target.meeting_id, to.cursor, headers)
-        async with aconnect_sse(client.http, "GET", client.server + STREAM_PATH, **options) as source:
-            if not is_stream(source.response):
-                return refusal_of(source.response, await source.response.aread())
-            async for event in source.aiter_sse():
-                self._put(partial(self._core.frame, to.connection, frame_of(event), Moment.now()))
+        parser = EventParser()
+        async with client.http.stream("GET", client.server + STREAM_PATH, **options) as response:
+            if not is_stream(response):
+                return refusal_of(response, await response.aread())
+            async for piece in response.aiter_bytes():
+                for frame in parser.feed(piece):
+                    self._put(partial(self._core.frame, to.connection, frame, Moment.now()))
         return Ending("the stream ended")
 
     async def _acknowledge(self, rest_id: str) -> None:

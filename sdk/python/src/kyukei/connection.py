@@ -9,10 +9,10 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import httpx
-from httpx_sse import connect_sse
 
+from .event_parser import EventParser
 from .events import Ending, Frame, WatchOptions
-from .http import STREAM_PATH, frame_of, is_stream, refusal_of, stream_options
+from .http import STREAM_PATH, is_stream, refusal_of, stream_options
 
 if TYPE_CHECKING:
     from .client import Meeting
@@ -69,12 +69,14 @@ class Connection(Thread):
         client = self._meeting.client
         headers = self._meeting.credentials.headers(self._meeting.token())
         options = stream_options(self._options, self._meeting.target.meeting_id, self._cursor, headers)
-        with connect_sse(client.http, "GET", client.server + STREAM_PATH, **options) as source:
-            self._response = source.response
-            if not is_stream(source.response):
-                return refusal_of(source.response, source.response.read())
-            for event in source.iter_sse():
+        parser = EventParser()
+        with client.http.stream("GET", client.server + STREAM_PATH, **options) as response:
+            self._response = response
+            if not is_stream(response):
+                return refusal_of(response, response.read())
+            for piece in response.iter_bytes():
                 if self._is_closed:
                     break
-                self._on_frame(frame_of(event))
+                for frame in parser.feed(piece):
+                    self._on_frame(frame)
         return Ending("the stream ended")

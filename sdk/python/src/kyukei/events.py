@@ -23,7 +23,7 @@ class WatchOptions:
         asked = {
             "role": None if self.role == "member" else self.role,
             "client_id": self.client_id,
-            "last_event_id": cursor,
+            "last_event_id": cursor or None,
         }
         given = {name: value for name, value in asked.items() if value is not None}
         return {"meeting_id": meeting_id, "heartbeat": str(self.heartbeat), **given}
@@ -31,12 +31,12 @@ class WatchOptions:
 
 @dataclass(frozen=True)
 class Frame:
-    """One block on the stream, as its decoder had it."""
+    """One block on the stream, as the parser had it."""
 
     name: str
     data: str
-    #: The last id that the connection has said so far; empty before the first.
-    id: str = ""
+    #: None if the frame has no id; empty if it takes the cursor back to nothing.
+    id: str | None = None
     retry_ms: int | None = None
 
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from httpx_sse import ServerSentEvent
 
 from .command import Answer, Send
 from .errors import Problem
-from .events import Ending, Frame, WatchOptions
+from .events import Ending, WatchOptions
 from .json_object import json_object
 
 TIME_PATH = "/api/time"
@@ -26,12 +25,12 @@ _CONNECT_SECONDS = 10.0
 def stream_options(
     options: WatchOptions, meeting_id: str, cursor: str | None, headers: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The arguments for httpx-sse. The core decides when a stream is silent for too long; the timeout only
+    """The arguments for httpx. The core decides when a stream is silent for too long; the timeout only
     ends a read that nobody waits for any more.
     """
     return {
         "params": options.query(meeting_id, cursor),
-        "headers": dict(headers),
+        "headers": {**headers, "Accept": "text/event-stream", "Cache-Control": "no-store"},
         "timeout": httpx.Timeout(_CONNECT_SECONDS, read=2.0 * options.heartbeat + 15.0),
         "follow_redirects": True,
     }
@@ -61,8 +60,6 @@ def answer_of(response: httpx.Response) -> Answer:
 
 
 def is_stream(response: httpx.Response) -> bool:
-    # An event stream is UTF-8 whatever its type says, with or without a byte order mark.
-    response.encoding = "utf-8-sig"
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return response.status_code == 200 and kind == "text/event-stream"
 
@@ -78,10 +75,6 @@ def time_of(response: httpx.Response) -> object:
     """What an answer of `TIME_PATH` says; None for any other answer."""
     told = json_object(response.content) if response.status_code == 200 else None
     return told.get("server_time") if told else None
-
-
-def frame_of(event: ServerSentEvent) -> Frame:
-    return Frame(event.event or "message", event.data, event.id, event.retry)
 
 
 def _retry_after(response: httpx.Response) -> float:

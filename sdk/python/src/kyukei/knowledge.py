@@ -10,7 +10,7 @@ from typing import Any
 from .answers import NOTHING_KNOWN
 from .clock import Moment, ServerClock, seconds_of
 from .events import Frame, Update
-from .heard_notices import HeardNotices
+from .heard_ids import HeardIds
 from .json_object import json_object
 from .known import after, is_notice
 
@@ -22,7 +22,7 @@ class Knowledge:
         self.clock = ServerClock()
         self.last = Update("", {}, NOTHING_KNOWN, cursor)
         self._updates: list[Update] = []
-        self._heard = HeardNotices()
+        self._heard = HeardIds()
         self._asked: Moment | None = None
         self._has_caught_up = False
         self._told_offline = False
@@ -40,14 +40,20 @@ class Knowledge:
         """The data of a frame. None if it tells nothing: it is no JSON object, or a notice that was heard
         before.
         """
-        last_heard = datetime.fromtimestamp(moment.desk, timezone.utc)
-        self.last = replace(self.last, cursor=frame.id or self.last.cursor, last_heard=last_heard)
+        self.last = replace(self.last, last_heard=datetime.fromtimestamp(moment.desk, timezone.utc))
+        if frame.id is not None:
+            is_new = self._heard.add(frame.id)
+            if not is_new and is_notice(frame.name):
+                return None
+            self.last = replace(self.last, cursor=frame.id or None)
         data = json_object(frame.data)
-        if data is None or (is_notice(frame.name) and self._heard.again(frame, data)):
+        if data is None:
             return None
         server_time = seconds_of(data.get("server_time"))
         if server_time is not None:
-            self.clock.hear(server_time, moment, self._asked)
+            # The state of a new connection was made after it was asked for.
+            is_answer = frame.name == "state" and not self._has_caught_up
+            self.clock.hear(server_time, moment, self._asked if is_answer else None)
         return data
 
     def apply(self, name: str, data: Data) -> None:

@@ -48,13 +48,15 @@ class Scene:
         self.core.tick(self.now)
         self._take()
 
-    def hear(self, name: str, data: str = "{}", *, id: str = "", retry_ms: int | None = None) -> None:
+    def hear(
+        self, name: str, data: str = "{}", *, id: str | None = None, retry_ms: int | None = None
+    ) -> None:
         self.core.frame(self.opened[-1].connection, Frame(name, data, id, retry_ms), self.now)
         self._take()
 
     def connect(self, *, retry_ms: int = 3000) -> None:
         self.hear("connected", id="0-0", retry_ms=retry_ms)
-        self.hear("state", '{"phase":"in_progress","rest":null}', id="0-0")
+        self.hear("state", '{"phase":"in_progress","rest":null}')
 
     def end(self, ending: Ending | None = None) -> None:
         self.core.ended(self.opened[-1].connection, ending or Ending("cut"), self.now)

@@ -1,0 +1,30 @@
+// Makes .venv with the package and what tests it, as test/wild-clients/install.mjs does for its clients. Again when one of the
+// files changed that say what is in it.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const made = `${here}.venv/installed`;
+const wanted = createHash('sha256');
+for (const file of ['pyproject.toml', 'requirements.txt']) wanted.update(readFileSync(here + file));
+const digest = wanted.digest('hex');
+
+if (!existsSync(made) || readFileSync(made, 'utf8') !== digest) {
+  rmSync(`${here}.venv`, { recursive: true, force: true });
+  const run = [
+    'python3 -c "import sys; sys.exit(sys.version_info < (3, 10))"',
+    'python3 -m venv .venv',
+    '.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt -e .',
+  ];
+  const { status } = spawnSync('sh', ['-c', run.join(' && ')], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status === 0) writeFileSync(made, digest);
+  else
+    console.error(
+      'Not run: the Python client. There is no Python 3.10 or later here, or its installation failed.',
+    );
+}

@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const script = fileURLToPath(new URL('../../sdk/python/test.mjs', import.meta.url));
+
+/** `npm run test:python` is the whole of it. Python 3.10 or later is needed, as `pretest` says where it is missing. */
+it('passes the quick tests of the Python client', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, '--short']);
+  expect(stdout).toMatch(/\d+ passed/);
+}, 120_000);
