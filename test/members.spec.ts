@@ -44,6 +44,31 @@ describe.each(stores)('members, %s', (store) => {
       await isConnected(1);
     });
 
+    // A background that a browser stops every half minute is away for a second each time.
+    it('may come and go: they count while they are here, keep what they answered, and are all back once', async () => {
+      await post(`${meeting}/rest`);
+      const leader = await join('&role=leader');
+      await join('&client_id=b');
+      await ack('a', 'seen');
+      await ack('b', 'seen');
+      for (let life = 0; life < 3; life += 1) {
+        const flapping = await join('&client_id=a');
+        await isConnected(2);
+        expect(await members()).toMatchObject({ connected: 2, seen: 2 });
+        flapping.leave();
+        await isConnected(1);
+        expect(await members()).toMatchObject({ connected: 1, seen: 2 });
+      }
+      // One who answered is waited for, also while it is away.
+      await ack('b', 'back');
+      expect(leader.all('all_back')).toEqual([]);
+      await join('&client_id=a');
+      await isConnected(2);
+      await ack('a', 'back');
+      await leader.hears('all_back');
+      expect(leader.all('all_back')).toHaveLength(1);
+    });
+
     it('are one for each client, however many tabs it has open; and are all back when it is', async () => {
       await post(`${meeting}/rest`);
       const tab = await join('&client_id=a');

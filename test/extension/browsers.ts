@@ -30,6 +30,13 @@ interface Manifest {
   host_permissions: string[];
 }
 
+interface LaunchOptions {
+  sitePort: number;
+  idleMs?: number | undefined;
+  isHeadless?: boolean | undefined;
+  manifest?: (it: Manifest) => void;
+}
+
 /** The extension as it is packed, with the eye among its content scripts. */
 function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'kyukei-extension-'));
@@ -62,10 +69,10 @@ export class ExtensionBrowser {
   static async launch(
     undo: Undo,
     kind: Kind,
-    { sitePort, idleMs, manifest }: { sitePort: number; idleMs?: number; manifest?: (it: Manifest) => void },
+    { sitePort, idleMs, isHeadless, manifest }: LaunchOptions,
   ): Promise<ExtensionBrowser> {
     const folder = folderOf(undo, kind, manifest);
-    const browser = await (kind === 'chromium' ? chromium() : firefox(idleMs));
+    const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(idleMs, isHeadless));
     undo.add(() => browser.close());
     const id = await browser.installExtension(folder);
     return new ExtensionBrowser(
@@ -151,10 +158,10 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
 
 const noSandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
-const chromium = () =>
+const chromium = (headless = true) =>
   puppeteer.launch({
     executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
-    headless: true,
+    headless,
     pipe: true,
     enableExtensions: true,
     acceptInsecureCerts: true,
@@ -166,11 +173,11 @@ const chromium = () =>
     ],
   });
 
-const firefox = (idleMs?: number) =>
+const firefox = (idleMs?: number, headless = true) =>
   puppeteer.launch({
     browser: 'firefox',
     executablePath: process.env['FIREFOX'] || '/usr/bin/firefox-esr',
-    headless: true,
+    headless,
     acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {

@@ -35,7 +35,7 @@ export class World {
   async browser(
     kind: Kind,
     settings: object = {},
-    options: { idleMs?: number } = {},
+    options: { idleMs?: number; isHeadless?: boolean } = {},
   ): Promise<ExtensionBrowser> {
     const browser = await ExtensionBrowser.launch(this.undo, kind, { sitePort: this.sitePort, ...options });
     await browser.configure({ server: this.server, language: 'en', ...settings });

@@ -1,0 +1,17 @@
+// `npm run extension:dev [chromium|firefox]`: the extension in a window of each browser, against a service of its own.
+import { Teardown } from '../chaos/world/teardown.js';
+import { newCode, World } from './world.js';
+import type { Kind } from './browsers.js';
+
+const teardown = new Teardown();
+const world = await World.start(teardown);
+const kinds = process.argv[3] ? [process.argv[3] as Kind] : (['chromium', 'firefox'] as const);
+const meeting = newCode();
+for (const kind of kinds) {
+  const browser = await world.browser(kind, {}, { isHeadless: false });
+  await browser.open(meeting);
+}
+console.log(`Service ${world.service.url}, meeting ${meeting}. A break:`);
+console.log(`curl -X POST ${world.service.url}/api/meetings/${meeting}/rest -d '{"duration_seconds":60}'`);
+console.log('Ctrl+C ends it all.');
+process.once('SIGINT', () => void teardown.run().then(() => process.exit(0)));
