@@ -28,7 +28,7 @@ interface Report {
 
 const copy = mkdtempSync(join(tmpdir(), 'kyukei-protections-'));
 for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-for (const name of ['node_modules', 'public']) symlinkSync(join(ROOT, name), join(copy, name));
+for (const name of ['node_modules', 'public', 'sdk']) symlinkSync(join(ROOT, name), join(copy, name));
 
 /** Jest runs `src/`, tests that start a process run `dist/`: what is taken out is taken out of both. */
 function put(path: string, text: string): void {
