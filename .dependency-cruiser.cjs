@@ -1,5 +1,5 @@
 /** The direction of imports, as docs/architecture.md draws it. */
-const root = '^src/(main|app\\.module)\\.ts$';
+const root = '^src/(main|start|app\\.module)\\.ts$';
 
 module.exports = {
   forbidden: [
