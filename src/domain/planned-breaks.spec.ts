@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  after,
+  at,
+  happens,
+  none,
+  onBreak,
+  passes,
+  running,
+  timed,
+  ZERO,
+} from '../../test/support/meetings.js';
+import { decide } from './decide.js';
+import { due, dueAt } from './due.js';
+import { evolve } from './evolve.js';
+import type { Command, Meeting } from './meeting.js';
+import type { Schedule } from './schedule-fields.js';
+import { MeetingNotFound, NoPlannedBreak, SnoozedEnough } from './refusals.js';
+import type { Timestamp } from './timestamp.js';
+
+describe('a schedule', () => {
+  const schedule = {
+    every_minutes: 50,
+    duration_minutes: 10,
+    mode: 'auto',
+    warn_seconds: 60,
+    language: 'ja',
+  } as const;
+  const set = (meeting: Meeting, now = at(0), with_: Partial<Schedule> = {}) =>
+    after(meeting, { type: 'set_schedule', schedule: { ...schedule, ...with_ } }, now);
+  const auto = set(running);
+  const suggest = set(running, at(0), { mode: 'suggest' });
+  const next = ({ plan }: Meeting) => plan?.nextRestAt;
+  const passed = (meeting: Meeting, now: Timestamp) => due(meeting, now).reduce(evolve, meeting);
+
+  it('counts work from the start or the last break, and springs no break on anyone', () => {
+    expect(next(auto)).toBe(at(3000));
+    expect(next(set(running, at(3500)))).toBe(at(3560));
+    expect(next(set(running, at(3500), { warn_seconds: 300 }))).toBe(at(3800));
+    expect(next(set(timed, at(100)))).toBeNull();
+    expect(next(passed(set(timed, at(100)), at(600)))).toBe(at(3600));
+    expect(next(after(set(onBreak), { type: 'resume' }, at(700)))).toBe(at(3700));
+  });
+
+  it('warns, begins the break by itself, ends it, and goes on', () => {
+    expect(dueAt(auto)).toBe(at(2940));
+    expect(passes(auto, at(2940))).toEqual(['rest_upcoming']);
+    const warned = passed(auto, at(2940));
+    expect(dueAt(warned)).toBe(at(3000));
+    expect(due(warned, at(3000))).toMatchObject([
+      {
+        event: 'rest_required',
+        timestamp: at(3000),
+        duration_seconds: 600,
+        ends_at: at(3600),
+        message: '休憩時間です',
+      },
+    ]);
+    const onIt = passed(warned, at(3000));
+    expect(dueAt(onIt)).toBe(at(3540));
+    expect(next(passed(onIt, at(3600)))).toBe(at(6600));
+  });
+
+  it('without a warning if so wished', () => {
+    expect(dueAt(set(running, at(0), { warn_seconds: 0 }))).toBe(at(3000));
+  });
+
+  it('begins at its time, also when somebody looks only later', () => {
+    expect(due(auto, at(3300))).toMatchObject([
+      { event: 'rest_required', timestamp: at(3000), ends_at: at(3600), rest_id: String(ZERO + 3_000_000) },
+    ]);
+    expect(passes(auto, at(3550))).toEqual(['rest_required', 'rest_ending_soon']);
+  });
+
+  it.each([
+    ['auto', auto],
+    ['suggest', suggest],
+  ])(
+    'that nobody looked at for hours is settled in one step, without the breaks it slept through: %s',
+    (_, meeting) => {
+      const night = at(14 * 3600);
+      expect(due(meeting, night)).toMatchObject([
+        { event: 'schedule_changed', reason: 'slept', next_rest_at: at(14 * 3600 + 3000) },
+      ]);
+      expect(passed(meeting, night).workingSince).toBe(night);
+      const asleep = passed(passed(meeting, at(2950)), at(3000));
+      expect(due(asleep, night).length).toBeLessThanOrEqual(2);
+      expect(due(asleep, night).at(-1)).toMatchObject({ reason: 'slept' });
+    },
+  );
+
+  it('suggests, and suggests the next one when nobody answers', () => {
+    const suggested = passed(passed(suggest, at(2950)), at(3000));
+    expect(due(passed(suggest, at(2950)), at(3000))).toMatchObject([
+      { event: 'rest_suggested', timestamp: at(3000), duration_minutes: 10, next_rest_at: at(6000) },
+    ]);
+    expect(suggested.rest).toBeNull();
+    expect(passes(passed(suggested, at(5940)), at(6000))).toEqual(['rest_suggested']);
+    expect(next(after(suggested, { type: 'rest', durationSeconds: 600 }, at(3010)))).toBeNull();
+  });
+
+  it('is put off at most twice per break', () => {
+    const once = after(auto, { type: 'snooze', minutes: 5 }, at(2950));
+    expect(next(once)).toBe(at(3300));
+    expect(dueAt(once)).toBe(at(3240));
+    const twice = after(once, { type: 'snooze', minutes: 5 }, at(2960));
+    expect(next(twice)).toBe(at(3600));
+    expect(() => after(twice, { type: 'snooze', minutes: 5 }, at(2970))).toThrow(SnoozedEnough);
+    const later = passed(passed(twice, at(3600)), at(4200));
+    expect(next(after(later, { type: 'snooze', minutes: 5 }, at(4300)))).toBe(at(4200 + 3300));
+  });
+
+  it('suggests again what was put off, and counts that against it', () => {
+    const suggested = passed(passed(suggest, at(2950)), at(3000));
+    const once = after(suggested, { type: 'snooze', minutes: 5 }, at(3030));
+    expect(next(once)).toBe(at(3330));
+    const again = passed(passed(once, at(3300)), at(3330));
+    const twice = after(again, { type: 'snooze', minutes: 5 }, at(3340));
+    const thrice = passed(passed(twice, at(3600)), at(3640));
+    expect(() => after(thrice, { type: 'snooze', minutes: 5 }, at(3650))).toThrow(SnoozedEnough);
+    const nextOne = passed(passed(thrice, at(6600)), at(6640));
+    expect(nextOne.plan).toMatchObject({ suggested: true, snoozes: 0 });
+  });
+
+  it('leaves out what is skipped', () => {
+    expect(next(after(auto, { type: 'skip' }, at(10)))).toBe(at(6000));
+    const suggested = passed(passed(suggest, at(2950)), at(3000));
+    expect(next(after(suggested, { type: 'skip' }, at(3010)))).toBe(at(6000));
+  });
+
+  it('ends when it is removed, and with its meeting', () => {
+    expect(dueAt(after(auto, { type: 'remove_schedule' }))).toBeNull();
+    expect(happens(running, { type: 'remove_schedule' })).toEqual([]);
+    expect(after(auto, { type: 'start' }).plan).toBeNull();
+    expect(after(auto, { type: 'end' }).plan).toBeNull();
+  });
+
+  it.each<[string, Meeting, Command, unknown]>([
+    ['for a meeting that is none', none, { type: 'set_schedule', schedule }, MeetingNotFound],
+    ['snooze without a schedule', running, { type: 'snooze', minutes: 5 }, NoPlannedBreak],
+    ['skip during a break', set(onBreak), { type: 'skip' }, NoPlannedBreak],
+  ])('is refused: %s', (_, meeting, command, refusal) => {
+    expect(() => decide(meeting, command, at(0), 'new')).toThrow(refusal);
+  });
+
+  it.each([
+    ['over midnight', '2025-10-17T23:30:00.000Z'],
+    ['while clocks go forward in Europe', '2025-03-30T00:30:00.000Z'],
+    ['while clocks go back in New York', '2025-11-02T05:30:00.000Z'],
+    ['over a leap day', '2028-02-28T23:45:00.000Z'],
+  ])('counts minutes that passed, %s', (_, from) => {
+    const minutes = (count: number) => new Date(Date.parse(from) + count * 60_000).toISOString();
+    const meeting = set(after(none, { type: 'start' }, from), from);
+    expect(next(meeting)).toBe(minutes(50));
+    const onIt = passed(passed(meeting, minutes(49)), minutes(50));
+    expect(next(passed(onIt, minutes(60)))).toBe(minutes(110));
+  });
+});
