@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { Test } from '@nestjs/testing';
-import { HttpAdapter } from '../src/http/http-adapter.js';
-import { appOptions } from '../src/http/configure-app.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
+import { built, library } from './support/outside-jest.js';
+
+const { Test } = await library<typeof import('@nestjs/testing')>('@nestjs/testing');
+const { appOptions } = await built<typeof import('../src/http/configure-app.js')>('http/configure-app.js');
+const { HttpAdapter } = await built<typeof import('../src/http/http-adapter.js')>('http/http-adapter.js');
 
 describe('the HTTP adapter', () => {
   const cleanup = new Cleanup();
@@ -27,16 +29,16 @@ describe('the HTTP adapter', () => {
   it.each([{ httpsOptions: {} }, { return503OnClosing: true }, { forceCloseConnections: true }])(
     'refuses an option of the server that would have no effect: %j',
     async (option) => {
-      const built = await Test.createTestingModule({}).compile();
-      const create = () => built.createNestApplication(new HttpAdapter(), { ...appOptions, ...option });
+      const module = await Test.createTestingModule({}).compile();
+      const create = () => module.createNestApplication(new HttpAdapter(), { ...appOptions, ...option });
       expect(create).toThrow(`${Object.keys(option)[0]} is not supported: `);
     },
   );
 
   it('takes the same options when they are off', async () => {
-    const built = await Test.createTestingModule({}).compile();
+    const module = await Test.createTestingModule({}).compile();
     const off = { return503OnClosing: false, forceCloseConnections: false };
-    const nest = built.createNestApplication(new HttpAdapter(), { ...appOptions, ...off });
+    const nest = module.createNestApplication(new HttpAdapter(), { ...appOptions, ...off });
     await nest.close();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { ready, settingsFor, startApp, startDesk, stores } from './support/app.js';
+import { startMeeting, startOnRedis, startReady, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
@@ -11,7 +11,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
   const cleanup = new Cleanup();
 
   async function start() {
-    const desk = await startDesk(cleanup, store);
+    const desk = await startMeeting(cleanup, store);
     const { meeting } = desk;
     const ack = (client_id: string, status: string, rest_id?: unknown) =>
       post(`${meeting}/rest/ack`, { client_id, status, rest_id });
@@ -84,11 +84,10 @@ describe('two servers whose clocks differ by seconds', () => {
   const cleanup = new Cleanup();
 
   it('answer alike, whichever of them a leader or a member asks', async () => {
-    const env = await settingsFor('Redis', cleanup);
     const [early, late] = [new ManualClock(), new ManualClock(new ManualClock().now() + 5_000)];
-    const apps = [await startApp(cleanup, env, early), await startApp(cleanup, env, late)] as const;
-    for (const { url } of apps) await ready(url);
-    const [one, other] = apps.map(({ url }) => `${url}/api/meetings/abc`) as [string, string];
+    const first = await startOnRedis(cleanup, {}, early);
+    const second = await startReady(cleanup, first.redis.env, late);
+    const [one, other] = [first, second].map(({ url }) => `${url}/api/meetings/abc`) as [string, string];
 
     await post(`${other}/start`);
     await post(`${other}/break-requests`, { client_id: 'ann' });

@@ -4,9 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { post } from './support/api.js';
-import { ready, startApp } from './support/app.js';
+import { startOnRedis } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { RedisServer } from './support/redis-server.js';
 import { until } from './support/until.js';
 
 const ROOT = new URL('../', import.meta.url);
@@ -34,9 +33,7 @@ describe('commands in the documents', () => {
   let places: (commands: string) => string;
 
   beforeAll(async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await startApp(cleanup, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) });
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     await post(`${url}/api/meetings/abc-defg-hij/start`);
     // All that changes: the service and the Redis of the test are elsewhere.
     places = (commands) =>

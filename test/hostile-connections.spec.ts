@@ -1,14 +1,16 @@
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { boundConnections } from '../src/http/connections.js';
 import { get } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
+import { built } from './support/outside-jest.js';
 import { peakMiB, residentMiB } from './support/memory.js';
 import { RawSocket } from './support/raw-socket.js';
 import { RawStream } from './support/raw-stream.js';
 import { Service } from './support/service.js';
 import { until } from './support/until.js';
+
+const { boundConnections } = await built<typeof import('../src/http/connections.js')>('http/connections.js');
 
 const POST = 'POST /api/meetings/abc/start HTTP/1.1\r\nHost: x\r\n';
 const GET = 'GET /health HTTP/1.1\r\nHost: x\r\n';

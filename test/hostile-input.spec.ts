@@ -3,9 +3,8 @@ import { connect } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { call, post } from './support/api.js';
-import { ready, startApp } from './support/app.js';
+import { startOnRedis } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { RedisServer } from './support/redis-server.js';
 
 const hostileIds = {
   braces: '%7B%7D',
@@ -29,10 +28,9 @@ describe('hostile input', () => {
   let keys: () => Promise<string[]>;
 
   beforeEach(async () => {
-    const redis = await RedisServer.start(cleanup);
-    ({ url } = await startApp(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` }));
-    await ready(url);
-    const client = redis.client();
+    const app = await startOnRedis(cleanup);
+    url = app.url;
+    const client = app.redis.client();
     // Everything but what the service keeps about Redis and its own processes.
     keys = async () => (await client.keys('*')).filter((key) => !key.startsWith('kyukei:'));
   });

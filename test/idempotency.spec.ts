@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { startDesk, stores } from './support/app.js';
+import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
@@ -10,7 +10,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    ({ clock, url } = await startDesk(cleanup, store));
+    ({ clock, url } = await startMeeting(cleanup, store));
   });
 
   async function keyed(key: string, path: string, body: object): Promise<{ status: number; body: unknown }> {

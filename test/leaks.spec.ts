@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { SystemClock } from '../src/clock/clock.js';
-import { ready, startApp } from './support/app.js';
+import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
+import { built } from './support/outside-jest.js';
 import { RawSocket } from './support/raw-socket.js';
 import { RedisServer } from './support/redis-server.js';
 import { Service } from './support/service.js';
 import { until } from './support/until.js';
+
+const { SystemClock } = await built<typeof import('../src/clock/clock.js')>('clock/clock.js');
 
 /** A line of the log as it has to be: ours, from its beginning. */
 const LINE = /^\[Kyukei\] \d+ {2}- [^[]+ (LOG|WARN|ERROR|DEBUG) \[\w+\] /;
@@ -26,9 +28,7 @@ describe('nothing leaks', () => {
 
   it('into the log: whatever a client sends, no line has it, and none is broken', async () => {
     const redis = await RedisServer.start(cleanup);
-    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}`, LOG_LEVEL: 'debug' };
-    const service = await Service.start(cleanup, env);
-    await ready(service.url);
+    const service = await Service.startReady(cleanup, { ...redis.env, LOG_LEVEL: 'debug' });
     const started = service.output;
     const attack = async () => {
       for (const text of hostile) {

@@ -1,6 +1,6 @@
 import { describe, expect, it, beforeEach } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { startDesk, stores } from './support/app.js';
+import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
@@ -13,7 +13,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
   let meeting: string;
 
   beforeEach(async () => {
-    ({ clock, url, meeting } = await startDesk(cleanup, store, 'abc-defg-hij'));
+    ({ clock, url, meeting } = await startMeeting(cleanup, store, { meetingId: 'abc-defg-hij' }));
   });
 
   it('starts a meeting', async () => {

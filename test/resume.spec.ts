@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post } from './support/api.js';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startOn, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
@@ -14,10 +14,8 @@ describe.each(stores)('resuming, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    const env = { ...(await settingsFor(store, cleanup)), LOG_MAX_NOTICES: '10' };
     clock = new ManualClock();
-    ({ url } = await startApp(cleanup, env, clock));
-    await ready(url);
+    ({ url } = await startOn(cleanup, store, { LOG_MAX_NOTICES: '10' }, clock));
   });
 
   const rest = (message: string, id = 'abc') => post(`${url}/api/meetings/${id}/rest`, { message });
@@ -58,9 +56,7 @@ describe.each(stores)('resuming, %s', (store) => {
   });
 
   it('is told, and is not sent a megabyte, when that is what was missed', async () => {
-    const env = { ...(await settingsFor(store, cleanup)), LOG_MAX_NOTICES: '500' };
-    ({ url } = await startApp(cleanup, env, clock));
-    await ready(url);
+    ({ url } = await startOn(cleanup, store, { LOG_MAX_NOTICES: '500' }, clock));
     const cursor = await afterA();
     // Each ends the one before: 140 notices.
     for (let i = 0; i < 70; i++) await rest('x'.repeat(16_000));

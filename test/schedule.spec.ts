@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post, put, remove } from './support/api.js';
-import { startDesk, stores } from './support/app.js';
+import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
@@ -15,7 +15,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
   let url: string;
 
   beforeEach(async () => {
-    ({ clock, meeting, url } = await startDesk(cleanup, store));
+    ({ clock, meeting, url } = await startMeeting(cleanup, store));
     await post(`${meeting}/start`);
   });
 

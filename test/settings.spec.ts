@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { settings } from '../src/config/settings.js';
 import { get } from './support/api.js';
-import { ready } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { RedisServer } from './support/redis-server.js';
 import { Service, type Env } from './support/service.js';
@@ -84,8 +83,7 @@ describe('settings', () => {
     cleanup.add(() => rm(folder, { recursive: true }));
     const file = `REDIS_HOST=localhost\nREDIS_PORT=${redis.port}\nREDIS_PASSWORD=  # 空欄でOK（ローカル）\nLOG_LEVEL=nonsense\n`;
     await writeFile(join(folder, '.env'), file);
-    const service = await Service.start(cleanup, { LOG_LEVEL: 'info' }, folder);
-    await ready(service.url);
+    const service = await Service.startReady(cleanup, { LOG_LEVEL: 'info' }, folder);
     expect((await get(`${service.url}/health`)).body['redis']).toBe('connected');
     expect(service.output).toMatch(/store: Redis \(standalone\) at localhost:\d+: (version|Valkey) \d+\.\d+/);
   });

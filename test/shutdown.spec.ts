@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { post } from './support/api.js';
-import { ready } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { RawStream } from './support/raw-stream.js';
 import { RedisServer } from './support/redis-server.js';
@@ -11,14 +10,8 @@ import { until } from './support/until.js';
 describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
   const cleanup = new Cleanup();
 
-  async function start(): Promise<Service> {
-    const settings = async () => ({
-      REDIS_URL: `redis://127.0.0.1:${(await RedisServer.start(cleanup)).port}`,
-    });
-    const service = await Service.start(cleanup, store === 'Redis' ? await settings() : {});
-    await ready(service.url);
-    return service;
-  }
+  const start = async () =>
+    Service.startReady(cleanup, store === 'Redis' ? (await RedisServer.start(cleanup)).env : {});
 
   it('ends every stream with a goodbye of its own, and the process with 0', async () => {
     const service = await start();

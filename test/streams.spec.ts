@@ -5,9 +5,9 @@ import { connect, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MAX_QUEUED_BYTES } from '../src/events/stream/http-stream.js';
 import { post } from './support/api.js';
-import { ready, settingsFor, startApp, stores } from './support/app.js';
+import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 import { RawStream } from './support/raw-stream.js';
 import { until } from './support/until.js';
@@ -20,13 +20,9 @@ describe.each(stores)('an event stream, %s', (store) => {
   let meeting: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    const env = { ...(await settingsFor(store, cleanup)), SSE_HEARTBEAT_SECONDS: '10' };
-    const app = await startApp(cleanup, env, clock);
-    url = app.url;
+    const app = await startMeeting(cleanup, store, { env: { SSE_HEARTBEAT_SECONDS: '10' } });
+    ({ clock, meeting, url } = app);
     server = app.nest.getHttpServer();
-    await ready(url);
-    meeting = `${url}/api/meetings/abc`;
   });
 
   it('is, byte for byte, what the contract says', async () => {

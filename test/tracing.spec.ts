@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { call, post } from './support/api.js';
-import { ready, startApp } from './support/app.js';
+import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import { Collector } from './support/collector.js';
 import { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
-import { RedisServer } from './support/redis-server.js';
-import { Service } from './support/service.js';
+import { Service, startTwoProcesses } from './support/service.js';
 import { until } from './support/until.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -22,20 +21,19 @@ describe('tracing', () => {
 
   /** Two processes on one Redis, and what is announced there. */
   async function two(env: Record<string, string> = {}) {
-    const server = await RedisServer.start(cleanup);
-    const settings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), ...env };
-    const start = () => Service.start(cleanup, settings);
-    const services = await Promise.all([start(), start()]);
-    await Promise.all(services.map(({ url }) => ready(url)));
+    const { one, other, redis } = await startTwoProcesses(cleanup, env);
     const announced: string[] = [];
-    const listener = server.client();
+    const listener = redis.client();
     listener.on('message', (_, payload) => announced.push(payload));
     await listener.subscribe('meeting:abc-defg-hij:rest');
-    return { services, announced, redis: server.client() };
+    return { services: [one, other] as const, announced, redis: redis.client() };
   }
 
   /** Calls a break on the first, and waits until members of both have heard it. */
-  async function rest([one, other]: Service[], headers: Record<string, string> = {}): Promise<Member[]> {
+  async function rest(
+    [one, other]: readonly Service[],
+    headers: Record<string, string> = {},
+  ): Promise<Member[]> {
     const urls = [one, one, other].map((service) => service?.url ?? '');
     const members = await Promise.all(urls.map((url) => Member.join(cleanup, url, 'abc-defg-hij')));
     await call('POST', `${urls[0] ?? ''}/api/meetings/abc-defg-hij/rest`, { message: 'secret' }, headers);

@@ -1,20 +1,19 @@
-import { Controller, Get, Post } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { describe, expect, it } from '@jest/globals';
-import {
-  ForLeaders,
-  ForLeadersEyes,
-  ForListeners,
-  ForMembers,
-  ForMembersCalls,
-} from '../../src/access/access.decorators.js';
-import { HttpAdapter } from '../../src/http/http-adapter.js';
-import { AppModule } from '../../src/app.module.js';
-import { appOptions, configureApp } from '../../src/http/configure-app.js';
-import { loadConfig } from '../../src/config/app-config.js';
 import { call } from '../support/api.js';
 import { Cleanup } from '../support/cleanup.js';
+import { built, library } from '../support/outside-jest.js';
+
+const { Controller, Get, Post } = await library<typeof import('@nestjs/common')>('@nestjs/common');
+const { Test } = await library<typeof import('@nestjs/testing')>('@nestjs/testing');
+const { ForLeaders, ForLeadersEyes, ForListeners, ForMembers, ForMembersCalls } = await built<
+  typeof import('../../src/access/access.decorators.js')
+>('access/access.decorators.js');
+const { AppModule } = await built<typeof import('../../src/app.module.js')>('app.module.js');
+const { loadConfig } = await built<typeof import('../../src/config/app-config.js')>('config/app-config.js');
+const { appOptions, configureApp } =
+  await built<typeof import('../../src/http/configure-app.js')>('http/configure-app.js');
+const { HttpAdapter } = await built<typeof import('../../src/http/http-adapter.js')>('http/http-adapter.js');
 
 const KEY = 'first-key-0123456789abcdef';
 
@@ -69,10 +68,10 @@ describe('a route that needs a right on a meeting, and does not name it where it
       MEMBER_TOKEN_SECRETS: 'a-secret-of-32-characters-or-more',
     });
     const testing = Test.createTestingModule({ imports: [AppModule.of(config)], controllers: [Careless] });
-    const built = await testing.compile();
+    const module = await testing.compile();
     const options = { ...appOptions, logger: false } as const;
     const nest = configureApp(
-      built.createNestApplication<NestExpressApplication>(new HttpAdapter(), options),
+      module.createNestApplication<NestExpressApplication>(new HttpAdapter(), options),
     );
     cleanup.add(() => nest.close());
     await nest.listen(0, '127.0.0.1');

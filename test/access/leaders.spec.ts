@@ -1,12 +1,12 @@
 import crypto, { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
-import { ClaimStore } from '../../src/stores/claim-store.js';
 import { call } from '../support/api.js';
-import { ready, settingsFor, startApp, stores } from '../support/app.js';
+import { startApp, startMeeting, startOnRedis, stores } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { ManualClock } from '../support/manual-clock.js';
-import { RedisServer } from '../support/redis-server.js';
+import { built } from '../support/outside-jest.js';
 import { until } from '../support/until.js';
+
+const { ClaimStore } = await built<typeof import('../../src/stores/claim-store.js')>('stores/claim-store.js');
 
 const KEY = 'first-key-0123456789abcdef';
 const NEW_KEY = 'second-key-0123456789abcdef';
@@ -106,11 +106,8 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
   const cleanup = new Cleanup();
 
   async function start() {
-    const clock = new ManualClock();
-    const env = { ...(await settingsFor(store, cleanup)), LEADER_AUTH: 'claim' };
-    const { url, nest } = await startApp(cleanup, env, clock);
-    await ready(url);
-    const meeting = `${url}/api/meetings/abc`;
+    const app = await startMeeting(cleanup, store, { env: { LEADER_AUTH: 'claim' } });
+    const { url, nest, meeting, clock } = app;
     const command = (path: string, token?: unknown, headers = {}) =>
       call('POST', `${meeting}/${path}`, {}, { ...(token === undefined ? {} : bearer(token)), ...headers });
     return { url, nest, meeting, clock, command };
@@ -274,10 +271,7 @@ describe('a claim in Redis', () => {
   const cleanup = new Cleanup();
 
   it('is a digest of the token, beside the meeting, for a day', async () => {
-    const server = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
-    const { url } = await startApp(cleanup, env);
-    await ready(url);
+    const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const token = String((await call('POST', `${url}/api/meetings/abc/start`)).body['leader_token']);
     const redis = server.client();
     const kept = await redis.get('{meeting:abc}:claim');
@@ -292,10 +286,7 @@ describe('a claim in Redis', () => {
   });
 
   it('is not ended by a repeated end, also when Redis has forgotten what was done under its key', async () => {
-    const server = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
-    const { url } = await startApp(cleanup, env);
-    await ready(url);
+    const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const meeting = `${url}/api/meetings/abc`;
     const { leader_token } = (await call('POST', `${meeting}/start`)).body;
     const headers = { ...bearer(leader_token), 'idempotency-key': 'end-1' };
@@ -308,10 +299,7 @@ describe('a claim in Redis', () => {
   });
 
   it('makes no key of an id that is none', async () => {
-    const server = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
-    const { url } = await startApp(cleanup, env);
-    await ready(url);
+    const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const seen: string[] = [];
     const monitor = await server.client().monitor();
     cleanup.add(() => monitor.disconnect());
@@ -326,10 +314,7 @@ describe('a claim in Redis', () => {
   });
 
   it('is not left behind by a start that failed', async () => {
-    const server = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), LEADER_AUTH: 'claim' };
-    const { url } = await startApp(cleanup, env);
-    await ready(url);
+    const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const redis = server.client();
     // A fault in the meeting's own state: the claim succeeds, the start does not.
     await redis.set('meeting:abc', 'not a hash');

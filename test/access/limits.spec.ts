@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { call, post } from '../support/api.js';
-import { ready, startApp } from '../support/app.js';
+import { startApp, startOnRedis } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { RawStream } from '../support/raw-stream.js';
 import { Member } from '../support/member.js';
-import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { startTwoProcesses } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
@@ -180,11 +179,9 @@ describe('calls per minute', () => {
   });
 
   it('are counted over all processes on one Redis', async () => {
-    const { port } = await RedisServer.start(cleanup);
-    const settings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port), COMMANDS_PER_MINUTE: '10' };
-    const env = { ...settings, TRUST_PROXY: '127.0.0.0/8' };
-    const services = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
-    await Promise.all(services.map(({ url }) => ready(url)));
+    const env = { COMMANDS_PER_MINUTE: '10', TRUST_PROXY: '127.0.0.0/8' };
+    const { one, other } = await startTwoProcesses(cleanup, env);
+    const urls = [one.url, other.url];
     // Whoever calls as the minute changes may call again: then another caller is asked about.
     const minute = () => Math.floor(Date.now() / 60_000);
     let caller = 0;
@@ -194,16 +191,14 @@ describe('calls per minute', () => {
       const headers = { 'x-forwarded-for': `192.0.2.${++caller}` };
       let call = 0;
       before = minute();
-      answers = await statuses(12, () => rest(services[call++ % 2]?.url ?? '', headers));
+      answers = await statuses(12, () => rest(urls[call++ % 2] ?? '', headers));
     } while (minute() !== before);
     expect(answers).toEqual([...Array<number>(10).fill(200), 429, 429]);
   });
 
   it('are counted by each process while Redis is away', async () => {
-    const server = await RedisServer.start(cleanup);
-    const settings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), COMMANDS_PER_MINUTE: '3' };
-    const { url } = await startApp(cleanup, settings, new ManualClock());
-    await ready(url);
+    const env = { COMMANDS_PER_MINUTE: '3' };
+    const { url, redis: server } = await startOnRedis(cleanup, env, new ManualClock());
     expect(await statuses(2, () => rest(url))).toEqual([200, 200]);
     await server.kill();
     await until('the loss to be noticed', async () => !(await fetch(`${url}/health/ready`)).ok);
@@ -211,10 +206,7 @@ describe('calls per minute', () => {
   });
 
   it('keep their names in Redis under our prefix, as digests, for two minutes', async () => {
-    const server = await RedisServer.start(cleanup);
-    const settings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port), COMMANDS_PER_MINUTE: '3' };
-    const { url } = await startApp(cleanup, settings);
-    await ready(url);
+    const { url, redis: server } = await startOnRedis(cleanup, { COMMANDS_PER_MINUTE: '3' });
     await rest(url);
     const redis = server.client();
     const [key = '', ...more] = await redis.keys('*calls*');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
@@ -19,13 +18,8 @@ describe('breaks that end while processes come and go', () => {
   const MEETINGS = Array.from({ length: 60 }, (_, i) => `meeting-${i}`);
 
   it('end exactly once, in time, though processes are killed, and all of them before the end', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-    const start = async () => {
-      const service = await Service.start(cleanup, env);
-      await ready(service.url);
-      return service;
-    };
+    const { env } = await RedisServer.start(cleanup);
+    const start = () => Service.startReady(cleanup, env);
     const first = await Promise.all([start(), start(), start()]);
     const of = (services: Service[], i: number) => services[i % services.length]?.url ?? '';
     await Promise.all(first.flatMap(({ url }) => MEETINGS.map((id) => Member.join(cleanup, url, id))));

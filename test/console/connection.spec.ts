@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Link } from '../chaos/world/link.js';
 import { Teardown } from '../chaos/world/teardown.js';
 import { post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startApp, startOnRedis } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { RedisServer } from '../support/redis-server.js';
@@ -14,7 +14,7 @@ describe('the pages, when the connection fails', () => {
   const pages = new ConsolePages();
 
   it('say so, and show the right state when the network is back', async () => {
-    const service = await Service.start(cleanup);
+    const service = await startApp(cleanup);
     const links = new Teardown();
     cleanup.add(() => links.run());
     let connected = true;
@@ -35,7 +35,7 @@ describe('the pages, when the connection fails', () => {
   });
 
   it('open a new stream when the old one is silent for too long, as after sleep', async () => {
-    const service = await Service.start(cleanup);
+    const service = await startApp(cleanup);
     const links = new Teardown();
     cleanup.add(() => links.run());
     const { hostname: host, port } = new URL(service.url);
@@ -87,9 +87,7 @@ describe('the pages, when the connection fails', () => {
 
   it('go on with the break that was on when the server was restarted', async () => {
     const redis = await RedisServer.start(cleanup);
-    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-    const service = await Service.start(cleanup, env);
-    await ready(service.url);
+    const service = await Service.startReady(cleanup, redis.env);
     const leader = await pages.leader(service.url, 'restart');
     const member = await pages.member(service.url, 'restart');
     await press(leader, '10 min');
@@ -100,7 +98,7 @@ describe('the pages, when the connection fails', () => {
     await sees(member, 'Reconnecting…');
     expect(await clock(member)).toBeGreaterThan(570);
     expect(await leader.locator('#latency').isVisible()).toBe(false);
-    await Service.start(cleanup, { ...env, PORT: new URL(service.url).port });
+    await Service.start(cleanup, { ...redis.env, PORT: new URL(service.url).port });
     await Promise.all([online(leader), online(member)]);
     await press(leader, 'End the break');
     await sees(member, 'The break is over');
@@ -108,11 +106,9 @@ describe('the pages, when the connection fails', () => {
   });
 
   it('say that breaks may be late while the store is away', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
-    await ready(service.url);
-    const member = await pages.member(service.url, 'store');
-    const welcome = await pages.open(service.url);
+    const { redis, url } = await startOnRedis(cleanup);
+    const member = await pages.member(url, 'store');
+    const welcome = await pages.open(url);
     await redis.kill();
     await sees(member, 'The store is away: breaks may be late');
     await welcome.reload();

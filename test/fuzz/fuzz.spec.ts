@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ready, settingsFor } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
+import { RedisServer } from '../support/redis-server.js';
 import { Service } from '../support/service.js';
 import { credentials, protections } from './credentials.js';
 import { fuzz } from './fuzz.js';
@@ -20,11 +20,10 @@ describe.each([
   it(
     'are answered as the API docs say, and leave nothing behind',
     async () => {
-      const service = await Service.start(cleanup, {
-        ...(await settingsFor(store, cleanup)),
+      const service = await Service.startReady(cleanup, {
+        ...(store === 'Redis' ? (await RedisServer.start(cleanup)).env : {}),
         ...(isOpen ? {} : await protections(cleanup)),
       });
-      await ready(service.url);
       const { statuses, complaints } = await fuzz(
         service.url,
         COUNT,

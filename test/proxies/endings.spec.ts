@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -19,8 +18,7 @@ describe.each(proxies)('a stream through %s', (name) => {
   const cleanup = new Cleanup();
 
   it('ends with its goodbye on SIGTERM, and as if it was cut where the proxy passes that on', async () => {
-    const service = await Service.start(cleanup);
-    await ready(service.url);
+    const service = await Service.startReady(cleanup);
     const proxy = await Proxy.start(cleanup, name, [new URL(service.url).host]);
     const open = (protocol: Protocol) =>
       Promise.all(

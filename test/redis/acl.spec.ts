@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { get, post, put, remove } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisCluster } from '../support/redis-cluster.js';
 import { RedisServer } from '../support/redis-server.js';
-import { Service, type Env } from '../support/service.js';
+import type { Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const PASSWORD = 'correct-horse';
@@ -29,8 +29,7 @@ describe('a Redis user with no more than the documented rights', () => {
   /** Everything the service does with Redis, and nothing that it was refused. */
   async function expectEverythingToWork(redis: RedisServer, env: Env): Promise<void> {
     const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD, COMMANDS_PER_MINUTE: '1000', ...env };
-    const [one, other] = await Promise.all([Service.start(cleanup, login), Service.start(cleanup, login)]);
-    await Promise.all([ready(one.url), ready(other.url)]);
+    const [one, other] = await Promise.all([startReady(cleanup, login), startReady(cleanup, login)]);
     const meeting = `${one.url}/api/meetings/abc`;
     const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
     const member = await Member.join(cleanup, other.url, 'abc', '&client_id=ann');
@@ -58,7 +57,7 @@ describe('a Redis user with no more than the documented rights', () => {
     await member.hears('message');
     await leader.hears('all_back');
     await leader.hears('presence');
-    await Promise.all([one.stop(), other.stop()]);
+    await Promise.all([one.nest.close(), other.nest.close()]);
     // What Redis refused to whom: it keeps a list. The service must not have tried more than it may.
     const refused = (await redis.client().call('ACL', 'LOG')) as unknown[];
     expect(refused).toEqual([]);
@@ -67,15 +66,14 @@ describe('a Redis user with no more than the documented rights', () => {
   it('is enough for everything the service does', async () => {
     const redis = await RedisServer.start(cleanup);
     await restrict(redis);
-    await expectEverythingToWork(redis, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) });
+    await expectEverythingToWork(redis, redis.env);
   });
 
   it('is enough with a prefix, put before each name', async () => {
     const redis = await RedisServer.start(cleanup);
     const prefixed = (await rule()).map((part) => part.replace(/(meeting|kyukei):/, 'one:$1:'));
     await redis.client().call('ACL', 'SETUSER', ...prefixed);
-    const place = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) };
-    await expectEverythingToWork(redis, { ...place, REDIS_PREFIX: 'one:' });
+    await expectEverythingToWork(redis, { ...redis.env, REDIS_PREFIX: 'one:' });
   });
 
   it('is enough in a Cluster', async () => {

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { get, post } from '../support/api.js';
-import { ready, startApp } from '../support/app.js';
+import { startOnRedis } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { Member } from '../support/member.js';
-import { RedisServer } from '../support/redis-server.js';
 import { until } from '../support/until.js';
 
 /** Contract §3: other programs read and write the reference's hash and channel. */
@@ -16,11 +15,9 @@ describe('Redis, as other programs see it', () => {
   let meeting: string;
 
   beforeEach(async () => {
-    const server = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: 'localhost', REDIS_PORT: String(server.port) };
-    ({ url } = await startApp(cleanup, env, new ManualClock()));
-    await ready(url);
-    redis = server.client();
+    const app = await startOnRedis(cleanup, {}, new ManualClock());
+    url = app.url;
+    redis = app.redis.client();
     meeting = `${url}/api/meetings/abc-defg-hij`;
   });
 

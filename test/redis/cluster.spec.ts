@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startReady } from '../support/app.js';
 import { certificateFor } from '../support/certificates.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisCluster, type ClusterTls } from '../support/redis-cluster.js';
 import type { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { ready, Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
 describe('a Cluster', () => {
@@ -29,8 +29,7 @@ describe('a Cluster', () => {
 
   it('of which one node is named goes on when that one dies for good: another carries the subscriptions', async () => {
     const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
-    const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses[0] ?? '' });
-    await ready(url);
+    const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses[0] ?? '' });
     const members = await join(url);
     await callEverywhere(url, 'before');
     await hear(members, 'before');
@@ -62,8 +61,7 @@ describe('a Cluster', () => {
     // A replica, so that nothing else changes with it.
     const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
     const replica = roles.findIndex((info) => info.includes('role:slave'));
-    const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses[replica] ?? '' });
-    await ready(url);
+    const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses[replica] ?? '' });
     const members = await join(url);
     const left = cluster.nodes[replica];
     const others = cluster.nodes.filter((node) => node !== left);
@@ -98,8 +96,7 @@ describe('a Cluster', () => {
 
     async function expectItToWork(cluster: RedisCluster, ca: string): Promise<void> {
       const env = { REDIS_CLUSTER: named(cluster), REDIS_TLS: 'on', NODE_EXTRA_CA_CERTS: ca };
-      const { url } = await Service.start(cleanup, env);
-      await ready(url);
+      const { url } = await Service.startReady(cleanup, env);
       const members = await join(url);
       await callEverywhere(url, 'tea');
       await hear(members, 'tea');

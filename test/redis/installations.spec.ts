@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startReady, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
 import { scrape } from '../support/scrape.js';
-import { Service, type Env } from '../support/service.js';
+import type { Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Contract §9: what is called in one installation is not heard in another, though Redis announces it to all. */
@@ -15,21 +15,17 @@ describe('two installations on one Redis', () => {
   const foreign = { event: 'rest_required', meeting_id: 'abc', message: 'of another program' };
   const sent = (extra = {}) => JSON.stringify({ ...foreign, timestamp: '2025-10-17T10:30:00Z', ...extra });
 
-  async function start(...envs: Env[]): Promise<Service[]> {
-    const services = await Promise.all(envs.map((env) => Service.start(cleanup, env)));
-    await Promise.all(services.map(({ url }) => ready(url)));
-    return services;
-  }
-  const join = async (services: Service[]) => {
+  const start = (...envs: Env[]) => Promise.all(envs.map((env) => startReady(cleanup, env)));
+  const join = async (services: App[]) => {
     const members = await Promise.all(services.map(({ url }) => Member.join(cleanup, url, 'abc')));
     await Promise.all(members.map((member) => member.hears('state')));
     return members;
   };
-  const call = (service: Service | undefined, message: string) =>
+  const call = (service: App | undefined, message: string) =>
     post(`${service?.url ?? ''}/api/meetings/abc/rest`, { message });
 
   /** Each calls its own break, so that whatever came of the other's has come before it. */
-  async function expectThemApart(services: Service[], members: Member[]): Promise<void> {
+  async function expectThemApart(services: App[], members: Member[]): Promise<void> {
     await call(services[0], 'of the first');
     await call(services[1], 'of the second');
     await Promise.all(members.map((member) => member.hears('message')));
@@ -50,7 +46,7 @@ describe('two installations on one Redis', () => {
 
   it('in two databases never hear each other; a break of another program reaches both', async () => {
     const server = await RedisServer.start(cleanup);
-    const at = (database: number) => ({ REDIS_URL: `redis://127.0.0.1:${server.port}/${database}` });
+    const at = (database: number) => ({ REDIS_URL: `${server.env.REDIS_URL}/${database}` });
     const services = await start(at(0), at(1));
     const members = await join(services);
     await expectThemApart(services, members);
@@ -62,7 +58,7 @@ describe('two installations on one Redis', () => {
   it('drop what names another one, wherever it says so; no member is told the id', async () => {
     const server = await RedisServer.start(cleanup);
     const redis = server.client();
-    const [service] = await start({ REDIS_URL: `redis://127.0.0.1:${server.port}` });
+    const [service] = await start(server.env);
     const [member] = await join(service ? [service] : []);
     const key = 'kyukei:installation:{kyukei:processes}';
     const id = String(await redis.get(key));
@@ -88,8 +84,7 @@ describe('two installations on one Redis', () => {
 
   it('stay the same ones when their databases are emptied', async () => {
     const server = await RedisServer.start(cleanup);
-    const env = { REDIS_URL: `redis://127.0.0.1:${server.port}` };
-    const services = await start(env, env);
+    const services = await start(server.env, server.env);
     const redis = server.client();
     const id = () => redis.get('kyukei:installation:{kyukei:processes}');
     const before = await id();
@@ -104,7 +99,7 @@ describe('two installations on one Redis', () => {
     const server = await RedisServer.start(cleanup);
     const redis = server.client();
     const [one, two] = ['one:', 'two-'].map((REDIS_PREFIX) => ({
-      REDIS_URL: `redis://127.0.0.1:${server.port}`,
+      ...server.env,
       REDIS_PREFIX,
     }));
     const services = await start(one ?? {}, two ?? {});

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisCluster } from '../support/redis-cluster.js';
@@ -17,9 +17,11 @@ import { until } from '../support/until.js';
 describe('kinds of Redis', () => {
   const cleanup = new Cleanup();
 
-  async function expectBreaksToArrive(env: Env): Promise<void> {
-    const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
-    await Promise.all([ready(one.url), ready(other.url)]);
+  async function expectBreaksToArrive(
+    env: Env,
+    start: (cleanup: Cleanup, env: Env) => Promise<{ url: string }> = startReady,
+  ): Promise<void> {
+    const [one, other] = await Promise.all([start(cleanup, env), start(cleanup, env)]);
     // Several meetings, so that in a Cluster they fall on every node.
     for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const member = await Member.join(cleanup, one.url, id);
@@ -45,8 +47,8 @@ describe('kinds of Redis', () => {
   });
 
   it('a database number', async () => {
-    const { port } = await RedisServer.start(cleanup);
-    await expectBreaksToArrive({ REDIS_URL: `redis://127.0.0.1:${port}/7` });
+    const { env } = await RedisServer.start(cleanup);
+    await expectBreaksToArrive({ REDIS_URL: `${env.REDIS_URL}/7` });
   });
 
   it('TLS', async () => {
@@ -64,7 +66,10 @@ describe('kinds of Redis', () => {
     const tls = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
     await RedisServer.start(cleanup, ['--tls-port', String(plain.port), ...tls]);
     const env = { REDIS_URL: `rediss://localhost:${plain.port}` };
-    await expectBreaksToArrive({ ...env, NODE_EXTRA_CA_CERTS: cert });
+    // Node reads these certificates once, as a process starts.
+    const trusting = (cleanup: Cleanup, env: Env) =>
+      Service.startReady(cleanup, { ...env, NODE_EXTRA_CA_CERTS: cert });
+    await expectBreaksToArrive(env, trusting);
     // Nobody vouches for the certificate: it could be anybody's.
     const doubtful = await Service.start(cleanup, env);
     await until('the refusal', () => doubtful.output.includes('self-signed certificate'));
@@ -75,8 +80,7 @@ describe('kinds of Redis', () => {
     const redis = await WatchedRedis.start(cleanup);
     const env = { REDIS_SENTINELS: redis.sentinels.join(','), REDIS_SENTINEL_NAME: MASTER_NAME };
     await expectBreaksToArrive(env);
-    const { url } = await Service.start(cleanup, env);
-    await ready(url);
+    const { url } = await startReady(cleanup, env);
     const member = await Member.join(cleanup, url, 'abc');
     await rest(url, 'abc', 'before');
     await member.hears('message');
@@ -99,8 +103,7 @@ describe('kinds of Redis', () => {
 
     it('loses and repeats nothing while slots move', async () => {
       const cluster = await RedisCluster.start(cleanup);
-      const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
-      await ready(url);
+      const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
       const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
       const moving = { on: true };
       const called: string[] = [];
@@ -126,8 +129,7 @@ describe('kinds of Redis', () => {
 
     it('goes on for the meetings of the other nodes when a node dies, whichever carried the messages', async () => {
       const cluster = await RedisCluster.start(cleanup);
-      const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
-      await ready(url);
+      const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
       const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
       // The first of the list is the one that messages are heard from.
       await cluster.nodes[0]?.kill();

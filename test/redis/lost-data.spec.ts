@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { ready, startApp } from '../support/app.js';
+import { startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
+import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** What Redis itself forgets no log can tell; members are told all the same, and given what there is. */
@@ -17,11 +18,7 @@ describe('a Redis that may have lost data', () => {
     url = await start();
   });
 
-  async function start(): Promise<string> {
-    const app = await startApp(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
-    await ready(app.url);
-    return app.url;
-  }
+  const start = async () => (await startReady(cleanup, redis.env)).url;
 
   const call = (message: string) => post(`${url}/api/meetings/abc/rest`, { message });
 

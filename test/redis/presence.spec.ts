@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startOnRedis, startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { ready, startTwoProcesses } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Contract §7: correct at most 15 s after a process died. */
@@ -13,25 +13,25 @@ const FORGOTTEN_MS = 15_000;
 describe('who is here, over several processes', () => {
   const cleanup = new Cleanup();
 
-  let server: RedisServer | undefined;
-
-  async function twoServices(): Promise<[Service, Service, RedisServer]> {
-    const redis = (server = await RedisServer.start(cleanup));
-    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-    const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
-    await Promise.all([ready(one.url), ready(other.url)]);
+  async function twoProcesses() {
+    const { one, other, redis } = await startTwoProcesses(cleanup);
     await post(`${one.url}/api/meetings/abc/start`);
-    return [one, other, redis];
+    return { one, other, redis };
   }
-  const connected = async ({ url }: Service) => {
+  async function twoApps() {
+    const { redis, ...one } = await startOnRedis(cleanup);
+    await post(`${one.url}/api/meetings/abc/start`);
+    return { one, other: await startReady(cleanup, redis.env), redis };
+  }
+  const connected = async ({ url }: { url: string }) => {
     const { members } = (await get(`${url}/api/meetings/abc`)).body as { members: { connected: number } };
     return members.connected;
   };
-  const counts = (service: Service, count: number, deadlineMs?: number) =>
+  const counts = (service: { url: string }, count: number, deadlineMs?: number) =>
     until(`${count} members`, async () => (await connected(service)) === count, deadlineMs);
 
   it('is added up, told to leaders, and forgotten with a process that was killed', async () => {
-    const [one, other] = await twoServices();
+    const { one, other } = await twoProcesses();
     const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
     for (const { url } of [one, one, other, other, other]) await Member.join(cleanup, url, 'abc');
     await counts(one, 5);
@@ -47,7 +47,7 @@ describe('who is here, over several processes', () => {
   }, 60_000);
 
   it('is forgotten at once with a process that ended by itself', async () => {
-    const [one, other] = await twoServices();
+    const { one, other } = await twoProcesses();
     const member = await Member.join(cleanup, other.url, 'abc');
     await counts(one, 1);
     member.leave();
@@ -56,7 +56,7 @@ describe('who is here, over several processes', () => {
   }, 60_000);
 
   it('counts a client once, whichever processes it is on, also when one of them dies', async () => {
-    const [one, other] = await twoServices();
+    const { one, other, redis } = await twoProcesses();
     await post(`${one.url}/api/meetings/abc/rest`);
     const tabs = await Promise.all(
       [one, one, other].map(({ url }) => Member.join(cleanup, url, 'abc', '&client_id=ann')),
@@ -76,8 +76,7 @@ describe('who is here, over several processes', () => {
     await counts(one, 1, FORGOTTEN_MS);
 
     async function hasTold(): Promise<boolean> {
-      const redis = server?.client();
-      const clients = Object.values((await redis?.hgetall('{meeting:abc}:clients')) ?? {});
+      const clients = Object.values(await redis.client().hgetall('{meeting:abc}:clients'));
       expect(clients.join()).not.toMatch(/ann|ben/);
       return (
         clients
@@ -89,7 +88,7 @@ describe('who is here, over several processes', () => {
   }, 60_000);
 
   it('counts a client with the other process when it left the first', async () => {
-    const [one, other] = await twoServices();
+    const { one, other } = await twoApps();
     const tab = await Member.join(cleanup, one.url, 'abc', '&client_id=ann');
     const tab2 = await Member.join(cleanup, other.url, 'abc', '&client_id=ann');
     await counts(one, 1);
@@ -101,8 +100,7 @@ describe('who is here, over several processes', () => {
 
   it('is what it is again when Redis has old counts, also of meetings that this process forgot', async () => {
     const redis = await RedisServer.start(cleanup, ['--dbfilename', 'old.rdb']);
-    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
-    await ready(service.url);
+    const service = await startReady(cleanup, redis.env);
     await post(`${service.url}/api/meetings/abc/start`);
     const member = await Member.join(cleanup, service.url, 'abc');
     await Member.join(cleanup, service.url, 'other');
@@ -135,7 +133,7 @@ describe('who is here, over several processes', () => {
   }, 90_000);
 
   it('does not go by the leases that Redis gave before its clock was set back', async () => {
-    const [one, , redis] = await twoServices();
+    const { one, redis } = await twoApps();
     const client = redis.client();
     await client.zadd('kyukei:processes', Date.now() + 3_600_000, 'dead');
     await client.hset('{meeting:abc}:members', 'process:dead', '5 0');
@@ -144,7 +142,7 @@ describe('who is here, over several processes', () => {
   }, 60_000);
 
   it('costs one write a second, however many come and go', async () => {
-    const [one, , redis] = await twoServices();
+    const { one, redis } = await twoApps();
     const client = redis.client();
     const writes = async () => {
       const stats = await client.info('commandstats');

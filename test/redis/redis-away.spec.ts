@@ -1,19 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startApp, startOnRedis } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RawStream } from '../support/raw-stream.js';
 import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Redis configured, but not there: the service starts, says so, answers within a second, and recovers by itself. */
 describe('while Redis is away', () => {
   const cleanup = new Cleanup();
-
-  const serviceOn = ({ port }: RedisServer) =>
-    Service.start(cleanup, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) });
 
   async function expectDegraded(url: string): Promise<void> {
     const health = await withinASecond(() => get(`${url}/health`));
@@ -44,20 +41,18 @@ describe('while Redis is away', () => {
 
   it('recovers when Redis was never there at the start', async () => {
     const redis = await RedisServer.prepare(cleanup);
-    const service = await serviceOn(redis);
-    await expectDegraded(service.url);
+    const { url } = await startApp(cleanup, redis.env);
+    await expectDegraded(url);
     await redis.run();
-    await expectWorking(service.url);
-    expect((await get(`${service.url}/health`)).body).toMatchObject({
+    await expectWorking(url);
+    expect((await get(`${url}/health`)).body).toMatchObject({
       status: 'healthy',
       redis: 'connected',
     });
   });
 
   it('recovers when Redis stops and comes back, and the streams that were open hear what comes then', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await serviceOn(redis);
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     await redis.kill();
     await member.hears('degraded');
@@ -83,9 +78,7 @@ describe('while Redis is away', () => {
   });
 
   it('answers in time when Redis hangs instead of refusing', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await serviceOn(redis);
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'away');
     redis.freeze();
     await expectDegraded(url);
@@ -99,9 +92,7 @@ describe('while Redis is away', () => {
   });
 
   it('does nothing later that it refused, however soon Redis is back', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await serviceOn(redis);
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'away');
     redis.freeze();
     expect((await post(`${url}/api/meetings/away/rest`, { message: 'refused' })).status).toBe(503);
@@ -116,9 +107,7 @@ describe('while Redis is away', () => {
   });
 
   it('heals the message path alone, and repairs from the log what was lost on it', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await serviceOn(redis);
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     const other = redis.client();
     for (let round = 1; round <= 5; round++) {
@@ -130,9 +119,7 @@ describe('while Redis is away', () => {
   });
 
   it('makes the message path anew until its subscriptions are there, though commands go on', async () => {
-    const redis = await RedisServer.start(cleanup);
-    const { url } = await serviceOn(redis);
-    await ready(url);
+    const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     const other = redis.client();
     await other.call('ACL', 'SETUSER', 'default', '-subscribe');
@@ -147,7 +134,7 @@ describe('while Redis is away', () => {
   });
 
   it('ends a new stream with a goodbye that says when to come back, never with an error status', async () => {
-    const { url } = await serviceOn(await RedisServer.prepare(cleanup));
+    const { url } = await startApp(cleanup, (await RedisServer.prepare(cleanup)).env);
     const stream = await RawStream.open(cleanup, url, 'abc');
     expect(stream.response.status).toBe(200);
     expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
-import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { Service, startTwoProcesses } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Each comes back 2 to 5 s after its goodbye, and once more so late when the process does not listen yet. */
@@ -13,12 +11,12 @@ describe('a rolling restart of two processes under load', () => {
   const cleanup = new Cleanup();
 
   it('loses nothing, repeats nothing, and refuses no stream', async () => {
-    const { port } = await RedisServer.start(cleanup);
     // More breaks are called here while a member is away than a day of meetings has.
-    const env = { REDIS_URL: `redis://127.0.0.1:${port}`, LOG_MAX_NOTICES: '100000' };
-    const services = [await Service.start(cleanup, env), await Service.start(cleanup, env)];
+    const more = { LOG_MAX_NOTICES: '100000' };
+    const { one, other, redis } = await startTwoProcesses(cleanup, more);
+    const env = { ...redis.env, ...more };
+    const services = [one, other];
     const urls = services.map(({ url }) => url);
-    await Promise.all(urls.map(ready));
     const members = await Promise.all(
       Array.from({ length: 40 }, (_, i) => Member.join(cleanup, urls[i % 2] ?? '', 'abc')),
     );
@@ -36,8 +34,7 @@ describe('a rolling restart of two processes under load', () => {
 
     for (const [i, service] of services.entries()) {
       expect(await service.stop('SIGTERM')).toBe(0);
-      const again = await Service.start(cleanup, { ...env, PORT: new URL(urls[i] ?? '').port });
-      await ready(again.url);
+      await Service.startReady(cleanup, { ...env, PORT: new URL(urls[i] ?? '').port });
       await until(
         'its members to be back',
         () => members.every((member, m) => m % 2 !== i || member.all('connected').length === 2),

@@ -1,19 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
-import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import { startTwoProcesses } from '../support/service.js';
 
 describe('two processes on one Redis', () => {
   const cleanup = new Cleanup();
 
   async function two(): Promise<[string, string]> {
-    const { port } = await RedisServer.start(cleanup);
-    const env = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) };
-    const [one, other] = await Promise.all([Service.start(cleanup, env), Service.start(cleanup, env)]);
-    await Promise.all([ready(one.url), ready(other.url)]);
+    const { one, other } = await startTwoProcesses(cleanup);
     return [one.url, other.url];
   }
 

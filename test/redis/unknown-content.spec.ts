@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { get, post, put } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startOnRedis, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RawStream } from '../support/raw-stream.js';
-import { RedisServer } from '../support/redis-server.js';
-import { Service } from '../support/service.js';
+import type { RedisServer } from '../support/redis-server.js';
 import { until } from '../support/until.js';
 
 const LOG = '{meeting:m}:log';
@@ -15,16 +14,15 @@ const LOG = '{meeting:m}:log';
 describe('content of Redis that this version did not write', () => {
   const cleanup = new Cleanup();
   let server: RedisServer;
-  let service: Service;
+  let app: App;
   let redis: Redis;
   let url: string;
   let meeting: string;
 
   beforeEach(async () => {
-    server = await RedisServer.start(cleanup);
-    service = await Service.start(cleanup, { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port) });
-    ({ url } = service);
-    await ready(url);
+    const started = await startOnRedis(cleanup);
+    app = started;
+    ({ url, redis: server } = started);
     redis = server.client();
     meeting = `${url}/api/meetings/m`;
     await post(`${meeting}/start`);
@@ -85,7 +83,7 @@ describe('content of Redis that this version did not write', () => {
     await post(`${meeting}/rest`, { message: 'again' });
     await member.contains('"message":"again"');
     await resumed.contains('"message":"again"');
-    await until('the log line', () => service.output.includes('cannot be read and was skipped'));
+    await until('the log line', () => app.log.output.includes('cannot be read and was skipped'));
   });
 
   it('says `degraded` while a key is of another type, and `restored` when it is not any more', async () => {

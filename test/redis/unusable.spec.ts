@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { get, post } from '../support/api.js';
-import { ready } from '../support/app.js';
+import { startReady, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
 import { scrape } from '../support/scrape.js';
-import { Service } from '../support/service.js';
+import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** A Redis that answers and cannot be used, on every version the same: what it says decides, not that a socket is open. */
@@ -18,14 +18,13 @@ describe('a Redis in use that', () => {
   interface World {
     readonly redis: Redis;
     readonly server: RedisServer;
-    readonly service: Service;
+    readonly service: App;
     readonly member: Member;
   }
 
   async function inUse(options: string[] = []): Promise<World> {
     const server = await RedisServer.start(cleanup, options);
-    const service = await Service.start(cleanup, { REDIS_URL: `redis://127.0.0.1:${server.port}` });
-    await ready(service.url);
+    const service = await startReady(cleanup, server.env);
     const member = await Member.join(cleanup, service.url, 'abc');
     await member.hears('state');
     return { redis: server.client(), server, service, member };
@@ -43,7 +42,7 @@ describe('a Redis in use that', () => {
   const call = ({ service }: World, message: string) =>
     post(`${service.url}/api/meetings/abc/rest`, { message });
   const lines = ({ service }: World, text: string) =>
-    service.output.split('\n').filter((line) => line.includes(text));
+    service.log.output.split('\n').filter((line) => line.includes(text));
 
   interface Trouble {
     readonly code: string;

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
 import { scrape } from '../support/scrape.js';
-import { Service } from '../support/service.js';
+import { ready, Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const MEMBERS = 12;
@@ -20,8 +19,7 @@ describe('workers', () => {
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    const { port } = await RedisServer.start(afterAll);
-    env = { REDIS_URL: `redis://127.0.0.1:${port}`, WORKERS: '2' };
+    env = { ...(await RedisServer.start(afterAll)).env, WORKERS: '2' };
   });
 
   const listening = ({ output }: Service) =>

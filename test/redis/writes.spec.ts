@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { MeetingStore } from '../../src/stores/meeting-store.js';
-import { ready, startApp } from '../support/app.js';
+import { startOnRedis } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { RedisServer } from '../support/redis-server.js';
+import { built } from '../support/outside-jest.js';
+
+const { MeetingStore } =
+  await built<typeof import('../../src/stores/meeting-store.js')>('stores/meeting-store.js');
 
 describe('what is asked of Redis at once', () => {
   const cleanup = new Cleanup();
 
   it('is written at once', async () => {
-    const server = await RedisServer.start(cleanup);
-    const settings = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(server.port) };
-    const { nest, url } = await startApp(cleanup, settings);
-    await ready(url);
+    const { nest, redis: server } = await startOnRedis(cleanup);
     const store = nest.get(MeetingStore);
     const ask = () => Promise.all(Array.from({ length: 50 }, (_, i) => store.load(`m-${i}`)));
     // Redis learns the script.

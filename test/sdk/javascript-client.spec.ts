@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type * as Client from '../../sdk/javascript/kyukei-client.js';
 import { post } from '../support/api.js';
-import { ready } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { RedisServer } from '../support/redis-server.js';
 import { Service } from '../support/service.js';
@@ -94,10 +93,8 @@ describe('the JavaScript client', () => {
 
   it('knows the meeting through a crash, a deploy and a Redis that goes away', async () => {
     const redis = await RedisServer.start(cleanup, ['--appendonly', 'yes']);
-    const env = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-    let service = await Service.start(cleanup, env);
+    let service = await Service.startReady(cleanup, redis.env);
     const { url } = service;
-    await ready(url);
     let known: Client.Known | undefined;
     const breaks: string[] = [];
     const stop = follow(url, 'abc', (now) => {
@@ -115,8 +112,7 @@ describe('the JavaScript client', () => {
     const restart = async (signal: NodeJS.Signals) => {
       await service.stop(signal);
       await knows({ online: false });
-      service = await Service.start(cleanup, { ...env, PORT: new URL(url).port });
-      await ready(url);
+      service = await Service.startReady(cleanup, { ...redis.env, PORT: new URL(url).port });
     };
 
     await knows({ online: true, phase: 'not_started', rest: null });

@@ -1,65 +1,104 @@
+import type { LogLevel } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import { HttpAdapter } from '../../src/http/http-adapter.js';
-import { AppModule } from '../../src/app.module.js';
-import { appOptions, configureApp } from '../../src/http/configure-app.js';
-import { Clock, SystemClock } from '../../src/clock/clock.js';
-import { loadConfig } from '../../src/config/app-config.js';
+import type { Clock } from '../../src/clock/clock.js';
 import type { Cleanup } from './cleanup.js';
 import { ManualClock } from './manual-clock.js';
+import { built, library } from './outside-jest.js';
 import { RedisServer } from './redis-server.js';
-import type { Env } from './service.js';
-import { until } from './until.js';
+import { ready, type Env } from './service.js';
+
+const { ConsoleLogger } = await library<typeof import('@nestjs/common')>('@nestjs/common');
+const { Test } = await library<typeof import('@nestjs/testing')>('@nestjs/testing');
+const { AppModule } = await built<typeof import('../../src/app.module.js')>('app.module.js');
+const clocks = await built<typeof import('../../src/clock/clock.js')>('clock/clock.js');
+const { loadConfig } = await built<typeof import('../../src/config/app-config.js')>('config/app-config.js');
+const http = await built<typeof import('../../src/http/configure-app.js')>('http/configure-app.js');
+const { HttpAdapter } = await built<typeof import('../../src/http/http-adapter.js')>('http/http-adapter.js');
 
 export interface App {
   readonly url: string;
   readonly nest: NestExpressApplication;
+  /** What it logged. Nest has one logger in a process: of several apps, the one that was started last has the lines of all. */
+  readonly log: Log;
 }
 
-/** The service within the test's process, through the same `configureApp` as `main.ts`, so that it can be given a clock. */
+/** The lines of a log, for an operator's eyes: the level, the context, the message. */
+class Log extends ConsoleLogger {
+  output = '';
+
+  constructor() {
+    super({ logLevels: ['fatal', 'error', 'warn', 'log'] });
+  }
+
+  protected override printMessages(messages: unknown[], context = '', level: LogLevel = 'log'): void {
+    for (const message of messages) this.output += `${level.toUpperCase()} [${context}] ${String(message)}\n`;
+  }
+}
+
+/**
+ * The service within the test's process, through the same `configureApp` as `start.ts`, on any clock. It listens; whether its
+ * store answers is not known yet. It starts in a tenth of the time of a process of its own (`Service`).
+ */
 export async function startApp(
   cleanup: Cleanup,
   env: Env = {},
-  clock: Clock = new SystemClock(),
+  clock: Clock = new clocks.SystemClock(),
 ): Promise<App> {
   const module = Test.createTestingModule({ imports: [AppModule.of(loadConfig(env))] });
-  const built = await module.overrideProvider(Clock).useValue(clock).compile();
-  const nest = configureApp(
-    built.createNestApplication<NestExpressApplication>(new HttpAdapter(), { ...appOptions, logger: false }),
+  const compiled = await module.overrideProvider(clocks.Clock).useValue(clock).compile();
+  const log = new Log();
+  const options = { ...http.appOptions, logger: log };
+  const nest = http.configureApp(
+    compiled.createNestApplication<NestExpressApplication>(new HttpAdapter(), options),
   );
   cleanup.add(() => nest.close());
   await nest.listen(0, '127.0.0.1');
-  return { nest, url: await nest.getUrl() };
+  return { nest, url: await nest.getUrl(), log };
+}
+
+/** `startApp`, and waits until its store answers. */
+export async function startReady(cleanup: Cleanup, env?: Env, clock?: Clock): Promise<App> {
+  const app = await startApp(cleanup, env, clock);
+  await ready(app.url);
+  return app;
+}
+
+/** `startReady` on a Redis that is started for it. */
+export async function startOnRedis(
+  cleanup: Cleanup,
+  env: Env = {},
+  clock?: Clock,
+): Promise<App & { readonly redis: RedisServer }> {
+  const redis = await RedisServer.start(cleanup);
+  return { ...(await startReady(cleanup, { ...redis.env, ...env }, clock)), redis };
 }
 
 /** The two stores that every behaviour is tested on. */
 export const stores = ['embedded', 'Redis'] as const;
 
-/** Settings for one of them; for Redis, of a server that is started for the test. */
-export async function settingsFor(store: (typeof stores)[number], cleanup: Cleanup): Promise<Env> {
-  if (store === 'embedded') return {};
-  const { port } = await RedisServer.start(cleanup);
-  return { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) };
+/** `startReady` on one of the stores. */
+export function startOn(
+  cleanup: Cleanup,
+  store: (typeof stores)[number],
+  env?: Env,
+  clock?: Clock,
+): Promise<App> {
+  const start = store === 'Redis' ? startOnRedis : startReady;
+  return start(cleanup, env, clock);
 }
 
 /** The service on one of the stores, with a clock that the test sets, and the address of a meeting on it. */
-export interface Desk extends App {
+export interface MeetingApp extends App {
   readonly clock: ManualClock;
   readonly meeting: string;
 }
 
-export async function startDesk(
+export async function startMeeting(
   cleanup: Cleanup,
   store: (typeof stores)[number],
-  meetingId = 'abc',
-): Promise<Desk> {
+  { env = {}, meetingId = 'abc' }: { env?: Env; meetingId?: string } = {},
+): Promise<MeetingApp> {
   const clock = new ManualClock();
-  const app = await startApp(cleanup, await settingsFor(store, cleanup), clock);
-  await ready(app.url);
+  const app = await startOn(cleanup, store, env, clock);
   return { ...app, clock, meeting: `${app.url}/api/meetings/${meetingId}` };
-}
-
-/** Waits until the service says that its store answers. */
-export async function ready(url: string): Promise<void> {
-  await until('the service to be ready', async () => (await fetch(`${url}/health/ready`)).ok);
 }

@@ -1,7 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Cleanup } from './cleanup.js';
+import { library } from './outside-jest.js';
+
+const { chromium } = await library<typeof import('playwright-core')>('playwright-core');
 
 /** No network traffic of the browser's own, so that a test sees only what it caused. */
 const ARGS = [

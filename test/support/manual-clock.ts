@@ -1,5 +1,8 @@
-import { Observable } from 'rxjs';
-import { Clock } from '../../src/clock/clock.js';
+import type { Observable as Emissions } from 'rxjs';
+import { built, library } from './outside-jest.js';
+
+const { Observable } = await library<typeof import('rxjs')>('rxjs');
+const { Clock } = await built<typeof import('../../src/clock/clock.js')>('clock/clock.js');
 
 /** Somebody who waits for a time. */
 interface Due {
@@ -25,7 +28,7 @@ export class ManualClock extends Clock {
     return this.passed;
   }
 
-  override every(ms: number): Observable<number> {
+  override every(ms: number): Emissions<number> {
     return new Observable((subscriber) => {
       let next = this.passed + ms;
       const emit = () => {
@@ -36,7 +39,7 @@ export class ManualClock extends Clock {
     });
   }
 
-  override at(time: number): Observable<number> {
+  override at(time: number): Emissions<number> {
     return new Observable((subscriber) => {
       const emit = () => {
         subscriber.next(this.time);

@@ -35,6 +35,11 @@ export class RedisServer {
     return server;
   }
 
+  /** The settings of a service that uses it. */
+  get env(): { readonly REDIS_URL: string } {
+    return { REDIS_URL: `redis://127.0.0.1:${this.port}` };
+  }
+
   /** A server that does not run yet: its port refuses connections. */
   static async prepare(cleanup: Undo, options: readonly string[] = []): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-redis-'));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cleanup } from './cleanup.js';
+import { RedisServer } from './redis-server.js';
 import { until } from './until.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -50,6 +51,13 @@ export class Service {
     return service;
   }
 
+  /** `start`, and waits until its store answers. */
+  static async startReady(cleanup: Cleanup, env?: Env, cwd?: string): Promise<Service> {
+    const service = await Service.start(cleanup, env, cwd);
+    await ready(service.url);
+    return service;
+  }
+
   /** Sends a signal and answers how the process ended. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
     this.process.kill(signal);
@@ -61,4 +69,20 @@ export class Service {
     if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
     return process.exitCode ?? process.signalCode;
   }
+}
+
+/** Two processes that share a Redis that is started for them. Where it does not matter that they are processes, two apps do. */
+export async function startTwoProcesses(
+  cleanup: Cleanup,
+  env: Env = {},
+): Promise<{ readonly one: Service; readonly other: Service; readonly redis: RedisServer }> {
+  const redis = await RedisServer.start(cleanup);
+  const start = () => Service.startReady(cleanup, { ...redis.env, ...env });
+  const [one, other] = await Promise.all([start(), start()]);
+  return { one, other, redis };
+}
+
+/** Waits until the service says that its store answers. */
+export async function ready(url: string): Promise<void> {
+  await until('the service to be ready', async () => (await fetch(`${url}/health/ready`)).ok);
 }

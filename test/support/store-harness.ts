@@ -53,9 +53,9 @@ export const storeKinds = {
   },
 
   Redis: async (cleanup: Cleanup, { logMaxNotices }: StoreOptions): Promise<StoreHarness> => {
-    const { port } = await RedisServer.start(cleanup);
+    const { env } = await RedisServer.start(cleanup);
     const config = loadConfig({
-      REDIS_URL: `redis://127.0.0.1:${port}`,
+      ...env,
       LOG_MAX_NOTICES: String(logMaxNotices),
     });
     const metrics = new Metrics();

@@ -34,8 +34,7 @@ export async function play(
 ): Promise<ReadonlyMap<string, Heard>> {
   const { signal, awayMs } = scenarios[scenario];
   const redis = await RedisServer.start(cleanup);
-  const settings = { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-  const start = (env: Record<string, string>) => Service.start(cleanup, { ...settings, ...env });
+  const start = (env: Record<string, string>) => Service.start(cleanup, { ...redis.env, ...env });
   const first = await start({});
   const other = await start({});
 

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { ready } from '../../support/app.js';
 import type { Cleanup } from '../../support/cleanup.js';
 import { Service, type Env } from '../../support/service.js';
 
@@ -18,7 +17,7 @@ export class Replica {
     const env = { ...settings, PORT: String((probe.address() as AddressInfo).port) };
     probe.close();
     await once(probe, 'close');
-    return new Replica(cleanup, env, await started(cleanup, env));
+    return new Replica(cleanup, env, await Service.startReady(cleanup, env));
   }
 
   get host(): string {
@@ -31,12 +30,6 @@ export class Replica {
   }
 
   async startAgain(): Promise<void> {
-    this.service = await started(this.cleanup, this.env);
+    this.service = await Service.startReady(this.cleanup, this.env);
   }
-}
-
-async function started(cleanup: Cleanup, env: Env): Promise<Service> {
-  const service = await Service.start(cleanup, env);
-  await ready(service.url);
-  return service;
 }
