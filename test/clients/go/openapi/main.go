@@ -1,0 +1,94 @@
+// Command openapi calls the service with the client that openapi-generator makes for Go.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"strings"
+
+	kyukei "kyukei/clients/generated/openapi-generator"
+)
+
+func main() {
+	url, meeting := os.Args[1], os.Args[2]
+	ctx := context.Background()
+	configuration := kyukei.NewConfiguration()
+	configuration.Servers = kyukei.ServerConfigurations{{URL: url}}
+	client := kyukei.NewAPIClient(configuration)
+
+	started, _, err := client.MeetingsAPI.StartMeeting(ctx, meeting).Execute()
+	check(err)
+	fmt.Printf("startMeeting: %s\n", started.Message)
+
+	rest := kyukei.NewRestBody()
+	rest.SetMessage("Tea")
+	rest.SetDurationSeconds(600)
+	called, _, err := client.MeetingsAPI.CallBreak(ctx, meeting).RestBody(*rest).Execute()
+	check(err)
+	fmt.Printf("callBreak: %d\n", called.GetDurationSeconds())
+
+	extended, _, err := client.MeetingsAPI.ExtendBreak(ctx, meeting).ExtendBody(*kyukei.NewExtendBody(300)).Execute()
+	check(err)
+	fmt.Printf("extendBreak: %d\n", extended.GetDurationSeconds())
+
+	status, _, err := client.MeetingsAPI.GetStatus(ctx, meeting).Execute()
+	check(err)
+	fmt.Printf("getStatus: %t\n", status.RestFlg)
+
+	answer := kyukei.NewAckBody("ann", "back")
+	answer.SetName("Ann")
+	acknowledged, _, err := client.MembersAPI.AcknowledgeBreak(ctx, meeting).AckBody(*answer).Execute()
+	check(err)
+	fmt.Printf("acknowledgeBreak: %d\n", acknowledged.Members.Back)
+
+	plan := kyukei.NewScheduleBody()
+	plan.SetPreset("uk-hse")
+	plan.SetMode("suggest")
+	planned, _, err := client.ScheduleAPI.SetSchedule(ctx, meeting).ScheduleBody(*plan).Execute()
+	check(err)
+	schedule := planned.GetSchedule()
+	fmt.Printf("setSchedule: %d\n", schedule.EveryMinutes)
+
+	listed, _, err := client.MeetingsAPI.ListNotices(ctx, meeting).Limit(100).Execute()
+	check(err)
+	var events []string
+	for _, notice := range listed.Events {
+		events = append(events, notice.Event)
+	}
+	fmt.Printf("listNotices: %s\n", strings.Join(events, " "))
+
+	_, _, err = client.MeetingsAPI.GetStatus(ctx, meeting+"-unknown").Execute()
+	unknown := problemOf(err)
+	fmt.Printf("%d: %s\n", unknown.Status, unknown.Code)
+
+	half := kyukei.NewScheduleBody()
+	half.SetEveryMinutes(50)
+	_, _, err = client.ScheduleAPI.SetSchedule(ctx, meeting).ScheduleBody(*half).Execute()
+	problem := problemOf(err)
+	fmt.Printf("%d: %s %s\n", problem.Status, problem.Code, problem.Errors[0].Field)
+
+	ended, _, err := client.MeetingsAPI.EndMeeting(ctx, meeting).Execute()
+	check(err)
+	fmt.Printf("endMeeting: %s\n", ended.Message)
+}
+
+func problemOf(err error) kyukei.Problem {
+	var refusal *kyukei.GenericOpenAPIError
+	if !errors.As(err, &refusal) {
+		log.Fatalf("no refusal: %v", err)
+	}
+	problem, ok := refusal.Model().(kyukei.Problem)
+	if !ok {
+		log.Fatalf("no problem: %s", refusal.Body())
+	}
+	return problem
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}

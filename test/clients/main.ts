@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Cleanup } from '../support/cleanup.js';
+import { Service } from '../support/service.js';
+import { byHand, folderOf, generators, type Generator } from './generators.js';
+import { EXPECTED, tryGenerator, type Outcome } from './run.js';
+
+const DOCUMENT = fileURLToPath(new URL('.document.json', import.meta.url));
+const names = process.argv.slice(2);
+
+const isAsked = ({ name, language }: Generator) =>
+  names.length === 0 ? !byHand.includes(language) : names.includes(name) || names.includes(language);
+
+/** `install.mjs` marks the language whose tools it could get. */
+const isHere = ({ language }: Generator) => existsSync(`${folderOf(language)}/generated/.installed`);
+
+const asked = generators.filter(isAsked);
+const results = new Map<Generator, Outcome>();
+const actions: (() => unknown)[] = [];
+try {
+  // A Cleanup runs at the end of a test, and this is none.
+  const cleanup = { add: (action: () => unknown) => void actions.push(action) } as unknown as Cleanup;
+  const service = await Service.start(cleanup);
+  await writeFile(DOCUMENT, await (await fetch(`${service.url}/docs-json`)).text());
+  for (const generator of asked.filter(isHere))
+    results.set(generator, tryGenerator(generator, DOCUMENT, service.url));
+} finally {
+  for (const action of actions.reverse()) await action();
+}
+
+const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
+const calls = EXPECTED.map((line) => line.split(':')[0]).join(', ');
+console.log(`Called by each: ${calls}\n`);
+console.log([row('generator', 'language', 'version', 'result'), '|---|---|---|---|'].join('\n'));
+for (const generator of generators) {
+  const outcome = results.get(generator);
+  const why = isAsked(generator) ? '**not run**: its tools are not here' : 'not asked for';
+  const result = outcome ? (outcome.complaints.length === 0 ? 'compiles and runs' : '**fails**') : why;
+  console.log(row(generator.name, generator.language, outcome?.version ?? '', result));
+}
+console.log('\nNot built yet: Kotlin.');
+for (const [{ name }, { complaints }] of results)
+  for (const complaint of complaints) console.error(`\n${name}: ${complaint}`);
+process.exitCode = [...results.values()].some(({ complaints }) => complaints.length > 0) ? 1 : 0;

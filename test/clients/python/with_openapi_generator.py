@@ -1,0 +1,56 @@
+"""The package that openapi-generator makes for Python."""
+
+import sys
+
+from kyukei_api import (
+    AckBody,
+    ApiClient,
+    Configuration,
+    ExtendBody,
+    MeetingsApi,
+    MembersApi,
+    Problem,
+    RestBody,
+    ScheduleApi,
+    ScheduleBody,
+)
+from kyukei_api.exceptions import NotFoundException, UnprocessableEntityException
+
+base_url, meeting = sys.argv[1:]
+client = ApiClient(Configuration(host=base_url))
+meetings, members, schedule = MeetingsApi(client), MembersApi(client), ScheduleApi(client)
+
+print(f"startMeeting: {meetings.start_meeting(meeting).message}")
+
+called = meetings.call_break(meeting, rest_body=RestBody(message="Tea", duration_seconds=600))
+print(f"callBreak: {called.duration_seconds}")
+
+extended = meetings.extend_break(meeting, ExtendBody(seconds=300))
+print(f"extendBreak: {extended.duration_seconds}")
+
+status = meetings.get_status(meeting)
+print(f"getStatus: {str(status.rest_flg).lower()}")
+
+answer = AckBody(client_id="ann", status="back", name="Ann")
+acknowledged = members.acknowledge_break(meeting, answer)
+print(f"acknowledgeBreak: {acknowledged.members.back}")
+
+planned = schedule.set_schedule(meeting, ScheduleBody(preset="uk-hse", mode="suggest"))
+print(f"setSchedule: {planned.schedule.every_minutes}")
+
+listed = meetings.list_notices(meeting, limit=100)
+print(f"listNotices: {' '.join(notice.event for notice in listed.events)}")
+
+try:
+    meetings.get_status(f"{meeting}-unknown")
+except NotFoundException as error:
+    assert isinstance(error.data, Problem)
+    print(f"{error.status}: {error.data.code}")
+
+try:
+    schedule.set_schedule(meeting, ScheduleBody(every_minutes=50))
+except UnprocessableEntityException as error:
+    assert isinstance(error.data, Problem)
+    print(f"{error.status}: {error.data.code} {error.data.errors[0].var_field}")
+
+print(f"endMeeting: {meetings.end_meeting(meeting).message}")

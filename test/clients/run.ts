@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { folderOf, type Generator } from './generators.js';
+
+/** What each program prints, whatever its language. */
+export const EXPECTED = [
+  'startMeeting: Meeting started',
+  'callBreak: 600',
+  'extendBreak: 900',
+  'getStatus: true',
+  'acknowledgeBreak: 1',
+  'setSchedule: 50',
+  'listNotices: meeting_started rest_required rest_extended all_back schedule_changed',
+  '404: meeting_not_found',
+  '422: invalid_request duration_minutes',
+  'endMeeting: Meeting ended',
+];
+
+/** Warnings that no document can cure, and why. */
+const INCURABLE = [
+  // The newest version that it reads at all.
+  /OpenAPI 3\.1 support is still in beta/,
+  // Of Python's generator, and of every document: one operation and three plain schemas are enough.
+  /Failed to get the schema name: null/,
+  // `type` is a word of Rust, and the name that RFC 9457 has for a problem's type.
+  /type cannot be used as a field\/variable name/,
+  // The media types `application/json` and `application/problem+json`, which it takes for names of models.
+  /Application(Json|Problem\+json) cannot be used as a model name/,
+];
+
+const WARNING = /\bwarn|deprecat/i;
+
+export interface Outcome {
+  readonly version: string;
+  readonly complaints: readonly string[];
+}
+
+/** Generates, compiles and runs; what is wrong is in the answer. */
+export function tryGenerator(generator: Generator, document: string, url: string): Outcome {
+  const run = (command: readonly string[], ...more: string[]) => {
+    const [program = '', ...args] = command;
+    const { PATH = '' } = process.env;
+    const env = { ...process.env, PATH: `.venv/bin:${PATH}`, PYTHONPATH: 'generated:.', NO_COLOR: '1' };
+    const cwd = folderOf(generator.language);
+    return spawnSync(program, [...args, ...more], { cwd, env, encoding: 'utf8' });
+  };
+  const { stdout } = run(generator.version);
+  const version = /\d+\.\d+\.\d+/.exec(String(stdout))?.[0] ?? '?';
+
+  for (const command of generator.make(document)) {
+    const { status, stdout, stderr, error } = run(command);
+    const output = `${stdout}${stderr}`;
+    if (status !== 0)
+      return { version, complaints: [`${command.join(' ')}: ${error?.message ?? output.slice(-2_000)}`] };
+    const warnings = output
+      .split('\n')
+      .filter((line) => WARNING.test(line) && !INCURABLE.some((one) => one.test(line)));
+    if (warnings.length > 0) return { version, complaints: warnings.slice(0, 5) };
+  }
+  const { stdout: said, stderr } = run(generator.run, url, `generated-${generator.name}`);
+  const lines = String(said).trim().split('\n');
+  const missing = EXPECTED.filter((line, n) => lines[n] !== line);
+  return {
+    version,
+    complaints:
+      missing.length === 0
+        ? []
+        : [`not said: ${missing.join('; ')}`, String(said).slice(-500), String(stderr).slice(-1_000)],
+  };
+}
