@@ -223,4 +223,34 @@ describe('the API docs', () => {
     );
     expect(errors).toEqual([]);
   });
+
+  it.each([390, 1366])('show the stream live, %s pixels wide: start, listen, break, back', async (width) => {
+    const browser = await launchBrowser(cleanup);
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(`${url}/docs`);
+    const steps = page.locator('.kyukei-first-steps');
+    const press = (name: string) => steps.getByRole('button', { name }).click();
+    const hears = (name: string) => steps.locator('li strong', { hasText: name }).waitFor();
+    await press('Start');
+    await press('Listen');
+    await hears('state');
+    await press('Break');
+    await hears('message');
+    await press('Back');
+    await hears('rest_ended');
+    await press('Stop');
+    await steps.getByRole('button', { name: 'Listen' }).waitFor();
+
+    const stream = page.locator('.opblock', { has: page.locator('[data-path="/api/sse/events"]') });
+    await stream.locator('.opblock-summary-control').click();
+    await stream.getByRole('button', { name: 'Listen' }).click();
+    const state = stream.locator('li', { has: page.getByText('state', { exact: true }) });
+    expect(await state.locator('pre').innerText()).toContain('"resync": false');
+    await stream.getByRole('button', { name: 'Stop' }).click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(errors).toEqual([]);
+  });
 });

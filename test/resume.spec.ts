@@ -39,6 +39,24 @@ describe.each(stores)('resuming, %s', (store) => {
     return cursor;
   }
 
+  it('ends by itself after `state`, for a poller that asks so, and counts nobody', async () => {
+    const cursor = await afterA();
+    const ask = `abc&until=caught-up&last_event_id=${cursor}`;
+    const stream = await RawStream.open(cleanup, url, ask);
+    await until('the stream to end', () => stream.ended);
+    expect(stream.endedCleanly).toBe(true);
+    const names = [...stream.text.matchAll(/^event: (.+)$/gm)].map(([, name]) => name);
+    expect(names).toEqual([
+      ...['connected', 'rest_ended', 'message', 'rest_ended', 'message', 'state', 'goodbye'],
+    ]);
+    expect(stream.text).toContain('data: {"reason":"caught_up","reconnect":false}');
+
+    await rest('tea', 'polled');
+    const alone = await RawStream.open(cleanup, url, 'polled&until=caught-up');
+    await until('the stream to end', () => alone.ended);
+    expect((await get(`${url}/api/meetings/polled`)).body).toMatchObject({ members: { connected: 0 } });
+  });
+
   it.each(['last_event_id', 'lastEventId'])('gets what was missed, in order, once, by ?%s=', async (name) => {
     const cursor = await afterA();
     const member = await join(`&${name}=${cursor}`);

@@ -10,7 +10,7 @@ import { sendFile } from '../files/send-file.js';
 import { toJson } from '../json/to-json.js';
 import { FORWARDED_PREFIX, forwardedPrefix } from './forwarded-prefix.js';
 import { openApi } from './open-api.js';
-import { swaggerInit } from './swagger-init.js';
+import { swaggerInit, uiFile } from './swagger-init.js';
 
 /** Allows what Swagger UI needs: its own files, "Try it out", its icons and inline styles. */
 const CONTENT_SECURITY_POLICY = [
@@ -63,7 +63,11 @@ export function serveDocs(app: NestExpressApplication): void {
       .type('json')
       .send(toJson({ ...document, servers: [{ url: prefix }] }));
   });
-  SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: 'Kyukei API' });
+  SwaggerModule.setup('docs', app, document, {
+    raw: false,
+    customSiteTitle: 'Kyukei API',
+    customCss: uiFile('docs.css'),
+  });
 }
 
 /** Reads a file of the Swagger UI version that Nest's page is written for. */

@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { toJson } from '../json/to-json.js';
+
+/** A file of ours for the page. */
+export function uiFile(name: string): string {
+  return readFileSync(new URL(`./ui/${name}`, import.meta.url), 'utf8');
+}
 
 /**
  * The script of the page at `/docs`. It replaces Nest's, so that "Try it out" calls the service at the
@@ -7,7 +13,7 @@ import { toJson } from '../json/to-json.js';
  * document names comes second.
  */
 export function swaggerInit(document: OpenAPIObject): string {
-  return `
+  return `${uiFile('listen.js')}
 const here = new URL('..', document.currentScript.src).href.replace(/\\/$/, '');
 addEventListener('load', () => {
   const spec = ${toJson(document)};
@@ -18,6 +24,7 @@ addEventListener('load', () => {
     deepLinking: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: -1,
+    plugins: [listenPlugin],
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
     layout: 'StandaloneLayout',
   });

@@ -30,6 +30,7 @@ export class Metrics extends Instruments {
       'internal_error',
       'overloaded',
       'expired',
+      'caught_up',
     ],
   });
   readonly queuedBytes = this.reading(

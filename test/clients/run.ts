@@ -29,6 +29,9 @@ const INCURABLE = [
 
 const WARNING = /\bwarn|deprecat/i;
 
+/** Node's types do not say that a program which is not there has said null. */
+const textOf = (said: string | null) => said ?? '';
+
 export interface Outcome {
   readonly version: string;
   readonly complaints: readonly string[];
@@ -44,7 +47,7 @@ export function tryGenerator(generator: Generator, document: string, url: string
     return spawnSync(program, [...args, ...more], { cwd, env, encoding: 'utf8' });
   };
   const { stdout } = run(generator.version);
-  const version = /\d+\.\d+\.\d+/.exec(String(stdout))?.[0] ?? '?';
+  const version = /\d+\.\d+\.\d+/.exec(textOf(stdout))?.[0] ?? '?';
 
   for (const command of generator.make(document)) {
     const { status, stdout, stderr, error } = run(command);
@@ -57,13 +60,13 @@ export function tryGenerator(generator: Generator, document: string, url: string
     if (warnings.length > 0) return { version, complaints: warnings.slice(0, 5) };
   }
   const { stdout: said, stderr } = run(generator.run, url, `generated-${generator.name}`);
-  const lines = String(said).trim().split('\n');
+  const lines = textOf(said).trim().split('\n');
   const missing = EXPECTED.filter((line, n) => lines[n] !== line);
   return {
     version,
     complaints:
       missing.length === 0
         ? []
-        : [`not said: ${missing.join('; ')}`, String(said).slice(-500), String(stderr).slice(-1_000)],
+        : [`not said: ${missing.join('; ')}`, textOf(said).slice(-500), textOf(stderr).slice(-1_000)],
   };
 }

@@ -71,7 +71,7 @@ export const frameExamples: [when: string, frame: Frame][] = [
   ],
   [
     'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +
-      'after `retry_ms`. With `reconnect: false` (`expired`): only with another token.',
+      'after `retry_ms`. With `reconnect: false`: only with another token (`expired`), or as asked (`caught_up`).',
     Frame.goodbye('shutting_down', 3127),
   ],
 ];

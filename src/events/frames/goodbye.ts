@@ -5,13 +5,14 @@ export const goodbyeReasons = [
   'internal_error',
   'overloaded',
   'expired',
+  'caught_up',
 ] as const;
 
 export type GoodbyeReason = (typeof goodbyeReasons)[number];
 
-/** With an expired token there is no coming back; after anything else the client is to reconnect. */
+/** With an expired token there is no coming back, and who asked for the past alone has it; else the client is to reconnect. */
 export function comesBack(reason: GoodbyeReason): boolean {
-  return reason !== 'expired';
+  return reason !== 'expired' && reason !== 'caught_up';
 }
 
 const RETRY_MIN_MS = 2_000;

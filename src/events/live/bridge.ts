@@ -82,13 +82,13 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
    * Sends a stream its meeting, from `connected` on, for as long as the stream is open. Resolves when the stream is live. Throws
    * `StoreUnavailable`, and then has sent nothing.
    */
-  async attach(stream: Stream, { meetingId, cursor, role, clientId }: StreamRequest): Promise<void> {
+  async attach(stream: Stream, { meetingId, cursor, role, until, clientId }: StreamRequest): Promise<void> {
     if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
     const meeting = this.meetings.acquire(meetingId);
     stream.onEnd(meeting.release);
     const watch = role === 'leader' ? this.watches.acquire(meetingId) : undefined;
     if (watch) stream.onEnd(watch.release);
-    if (role === 'member') this.count(stream, meetingId, clientId);
+    if (role === 'member' && until === undefined) this.count(stream, meetingId, clientId);
     await attach(stream, meeting.value, cursor, watch?.value);
   }
 

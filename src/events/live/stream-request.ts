@@ -5,6 +5,10 @@ export const roles = ['member', 'leader', 'display'] as const;
 /** Leaders hear who is here and who is back. A display is a screen in the room, which hears what members hear. Neither is counted. */
 export type Role = (typeof roles)[number];
 
+/** When the service ends a stream by itself: once the client has what it missed, and `state`. For pollers and scripts. */
+export const untils = ['caught-up'] as const;
+export type Until = (typeof untils)[number];
+
 /** What a client asks for when it opens a stream, and what the guard found out about it. */
 export interface StreamRequest {
   readonly meetingId: MeetingId;
@@ -13,6 +17,8 @@ export interface StreamRequest {
   readonly cursor?: unknown;
   /** The name under which the client answers breaks; means nothing for a display. */
   readonly clientId?: string | undefined;
+  /** Left out = never. A stream that ends by itself is not counted as a member. */
+  readonly until?: Until | undefined;
   /** Between heartbeats; left out = as configured. */
   readonly heartbeatSeconds?: number | undefined;
   /** Whose places the stream takes (`limits/address.ts`). A function, since only one of the limits needs it. */

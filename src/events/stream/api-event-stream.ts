@@ -11,7 +11,7 @@ import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
 import { HEARTBEAT } from './stream-query.js';
-import { roles } from '../live/stream-request.js';
+import { roles, untils } from '../live/stream-request.js';
 import { frameExamples, MEETING } from '../frames/examples.js';
 import { Frame } from '../frames/frame.js';
 import { schemaNameOf } from '../frames/notice-schemas.js';
@@ -54,7 +54,7 @@ const eventStream = {
 const description = [
   'Server-Sent Events. Open it before the meeting starts, or after it ends; it stays open.',
   '',
-  '**Swagger UI cannot show a stream** ("Execute" waits for an end that does not come). In a terminal:',
+  'Press **Listen** below the parameters: frames appear as they come. In a terminal:',
   '',
   '```',
   `curl -N 'http://localhost:8000/api/sse/events?meeting_id=${MEETING}'`,
@@ -104,6 +104,14 @@ export function ApiEventStream(): MethodDecorator {
       required: false,
       schema: { type: 'integer', ...HEARTBEAT, default: 30 },
     }),
+    ApiQuery({
+      name: 'until',
+      description:
+        '`caught-up`: end the stream after `state`, with a `goodbye` (`caught_up`). For pollers and scripts: what was missed, and ' +
+        'the meeting as it is. Such a stream is not counted as a member.',
+      required: false,
+      schema: { type: 'string', enum: [...untils] },
+    }),
     ApiHeader({
       name: 'Last-Event-ID',
       description: 'Resume after this notice. Browsers send it by themselves.',
@@ -117,7 +125,6 @@ export function ApiEventStream(): MethodDecorator {
         'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
       required: false,
       type: String,
-      example: '1760697000000-0',
     }),
     ApiQuery({
       name: 'token',

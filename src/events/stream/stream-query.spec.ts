@@ -29,10 +29,11 @@ describe('the query of a stream', () => {
   });
 
   it('may say who opens it, as what, and how often to send a heartbeat; unknown fields are ignored', () => {
-    expect(read('meeting_id=abc&client_id=ann&role=leader&heartbeat=5&lang=ja')).toEqual({
+    expect(read('meeting_id=abc&client_id=ann&role=leader&until=caught-up&heartbeat=5&lang=ja')).toEqual({
       meetingId: 'abc',
       clientId: 'ann',
       role: 'leader',
+      until: 'caught-up',
       heartbeat: 5,
     });
   });

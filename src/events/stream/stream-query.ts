@@ -5,7 +5,7 @@ import { MEETING_ID, MEETING_ID_RULE, type MeetingId } from '../../domain/meetin
 import { addressOf } from '../../limits/address.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { wholeNumberRule } from '../../problems/fields/whole-number.js';
-import { roles, type Role, type StreamRequest } from '../live/stream-request.js';
+import { roles, untils, type Role, type StreamRequest, type Until } from '../live/stream-request.js';
 
 /** Seconds between heartbeats that a client may ask for: contract §9. */
 export const HEARTBEAT = { minimum: 3, maximum: 60 };
@@ -15,6 +15,7 @@ interface StreamQuery {
   readonly meetingId: MeetingId;
   readonly clientId: string | undefined;
   readonly role: Role | undefined;
+  readonly until: Until | undefined;
   /** Seconds. */
   readonly heartbeat: number | undefined;
 }
@@ -23,11 +24,12 @@ interface StreamQuery {
 export function streamRequestOf(request: Request): StreamRequest {
   // Express parses the query anew each time it is read.
   const { query } = request;
-  const { meetingId, clientId, role = 'member', heartbeat } = streamQueryOf(query);
+  const { meetingId, clientId, role = 'member', until, heartbeat } = streamQueryOf(query);
   const { principal, isUndecided } = admissionOf(request);
   return {
     meetingId,
     role,
+    until,
     cursor: cursorOf(request.get('last-event-id'), query),
     clientId: clientId ?? principal?.clientId,
     heartbeatSeconds: heartbeat,
@@ -49,22 +51,30 @@ function cursorOf(header: string | undefined, { last_event_id, lastEventId }: Re
  * Checked by hand instead of by a DTO: streams come by the thousand, to processes that have just started, and class-validator was
  * a fifth of the cost of opening one. Throws {@link InvalidRequest}.
  */
-export function streamQueryOf({ meeting_id, client_id, role, heartbeat }: Request['query']): StreamQuery {
+export function streamQueryOf({
+  meeting_id,
+  client_id,
+  role,
+  until,
+  heartbeat,
+}: Request['query']): StreamQuery {
   const seconds = heartbeat === undefined ? undefined : Number(heartbeat);
   const { minimum, maximum } = HEARTBEAT;
   const hasMeeting = isText(meeting_id, MEETING_ID);
   const hasClient = client_id === undefined || isText(client_id, CLIENT_ID);
   const hasRole = role === undefined || isRole(role);
+  const hasUntil = until === undefined || isUntil(until);
   const hasHeartbeat =
     seconds === undefined || (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum);
-  if (hasMeeting && hasClient && hasRole && hasHeartbeat)
-    return { meetingId: meeting_id, clientId: client_id, role, heartbeat: seconds };
+  if (hasMeeting && hasClient && hasRole && hasUntil && hasHeartbeat)
+    return { meetingId: meeting_id, clientId: client_id, role, until, heartbeat: seconds };
 
   throw new InvalidRequest(
     [
       hasMeeting ? [] : { field: 'meeting_id', message: `must be ${MEETING_ID_RULE}` },
       hasClient ? [] : { field: 'client_id', message: `must be ${CLIENT_ID_RULE}` },
       hasRole ? [] : { field: 'role', message: `must be one of ${roles.join(', ')}` },
+      hasUntil ? [] : { field: 'until', message: `must be ${untils.join(' or ')}` },
       hasHeartbeat ? [] : { field: 'heartbeat', message: wholeNumberRule(HEARTBEAT) },
     ].flat(),
   );
@@ -73,6 +83,10 @@ export function streamQueryOf({ meeting_id, client_id, role, heartbeat }: Reques
 /** A parameter that is given twice is an array. */
 function isText(value: unknown, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
+}
+
+function isUntil(value: unknown): value is Until {
+  return (untils as readonly unknown[]).includes(value);
 }
 
 function isRole(value: unknown): value is Role {

@@ -63,7 +63,8 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
     try {
       await this.bridge.attach(stream, request);
       // Not before: the first frame says `connected`.
-      this.watch(stream, request);
+      if (request.until === 'caught-up') stream.end('caught_up');
+      else this.watch(stream, request);
     } catch (error) {
       stream.end(this.reasonOf(error));
     } finally {
