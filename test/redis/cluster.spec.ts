@@ -81,6 +81,41 @@ describe('a Cluster', () => {
     await hear(members, 'after');
   }, 90_000);
 
+  it('of which one node hangs: its own meetings are told, and the others go on', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
+    await ready(url);
+    const members = await join(url);
+    await callEverywhere(url, 'before');
+    await hear(members, 'before');
+    const listens = async (node: RedisServer) =>
+      ((await node.client().pubsub('CHANNELS', 'meeting:*')) as string[]).length > 0;
+    const listening = await Promise.all(cluster.nodes.map(listens));
+    // Not the one with the subscriptions: that one is lost for all meetings.
+    const hanging = cluster.nodes[listening.indexOf(false)];
+    const client = hanging?.client();
+    const isHere = async (id: string) => (await client?.exists(`meeting:${id}`).catch(() => 0)) === 1;
+    const here = await Promise.all(ids.map(isHere));
+    const of = (hangs: boolean) => members.filter((_, i) => here[i] === hangs);
+    hanging?.freeze();
+    await Promise.all(
+      of(false).map(async (member, i) => {
+        const id = ids.filter((_, place) => !here[place])[i];
+        expect((await post(`${url}/api/meetings/${id}/rest`, { message: 'meanwhile' })).status).toBe(200);
+        await until('the break to be heard', () => member.breaks.includes('meanwhile'));
+      }),
+    );
+    const hung = ids[here.indexOf(true)];
+    expect((await post(`${url}/api/meetings/${hung}/rest`, { message: 'refused' })).status).toBe(503);
+    await Promise.all(of(true).map((member) => member.hears('degraded', 1, 8_000)));
+    hanging?.thaw();
+    await Promise.all(of(true).map((member) => member.hears('restored', 1, 20_000)));
+    await callEverywhere(url, 'after');
+    await hear(members, 'after');
+    expect(of(false).flatMap((member) => member.all('degraded'))).toEqual([]);
+    expect(members.flatMap((member) => member.all('goodbye'))).toEqual([]);
+  }, 90_000);
+
   describe('with TLS', () => {
     async function encrypted(names: string[], ...options: string[]): Promise<[RedisCluster, ca: string]> {
       const { key, cert, ca } = await certificateFor(cleanup, ...names);

@@ -102,6 +102,18 @@ describe('a live meeting', () => {
     opening.close();
   });
 
+  it('tells degraded when the store does not answer within a second, and restored when it does', async () => {
+    const load = at.store.load.bind(at.store);
+    const types: (string | undefined)[] = [];
+    listen(live, ({ type }) => types.push(type));
+    at.store.load = () => new Promise(() => undefined);
+    void live.repair();
+    await until('degraded', () => types.includes('degraded'), 1_500);
+    at.store.load = load;
+    await until('restored', () => types.includes('restored'));
+    expect(types).toEqual(['degraded', 'restored']);
+  });
+
   it('tells members to resync when the log does not go on from where they are', async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
     service = new MeetingsService(at.store, at.clock, new Metrics());

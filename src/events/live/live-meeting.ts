@@ -12,6 +12,7 @@ import type { Language } from '../../domain/texts.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Metrics } from '../../metrics/metrics.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
+import { withTimeLimit } from '../../stores/time-limit.js';
 import type { NoticeFeed } from '../../stores/notice-feed.js';
 import { Frame } from '../frames/frame.js';
 import { Alarm } from './alarm.js';
@@ -217,7 +218,8 @@ export class LiveMeeting {
   }
 
   private async catchUp(): Promise<void> {
-    const current = await this.store.load(this.id);
+    // A node of a Cluster may hang alone; with the position check's 4 s, its streams hear `degraded` within 5 s.
+    const current = await withTimeLimit(this.store.load(this.id));
     const missed = await this.reads.between(this.at.revision, current.revision, current);
     catchUpPlan(this.at, missed, current).forEach((step) => this.tell(step));
     // Another program may have written the state without a notice.
