@@ -12,8 +12,9 @@ const NAMES = {
   Problem: 'Problem',
 };
 
-/** Schemas whose name ends so are frames of the stream, and all of them are exported. */
-const FRAME = /Frame$/;
+/** The names of all schemas that a part of the document refers to. */
+const referred = (part) =>
+  [...JSON.stringify(part ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name);
 
 const clientName = (schema) => Object.keys(NAMES).find((name) => NAMES[name] === schema) ?? schema;
 const quoted = (value) =>
@@ -28,6 +29,7 @@ function typeOf(schema, used) {
     used.add(name);
     return clientName(name);
   }
+  if (schema.type === 'null') return 'null';
   const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
   const isNullable = schema.nullable || [schema.type ?? []].flat().includes('null');
@@ -60,7 +62,8 @@ function fields({ properties = {}, required = [] }, used) {
 const url = process.argv[2] ?? (await startService()).url;
 const document = await (await fetch(`${url}/docs-json`)).json();
 const { schemas } = document.components;
-const left = [...Object.values(NAMES), ...Object.keys(schemas).filter((name) => FRAME.test(name))];
+// And each frame of the stream.
+const left = [...Object.values(NAMES), ...referred(document.paths['/api/sse/events']?.get.responses['200'])];
 const written = new Set();
 console.log(
   `/** Written by sdk/generate-types.mjs from the document of ${document.info.title} ${document.info.version}. */`,

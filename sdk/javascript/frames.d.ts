@@ -14,9 +14,9 @@ export interface Rest {
 export interface Schedule {
   every_minutes: number;
   duration_minutes: number;
-  mode: 'suggest' | 'auto';
+  mode: ScheduleMode;
   warn_seconds: number;
-  language: 'ja' | 'en';
+  language: Language;
 }
 
 export interface Members {
@@ -42,7 +42,262 @@ export interface Problem {
   errors?: FieldError[];
 }
 
+export interface Connected {
+  message: 'Connected to meeting';
+  meeting_id: string;
+}
+
+export interface State {
+  meeting_id: string;
+  phase: 'not_started' | 'in_progress' | 'on_break';
+  started_at: string | null;
+  /** Since when there was no break; null while one is on. */
+  working_since: string | null;
+  /** The break that is on; null while none is. */
+  rest: Rest | null;
+  /** null = none. */
+  schedule: Schedule | null;
+  /** What the schedule plans next; null without one, and while a break is on. */
+  next_rest_at: string | null;
+  members: Members;
+  /** The last notice that is in it. */
+  cursor: string;
+  /** The server's clock. */
+  server_time: string;
+  /** Whether notices are missing between what the client had and this. */
+  resync: boolean;
+}
+
+export interface Heartbeat {
+  /** The server's clock. */
+  timestamp: string;
+  /** The same as `timestamp`. */
+  server_time: string;
+}
+
+export interface Degraded {
+  /** The server's clock. */
+  timestamp: string;
+}
+
+export interface Restored {
+  /** The server's clock. */
+  timestamp: string;
+}
+
+export interface Presence {
+  meeting_id: string;
+  members: Members;
+  /** The server's clock. */
+  server_time: string;
+}
+
+export interface BreakRequested {
+  event: 'break_requested';
+  meeting_id: string;
+  /** How many members ask for a break. */
+  count: number;
+  /** From how many on leaders should listen. */
+  threshold: number;
+  reached: boolean;
+  timestamp: string;
+}
+
+export interface TokenExpiring {
+  /** When the token, and with it the stream, ends. */
+  expires_at: string;
+}
+
+export interface Goodbye {
+  /** Why the stream ends. Later versions may add reasons: go by `reconnect`. */
+  reason: string;
+  /** Whether to come back. */
+  reconnect: boolean;
+  /** With `reconnect`: after how many milliseconds. */
+  retry_ms?: number;
+}
+
+/** Everything that happens to a meeting, told apart by `event`. Later versions may add to them. */
+export type Notice =
+  | MeetingStarted
+  | RestRequired
+  | RestExtended
+  | RestEndingSoon
+  | RestEnded
+  | AllBack
+  | ScheduleChanged
+  | RestUpcoming
+  | RestSuggested
+  | MeetingEnded;
+
+export type ScheduleMode = 'suggest' | 'auto';
+
+/** Language of the texts that nobody writes. Left out or null: as configured (`DEFAULT_LANGUAGE`). */
+export type Language = 'ja' | 'en';
+
 export interface FieldError {
   field: string;
   message: string;
+}
+
+/** The meeting was started, or started anew. */
+export interface MeetingStarted {
+  event: 'meeting_started';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+}
+
+/** A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null. */
+export interface RestRequired {
+  event: 'rest_required';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** For members to read. */
+  message: string;
+  /** `default`: nobody wrote the text. */
+  message_code: 'default' | 'custom';
+  /** Of the texts about this break that nobody writes. */
+  language: 'ja' | 'en';
+  /** Names the break. */
+  rest_id: string;
+  /** How long the break is, in seconds. */
+  duration_seconds: number | null;
+  /** When the break ends. */
+  ends_at: string | null;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** The break ends later than announced. */
+export interface RestExtended {
+  event: 'rest_extended';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** Names the break. */
+  rest_id: string;
+  /** How long the break is, in seconds. */
+  duration_seconds: number;
+  /** When the break ends. */
+  ends_at: string;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** It ends in a minute (for breaks of three minutes and more). */
+export interface RestEndingSoon {
+  event: 'rest_ending_soon';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** Names the break. */
+  rest_id: string;
+  /** How long the break is, in seconds. */
+  duration_seconds: number;
+  /** When the break ends. */
+  ends_at: string;
+  /** For members to read. */
+  message: string;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place (`restarted`), or the meeting ended (`meeting_ended`). */
+export interface RestEnded {
+  event: 'rest_ended';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** Names the break. */
+  rest_id: string;
+  /** Why the break is over. */
+  reason: 'leader' | 'timer' | 'restarted' | 'meeting_ended';
+  /** When the next break is planned. */
+  next_rest_at: string | null;
+  /** For members to read. */
+  message: string;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** Whoever answered the break is back. Once per break. */
+export interface AllBack {
+  event: 'all_back';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** Names the break. */
+  rest_id: string;
+  /** For members to read. */
+  message: string;
+}
+
+/** Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody was there for it (`slept`). */
+export interface ScheduleChanged {
+  event: 'schedule_changed';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** What changed. */
+  reason: 'set' | 'removed' | 'snoozed' | 'skipped' | 'slept';
+  /** The plan; null = none. */
+  schedule: Schedule | null;
+  /** When the next break is planned. */
+  next_rest_at: string | null;
+  /** How often the next break can still be put off. */
+  snoozes_left: number;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** A planned break is near (`warn_seconds` before it). */
+export interface RestUpcoming {
+  event: 'rest_upcoming';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** When the next break is planned. */
+  next_rest_at: string;
+  /** `auto`: the break begins by itself. */
+  mode: 'suggest' | 'auto';
+  /** For members to read. */
+  message: string;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself comes. */
+export interface RestSuggested {
+  event: 'rest_suggested';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** How long the break would be, in minutes. */
+  duration_minutes: number;
+  /** When the next break is planned. */
+  next_rest_at: string;
+  /** For members to read. */
+  message: string;
+  /** The server's clock, for the countdown. */
+  server_time: string;
+}
+
+/** The meeting was ended. The stream stays open: codes are reused. */
+export interface MeetingEnded {
+  event: 'meeting_ended';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
 }
