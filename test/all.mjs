@@ -1,0 +1,31 @@
+// `npm test`: all parts, and at the end how long each took. The behaviour specifications and the fixed chaos seeds mostly wait, so
+// they run together, beside the explorer, which computes. What measures how late breaks are runs alone, last.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+
+/** One worker more than cores: the third runs while the others wait. */
+const WORKERS = cpus().length + 1;
+
+const took = new Map();
+
+async function part(name, script, ...args) {
+  const begunAt = performance.now();
+  const run = spawn('npm', ['run', '--silent', '--ignore-scripts', script, '--', ...args], {
+    stdio: 'inherit',
+  });
+  const [code] = await once(run, 'exit');
+  took.set(name, Math.round((performance.now() - begunAt) / 1000));
+  if (code !== 0) process.exitCode = 1;
+}
+
+async function explorer() {
+  await part('every order of events up to a bound', 'test:interleavings');
+  await part('  its mutants', 'test:interleavings', '--mutants');
+}
+
+await Promise.all([part('behaviour and chaos', 'test:together', `--maxWorkers=${WORKERS}`), explorer()]);
+await part('lateness, alone', 'test:alone');
+
+console.log('\nSeconds of each part:');
+for (const [name, seconds] of took) console.log(`${String(seconds).padStart(6)}  ${name}`);
