@@ -19,7 +19,7 @@ describe('a process whose memory is full', () => {
   const cleanup = new Cleanup();
 
   it('takes no more meetings than it has room for, and goes on with those it has', async () => {
-    const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=112' });
+    const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=160' });
     const meeting = (id: string) => `${service.url}/api/meetings/${id}`;
     await post(`${meeting('first')}/start`);
     const called = { taken: 0, refused: 0 };
