@@ -91,10 +91,10 @@ export const generators: readonly Generator[] = [
     make: (document) => [
       [
         `${PYTHON}/openapi-python-client`,
-        ...['generate', '--path', document, '--output-path', 'generated/openapi_python_client'],
+        ...['generate', '--path', document, '--output-path', 'generated/kyukei_client'],
         ...['--overwrite', '--meta', 'none'],
       ],
-      [`${PYTHON}/python`, '-m', 'compileall', '-q', 'generated/openapi_python_client'],
+      [`${PYTHON}/python`, '-m', 'compileall', '-q', 'generated/kyukei_client'],
     ],
     run: [`${PYTHON}/python`, 'with_openapi_python_client.py'],
   },

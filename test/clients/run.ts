@@ -42,8 +42,8 @@ export function tryGenerator(generator: Generator, document: string, url: string
   const run = (command: readonly string[], ...more: string[]) => {
     const [program = '', ...args] = command;
     const { PATH = '' } = process.env;
-    const env = { ...process.env, PATH: `.venv/bin:${PATH}`, PYTHONPATH: 'generated:.', NO_COLOR: '1' };
     const cwd = folderOf(generator.language);
+    const env = { ...process.env, PATH: `${cwd}/.venv/bin:${PATH}`, PYTHONPATH: 'generated', NO_COLOR: '1' };
     return spawnSync(program, [...args, ...more], { cwd, env, encoding: 'utf8' });
   };
   const { stdout } = run(generator.version);

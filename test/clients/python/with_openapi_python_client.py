@@ -2,8 +2,8 @@
 
 import sys
 
-from generated.openapi_python_client import Client
-from generated.openapi_python_client.api.meetings import (
+from kyukei_client import Client
+from kyukei_client.api.meetings import (
     call_break,
     end_meeting,
     extend_break,
@@ -11,9 +11,9 @@ from generated.openapi_python_client.api.meetings import (
     list_notices,
     start_meeting,
 )
-from generated.openapi_python_client.api.members import acknowledge_break
-from generated.openapi_python_client.api.schedule import set_schedule
-from generated.openapi_python_client.models import (
+from kyukei_client.api.members import acknowledge_break
+from kyukei_client.api.schedule import set_schedule
+from kyukei_client.models import (
     AckBody,
     AckStatus,
     ExtendBody,
