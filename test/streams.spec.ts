@@ -35,7 +35,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     await stream.contains('tea');
     clock.pass(10_000);
     await stream.contains('heartbeat');
-    const [, restId] = /"rest_id":"([0-9a-f-]{36})"/.exec(stream.text) ?? [];
+    const [, breakId] = /"rest_id":"([0-9a-f-]{36})"/.exec(stream.text) ?? [];
     const [, retry, started, rest] =
       /retry: (\d+)[^]*?id: (\d+-\d+)\ndata: \{"event":"meeting_started[^]*?id: (\d+-\d+)\n/.exec(
         stream.text,
@@ -57,7 +57,7 @@ describe.each(stores)('an event stream, %s', (store) => {
         'event: message',
         `id: ${rest}`,
         'data: {"event":"rest_required","meeting_id":"abc","message":"tea","timestamp":"2025-10-17T10:30:00.000Z",' +
-          `"message_code":"custom","language":"ja","rest_id":"${restId}","duration_seconds":null,"ends_at":null,"server_time":"2025-10-17T10:30:00.000Z"}\n`,
+          `"message_code":"custom","language":"ja","rest_id":"${breakId}","duration_seconds":null,"ends_at":null,"server_time":"2025-10-17T10:30:00.000Z"}\n`,
         'event: heartbeat',
         'data: {"timestamp":"2025-10-17T10:30:10.000Z","server_time":"2025-10-17T10:30:10.000Z"}\n\n',
       ].join('\n'),

@@ -2,30 +2,31 @@ import type { Command, Meeting } from './meeting.js';
 import type { Notice } from './notice.js';
 import type { RestEndReason } from './notices.js';
 import { MeetingNotFound } from './refusals.js';
-import { restRequired } from './rest-required.js';
-import { ended, extended } from './rest.js';
+import { breakNotice } from './break-notice.js';
+import { ended, extended } from './break.js';
 import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * What a command makes happen in a meeting for which nothing is due. `restId` names the break it may begin. Throws a refusal
+ * What a command makes happen in a meeting for which nothing is due. `breakId` names the break it may begin. Throws a refusal
  * (see refusals.ts) when it cannot be done.
  */
 export function decide(
   meeting: Meeting,
   command: Command,
   now: Timestamp,
-  restId: string,
+  breakId: string,
 ): readonly Notice[] {
   const about = { meeting_id: meeting.id, timestamp: now };
   const started: Notice = { event: 'meeting_started', ...about };
-  const over = (reason: RestEndReason) => (meeting.rest ? [ended(meeting, meeting.rest, reason, now)] : []);
+  const over = (reason: RestEndReason) =>
+    meeting.currentBreak ? [ended(meeting, meeting.currentBreak, reason, now)] : [];
   switch (command.type) {
     case 'start':
       return [...over('restarted'), started];
     case 'rest': {
-      const required = restRequired(meeting, command, now, restId);
+      const required = breakNotice(meeting, command, now, breakId);
       return meeting.startedAt === null ? [started, required] : [...over('restarted'), required];
     }
     case 'resume':
@@ -46,7 +47,7 @@ export function decide(
       mustBeStarted(meeting);
       return [skip(meeting, now)];
     case 'all_back':
-      return allBack(meeting, command.restId, now);
+      return allBack(meeting, command.breakId, now);
     case 'end':
       return meeting.startedAt === null
         ? []
@@ -60,8 +61,8 @@ function mustBeStarted({ id, startedAt }: Meeting): void {
   if (startedAt === null) throw new MeetingNotFound(id);
 }
 
-function allBack({ id, round }: Meeting, restId: string, now: Timestamp): readonly Notice[] {
-  if (round?.restId !== restId || round.allBack) return [];
+function allBack({ id, round }: Meeting, breakId: string, now: Timestamp): readonly Notice[] {
+  if (round?.breakId !== breakId || round.allBack) return [];
   const message = textOf('all_back', round.language);
-  return [{ event: 'all_back', meeting_id: id, timestamp: now, rest_id: restId, message }];
+  return [{ event: 'all_back', meeting_id: id, timestamp: now, rest_id: breakId, message }];
 }

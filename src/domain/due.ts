@@ -1,14 +1,14 @@
 import { evolve } from './evolve.js';
 import type { Meeting } from './meeting.js';
 import type { Notice } from './notice.js';
-import { ended } from './rest.js';
+import { ended } from './break.js';
 import { planDue, planDueAt } from './schedule.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
 /** When time alone makes something happen next; `null` = never. */
-export function dueAt({ rest, plan }: Meeting): Timestamp | null {
-  if (rest) return rest.warnAt ?? rest.endsAt;
+export function dueAt({ currentBreak, plan }: Meeting): Timestamp | null {
+  if (currentBreak) return currentBreak.warnAt ?? currentBreak.endsAt;
   return plan && planDueAt(plan);
 }
 
@@ -27,14 +27,15 @@ export function due(meeting: Meeting, now: Timestamp): readonly Notice[] {
 }
 
 function step(meeting: Meeting, now: Timestamp): Notice | undefined {
-  return meeting.rest ? restDue(meeting, now) : planDue(meeting, now);
+  return meeting.currentBreak ? breakDue(meeting, now) : planDue(meeting, now);
 }
 
-function restDue(meeting: Meeting, now: Timestamp): Notice | undefined {
-  const { rest } = meeting;
-  if (rest?.endsAt && rest.endsAt <= now) return ended(meeting, rest, 'timer', rest.endsAt);
-  if (!rest?.endsAt || !rest.warnAt || rest.warnAt > now) return undefined;
-  const { id, durationSeconds, endsAt, language } = rest;
+function breakDue(meeting: Meeting, now: Timestamp): Notice | undefined {
+  const { currentBreak } = meeting;
+  if (currentBreak?.endsAt && currentBreak.endsAt <= now)
+    return ended(meeting, currentBreak, 'timer', currentBreak.endsAt);
+  if (!currentBreak?.endsAt || !currentBreak.warnAt || currentBreak.warnAt > now) return undefined;
+  const { id, durationSeconds, endsAt, language } = currentBreak;
   return {
     event: 'rest_ending_soon',
     meeting_id: meeting.id,

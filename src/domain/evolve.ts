@@ -1,13 +1,13 @@
-import { historyFrom, withRest, withStretch } from './history.js';
+import { historyFrom, withBreak, withStretch } from './history.js';
 import { notStarted, withoutLater, type Meeting, type Plan } from './meeting.js';
 import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
-import { endingOf } from './rest.js';
+import { endingOf } from './break.js';
 import { MAX_SNOOZES, planned } from './schedule.js';
 import { span } from './timestamp.js';
 
 /** The meeting after a notice. */
 export function evolve(meeting: Meeting, notice: Notice): Meeting {
-  const { rest, plan } = meeting;
+  const { currentBreak, plan } = meeting;
   switch (notice.event) {
     case 'meeting_started': {
       const { timestamp } = notice;
@@ -17,9 +17,9 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
     case 'rest_required':
       return afterRestRequired(meeting, notice);
     case 'rest_extended':
-      return { ...meeting, rest: rest && { ...rest, ...endingOf(notice) } };
+      return { ...meeting, currentBreak: currentBreak && { ...currentBreak, ...endingOf(notice) } };
     case 'rest_ending_soon':
-      return { ...meeting, rest: rest && { ...rest, warnAt: null } };
+      return { ...meeting, currentBreak: currentBreak && { ...currentBreak, warnAt: null } };
     case 'rest_ended':
       return afterRestEnded(meeting, notice);
     case 'all_back':
@@ -45,9 +45,9 @@ function afterRestRequired(meeting: Meeting, notice: RestRequired): Meeting {
   const history = withStretch(meeting.history, meeting.workingSince, startedAt);
   return {
     ...meeting,
-    rest: { id, message, language, startedAt, ...endingOf(notice) },
+    currentBreak: { id, message, language, startedAt, ...endingOf(notice) },
     workingSince: null,
-    round: { restId: id, startedAt, language, allBack: false },
+    round: { breakId: id, startedAt, language, allBack: false },
     plan: meeting.plan && planned(meeting.plan.schedule, null),
     history: { ...history, breaks: history.breaks + 1 },
     later: withoutLater(meeting, 'rest'),
@@ -55,14 +55,14 @@ function afterRestRequired(meeting: Meeting, notice: RestRequired): Meeting {
 }
 
 function afterRestEnded(meeting: Meeting, { timestamp, rest_id, reason, next_rest_at }: RestEnded): Meeting {
-  const started_at = meeting.rest?.startedAt ?? timestamp;
+  const started_at = meeting.currentBreak?.startedAt ?? timestamp;
   const seconds = Math.round(span(started_at, timestamp) / 1000);
   return {
     ...meeting,
-    rest: null,
+    currentBreak: null,
     workingSince: timestamp,
     plan: meeting.plan && planned(meeting.plan.schedule, next_rest_at),
-    history: withRest(meeting.history, { rest_id, started_at, ended_at: timestamp, seconds, reason }),
+    history: withBreak(meeting.history, { rest_id, started_at, ended_at: timestamp, seconds, reason }),
     later: withoutLater(meeting, 'rest'),
   };
 }

@@ -34,7 +34,7 @@ export function withStretch(history: History, since: Timestamp | null, until: Ti
   return { ...history, longestStretchMs: Math.max(history.longestStretchMs, span(since, until)) };
 }
 
-export function withRest(history: History, rest: PastRest): History {
+export function withBreak(history: History, rest: PastRest): History {
   return {
     ...history,
     pauseMs: history.pauseMs + span(rest.started_at, rest.ended_at),

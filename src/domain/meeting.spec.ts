@@ -103,7 +103,7 @@ describe('a break with an end', () => {
   it('is warned of again when it was extended', () => {
     const warned = due(timed, at(550)).reduce(evolve, timed);
     const extended = after(warned, { type: 'extend', seconds: 300 }, at(560));
-    expect(extended.rest).toMatchObject({ durationSeconds: 900, endsAt: at(900), warnAt: at(840) });
+    expect(extended.currentBreak).toMatchObject({ durationSeconds: 900, endsAt: at(900), warnAt: at(840) });
   });
 
   it('without an end is never due', () => {
@@ -118,7 +118,7 @@ describe('texts that nobody wrote', () => {
     ['en', 'Time for a break', 'The break is about to end'],
   ] as const)('are in the language of the break: %s', (language, text, soon) => {
     const meeting = after(none, { type: 'rest', durationSeconds: 600, language });
-    expect(meeting.rest?.message).toBe(text);
+    expect(meeting.currentBreak?.message).toBe(text);
     expect(due(meeting, at(540))).toMatchObject([{ message: soon }]);
   });
 
@@ -131,12 +131,12 @@ describe('texts that nobody wrote', () => {
 });
 
 describe('everyone is back', () => {
-  const back = (meeting: Meeting, restId = 'new') => happens(meeting, { type: 'all_back', restId });
+  const back = (meeting: Meeting, breakId = 'new') => happens(meeting, { type: 'all_back', breakId });
 
   it('once per break, also when it is over', () => {
     expect(back(timed)).toEqual(['all_back']);
     expect(back(after(timed, { type: 'resume' }))).toEqual(['all_back']);
-    expect(back(after(timed, { type: 'all_back', restId: 'new' }))).toEqual([]);
+    expect(back(after(timed, { type: 'all_back', breakId: 'new' }))).toEqual([]);
   });
 
   it('from that break only', () => {

@@ -14,7 +14,7 @@ export interface Meeting {
   /** `null` = not started, or ended: nothing but its history is known of it. */
   readonly startedAt: Timestamp | null;
   /** The break that is on, if one is. */
-  readonly rest: Rest | null;
+  readonly currentBreak: Break | null;
   /** Since when there was no break; `null` = one is on, or nobody is at work. */
   readonly workingSince: Timestamp | null;
   /** The break that members say they are back from: the one that is on, or the last one. */
@@ -38,7 +38,7 @@ export function withoutLater({ later }: Meeting, name: 'rest' | 'plan'): Later |
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;
 }
 
-export interface Rest {
+export interface Break {
   readonly id: string;
   readonly message: string;
   readonly language: Language;
@@ -51,7 +51,7 @@ export interface Rest {
 }
 
 export interface Round {
-  readonly restId: string;
+  readonly breakId: string;
   readonly startedAt: Timestamp;
   readonly language: Language;
   /** Whether it was said that everyone is back: once per break. */
@@ -62,7 +62,7 @@ export interface Round {
 export interface Plan {
   readonly schedule: Schedule;
   /** `null` while a break is on. */
-  readonly nextRestAt: Timestamp | null;
+  readonly nextBreakAt: Timestamp | null;
   /** Whether members have heard that it comes. */
   readonly warned: boolean;
   /** How often it was put off. */
@@ -88,9 +88,9 @@ export type Command =
   | { readonly type: 'snooze'; readonly minutes: number }
   | { readonly type: 'skip' }
   /** Ours, when the last member is back from that break. */
-  | { readonly type: 'all_back'; readonly restId: string }
+  | { readonly type: 'all_back'; readonly breakId: string }
   | { readonly type: 'end' };
 
 export function notStarted(id: MeetingId, history: History = historyFrom(null)): Meeting {
-  return { id, startedAt: null, rest: null, workingSince: null, round: null, plan: null, history };
+  return { id, startedAt: null, currentBreak: null, workingSince: null, round: null, plan: null, history };
 }

@@ -7,7 +7,7 @@ export interface MemberCounts {
   /** Those of them that said their `client_id`. */
   readonly named: number;
   /** The break that `seen`, `away` and `back` are about; '' = none was answered yet. */
-  readonly restId: string;
+  readonly breakId: string;
   readonly seen: number;
   readonly away: number;
   readonly back: number;
@@ -19,7 +19,7 @@ export interface MemberCounts {
 export const noMemberCounts: MemberCounts = {
   connected: 0,
   named: 0,
-  restId: '',
+  breakId: '',
   seen: 0,
   away: 0,
   back: 0,
@@ -39,8 +39,8 @@ export interface Members {
 }
 
 export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
-  const { connected, restId, seen, away, back } = tally;
-  return round?.restId === restId
+  const { connected, breakId, seen, away, back } = tally;
+  return round?.breakId === breakId
     ? { connected, seen, away, back }
     : { connected, seen: 0, away: 0, back: 0 };
 }

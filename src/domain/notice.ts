@@ -35,7 +35,7 @@ export function isNoticeEvent(event: unknown): event is Notice['event'] {
 }
 
 /** The id of a break that no command began (another program did, or the schedule): all there is of it is when. */
-export function restIdAt(startedAt: Timestamp): string {
+export function breakIdAt(startedAt: Timestamp): string {
   return String(Date.parse(startedAt));
 }
 
@@ -47,8 +47,8 @@ const SAME_REST_MS = 5_000;
 
 const TIME = /^\d{1,15}$/;
 
-/** Whether both ids name one break: they are equal, or both are times ({@link restIdAt}) that are hardly apart. */
-export function isSameRest(one: string, other: string): boolean {
+/** Whether both ids name one break: they are equal, or both are times ({@link breakIdAt}) that are hardly apart. */
+export function isSameBreak(one: string, other: string): boolean {
   if (one === other) return true;
   return TIME.test(one) && TIME.test(other) && Math.abs(Number(one) - Number(other)) <= SAME_REST_MS;
 }

@@ -16,13 +16,13 @@ export const about = {
   timestamp: time('When it happened.', '2025-10-17T10:30:00.000Z'),
 };
 
-const restId = { rest_id: text('Names the break.', '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11') };
+const breakId = { rest_id: text('Names the break.', '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11') };
 
 const duration = wholeNumber('How long the break is, in seconds.', 600);
 const end = time('When the break ends.', '2025-10-17T10:40:00.000Z');
-const timed = { ...restId, duration_seconds: duration, ends_at: end };
+const timed = { ...breakId, duration_seconds: duration, ends_at: end };
 
-const nextRestAt = time('When the next break is planned.', '2025-10-17T11:30:00.000Z');
+const nextBreakAt = time('When the next break is planned.', '2025-10-17T11:30:00.000Z');
 
 /** What members can read; a client may make its own text from the other fields. */
 const told = (example: string) => ({ message: text('For members to read.', example) });
@@ -52,7 +52,7 @@ export const notices = {
         oneOf('`default`: nobody wrote the text.', ['default', 'custom'] as const, 'default'),
       ),
       language: unread(oneOf('Of the texts about this break that nobody writes.', languages, 'ja')),
-      ...restId,
+      ...breakId,
       duration_seconds: orNull(duration),
       ends_at: orNull(end),
     },
@@ -70,15 +70,15 @@ export const notices = {
       'It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place ' +
       '(`restarted`), or the meeting ended (`meeting_ended`).',
     fields: {
-      ...restId,
+      ...breakId,
       reason: oneOf('Why the break is over.', restEndReasons, 'timer'),
-      next_rest_at: orNull(nextRestAt),
+      next_rest_at: orNull(nextBreakAt),
       ...told(textOf('rest_ended', 'ja')),
     },
   },
   all_back: {
     when: 'Whoever answered the break is back. Once per break.',
-    fields: { ...restId, ...told(textOf('all_back', 'ja')) },
+    fields: { ...breakId, ...told(textOf('all_back', 'ja')) },
   },
   schedule_changed: {
     when:
@@ -87,14 +87,14 @@ export const notices = {
     fields: {
       reason: oneOf('What changed.', scheduleChanges, 'set'),
       schedule,
-      next_rest_at: orNull(nextRestAt),
+      next_rest_at: orNull(nextBreakAt),
       snoozes_left: wholeNumber('How often the next break can still be put off.', 2),
     },
   },
   rest_upcoming: {
     when: 'A planned break is near (`warn_seconds` before it).',
     fields: {
-      next_rest_at: nextRestAt,
+      next_rest_at: nextBreakAt,
       mode: oneOf('`auto`: the break begins by itself.', scheduleModes, 'auto'),
       ...told(textOf('rest_upcoming', 'ja')),
     },
@@ -105,7 +105,7 @@ export const notices = {
       'comes.',
     fields: {
       duration_minutes: wholeNumber('How long the break would be, in minutes.', 10),
-      next_rest_at: nextRestAt,
+      next_rest_at: nextBreakAt,
       ...told(textOf('rest_suggested', 'ja')),
     },
   },

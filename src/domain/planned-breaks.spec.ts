@@ -30,7 +30,7 @@ describe('a schedule', () => {
     after(meeting, { type: 'set_schedule', schedule: { ...schedule, ...with_ } }, now);
   const auto = set(running);
   const suggest = set(running, at(0), { mode: 'suggest' });
-  const next = ({ plan }: Meeting) => plan?.nextRestAt;
+  const next = ({ plan }: Meeting) => plan?.nextBreakAt;
   const passed = (meeting: Meeting, now: Timestamp) => due(meeting, now).reduce(evolve, meeting);
 
   it('counts work from the start or the last break, and springs no break on anyone', () => {
@@ -94,7 +94,7 @@ describe('a schedule', () => {
     expect(due(passed(suggest, at(2950)), at(3000))).toMatchObject([
       { event: 'rest_suggested', timestamp: at(3000), duration_minutes: 10, next_rest_at: at(6000) },
     ]);
-    expect(suggested.rest).toBeNull();
+    expect(suggested.currentBreak).toBeNull();
     expect(passes(passed(suggested, at(5940)), at(6000))).toEqual(['rest_suggested']);
     expect(next(after(suggested, { type: 'rest', durationSeconds: 600 }, at(3010)))).toBeNull();
   });

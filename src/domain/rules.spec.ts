@@ -28,7 +28,7 @@ describe('the rules hold', () => {
       fc.integer({ min: 10, max: 400 }).map((durationSeconds) => ({ type: 'rest', durationSeconds })),
       fc.integer({ min: 1, max: 86_400 }).map((seconds) => ({ type: 'extend', seconds })),
       fc.integer({ min: 1, max: 60 }).map((minutes) => ({ type: 'snooze', minutes })),
-      fc.nat(40).map((i) => ({ type: 'all_back', restId: `r${i}` })),
+      fc.nat(40).map((i) => ({ type: 'all_back', breakId: `r${i}` })),
       fc
         .record({
           every_minutes: fc.integer({ min: 1, max: 480 }),
@@ -81,16 +81,18 @@ describe('the rules hold', () => {
             expect(open).toBeUndefined();
           }
         }
-        expect(meeting.rest?.id).toBe(open);
-        expect(meeting.workingSince === null).toBe(meeting.startedAt === null || meeting.rest !== null);
+        expect(meeting.currentBreak?.id).toBe(open);
+        expect(meeting.workingSince === null).toBe(
+          meeting.startedAt === null || meeting.currentBreak !== null,
+        );
       }),
       { numRuns: 500 },
     );
   });
 
-  function attempt(meeting: Meeting, command: Command, now: Timestamp, restId: string): readonly Notice[] {
+  function attempt(meeting: Meeting, command: Command, now: Timestamp, breakId: string): readonly Notice[] {
     try {
-      return decide(meeting, command, now, restId);
+      return decide(meeting, command, now, breakId);
     } catch (refusal) {
       expect([MeetingNotFound, NoTimedBreak, BreakTooLong, NoPlannedBreak, SnoozedEnough]).toContain(
         (refusal as Error).constructor,

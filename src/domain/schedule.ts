@@ -1,9 +1,9 @@
 import type { Meeting, Plan } from './meeting.js';
-import { restIdAt, type Notice } from './notice.js';
+import { breakIdAt, type Notice } from './notice.js';
 import type { Schedule } from './schedule-fields.js';
 import type { ScheduleChange } from './notices.js';
 import { NoPlannedBreak, SnoozedEnough } from './refusals.js';
-import { restRequired } from './rest-required.js';
+import { breakNotice } from './break-notice.js';
 import { textOf } from './texts.js';
 import { later, latest, type Timestamp } from './timestamp.js';
 
@@ -19,8 +19,8 @@ export const MAX_SNOOZES = 2;
 /** A break that is due when its schedule is made is not sprung on members. */
 const MIN_NOTICE_SECONDS = 60;
 
-export function planned(schedule: Schedule, nextRestAt: Timestamp | null): Plan {
-  return { schedule, nextRestAt, warned: false, snoozes: 0, suggested: false };
+export function planned(schedule: Schedule, nextBreakAt: Timestamp | null): Plan {
+  return { schedule, nextBreakAt, warned: false, snoozes: 0, suggested: false };
 }
 
 /** The next break after work began. */
@@ -29,41 +29,41 @@ export function nextAfter({ every_minutes }: Schedule, workingSince: Timestamp):
 }
 
 /** When the plan needs looking at next; `null` = never. */
-export function planDueAt({ schedule, nextRestAt, warned }: Plan): Timestamp | null {
-  if (nextRestAt === null || warned || schedule.warn_seconds === 0) return nextRestAt;
-  return later(nextRestAt, -schedule.warn_seconds);
+export function planDueAt({ schedule, nextBreakAt, warned }: Plan): Timestamp | null {
+  if (nextBreakAt === null || warned || schedule.warn_seconds === 0) return nextBreakAt;
+  return later(nextBreakAt, -schedule.warn_seconds);
 }
 
 /** The one thing that the plan makes happen next, if it is time. */
 export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
   const { plan } = meeting;
   const dueAt = plan && planDueAt(plan);
-  if (!plan?.nextRestAt || !dueAt || dueAt > now) return undefined;
-  const { schedule, nextRestAt } = plan;
+  if (!plan?.nextBreakAt || !dueAt || dueAt > now) return undefined;
+  const { schedule, nextBreakAt } = plan;
   const { mode, duration_minutes, language } = schedule;
-  const about = { meeting_id: meeting.id, timestamp: nextRestAt };
-  if (now < nextRestAt) {
+  const about = { meeting_id: meeting.id, timestamp: nextBreakAt };
+  if (now < nextBreakAt) {
     const message = textOf('rest_upcoming', language);
-    return { event: 'rest_upcoming', ...about, timestamp: now, next_rest_at: nextRestAt, mode, message };
+    return { event: 'rest_upcoming', ...about, timestamp: now, next_rest_at: nextBreakAt, mode, message };
   }
-  const endsAt = later(nextRestAt, duration_minutes * 60);
+  const endsAt = later(nextBreakAt, duration_minutes * 60);
   // Nobody was there. The breaks that were slept through are not acted out, and the night was no work.
   if (endsAt <= now) return changed(meeting, 'slept', planned(schedule, nextAfter(schedule, now)), now);
   if (mode === 'suggest') {
-    const again = nextAfter(schedule, nextRestAt);
+    const again = nextAfter(schedule, nextBreakAt);
     const next_rest_at = again > now ? again : nextAfter(schedule, now);
     const message = textOf('rest_suggested', language);
     return { event: 'rest_suggested', ...about, duration_minutes, next_rest_at, message };
   }
   const rest = { durationSeconds: duration_minutes * 60, language };
-  return restRequired(meeting, rest, nextRestAt, restIdAt(nextRestAt));
+  return breakNotice(meeting, rest, nextBreakAt, breakIdAt(nextBreakAt));
 }
 
 export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp): Notice {
   const { workingSince } = meeting;
   const soonest = later(now, Math.max(schedule.warn_seconds, MIN_NOTICE_SECONDS));
-  const nextRestAt = workingSince && latest(nextAfter(schedule, workingSince), soonest);
-  return changed(meeting, 'set', planned(schedule, nextRestAt), now);
+  const nextBreakAt = workingSince && latest(nextAfter(schedule, workingSince), soonest);
+  return changed(meeting, 'set', planned(schedule, nextBreakAt), now);
 }
 
 export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notice[] {
@@ -74,23 +74,23 @@ export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notic
 
 /** Puts the next break off; one that was suggested and not taken is suggested again. */
 export function snooze(meeting: Meeting, minutes: number, now: Timestamp): Notice {
-  const { plan, nextRestAt } = comingBreak(meeting);
+  const { plan, nextBreakAt } = comingBreak(meeting);
   if (plan.snoozes >= MAX_SNOOZES) throw new SnoozedEnough(MAX_SNOOZES);
-  const putOff = later(plan.suggested ? now : nextRestAt, minutes * 60);
+  const putOff = later(plan.suggested ? now : nextBreakAt, minutes * 60);
   const next = { ...planned(plan.schedule, putOff), snoozes: plan.snoozes + 1 };
   return changed(meeting, 'snoozed', next, now);
 }
 
 /** Leaves the next break out; of one that was suggested, the one after it is already planned. */
 export function skip(meeting: Meeting, now: Timestamp): Notice {
-  const { plan, nextRestAt } = comingBreak(meeting);
-  const next = plan.suggested ? nextRestAt : nextAfter(plan.schedule, nextRestAt);
+  const { plan, nextBreakAt } = comingBreak(meeting);
+  const next = plan.suggested ? nextBreakAt : nextAfter(plan.schedule, nextBreakAt);
   return changed(meeting, 'skipped', planned(plan.schedule, next), now);
 }
 
-function comingBreak({ id, plan }: Meeting): { plan: Plan; nextRestAt: Timestamp } {
-  if (!plan?.nextRestAt) throw new NoPlannedBreak(id);
-  return { plan, nextRestAt: plan.nextRestAt };
+function comingBreak({ id, plan }: Meeting): { plan: Plan; nextBreakAt: Timestamp } {
+  if (!plan?.nextBreakAt) throw new NoPlannedBreak(id);
+  return { plan, nextBreakAt: plan.nextBreakAt };
 }
 
 function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, now: Timestamp): Notice {
@@ -100,7 +100,7 @@ function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, no
     timestamp: now,
     reason,
     schedule: plan?.schedule ?? null,
-    next_rest_at: plan?.nextRestAt ?? null,
+    next_rest_at: plan?.nextBreakAt ?? null,
     snoozes_left: MAX_SNOOZES - (plan?.snoozes ?? 0),
   };
 }

@@ -35,21 +35,21 @@ export function snapshotOf(
   { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: MemberCounts },
   now: Timestamp,
 ): Snapshot {
-  const { id, startedAt, rest, plan } = meeting;
+  const { id, startedAt, currentBreak, plan } = meeting;
   return {
     meeting_id: id,
-    phase: startedAt === null ? 'not_started' : rest === null ? 'in_progress' : 'on_break',
+    phase: startedAt === null ? 'not_started' : currentBreak === null ? 'in_progress' : 'on_break',
     started_at: startedAt,
     working_since: meeting.workingSince,
-    rest: rest && {
-      rest_id: rest.id,
-      message: rest.message,
-      started_at: rest.startedAt,
-      duration_seconds: rest.durationSeconds,
-      ends_at: rest.endsAt,
+    rest: currentBreak && {
+      rest_id: currentBreak.id,
+      message: currentBreak.message,
+      started_at: currentBreak.startedAt,
+      duration_seconds: currentBreak.durationSeconds,
+      ends_at: currentBreak.endsAt,
     },
     schedule: plan?.schedule ?? null,
-    next_rest_at: plan?.nextRestAt ?? null,
+    next_rest_at: plan?.nextBreakAt ?? null,
     members: membersOf(meeting, tally),
     cursor: revision,
     server_time: now,

@@ -19,8 +19,8 @@ import { MemoryNoticeFeed } from './memory-notice-feed.js';
 interface MeetingMembers {
   connected: number;
   named: number;
-  restId: string;
-  restSeenAt: Revision;
+  breakId: string;
+  breakSeenAt: Revision;
   roster: Map<string, RosterEntry>;
   stretch: string;
   stretchSeenAt: Revision;
@@ -46,10 +46,10 @@ export class MemoryMemberStore extends MemberStore {
   tally(id: MeetingId): MemberCounts {
     const members = this.meetings.get(id);
     if (!members) return noMemberCounts;
-    const { connected, named, restId, stretch, requests, roster } = members;
+    const { connected, named, breakId, stretch, requests, roster } = members;
     const counts = { seen: 0, away: 0, back: 0 };
     for (const { status } of roster.values()) counts[status]++;
-    return { connected, named, restId, ...counts, stretch, requests: requests.size };
+    return { connected, named, breakId, ...counts, stretch, requests: requests.size };
   }
 
   /** Removes the members of a meeting together with its log. */
@@ -63,9 +63,9 @@ export class MemoryMemberStore extends MemberStore {
     const { id, round, seenAt, client, status, at, key } = ack;
     return this.once(id, key, () => {
       const members = this.of(id);
-      if (members.restId !== round.restId) {
-        if (compareRevisions(members.restSeenAt, seenAt) > 0) return 'stale';
-        Object.assign(members, { restId: round.restId, restSeenAt: seenAt, roster: new Map() });
+      if (members.breakId !== round.breakId) {
+        if (compareRevisions(members.breakSeenAt, seenAt) > 0) return 'stale';
+        Object.assign(members, { breakId: round.breakId, breakSeenAt: seenAt, roster: new Map() });
       }
       const before = members.roster.get(client);
       if (!before && members.roster.size >= MAX_CLIENTS) return 'full';
@@ -99,16 +99,16 @@ export class MemoryMemberStore extends MemberStore {
     return new Promise((resolve) => resolve(this.doneUnder(id, key)));
   }
 
-  override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
+  override roster(id: MeetingId, breakId: string): Promise<readonly RosterEntry[]> {
     const members = this.meetings.get(id);
-    return Promise.resolve(members?.restId === restId ? [...members.roster.values()] : []);
+    return Promise.resolve(members?.breakId === breakId ? [...members.roster.values()] : []);
   }
 
   override countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
     const [connected, named] = [anonymous + clients.length, clients.length];
     Object.assign(this.of(id), { connected, named });
-    const { restId, stretch } = this.of(id);
-    if (connected === 0 && !restId && !stretch) this.meetings.delete(id);
+    const { breakId, stretch } = this.of(id);
+    if (connected === 0 && !breakId && !stretch) this.meetings.delete(id);
     this.feed.memberChanges.next(id);
     return Promise.resolve(false);
   }
@@ -142,7 +142,7 @@ export class MemoryMemberStore extends MemberStore {
 
 function nobody(): MeetingMembers {
   const [roster, requests] = [new Map<string, RosterEntry>(), new Set<string>()];
-  const rest = { restId: '', restSeenAt: START, roster };
+  const rest = { breakId: '', breakSeenAt: START, roster };
   return { connected: 0, named: 0, ...rest, stretch: '', stretchSeenAt: START, requests };
 }
 

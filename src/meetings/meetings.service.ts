@@ -60,11 +60,11 @@ export class MeetingsService {
    * nothing; for another command it throws `IdempotencyKeyReused`. Throws a refusal when the rules say no.
    */
   async execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
-    const restId = randomUUID();
+    const breakId = randomUUID();
     const answered = this.metrics.commands.startTimer({ command: command.type });
     try {
       const notices = await this.commits.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
-        decide(meeting, command, now, restId),
+        decide(meeting, command, now, breakId),
       );
       answered({ outcome: 'done' });
       return notices;

@@ -35,7 +35,7 @@ export class MembersController {
     @Body() { client_id, status, name, rest_id }: AckBody,
     @IdempotencyKey() key?: string,
   ): Promise<AckAnswer> {
-    const ack = { clientId: client_id, status, name: name ?? undefined, restId: rest_id ?? undefined };
+    const ack = { clientId: client_id, status, name: name ?? undefined, breakId: rest_id ?? undefined };
     return new AckAnswer(meeting_id, await this.members.ack(meeting_id, ack, key));
   }
 

@@ -13,7 +13,7 @@ import {
   type Requests,
   type MemberCounts,
 } from '../domain/members.js';
-import { isSameRest } from '../domain/notice.js';
+import { isSameBreak } from '../domain/notice.js';
 import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
 import { clientDigest } from '../stores/client-digest.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-store.js';
@@ -24,7 +24,7 @@ export interface AckOptions {
   /** `''` removes the name; left out = as before. */
   readonly name?: string | undefined;
   /** Left out = the current break, or the last one. */
-  readonly restId?: string | undefined;
+  readonly breakId?: string | undefined;
 }
 
 /**
@@ -49,24 +49,24 @@ export class MembersService {
     id: MeetingId,
     options: AckOptions,
     idempotencyKey?: string,
-  ): Promise<{ restId: string; members: Members }> {
+  ): Promise<{ breakId: string; members: Members }> {
     const acknowledge = (key?: CommandKey) => this.acknowledge(id, options, key);
-    const { restId, ...tally } = await this.once(
+    const { breakId, ...tally } = await this.once(
       id,
       { type: 'ack', ...options },
       idempotencyKey,
       acknowledge,
     );
     const { connected, seen, away, back } = tally;
-    return { restId, members: { connected, seen, away, back } };
+    return { breakId, members: { connected, seen, away, back } };
   }
 
   /** The answers to the break, sorted by name. Throws `MeetingNotFound`. */
-  async roster(id: MeetingId): Promise<{ restId: string | null; members: readonly RosterEntry[] }> {
+  async roster(id: MeetingId): Promise<{ breakId: string | null; members: readonly RosterEntry[] }> {
     const { round } = (await this.meetings.find(id)).meeting;
-    if (!round) return { restId: null, members: [] };
-    const members = await withTimeLimit(this.store.roster(id, round.restId));
-    return { restId: round.restId, members: [...members].sort(byName) };
+    if (!round) return { breakId: null, members: [] };
+    const members = await withTimeLimit(this.store.roster(id, round.breakId));
+    return { breakId: round.breakId, members: [...members].sort(byName) };
   }
 
   /**
@@ -81,19 +81,20 @@ export class MembersService {
 
   private async acknowledge(
     id: MeetingId,
-    { clientId, status, name, restId }: AckOptions,
+    { clientId, status, name, breakId }: AckOptions,
     key?: CommandKey,
   ): Promise<MemberCounts> {
     const { meeting, revision: seenAt } = await this.meetings.find(id);
     const { round } = meeting;
-    if (!round || (restId !== undefined && !isSameRest(restId, round.restId))) throw new NoBreakToAnswer(id);
-    const client = clientDigest(round.restId, clientId);
+    if (!round || (breakId !== undefined && !isSameBreak(breakId, round.breakId)))
+      throw new NoBreakToAnswer(id);
+    const client = clientDigest(round.breakId, clientId);
     const at = this.clock.timestamp();
     const tally = await withTimeLimit(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
     if (tally === 'stale') throw new NoBreakToAnswer(id);
     if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
     if (!round.allBack && isAllBack(meeting, tally))
-      await this.meetings.execute(id, { type: 'all_back', restId: round.restId });
+      await this.meetings.execute(id, { type: 'all_back', breakId: round.breakId });
     return tally;
   }
 

@@ -57,7 +57,7 @@ export class RedisMemberStore extends MemberStore {
     return this.scripts.run(async (redis) => {
       const [outcome, value] = await redis.ackBreak(
         ...keys,
-        round.restId,
+        round.breakId,
         round.startedAt,
         client,
         status,
@@ -98,9 +98,9 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
-  override roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]> {
+  override roster(id: MeetingId, breakId: string): Promise<readonly RosterEntry[]> {
     return this.scripts.run(async (redis) => {
-      if ((await redis.hget(this.keys.membersKey(id), 'rest_id')) !== restId) return [];
+      if ((await redis.hget(this.keys.membersKey(id), 'rest_id')) !== breakId) return [];
       const entries = Object.entries(await redis.hgetall(this.keys.rosterKey(id)));
       return entries.map(([client, entry]) => rosterEntry(client, entry));
     });

@@ -56,7 +56,7 @@ describe('a stored meeting', () => {
   it('believes the fields of the reference over ours when another program called a break', () => {
     const startedAt = '2025-10-17T10:40:00.000Z';
     const theirs = read(onBreak, { rest_flg: 'True', rest_started_at: '2025-10-17T10:40:00Z' });
-    expect(theirs.rest).toEqual({
+    expect(theirs.currentBreak).toEqual({
       id: '1760697600000',
       message: '休憩時間です',
       language: 'ja',
@@ -65,16 +65,16 @@ describe('a stored meeting', () => {
       endsAt: null,
       warnAt: null,
     });
-    expect(theirs).toMatchObject({ round: { restId: '1760697600000', startedAt, allBack: false } });
-    expect(theirs.plan).toMatchObject({ schedule, nextRestAt: null });
+    expect(theirs).toMatchObject({ round: { breakId: '1760697600000', startedAt, allBack: false } });
+    expect(theirs.plan).toMatchObject({ schedule, nextBreakAt: null });
   });
 
   it('when another program ended the break', () => {
     const over = read(onBreak, { rest_flg: 'false', rest_started_at: '' });
     expect(over).toMatchObject({
-      rest: null,
+      currentBreak: null,
       workingSince: at,
-      plan: { nextRestAt: running.plan?.nextRestAt },
+      plan: { nextBreakAt: running.plan?.nextBreakAt },
     });
   });
 
@@ -87,6 +87,6 @@ describe('a stored meeting', () => {
   });
 
   it('does without ours where it cannot be read', () => {
-    expect(read(onBreak, { state: '{broken' }).rest?.startedAt).toBe(at);
+    expect(read(onBreak, { state: '{broken' }).currentBreak?.startedAt).toBe(at);
   });
 });

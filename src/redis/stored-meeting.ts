@@ -1,7 +1,7 @@
 import { historyFrom } from '../domain/history.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, withoutLater, type Meeting } from '../domain/meeting.js';
-import { restIdAt } from '../domain/notice.js';
+import { breakIdAt } from '../domain/notice.js';
 import { nextAfter, planned } from '../domain/schedule.js';
 import { textOf, type Language } from '../domain/texts.js';
 import { timestampOf, type Timestamp } from '../domain/timestamp.js';
@@ -9,12 +9,12 @@ import { parsed, readHistory, readState, writeState } from './stored-state.js';
 
 /** The fields of a meeting's hash: the three of the reference, and `state` with everything else. */
 export function toFields(meeting: Meeting): string[] {
-  const { startedAt, rest } = meeting;
+  const { startedAt, currentBreak } = meeting;
   if (startedAt === null) return [];
   return Object.entries({
-    rest_flg: String(rest !== null),
+    rest_flg: String(currentBreak !== null),
     started_at: startedAt,
-    rest_started_at: rest?.startedAt ?? '',
+    rest_started_at: currentBreak?.startedAt ?? '',
     state: writeState(meeting),
   }).flat();
 }
@@ -48,9 +48,9 @@ export function fromFields(
         }
       : { ...notStarted(id, historyFrom(startedAt)), startedAt, workingSince: startedAt };
   const isOnBreak = fields.get('rest_flg')?.toLowerCase() === 'true';
-  if (!isOnBreak) return meeting.rest || meeting.later?.['rest'] ? withoutRest(meeting) : meeting;
+  if (!isOnBreak) return meeting.currentBreak || meeting.later?.['rest'] ? withoutRest(meeting) : meeting;
   const restStartedAt = timestampOf(fields.get('rest_started_at')) ?? startedAt;
-  if (meeting.rest?.startedAt === restStartedAt) return meeting;
+  if (meeting.currentBreak?.startedAt === restStartedAt) return meeting;
   return withLaterRest(meeting, restStartedAt, language) ?? withTheirRest(meeting, restStartedAt, language);
 }
 
@@ -71,7 +71,7 @@ function withLaterRest(meeting: Meeting, startedAt: Timestamp, language: Languag
   };
   return {
     ...theirs,
-    rest: theirs.rest && { ...theirs.rest, ...seen },
+    currentBreak: theirs.currentBreak && { ...theirs.currentBreak, ...seen },
     round: meeting.round ?? theirs.round,
     later: meeting.later,
   };
@@ -80,12 +80,12 @@ function withLaterRest(meeting: Meeting, startedAt: Timestamp, language: Languag
 /** A break that another program called: with the default text, and without an end. */
 function withTheirRest(meeting: Meeting, startedAt: Timestamp, language: Language): Meeting {
   const message = textOf('rest_required', language);
-  const id = restIdAt(startedAt);
+  const id = breakIdAt(startedAt);
   return {
     ...meeting,
-    rest: { id, message, language, startedAt, durationSeconds: null, endsAt: null, warnAt: null },
+    currentBreak: { id, message, language, startedAt, durationSeconds: null, endsAt: null, warnAt: null },
     workingSince: null,
-    round: { restId: id, startedAt, language, allBack: false },
+    round: { breakId: id, startedAt, language, allBack: false },
     plan: meeting.plan && planned(meeting.plan.schedule, null),
     later: withoutLater(meeting, 'rest'),
   };
@@ -93,14 +93,14 @@ function withTheirRest(meeting: Meeting, startedAt: Timestamp, language: Languag
 
 /** Another program ended the break, and did not write when. */
 function withoutRest(meeting: Meeting): Meeting {
-  const { plan, rest, startedAt } = meeting;
-  const workingSince = rest?.startedAt ?? startedAt;
-  const nextRestAt = plan && workingSince && nextAfter(plan.schedule, workingSince);
+  const { plan, currentBreak, startedAt } = meeting;
+  const workingSince = currentBreak?.startedAt ?? startedAt;
+  const nextBreakAt = plan && workingSince && nextAfter(plan.schedule, workingSince);
   return {
     ...meeting,
-    rest: null,
+    currentBreak: null,
     workingSince,
-    plan: plan && planned(plan.schedule, nextRestAt),
+    plan: plan && planned(plan.schedule, nextBreakAt),
     later: withoutLater(meeting, 'rest'),
   };
 }

@@ -13,7 +13,7 @@ export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean
       connected += its;
       named += itsNamed;
     }
-    if (field === 'rest_id') tally['restId'] = value;
+    if (field === 'rest_id') tally['breakId'] = value;
     if (field === 'stretch') tally['stretch'] = value;
     if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = countOf(value);
   }

@@ -1,11 +1,23 @@
 import type { History } from '../domain/history.js';
-import type { Later, Meeting, Plan, Rest, Round } from '../domain/meeting.js';
+import type { Later, Meeting, Plan, Break, Round } from '../domain/meeting.js';
 import { hasExactly, isSchedule } from '../domain/schedule-fields.js';
 import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
 import { jsonMembers } from './json-members.js';
 
 /** The part of a meeting that `state` holds. The history outlives the hash, so it has a key of its own. */
-type Known = Pick<Meeting, 'startedAt' | 'rest' | 'workingSince' | 'round' | 'plan'>;
+type Known = Pick<Meeting, 'startedAt' | 'currentBreak' | 'workingSince' | 'round' | 'plan'>;
+
+type StoredRound = Omit<Round, 'breakId'> & { readonly restId: string };
+type StoredPlan = Omit<Plan, 'nextBreakAt'> & { readonly nextRestAt: Timestamp | null };
+
+/** The same as it stands in Redis, where a break has the reference's name: `rest`. */
+interface Stored {
+  readonly startedAt: Timestamp | null;
+  readonly rest: Break | null;
+  readonly workingSince: Timestamp | null;
+  readonly round: StoredRound | null;
+  readonly plan: StoredPlan | null;
+}
 
 const REST = ['id', 'message', 'language', 'startedAt', 'durationSeconds', 'endsAt', 'warnAt'] as const;
 const PLAN = ['schedule', 'nextRestAt', 'warned', 'snoozes', 'suggested'] as const;
@@ -13,7 +25,7 @@ const PLAN = ['schedule', 'nextRestAt', 'warned', 'snoozes', 'suggested'] as con
 /**
  * Checks whether this version can read a member of the state. A member without a check is of a later version.
  */
-const checks: Record<keyof Known, (value: unknown) => boolean> = {
+const checks: Record<keyof Stored, (value: unknown) => boolean> = {
   startedAt: isTimeOrNull,
   rest: (value) => value === null || isRest(value),
   workingSince: isTimeOrNull,
@@ -22,29 +34,57 @@ const checks: Record<keyof Known, (value: unknown) => boolean> = {
 };
 
 /** The JSON of a meeting's state. Members of a later version are written back byte for byte. */
-export function writeState({ startedAt, rest, workingSince, round, plan, later = {} }: Meeting): string {
-  const known: Known = { startedAt, rest, workingSince, round, plan };
-  const members = { ...Object.fromEntries(Object.entries(known).map(toJson)), ...later };
+export function writeState(meeting: Meeting): string {
+  const members = { ...Object.fromEntries(Object.entries(toStored(meeting)).map(toJson)), ...meeting.later };
   return `{${Object.entries(members)
     .map(([name, json]) => `${JSON.stringify(name)}:${json}`)
     .join(',')}}`;
 }
 
 /**
- * Parses a state: the members that this version knows, and the rest as text. `undefined` = it is no state.
+ * Parses a state: the members that this version knows, and the others as text. `undefined` = it is no state.
  */
 export function readState(json: string | undefined): { known: Partial<Known>; later?: Later } | undefined {
   const state = parsed(json);
   if (json === undefined || typeof state !== 'object' || state === null || Array.isArray(state))
     return undefined;
-  const known: Record<string, unknown> = {};
+  const stored: Record<string, unknown> = {};
   const later: Record<string, string> = {};
   for (const [name, text] of jsonMembers(json)) {
     const value = (state as Record<string, unknown>)[name];
-    if (isKnownMember(name) && checks[name](value)) known[name] = value;
+    if (isStoredMember(name) && checks[name](value)) stored[name] = value;
     else later[name] = text;
   }
+  const known = fromStored(stored);
   return Object.keys(later).length > 0 ? { known, later } : { known };
+}
+
+function toStored({ startedAt, currentBreak, workingSince, round, plan }: Known): Stored {
+  return {
+    startedAt,
+    rest: currentBreak,
+    workingSince,
+    round: round && renamed(round, 'breakId', 'restId'),
+    plan: plan && renamed(plan, 'nextBreakAt', 'nextRestAt'),
+  };
+}
+
+function fromStored({ rest, round, plan, ...others }: Partial<Stored>): Partial<Known> {
+  return {
+    ...others,
+    ...(rest !== undefined && { currentBreak: rest }),
+    ...(round !== undefined && { round: round && renamed(round, 'restId', 'breakId') }),
+    ...(plan !== undefined && { plan: plan && renamed(plan, 'nextRestAt', 'nextBreakAt') }),
+  };
+}
+
+/** The same object, in the same order, with one field under another name. */
+function renamed<T extends object, From extends keyof T, To extends string>(value: T, from: From, to: To) {
+  const fields = Object.entries(value).map(([name, field]): [string, unknown] => [
+    name === from ? to : name,
+    field,
+  ]);
+  return Object.fromEntries(fields) as Omit<T, From> & Record<To, T[From]>;
 }
 
 /** Parses a history; `undefined` = it cannot be read, so a new one begins. */
@@ -73,7 +113,7 @@ function toJson([name, value]: [string, unknown]): [string, string] {
   return [name, JSON.stringify(value)];
 }
 
-function isKnownMember(name: string): name is keyof Known {
+function isStoredMember(name: string): name is keyof Stored {
   return Object.hasOwn(checks, name);
 }
 
@@ -81,7 +121,7 @@ function isKnownMember(name: string): name is keyof Known {
  * Whether it has exactly the fields of a break. A break with more fields may end in a way that this version
  * does not know.
  */
-function isRest(value: unknown): value is Rest {
+function isRest(value: unknown): value is Break {
   if (!hasExactly(value, REST)) return false;
   const { id, message, language, startedAt, durationSeconds, endsAt, warnAt } = value;
   return (
@@ -93,7 +133,7 @@ function isRest(value: unknown): value is Rest {
   );
 }
 
-function isPlan(value: unknown): value is Plan {
+function isPlan(value: unknown): value is StoredPlan {
   if (!hasExactly(value, PLAN)) return false;
   const { schedule, nextRestAt, warned, snoozes, suggested } = value;
   return (
@@ -105,7 +145,7 @@ function isPlan(value: unknown): value is Plan {
   );
 }
 
-function isRound(value: unknown): value is Round {
+function isRound(value: unknown): value is StoredRound {
   const { restId, startedAt, language, allBack } = Object(value) as Record<string, unknown>;
   return (
     [restId, language].every((field) => typeof field === 'string') &&

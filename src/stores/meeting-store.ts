@@ -82,9 +82,9 @@ export abstract class MeetingStore {
 export const MEETING_TTL_SECONDS = 86_400;
 
 /** Seconds that a state is kept after this write. A long break must not expire before its end. */
-export function stateTtlSeconds({ startedAt, rest }: Meeting): number {
+export function stateTtlSeconds({ startedAt, currentBreak }: Meeting): number {
   if (startedAt === null) return 0;
-  return Math.max(MEETING_TTL_SECONDS, (rest?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
+  return Math.max(MEETING_TTL_SECONDS, (currentBreak?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
 }
 
 /** How much longer than the state the log is kept, in seconds, for members who come back after the end. */

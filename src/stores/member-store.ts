@@ -11,7 +11,7 @@ export const MAX_CLIENTS = 2_000;
 
 export interface Ack {
   readonly id: MeetingId;
-  readonly round: Pick<Round, 'restId' | 'startedAt'>;
+  readonly round: Pick<Round, 'breakId' | 'startedAt'>;
   /** Revision of the meeting when this was its last break. Revisions, not clocks, order two breaks. */
   readonly seenAt: Revision;
   /** Digest of the client, valid for this break only. */
@@ -69,7 +69,7 @@ export abstract class MemberStore {
   abstract done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined>;
 
   /** In no particular order; empty if nobody answered that break. */
-  abstract roster(id: MeetingId, restId: string): Promise<readonly RosterEntry[]>;
+  abstract roster(id: MeetingId, breakId: string): Promise<readonly RosterEntry[]>;
 
   /**
    * Stores which members are on this process, in place of what it stored before. A client that several

@@ -74,7 +74,7 @@ export interface LoggedEntry {
   readonly event: string;
   readonly message: string | undefined;
   /** Of a notice about a break. */
-  readonly restId: string | undefined;
+  readonly breakId: string | undefined;
 }
 
 /** What a meeting's REST answers say once all is quiet. */

@@ -106,7 +106,7 @@ describe('content of Redis that this version did not write', () => {
 
   it('never acts on a plan or a break of a kind it does not know, and writes it back byte for byte', async () => {
     const plan =
-      '{"schedule":{"at":["10:00"],"time_zone":"Asia/Tokyo"},"nextRestAt": "2020-01-01T00:00:00.000Z","x":1.50}';
+      '{"schedule":{"at":["10:00"],"time_zone":"Asia/Tokyo"},"nextBreakAt": "2020-01-01T00:00:00.000Z","x":1.50}';
     const rest =
       '{"kind":"paused","id":"r","message":"tea \\u2615","startedAt":"2026-01-01T00:00:00.000Z","endsAt":"2020-01-01T00:00:00.000Z"}';
     const { started_at } = (await redis.hgetall('meeting:m')) as { started_at: string };

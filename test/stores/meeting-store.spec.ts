@@ -78,7 +78,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     const { meeting, revision } = await at.store.load(id);
     const expected = [started(), rest('茶\r\n"☕"\u2028\0')].reduce(evolve, notStarted(id));
     expect(meeting).toEqual(expected);
-    expect(meeting.rest?.message).toBe('茶\r\n"☕"\u2028\0');
+    expect(meeting.currentBreak?.message).toBe('茶\r\n"☕"\u2028\0');
     expect(revision).toBe(last?.id);
   });
 
@@ -88,7 +88,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(logged?.notice).toEqual(rest('\ud83d'));
     expect((await log())[0]?.notice).toEqual(rest('\ud83d'));
     await commit(started(), rest('\ud83d'));
-    expect((await at.store.load(id)).meeting.rest?.message).toBe('\ud83d');
+    expect((await at.store.load(id)).meeting.currentBreak?.message).toBe('\ud83d');
   });
 
   it('links every notice to the one before it', async () => {
@@ -222,6 +222,6 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     await commit(started());
     unique();
     await commit(rest('elsewhere'));
-    expect((await at.store.load(first)).meeting.rest).toBeNull();
+    expect((await at.store.load(first)).meeting.currentBreak).toBeNull();
   });
 });

@@ -63,8 +63,8 @@ describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) 
           const known = model.get(id) ?? { meeting: notStarted(id), notices: [] };
           const now = at.clock.timestamp();
           const logged = await service.execute(id, command).catch((refusal: unknown) => refusal as Error);
-          const restId = logged instanceof Error ? '' : restIdOf(logged);
-          const expected = predicted(known.meeting, command, now, restId);
+          const breakId = logged instanceof Error ? '' : restIdOf(logged);
+          const expected = predicted(known.meeting, command, now, breakId);
           if (logged instanceof Error) {
             expect(expected).toEqual(logged);
             continue;
@@ -115,10 +115,10 @@ describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) 
   }
 
   /** What is due comes first; a refusal leaves all as it was. */
-  function predicted(meeting: Meeting, command: Command, now: string, restId: string): Notice[] | Error {
+  function predicted(meeting: Meeting, command: Command, now: string, breakId: string): Notice[] | Error {
     const overdue = due(meeting, now);
     try {
-      return [...overdue, ...decide(overdue.reduce(evolve, meeting), command, now, restId)];
+      return [...overdue, ...decide(overdue.reduce(evolve, meeting), command, now, breakId)];
     } catch (refusal) {
       return refusal as Error;
     }

@@ -8,8 +8,8 @@ import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';
 
 const at = '2025-10-17T10:30:00.000Z';
-const first = { restId: 'first', startedAt: '2025-10-17T10:30:00.000Z' };
-const second = { restId: 'second', startedAt: '2025-10-17T11:30:00.000Z' };
+const first = { breakId: 'first', startedAt: '2025-10-17T10:30:00.000Z' };
+const second = { breakId: 'second', startedAt: '2025-10-17T11:30:00.000Z' };
 /** Revisions of the meeting in which each of them was its last break, and each stretch was on. */
 const seenAt: Record<string, string> = {
   first: '9-10',
@@ -32,7 +32,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     store.members.ack({
       id,
       round: first,
-      seenAt: seenAt[(more.round ?? first).restId] ?? '',
+      seenAt: seenAt[(more.round ?? first).breakId] ?? '',
       client,
       status,
       at,
@@ -41,8 +41,8 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
   const request = (client: string, stretch = at, more = {}) =>
     store.members.request({ id, stretch, seenAt: seenAt[stretch] ?? '', client, ...more });
   const tally = async () => (await store.store.load(id)).tally;
-  const roster = async (restId = 'first') =>
-    [...(await store.members.roster(id, restId))].sort((a, b) => a.id.localeCompare(b.id));
+  const roster = async (breakId = 'first') =>
+    [...(await store.members.roster(id, breakId))].sort((a, b) => a.id.localeCompare(b.id));
 
   it('counts nobody where nobody was', async () => {
     unique();
@@ -56,7 +56,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     await ack('b', 'seen');
     await ack('b', 'away');
     const counted = await ack('a', 'seen');
-    expect(counted).toMatchObject({ restId: 'first', seen: 1, away: 1, back: 0 });
+    expect(counted).toMatchObject({ breakId: 'first', seen: 1, away: 1, back: 0 });
     expect(await tally()).toEqual(counted);
   });
 
@@ -83,9 +83,9 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
   it('begins anew with the next break, and takes no answer to the one before it', async () => {
     unique();
     await ack('a', 'back');
-    expect(await ack('b', 'seen', { round: second })).toMatchObject({ restId: 'second', seen: 1, back: 0 });
+    expect(await ack('b', 'seen', { round: second })).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
     expect(await ack('a', 'back')).toBe('stale');
-    expect(await tally()).toMatchObject({ restId: 'second', seen: 1, back: 0 });
+    expect(await tally()).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
     expect(await roster('first')).toEqual([]);
     expect(await roster('second')).toHaveLength(1);
   });
@@ -94,7 +94,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     unique();
     // A clock was set back between the two.
     await ack('a', 'back', { round: second, seenAt: '9-9' });
-    expect(await ack('b', 'seen', { seenAt: '9-10' })).toMatchObject({ restId: 'first', seen: 1, back: 0 });
+    expect(await ack('b', 'seen', { seenAt: '9-10' })).toMatchObject({ breakId: 'first', seen: 1, back: 0 });
     expect(await ack('a', 'back', { round: second, seenAt: '9-9' })).toBe('stale');
     await request('a', second.startedAt, { seenAt: '9-9' });
     expect(await request('b', at, { seenAt: '9-10' })).toMatchObject({ stretch: at, requests: 1 });

@@ -1,6 +1,6 @@
 import { entryOf, isReadable, type ReadableEntry } from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
-import { restIdAt, type Notice } from '../../domain/notice.js';
+import { breakIdAt, type Notice } from '../../domain/notice.js';
 import { isRevision } from '../../domain/revision.js';
 import { textOf, type Language } from '../../domain/texts.js';
 import { timestampOf, type Timestamp } from '../../domain/timestamp.js';
@@ -73,7 +73,7 @@ function foreign(
   const text = isText
     ? ({ message, message_code: 'custom' } as const)
     : ({ message: textOf('rest_required', language), message_code: 'default' } as const);
-  const untimed = { rest_id: restIdAt(at ?? now), duration_seconds: null, ends_at: null };
+  const untimed = { rest_id: breakIdAt(at ?? now), duration_seconds: null, ends_at: null };
   return { notice: { event, meeting_id: meetingId, ...text, language, timestamp: at ?? now, ...untimed } };
 }
 

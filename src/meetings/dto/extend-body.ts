@@ -1,5 +1,5 @@
 import { WholeNumber } from '../../problems/fields/whole-number.js';
-import { MAX_BREAK_SECONDS } from '../../domain/rest.js';
+import { MAX_BREAK_SECONDS } from '../../domain/break.js';
 
 export class ExtendBody {
   @WholeNumber({

@@ -47,9 +47,9 @@ export class HistoryAnswer {
   @ApiProperty({ description: 'The last breaks that are over (at most 50).', type: [PastRestInAnswer] })
   readonly recent: readonly PastRest[];
 
-  constructor({ id, history, rest, workingSince }: Meeting, now: string) {
+  constructor({ id, history, currentBreak, workingSince }: Meeting, now: string) {
     const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
-    const pausing = rest ? span(rest.startedAt, now) : 0;
+    const pausing = currentBreak ? span(currentBreak.startedAt, now) : 0;
     const working = workingSince === null ? 0 : span(workingSince, now);
     this.meeting_id = id;
     this.started_at = startedAt;

@@ -126,9 +126,9 @@ export class StatusAnswer {
 
   constructor(meeting: Meeting & { startedAt: string }) {
     this.meeting_id = meeting.id;
-    this.rest_flg = meeting.rest !== null;
+    this.rest_flg = meeting.currentBreak !== null;
     this.started_at = meeting.startedAt;
-    this.rest_started_at = meeting.rest?.startedAt ?? null;
+    this.rest_started_at = meeting.currentBreak?.startedAt ?? null;
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
 import type { Command } from '../../domain/meeting.js';
-import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../../domain/rest.js';
+import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../../domain/break.js';
 import { textOf, type Language } from '../../domain/texts.js';
 import { InLanguage } from '../../problems/fields/language.js';
 

@@ -4,7 +4,7 @@ import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
 import { ackStatuses, type AckStatus, type Members, type Requests } from '../../domain/members.js';
 import type { RosterEntry } from '../../stores/member-store.js';
 
-const restId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
+const breakId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
 
 export class AckAnswer {
   @ApiProperty({ enum: ['Acknowledged'] })
@@ -13,15 +13,15 @@ export class AckAnswer {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty(restId)
+  @ApiProperty(breakId)
   readonly rest_id: string;
 
   @ApiProperty({ type: MembersInAnswer })
   readonly members: Members;
 
-  constructor(meetingId: string, done: { restId: string; members: Members }) {
+  constructor(meetingId: string, done: { breakId: string; members: Members }) {
     this.meeting_id = meetingId;
-    this.rest_id = done.restId;
+    this.rest_id = done.breakId;
     this.members = done.members;
   }
 }
@@ -47,15 +47,15 @@ export class RosterAnswer {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ ...restId, type: String, nullable: true, description: 'The break; null before the first.' })
+  @ApiProperty({ ...breakId, type: String, nullable: true, description: 'The break; null before the first.' })
   readonly rest_id: string | null;
 
   @ApiProperty({ type: [RosterEntryInAnswer] })
   readonly members: readonly RosterEntry[];
 
-  constructor(meetingId: string, roster: { restId: string | null; members: readonly RosterEntry[] }) {
+  constructor(meetingId: string, roster: { breakId: string | null; members: readonly RosterEntry[] }) {
     this.meeting_id = meetingId;
-    this.rest_id = roster.restId;
+    this.rest_id = roster.breakId;
     this.members = roster.members;
   }
 }

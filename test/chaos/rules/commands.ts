@@ -28,9 +28,9 @@ function twice(history: History, { meeting, command, sentAt }: CommandHistory): 
 export function endRule(history: History): Violation[] {
   return history.meetings.flatMap(({ meeting }) => {
     const ends = knownNotices(history, meeting).filter(({ event }) => event === 'rest_ended');
-    const breaks = [...new Set(ends.map(({ restId }) => restId))];
+    const breaks = [...new Set(ends.map(({ breakId }) => breakId))];
     return breaks.flatMap((name) => {
-      const its = ends.filter(({ restId }) => restId === name);
+      const its = ends.filter(({ breakId }) => breakId === name);
       return isOnce(history, its) ? [] : [{ rule: 'ended once', what: listed(name ?? '', its), at: 0 }];
     });
   });

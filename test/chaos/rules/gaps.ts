@@ -26,7 +26,7 @@ export function gapRule(history: History): Violation[] {
     );
     const known = knownNotices(history, member.meeting)
       .filter(({ id }) => !lostByRedis(history, member.meeting, id))
-      .concat(damaged.map(({ id, kind }) => ({ id, event: kind, message: undefined, restId: undefined })))
+      .concat(damaged.map(({ id, kind }) => ({ id, event: kind, message: undefined, breakId: undefined })))
       .sort((a, b) => compareRevisions(a.id, b.id));
     return gapsOf(member, known, log);
   });

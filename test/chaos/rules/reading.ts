@@ -75,7 +75,7 @@ export function logged(id: string, { event, message, rest_id }: FrameHappening['
     id,
     event: String(event),
     message: event === 'rest_required' ? String(message) : undefined,
-    restId: typeof rest_id === 'string' ? rest_id : undefined,
+    breakId: typeof rest_id === 'string' ? rest_id : undefined,
   };
 }
 

@@ -69,7 +69,7 @@ function broken(
     meetings: [
       {
         meeting: MEETING,
-        log: log.map((id) => ({ id, event: 'rest_required', message: id, restId: id })),
+        log: log.map((id) => ({ id, event: 'rest_required', message: id, breakId: id })),
         statuses: [{ started_at: TIME, rest_started_at: TIME }],
       },
     ],

@@ -4,7 +4,7 @@ import { textOf } from './texts.js';
 import { later, type Timestamp } from './timestamp.js';
 
 /** A break begins, as a leader called it or the schedule planned it. `id` names it. */
-export function restRequired(
+export function breakNotice(
   meeting: Meeting,
   { message, durationSeconds, language = 'ja' }: Omit<Extract<Command, { type: 'rest' }>, 'type'>,
   at: Timestamp,

@@ -1,4 +1,4 @@
-import type { Meeting, Rest } from './meeting.js';
+import type { Meeting, Break } from './meeting.js';
 import type { Notice, RestEnded, RestRequired } from './notice.js';
 import type { RestEndReason } from './notices.js';
 import { BreakTooLong, MeetingNotFound, NoTimedBreak } from './refusals.js';
@@ -14,7 +14,7 @@ export const MAX_BREAK_SECONDS = 86_400;
 const WARNED_FROM_SECONDS = 180;
 const WARNING_SECONDS = 60;
 
-export function ended({ id, plan }: Meeting, rest: Rest, reason: RestEndReason, at: Timestamp): RestEnded {
+export function ended({ id, plan }: Meeting, rest: Break, reason: RestEndReason, at: Timestamp): RestEnded {
   // What takes its place says itself what comes next.
   const goesOn = reason === 'timer' || reason === 'leader';
   return {
@@ -30,17 +30,17 @@ export function ended({ id, plan }: Meeting, rest: Rest, reason: RestEndReason, 
 
 export function extended(meeting: Meeting, seconds: number, now: Timestamp): Notice {
   if (meeting.startedAt === null) throw new MeetingNotFound(meeting.id);
-  const { rest } = meeting;
-  if (!rest?.endsAt || rest.durationSeconds === null) throw new NoTimedBreak(meeting.id);
-  const duration = rest.durationSeconds + seconds;
-  if (duration > MAX_BREAK_SECONDS) throw new BreakTooLong(MAX_BREAK_SECONDS - rest.durationSeconds);
+  const { currentBreak } = meeting;
+  if (!currentBreak?.endsAt || currentBreak.durationSeconds === null) throw new NoTimedBreak(meeting.id);
+  const duration = currentBreak.durationSeconds + seconds;
+  if (duration > MAX_BREAK_SECONDS) throw new BreakTooLong(MAX_BREAK_SECONDS - currentBreak.durationSeconds);
   return {
     event: 'rest_extended',
     meeting_id: meeting.id,
     timestamp: now,
-    rest_id: rest.id,
+    rest_id: currentBreak.id,
     duration_seconds: duration,
-    ends_at: later(rest.endsAt, seconds),
+    ends_at: later(currentBreak.endsAt, seconds),
   };
 }
 
@@ -50,7 +50,7 @@ export function endingOf({
   ends_at,
   timestamp,
 }: Pick<RestRequired, 'duration_seconds' | 'ends_at' | 'timestamp'>): Pick<
-  Rest,
+  Break,
   'durationSeconds' | 'endsAt' | 'warnAt'
 > {
   const warned = ends_at !== null && duration_seconds !== null && duration_seconds >= WARNED_FROM_SECONDS;
