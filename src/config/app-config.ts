@@ -32,9 +32,8 @@ interface Computed {
  */
 export type AppConfig = Fields & Computed;
 
-/** The token under which Nest injects the configuration. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- Nest injects by class, and its fields
-// are those of the type.
+/** The token under which Nest injects the configuration: Nest injects by class, and the fields are those of the type. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class
 export const AppConfig = class {} as unknown as abstract new () => AppConfig;
 
 /** Throws `InvalidSettings` when a setting cannot be used. */
