@@ -49,8 +49,7 @@ async function answer(app, meeting, status) {
 /** @param {App} app @param {string} meeting */
 async function ask(app, meeting) {
   const known = app.followings.of(meeting)?.known;
-  const kind = known?.rest ? 'more_time' : 'break';
-  const body = { client_id: app.clientId, kind };
+  const body = { client_id: app.clientId };
   await send(app.url(meeting, '/break-requests'), { body, secret: app.secretOf(meeting) });
   const asked = stretchOf(known);
   if (asked) app.note(meeting, { asked });

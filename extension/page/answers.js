@@ -1,4 +1,4 @@
-/** What a member says: away, back, "I'd like a break" or "more time". */
+/** What a member says: away, back or "I'd like a break". */
 
 /** @param {Commands} commands @returns {Part} */
 function newAnswers({ run }) {
@@ -24,9 +24,9 @@ function newAnswers({ run }) {
       }
       if (away) away.hidden = view.phase === 'over' || view.phase === 'overdue';
       // A leader calls a break instead of asking for one.
-      const mayAsk = view.phase === 'meeting' ? phase === 'in_progress' : view.phase === 'timed';
+      const mayAsk = view.phase === 'meeting' && phase === 'in_progress';
       asking.hidden = role === 'leader' || !mayAsk || connection === 'refused' || connection === 'none';
-      say(ask, view.phase === 'timed' ? 'ask_more' : 'ask');
+      say(ask, 'ask');
       ask.ariaDisabled = String(asked);
       say(note, asked ? 'asked' : 'ask_note');
       element.hidden = answers.hidden && asking.hidden;

@@ -1,3 +1,4 @@
+import { HEARTBEAT } from '../domain/heartbeat.js';
 import { languages } from '../domain/texts.js';
 import { jwksUrl, proxies } from './access-parsers.js';
 import { origin } from './origins.js';
@@ -112,7 +113,7 @@ export const settings = {
     'heartbeatSeconds',
     setting(
       'Seconds between the heartbeats of a stream, unless its client asks for another interval.',
-      integer(3, 60),
+      integer(HEARTBEAT.minimum, HEARTBEAT.maximum),
       '30',
     ),
   ),

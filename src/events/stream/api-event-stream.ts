@@ -10,7 +10,7 @@ import {
 import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
-import { HEARTBEAT } from './stream-query.js';
+import { HEARTBEAT } from '../../domain/heartbeat.js';
 import { roles, untils } from '../live/stream-request.js';
 import { frameExamples, MEETING } from '../frames/examples.js';
 import { Frame } from '../frames/frame.js';

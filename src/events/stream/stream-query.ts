@@ -1,14 +1,12 @@
 import type { Request } from 'express';
 import { admissionOf } from '../../access/stream.guard.js';
 import { CLIENT_ID, CLIENT_ID_RULE } from '../../problems/fields/client-id.js';
+import { HEARTBEAT } from '../../domain/heartbeat.js';
 import { MEETING_ID, MEETING_ID_RULE, type MeetingId } from '../../domain/meeting-id.js';
 import { addressOf } from '../../limits/address.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { wholeNumberRule } from '../../problems/fields/whole-number.js';
 import { roles, untils, type Role, type StreamRequest, type Until } from '../live/stream-request.js';
-
-/** Seconds between heartbeats that a client may ask for: contract §9. */
-export const HEARTBEAT = { minimum: 3, maximum: 60 };
 
 /** The checked parameters of a stream's URL. */
 interface StreamQuery {
