@@ -121,6 +121,8 @@ describe('who is here, over several processes', () => {
       },
       20_000,
     );
+    // A monitor that reconnects takes what it sees for answers to its own commands, and fails.
+    monitor.disconnect();
     await redis.kill();
     await redis.run();
     await ready(service.url);
