@@ -6,10 +6,11 @@ import { noticeEvents } from '../src/domain/notice.js';
 import { frameExamples } from '../src/events/frames/examples.js';
 import { Frame } from '../src/events/frames/frame.js';
 import { schemaNameOf } from '../src/events/frames/notice-schemas.js';
-import { problemTypes } from '../src/domain/refusal.js';
+import type * as refusal from '../src/domain/refusal.js';
 import { startApp } from './support/app.js';
 import { launchBrowser } from './support/browser.js';
 import { Cleanup } from './support/cleanup.js';
+import { built } from './support/outside-jest.js';
 
 type SchemaObject = Extract<
   NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
@@ -166,7 +167,7 @@ describe('the API docs', () => {
     }
   });
 
-  it('show an example for every problem', () => {
+  it('show an example for every problem', async () => {
     const shown = new Set(
       operations().flatMap(({ responses }) =>
         Object.values(responses).flatMap((response) => {
@@ -175,6 +176,7 @@ describe('the API docs', () => {
         }),
       ),
     );
+    const { problemTypes } = await built<typeof refusal>('domain/refusal.js');
     const documented = problemTypes()
       .map(({ code }) => code)
       .filter((code) => code !== 'route_not_found');

@@ -3,10 +3,11 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { Frame } from '../src/events/frames/frame.js';
-import { problemTypes } from '../src/domain/refusal.js';
+import type * as refusal from '../src/domain/refusal.js';
 import { post } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
+import { built } from './support/outside-jest.js';
 import { until } from './support/until.js';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -131,9 +132,12 @@ describe('docs/protocol.md', () => {
     }
   });
 
-  it('explains every frame, every problem and every route', () => {
+  it('explains every frame, every problem and every route', async () => {
     const text = read('docs/protocol.md');
     const rows = new Set([...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name));
+    // Kinds are declared by the modules that refuse: load them all.
+    await built('app.module.js');
+    const { problemTypes } = await built<typeof refusal>('domain/refusal.js');
     expect(
       [...Frame.types, ...problemTypes().map(({ code }) => code)].filter((name) => !rows.has(name)),
     ).toEqual([]);

@@ -19,7 +19,7 @@ export interface Seen {
   readonly is: 'script' | 'shown' | 'closed' | 'hidden';
   readonly form?: 'none' | 'card' | 'pill' | 'cup';
   readonly phase?: 'none' | 'meeting' | 'timed' | 'open' | 'overdue' | 'over';
-  readonly breakId?: string;
+  readonly restId?: string;
   readonly seconds?: number;
   readonly message?: string | null;
   readonly connection?: string;
@@ -150,8 +150,8 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
   let on = '';
   for (const one of seen) {
     const isBreak = one.is === 'shown' && ['timed', 'open', 'overdue'].includes(one.phase ?? '');
-    if (isBreak && one.breakId !== on) shown.push(one);
-    on = isBreak ? (one.breakId ?? '') : '';
+    if (isBreak && one.restId !== on) shown.push(one);
+    on = isBreak ? (one.restId ?? '') : '';
   }
   return shown;
 }

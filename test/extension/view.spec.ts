@@ -9,7 +9,7 @@ const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
 
 interface View {
   phase: string;
-  breakId: string;
+  restId: string;
   seconds: number;
   level: number;
 }
