@@ -13,7 +13,7 @@ import { until } from './support/until.js';
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 const documents = readdirSync(new URL('../', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
-  (path) => /^(?!.*node_modules|dist|bench\/results).*\.md$/.test(path),
+  (path) => /^(?!.*(?:node_modules|\.venv|\.cache)|dist|bench\/results).*\.md$/.test(path),
 );
 
 describe('docs/stories.md', () => {
