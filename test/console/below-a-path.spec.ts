@@ -74,7 +74,10 @@ describe.each([
 
   it.each(['/docs', '/docs/'])('"Try it out" of %s calls the service', async (path) => {
     const page = await pages.open(below + path);
-    await page.locator('#operations-health-health summary, #operations-health-health button').first().click();
+    await page
+      .locator('#operations-health-getHealth summary, #operations-health-getHealth button')
+      .first()
+      .click();
     await page.getByRole('button', { name: 'Try it out' }).click();
     const answer = page.waitForResponse(`${below}/health`);
     await page.getByRole('button', { name: 'Execute' }).click();
