@@ -3,7 +3,10 @@ import type { RestRequired } from './notice.js';
 import { textOf } from './texts.js';
 import { later, type Timestamp } from './timestamp.js';
 
-/** A break begins, as a leader called it or the schedule planned it. `id` names it. */
+/**
+ * The notice that begins a break, whether a leader called the break or the schedule planned it.
+ * `id` becomes its `rest_id`.
+ */
 export function breakNotice(
   meeting: Meeting,
   { message, durationSeconds, language = 'ja' }: Omit<Extract<Command, { type: 'rest' }>, 'type'>,

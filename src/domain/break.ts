@@ -6,16 +6,20 @@ import { nextAfter } from './schedule.js';
 import { textOf } from './texts.js';
 import { later, type Timestamp } from './timestamp.js';
 
-/** Contract §6, in seconds. */
+/** Shortest and longest break that a leader may call, in seconds (contract §6). */
 export const MIN_BREAK_SECONDS = 10;
 export const MAX_BREAK_SECONDS = 86_400;
 
-/** Breaks shorter than this end without a warning: it would come right after the beginning. */
+/**
+ * Breaks shorter than this, in seconds, end without a warning: the warning would follow right after the
+ * start.
+ */
 const WARNED_FROM_SECONDS = 180;
 const WARNING_SECONDS = 60;
 
 export function ended({ id, plan }: Meeting, rest: Break, reason: RestEndReason, at: Timestamp): RestEnded {
-  // What takes its place says itself what comes next.
+  // The notice that replaces a break (a new break, a start, the end of the meeting) announces what comes
+  // next.
   const goesOn = reason === 'timer' || reason === 'leader';
   return {
     event: 'rest_ended',
@@ -44,7 +48,7 @@ export function extended(meeting: Meeting, seconds: number, now: Timestamp): Not
   };
 }
 
-/** What a break knows of its end, once that is announced. */
+/** The fields of a break that describe its end, computed from a notice that announces the end. */
 export function endingOf({
   duration_seconds,
   ends_at,

@@ -9,8 +9,9 @@ import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * What a command makes happen in a meeting for which nothing is due. `breakId` names the break it may begin. Throws a refusal
- * (see refusals.ts) when it cannot be done.
+ * The notices that a command causes in a meeting without due notices.
+ * `breakId` becomes the id of a break that the command begins. Throws a refusal (see refusals.ts) when the
+ * rules forbid the command.
  */
 export function decide(
   meeting: Meeting,

@@ -6,15 +6,16 @@ import { planDue, planDueAt } from './schedule.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
-/** When time alone makes something happen next; `null` = never. */
+/** The time of the next notice that is due without a command; `null` = never. */
 export function dueAt({ currentBreak, plan }: Meeting): Timestamp | null {
   if (currentBreak) return currentBreak.warnAt ?? currentBreak.endsAt;
   return plan && planDueAt(plan);
 }
 
 /**
- * What has become due by `now`, in order. Few steps, however long nobody looked: a break that is long over just ends, at its
- * time, nobody is warned of the past, and planned breaks that were slept through are left out.
+ * The notices that have become due by `now`, in order.
+ * The number of notices stays small, however long no process read the meeting: a break that is long over ends
+ * at its planned time, without a late warning, and missed planned breaks are left out.
  */
 export function due(meeting: Meeting, now: Timestamp): readonly Notice[] {
   const notices: Notice[] = [];

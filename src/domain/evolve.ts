@@ -5,7 +5,7 @@ import { endingOf } from './break.js';
 import { MAX_SNOOZES, planned } from './schedule.js';
 import { span } from './timestamp.js';
 
-/** The meeting after a notice. */
+/** Applies a notice: returns the state of the meeting after the notice. */
 export function evolve(meeting: Meeting, notice: Notice): Meeting {
   const { currentBreak, plan } = meeting;
   switch (notice.event) {
@@ -77,7 +77,10 @@ function afterScheduleChanged(meeting: Meeting, notice: ScheduleChanged): Meetin
   };
 }
 
-/** A suggestion that nobody answered before the next one was left out, and so were its snoozes. */
+/**
+ * The plan after a suggestion. If no leader reacted to the previous suggestion, the service drops that
+ * suggestion and resets its snooze count.
+ */
 function afterSuggestion(plan: Plan, { next_rest_at }: RestSuggested): Plan {
   const snoozes = plan.suggested ? 0 : plan.snoozes;
   return { ...planned(plan.schedule, next_rest_at), snoozes, suggested: true };

@@ -1,19 +1,22 @@
 import { isTimestamp, type Timestamp } from './timestamp.js';
 
-/** JSON Schema 2020-12, which is the one of OpenAPI 3.1. */
+/** JSON Schema 2020-12, the dialect that OpenAPI 3.1 uses. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A field of a notice, declared once: its TypeScript type, its schema in the API document, and what the rules need of it. */
+/** A field of a notice, declared once: its TypeScript type, its schema in the API document, and its check. */
 export interface Field<T> {
   readonly schema: JsonSchema;
   readonly example: T;
-  /** Whether the rules can work with a value that was stored; left out: they do not read the field, so anything will do. */
+  /**
+   * Whether the rules can use a stored value. Left out when no rule reads the field: then any value is
+   * usable.
+   */
   readonly isUsable?: (value: unknown) => boolean;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** The object that has these fields. */
+/** The type of an object with these fields. */
 export type ObjectOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
 export function text(description: string, example: string): Field<string> {
@@ -40,7 +43,7 @@ export function wholeNumber(description: string, example: number): Field<number>
   };
 }
 
-/** One of a few words. A later version may store another one, so any text is usable. */
+/** A field with a closed set of values. A later version may store another value, so any string is usable. */
 export function oneOf<T extends string>(description: string, words: readonly T[], example: T): Field<T> {
   return {
     schema: { type: 'string', enum: words, description },
@@ -49,7 +52,7 @@ export function oneOf<T extends string>(description: string, words: readonly T[]
   };
 }
 
-/** The same field, which may also be null. */
+/** The same field, but `null` is also valid. */
 export function orNull<T>({ schema, example, isUsable }: Field<T>): Field<T | null> {
   const { description, ...plain } = schema;
   const simple = typeof plain['type'] === 'string' && !plain['enum'];
@@ -63,12 +66,12 @@ export function orNull<T>({ schema, example, isUsable }: Field<T>): Field<T | nu
   };
 }
 
-/** The same field, which no rule reads: stored values are passed on as they are. */
+/** The same field for values that no rule reads: stored values are passed on unchanged. */
 export function unread<T>({ schema, example }: Field<T>): Field<T> {
   return { schema, example };
 }
 
-/** An example of the object that has these fields. */
+/** An example object with these fields. */
 export function exampleOf<F extends Fields>(fields: F): ObjectOf<F> {
   const examples = Object.entries(fields).map(([name, { example }]) => [name, example]);
   return Object.fromEntries(examples) as ObjectOf<F>;

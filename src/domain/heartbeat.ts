@@ -1,2 +1,5 @@
-/** Seconds between the heartbeats of a stream (contract §9): what a client or an operator may choose, inclusive. */
+/**
+ * Interval between the heartbeats of a stream, in seconds (contract §9): the range that clients and operators
+ * may choose from, inclusive.
+ */
 export const HEARTBEAT = { minimum: 3, maximum: 60 } as const;

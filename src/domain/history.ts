@@ -1,7 +1,7 @@
 import type { RestEndReason } from './notices.js';
 import { span, type Timestamp } from './timestamp.js';
 
-/** A break that is over. */
+/** A break that has ended. */
 export interface PastRest {
   readonly rest_id: string;
   readonly started_at: Timestamp;
@@ -10,25 +10,28 @@ export interface PastRest {
   readonly reason: RestEndReason;
 }
 
-/** What a meeting's breaks add up to since it was started. Of the meeting, never of a person (contract §7). */
+/**
+ * Totals of a meeting's breaks since its start.
+ * The history describes the meeting, never a person (contract §7).
+ */
 export interface History {
   readonly startedAt: Timestamp | null;
   readonly endedAt: Timestamp | null;
   readonly breaks: number;
   readonly pauseMs: number;
   readonly longestStretchMs: number;
-  /** The last breaks that are over, oldest first. */
+  /** The most recent breaks that have ended, oldest first. */
   readonly recent: readonly PastRest[];
 }
 
-/** A whole day of breaks every half hour. */
+/** Maximum length of `recent`: a break every half hour for a whole day (48) fits. */
 const RECENT = 50;
 
 export function historyFrom(startedAt: Timestamp | null): History {
   return { startedAt, endedAt: null, breaks: 0, pauseMs: 0, longestStretchMs: 0, recent: [] };
 }
 
-/** Work went on from `since` to `until`; `null` = there was none. */
+/** Adds a stretch of work from `since` to `until`; `since` = `null` means that there was no stretch. */
 export function withStretch(history: History, since: Timestamp | null, until: Timestamp): History {
   if (since === null) return history;
   return { ...history, longestStretchMs: Math.max(history.longestStretchMs, span(since, until)) };

@@ -7,8 +7,9 @@ import type { Revision } from './revision.js';
 import { isTimestamp } from './timestamp.js';
 
 /**
- * A notice of a kind that a later version of the service writes. Members get it as it is; no rule of this version applies to it,
- * so the meeting after it is known to the store only.
+ * A notice of a kind that only a later version of the service knows.
+ * Members get the notice unchanged. No rule of this version can apply it, so this version must read the state
+ * after the notice from the store.
  */
 export interface UnknownNotice {
   readonly event: string;
@@ -17,7 +18,7 @@ export interface UnknownNotice {
 
 interface Place {
   readonly id: Revision;
-  /** The id before it in the same log, as {@link LoggedNotice.prev}. */
+  /** The id of the previous entry in the same log, as {@link LoggedNotice.prev}. */
   readonly prev: Revision;
 }
 
@@ -25,7 +26,9 @@ export interface UnknownEntry extends Place {
   readonly unknown: UnknownNotice;
 }
 
-/** An entry that nobody can read. Readers skip it and tell their members that something is missing. */
+/**
+ * An entry that no version can read. Readers skip the entry and tell their members that notices are missing.
+ */
 export interface DamagedEntry extends Place {
   readonly damage: string;
 }
@@ -33,7 +36,7 @@ export interface DamagedEntry extends Place {
 /** One entry of a meeting's log, as this version can read it. */
 export type LogEntry = LoggedNotice | UnknownEntry | DamagedEntry;
 
-/** An entry that members get. */
+/** An entry that members receive. */
 export type ReadableEntry = LoggedNotice | UnknownEntry;
 
 export function isReadable(entry: LogEntry): entry is ReadableEntry {
@@ -44,7 +47,10 @@ export function isKnown(entry: LogEntry): entry is LoggedNotice {
   return 'notice' in entry;
 }
 
-/** Names that mean something else on a stream, to the service or to an `EventSource`: no notice of any version has one. */
+/**
+ * Event names that the service or `EventSource` uses for other frames. No notice of any version has one of
+ * these names.
+ */
 export const reservedNames = [
   'message',
   'connected',
@@ -63,13 +69,16 @@ export const reservedNames = [
 
 const reserved: ReadonlySet<string> = new Set(reservedNames);
 
-/** Contract §9. */
+/** Pattern for the event name of a notice (contract §9). */
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
-/** The longest notice of another version that is passed on, in UTF-16 units of its JSON. Ours have 16,384 and a little. */
+/**
+ * Maximum length of a passed-on notice of another version, in UTF-16 units of its JSON. Notices of this
+ * version have a little more than 16,384 units at most.
+ */
 const MAX_UNKNOWN = 65_536;
 
-/** What the rules or the members need of each notice, beside `event`, `meeting_id` and `timestamp`. */
+/** For each notice, the fields that rules or members need beside `event`, `meeting_id` and `timestamp`. */
 const checks = Object.fromEntries(
   Object.entries<{ fields: Fields }>(notices).map(([event, { fields }]) => [event, checksOf(fields)]),
 ) as Record<NoticeEvent, ReturnType<typeof checksOf>>;
@@ -80,7 +89,7 @@ function checksOf(fields: Fields) {
   );
 }
 
-/** Reads one entry of a meeting's log, or one announcement of it. `value` is its notice, as it was parsed from JSON. */
+/** Reads one entry of a meeting's log, or one feed message. `value` is the notice as parsed from JSON. */
 export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknown): LogEntry {
   const damaged = (damage: string): DamagedEntry => ({ id, prev, damage });
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -101,15 +110,18 @@ export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknow
   return { id, prev, notice: fields as unknown as Notice };
 }
 
-/** A plan of a kind that a later version knows. */
+/** Whether the notice sets a schedule of a kind that only a later version knows. */
 function isLaterSchedule({ event, schedule }: Record<string, unknown>): boolean {
   return event === 'schedule_changed' && schedule !== null && !isSchedule(schedule);
 }
 
-/** A notice beside its texts, in UTF-16 units. */
+/** Estimated size of a notice without its texts, in UTF-16 units. */
 const NOTICE_UNITS = 400;
 
-/** About what clients get for these entries, in UTF-16 units: the exact number would take to encode what may not be sent. */
+/**
+ * Estimated size of these entries as clients receive them, in UTF-16 units.
+ * An exact size would require to encode entries that may turn out too long to send.
+ */
 export function unitsOf(entries: readonly LogEntry[]): number {
   return entries.reduce((units, entry) => units + NOTICE_UNITS + textUnitsOf(entry), 0);
 }

@@ -1,6 +1,7 @@
 /**
- * What names a meeting: a Meet code (`abc-defg-hij`) or any short name a leader chose. The pattern keeps ids free of
- * everything that means something in a Redis key, a channel, a URL or a log line (braces, colons, globs, line ends).
+ * The id of a meeting: a Meet code (`abc-defg-hij`) or any short name that a leader chose.
+ * The pattern excludes characters with a meaning in a Redis key, a channel, a URL or a log line (braces,
+ * colons, globs, line ends).
  */
 export type MeetingId = string;
 

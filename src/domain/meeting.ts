@@ -5,33 +5,36 @@ import type { Language } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * A meeting, as its notices made it. The rules of this folder are pure functions without I/O or a clock: `due` says what time
- * alone makes happen, `decide` what a command does, `evolve` what a notice changes. Replaying a meeting's notices through
- * `evolve` gives its state.
+ * The state of a meeting, computed from its notices.
+ * The rules in this folder are pure functions without I/O and without a clock: `due` returns the notices that
+ * have become due, `decide` the notices that a command causes, and `evolve` the state after a notice.
+ * Replaying all notices of a meeting through `evolve` gives its state.
  */
 export interface Meeting {
   readonly id: MeetingId;
-  /** `null` = not started, or ended: nothing but its history is known of it. */
+  /** `null` = not started, or ended: then only the history of the meeting is known. */
   readonly startedAt: Timestamp | null;
-  /** The break that is on, if one is. */
+  /** The current break; `null` = no break. */
   readonly currentBreak: Break | null;
-  /** Since when there was no break; `null` = one is on, or nobody is at work. */
+  /**
+   * Start of the current stretch of work; `null` = during a break, or when the meeting is not in progress.
+   */
   readonly workingSince: Timestamp | null;
-  /** The break that members say they are back from: the one that is on, or the last one. */
+  /** The break that members answer: the current break, or else the last one. */
   readonly round: Round | null;
   readonly plan: Plan | null;
-  /** Kept as long as the log, also after the end. */
+  /** Kept as long as the log, also after the end of the meeting. */
   readonly history: History;
   /**
-   * What a later version stored of the meeting and this one cannot read, as JSON by the name of the member. No rule applies to it,
-   * so nothing of it is ever due here; it is stored again byte for byte.
+   * State of the meeting that a later version stored and this version cannot read: JSON by property name.
+   * No rule applies to this state, so nothing in it becomes due here. The store writes it back byte for byte.
    */
   readonly later?: Later | undefined;
 }
 
 export type Later = Readonly<Record<string, string>>;
 
-/** Without one of its members, which something of this version takes the place of. */
+/** `later` without the property `name`, which a notice of this version replaces. */
 export function withoutLater({ later }: Meeting, name: 'rest' | 'plan'): Later | undefined {
   if (later?.[name] === undefined) return later;
   const rest = Object.entries(later).filter(([other]) => other !== name);
@@ -43,10 +46,13 @@ export interface Break {
   readonly message: string;
   readonly language: Language;
   readonly startedAt: Timestamp;
-  /** From its start to its end, as last announced. `null` = until a leader ends it; then `endsAt` is null too. */
+  /**
+   * From the start to the last announced end. `null` = until a leader ends the break; then `endsAt` is also
+   * null.
+   */
   readonly durationSeconds: number | null;
   readonly endsAt: Timestamp | null;
-  /** When members are to hear that it is about to end. `null` = never, or they did. */
+  /** Time of the warning that the break is about to end. `null` = no warning, or already sent. */
   readonly warnAt: Timestamp | null;
 }
 
@@ -54,20 +60,20 @@ export interface Round {
   readonly breakId: string;
   readonly startedAt: Timestamp;
   readonly language: Language;
-  /** Whether it was said that everyone is back: once per break. */
+  /** Whether the `all_back` notice of this break is logged: once per break. */
   readonly allBack: boolean;
 }
 
-/** A schedule, and how far it is. */
+/** A schedule with its progress. */
 export interface Plan {
   readonly schedule: Schedule;
-  /** `null` while a break is on. */
+  /** `null` during a break. */
   readonly nextBreakAt: Timestamp | null;
-  /** Whether members have heard that it comes. */
+  /** Whether members have been told that the break is coming. */
   readonly warned: boolean;
-  /** How often it was put off. */
+  /** Number of times that leaders put off the next break. */
   readonly snoozes: number;
-  /** A break was suggested, and no leader has called, put off or skipped it. */
+  /** Whether a suggested break is open: no leader has called it, put it off or skipped it. */
   readonly suggested: boolean;
 }
 
@@ -78,7 +84,7 @@ export type Command =
       /** Left out = the default text. */
       readonly message?: string;
       readonly durationSeconds?: number;
-      /** Of the texts that nobody writes; left out = Japanese, the reference's. */
+      /** Language of the default texts. Left out = Japanese, as in the reference. */
       readonly language?: Language;
     }
   | { readonly type: 'resume' }
@@ -87,7 +93,7 @@ export type Command =
   | { readonly type: 'remove_schedule' }
   | { readonly type: 'snooze'; readonly minutes: number }
   | { readonly type: 'skip' }
-  /** Ours, when the last member is back from that break. */
+  /** An internal command: the service sends it when the last member is back from that break. */
   | { readonly type: 'all_back'; readonly breakId: string }
   | { readonly type: 'end' };
 

@@ -1,17 +1,20 @@
 import type { Meeting } from './meeting.js';
 
-/** Who is here and who is back, as a store counts it. Numbers only: what is about one person stays where it is kept. */
+/**
+ * Counts of the members of a meeting, as a store computes them.
+ * Numbers only: data about one person stays in the store.
+ */
 export interface MemberCounts {
-  /** Open streams of members, over all processes. */
+  /** Open streams of members on all processes. */
   readonly connected: number;
-  /** Those of them that said their `client_id`. */
+  /** Those of the connected members that sent a `client_id`. */
   readonly named: number;
-  /** The break that `seen`, `away` and `back` are about; '' = none was answered yet. */
+  /** The break that `seen`, `away` and `back` count answers to; '' = no break has been answered yet. */
   readonly breakId: string;
   readonly seen: number;
   readonly away: number;
   readonly back: number;
-  /** The stretch of work (its beginning) in which so many members asked for a break. */
+  /** Start of the stretch of work that `requests` belongs to. */
   readonly stretch: string;
   readonly requests: number;
 }
@@ -30,7 +33,7 @@ export const noMemberCounts: MemberCounts = {
 export const ackStatuses = ['seen', 'away', 'back'] as const;
 export type AckStatus = (typeof ackStatuses)[number];
 
-/** What clients get of it, in the snapshot and in `presence`. */
+/** The counts that clients get in the snapshot and in `presence`. */
 export interface Members {
   readonly connected: number;
   readonly seen: number;
@@ -45,14 +48,14 @@ export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
     : { connected, seen: 0, away: 0, back: 0 };
 }
 
-/** How many members ask for a break in the stretch of work that is on. */
+/** Break requests in the current stretch of work. */
 export interface Requests {
   readonly count: number;
   readonly threshold: number;
   readonly reached: boolean;
 }
 
-/** Reached when a third of the members ask; a single one never speaks for all. */
+/** The threshold: a third of the members, and at least two, so that a single member never speaks for all. */
 const SHARE = 1 / 3;
 const LEAST = 2;
 
@@ -63,8 +66,10 @@ export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tall
 }
 
 /**
- * Whether everyone is back: whoever answered the break is, and they are no fewer than the members who are here under a name.
- * Clients that cannot answer (those of the reference) do not keep the others waiting; who left while away does.
+ * Whether everyone is back: every member who answered the break is back, and at least as many members are
+ * back as are connected with a `client_id`.
+ * Clients that cannot answer (clients of the reference) do not delay the result. A member who left the
+ * meeting while away does.
  */
 export function isAllBack(meeting: Meeting, tally: MemberCounts): boolean {
   const { seen, away, back } = membersOf(meeting, tally);

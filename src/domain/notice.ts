@@ -13,41 +13,52 @@ export type RestEnded = NoticeOf<'rest_ended'>;
 export type ScheduleChanged = NoticeOf<'schedule_changed'>;
 export type RestSuggested = NoticeOf<'rest_suggested'>;
 
-/** Something that happened to a meeting, in the very shape that is logged, announced and sent to members. */
+/** An event of a meeting, in the exact shape that the service logs, announces and sends to members. */
 export type Notice = { [E in NoticeEvent]: NoticeOf<E> }[NoticeEvent];
 
-/** A notice as the log holds it. */
+/** A notice with its place in the log. */
 export interface LoggedNotice {
   readonly id: Revision;
-  /** The id before it in the same log; `0-0` for the first. A reader whose last id is another one has missed something. */
+  /**
+   * The id of the previous entry in the same log; `0-0` for the first. A reader whose last id differs has
+   * missed a notice.
+   */
   readonly prev: Revision;
   readonly notice: Notice;
 }
 
-/** Every notice there is: a closed set, on every stream. */
+/** The names of all notices: a closed set, the same on every stream. */
 export const noticeEvents = Object.keys(notices) as NoticeEvent[];
 
 const events: ReadonlySet<unknown> = new Set(noticeEvents);
 
-/** Whether a text from the store names a notice this version knows. */
+/** Whether a value from the store names a notice that this version knows. */
 export function isNoticeEvent(event: unknown): event is Notice['event'] {
   return events.has(event);
 }
 
-/** The id of a break that no command began (another program did, or the schedule): all there is of it is when. */
+/**
+ * The id of a break that no command began (another program or the schedule did): its start in ms since the
+ * epoch.
+ */
 export function breakIdAt(startedAt: Timestamp): string {
   return String(Date.parse(startedAt));
 }
 
 /**
- * The reference's server asks its clock twice for one break: for the hash, and for what it publishes. So the `rest_id` of the
- * frame and that of `state` differ by what lies between, on a busy machine too.
+ * Maximum distance of two time-based ids that still name the same break, in ms.
+ * The reference's server reads its clock twice for one break: for the hash in Redis, and for the message that
+ * it publishes. So the `rest_id` of the frame and of `state` differ by the time between both reads, which
+ * grows on a busy machine.
  */
 const SAME_REST_MS = 5_000;
 
 const TIME = /^\d{1,15}$/;
 
-/** Whether both ids name one break: they are equal, or both are times ({@link breakIdAt}) that are hardly apart. */
+/**
+ * Whether two ids name the same break: the ids are equal, or both are times ({@link breakIdAt}) that differ
+ * by at most {@link SAME_REST_MS}.
+ */
 export function isSameBreak(one: string, other: string): boolean {
   if (one === other) return true;
   return TIME.test(one) && TIME.test(other) && Math.abs(Number(one) - Number(other)) <= SAME_REST_MS;

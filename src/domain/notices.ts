@@ -2,11 +2,13 @@ import { oneOf, orNull, text, time, unread, wholeNumber, type Field, type Fields
 import { scheduleModes, type Schedule } from './schedule-fields.js';
 import { languages, textOf } from './texts.js';
 
-/** `restarted`: a new break, or a new start of the meeting, took its place. */
+/** `restarted`: a new break, or a new start of the meeting, replaced the break. */
 const restEndReasons = ['leader', 'timer', 'restarted', 'meeting_ended'] as const;
 export type RestEndReason = (typeof restEndReasons)[number];
 
-/** `slept`: nobody looked at the meeting until long after its planned break, so work counts from now. */
+/**
+ * `slept`: no process read the meeting until long after its planned break, so the stretch of work starts now.
+ */
 const scheduleChanges = ['set', 'removed', 'snoozed', 'skipped', 'slept'] as const;
 export type ScheduleChange = (typeof scheduleChanges)[number];
 
@@ -24,7 +26,7 @@ const timed = { ...breakId, duration_seconds: duration, ends_at: end };
 
 const nextBreakAt = time('When the next break is planned.', '2025-10-17T11:30:00.000Z');
 
-/** What members can read; a client may make its own text from the other fields. */
+/** The text that members can read. A client may build its own text from the other fields. */
 const told = (example: string) => ({ message: text('For members to read.', example) });
 
 const schedule: Field<Schedule | null> = {
@@ -36,8 +38,9 @@ const schedule: Field<Schedule | null> = {
 };
 
 /**
- * Every notice: when it is told, and its fields beside `event`, `meeting_id` and `timestamp`. The one declaration from which
- * follow its type, what a reader of the log checks, its schema in the API document, and its example there.
+ * All notices: when each is sent, and its fields beside `event`, `meeting_id` and `timestamp`.
+ * This is the only declaration of a notice. Its type, the checks of log readers, its schema and its example
+ * in the API document are derived from here.
  */
 export const notices = {
   meeting_started: {

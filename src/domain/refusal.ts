@@ -1,16 +1,16 @@
-/** One kind of "no": what a client reads about it in an answer of RFC 9457, and what the API document says of it. */
+/** One kind of problem: the fixed part of an RFC 9457 answer, and its description in the API document. */
 export interface ProblemType {
-  /** Stable, for programs: snake_case. */
+  /** Stable identifier for programs, in snake_case. */
   readonly code: string;
   /** The HTTP status of the answer. */
   readonly status: number;
-  /** The code in words, the same each time. */
+  /** The code in words, the same in each answer. */
   readonly title: string;
 }
 
 const declared = new Map<string, ProblemType>();
 
-/** Declares a kind of problem. Throws when another one has its code. */
+/** Declares a kind of problem. Throws when the code is already declared. */
 export function problemType(code: string, status: number, title: string): ProblemType {
   if (declared.has(code)) throw new Error(`the problem ${code} is declared twice`);
   const type = { code, status, title };
@@ -23,7 +23,10 @@ export function problemTypes(): readonly ProblemType[] {
   return [...declared.values()];
 }
 
-/** An error that is an answer: the service understood the call and says no, or cannot say yes now. */
+/**
+ * An error that becomes an answer: the service understood the request and refuses it, or cannot fulfil it
+ * now.
+ */
 export abstract class Refusal extends Error {
   abstract readonly type: ProblemType;
 
@@ -32,14 +35,14 @@ export abstract class Refusal extends Error {
     this.name = new.target.name;
   }
 
-  /** What happened this time, for the client. Override it when `message` is for the log only. */
+  /** The reason in this particular case, for the client. Override it when `message` is for the log only. */
   get detail(): string {
     return this.message;
   }
 }
 
 /**
- * Base class of one refusal, declared in one line:
+ * Base class of a refusal, declared in one line:
  * `class NoTimedBreak extends refusal('no_timed_break', 409, 'No break with an end is on')`.
  * The class itself serves as the {@link ProblemType} that a route names in `@ApiProblems()`.
  */

@@ -1,7 +1,7 @@
 import type { MeetingId } from './meeting-id.js';
 import { refusal } from './refusal.js';
 
-/** Why a meeting's rules say no to a command or a question. */
+/** The reasons why the rules of a meeting refuse a command or a query. */
 
 export class MeetingNotFound extends refusal('meeting_not_found', 404, 'No such meeting') {
   constructor(readonly id: MeetingId) {

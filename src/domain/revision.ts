@@ -1,25 +1,33 @@
 /**
- * A position in a meeting's log: the id of a notice, in the form Redis gives its stream entries (`milliseconds-sequence`).
- * The revision of a meeting is the id of its last logged notice. It is the compare-and-set token of a commit and the SSE id.
+ * A position in a meeting's log: the id of a notice, in the form of a Redis stream id
+ * (`milliseconds-sequence`).
+ * The revision of a meeting is the id of its last logged notice. It is the compare-and-set token of a commit
+ * and the id of an SSE frame.
  */
 export type Revision = string;
 
-/** The revision of a meeting with an empty log, before every other. */
+/** The revision of a meeting with an empty log; it comes before every other revision. */
 export const START: Revision = '0-0';
 
 const PATTERN = /^(\d{1,20})-(\d{1,20})$/;
 
-/** The largest number in an id: Redis refuses to read from a larger one. */
+/** The largest number in an id. Redis refuses to read from a larger number. */
 const MAX_PART = 2n ** 64n - 1n;
 
-/** Not the very last id there could be: nothing can come after it, and Redis refuses to look. */
+/**
+ * Whether a value is a revision. The largest possible id is excluded: no id can follow it, and Redis refuses
+ * to read after it.
+ */
 export function isRevision(text: unknown): text is Revision {
   if (typeof text !== 'string' || !PATTERN.test(text)) return false;
   const both = parts(text);
   return both.every((part) => part <= MAX_PART) && both.some((part) => part < MAX_PART);
 }
 
-/** Negative when `a` comes before `b`, 0 when they are the same position. Both parts can exceed 2^53. */
+/**
+ * Negative when `a` comes before `b`, 0 for equal positions.
+ * The parts are compared as BigInt, because both can exceed 2^53.
+ */
 export function compareRevisions(a: Revision, b: Revision): number {
   const [aTime, aSequence] = parts(a);
   const [bTime, bSequence] = parts(b);
@@ -27,7 +35,7 @@ export function compareRevisions(a: Revision, b: Revision): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** When, by the clock of the store. */
+/** The time part of a revision, in ms of the store's clock. */
 export function millisecondsOf(revision: Revision): number {
   return Number(parts(revision)[0]);
 }

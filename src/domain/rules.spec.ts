@@ -9,7 +9,7 @@ import type { Notice } from './notice.js';
 import { BreakTooLong, MeetingNotFound, NoPlannedBreak, NoTimedBreak, SnoozedEnough } from './refusals.js';
 import type { Timestamp } from './timestamp.js';
 
-/** Whatever leaders do and however time passes. */
+/** Invariants under any sequence of commands and any passage of time. */
 describe('the rules hold', () => {
   const step = fc.record({
     seconds: fc.oneof(fc.nat(5), fc.nat(700), fc.nat(20_000)),

@@ -1,25 +1,30 @@
 import { languages, type Language } from './texts.js';
 
-/** `suggest`: members hear that it is time, and a leader calls the break. `auto`: it begins by itself. */
+/**
+ * `suggest`: members are told that it is time, and a leader calls the break. `auto`: the break begins by
+ * itself.
+ */
 export const scheduleModes = ['suggest', 'auto'] as const;
 
 /**
- * How often a meeting pauses by itself (contract §7), in the shape clients send and get it. A break is planned for so many
- * minutes after the meeting started or the last break ended. When it is time, `auto` begins it and `suggest` only says so.
+ * The schedule of a meeting's breaks (contract §7), in the shape that clients send and receive.
+ * A break is planned `every_minutes` after the start of the meeting or the end of the last break. At that
+ * time, `auto` begins the break and `suggest` only announces it.
  */
 export interface Schedule {
   readonly every_minutes: number;
   readonly duration_minutes: number;
   readonly mode: (typeof scheduleModes)[number];
-  /** How long before the break members hear that it comes; 0 = not at all. */
+  /** Time between the warning and the break; 0 = no warning. */
   readonly warn_seconds: number;
-  /** Of the texts that nobody writes. */
+  /** Language of the default texts. */
   readonly language: Language;
 }
 
 /**
- * Whether a value that was stored is a schedule of this version: these fields, and no others. What a later version plans in
- * another way must not be taken for a plan that this version can follow.
+ * Whether a stored value is a schedule of this version: exactly these fields.
+ * A schedule with other fields comes from a later version. This version must not follow such a schedule as if
+ * it were its own.
  */
 export function isSchedule(value: unknown): value is Schedule {
   if (!hasExactly(value, ['every_minutes', 'duration_minutes', 'mode', 'warn_seconds', 'language']))
@@ -32,7 +37,7 @@ export function isSchedule(value: unknown): value is Schedule {
   );
 }
 
-/** Whether a value is an object with these fields and no others. */
+/** Whether a value is an object with exactly these fields. */
 export function hasExactly<K extends string>(
   value: unknown,
   names: readonly K[],

@@ -7,7 +7,10 @@ import { breakNotice } from './break-notice.js';
 import { textOf } from './texts.js';
 import { later, latest, type Timestamp } from './timestamp.js';
 
-/** Minutes of work and of break: Japan's and Britain's rules for work at screens, and Microsoft's study of meetings. */
+/**
+ * Minutes of work and of break: the Japanese and British rules for work at screens, and Microsoft's study of
+ * meetings.
+ */
 export const presets = {
   'jp-mhlw': { every_minutes: 60, duration_minutes: 10 },
   'uk-hse': { every_minutes: 50, duration_minutes: 5 },
@@ -16,25 +19,28 @@ export const presets = {
 
 export const MAX_SNOOZES = 2;
 
-/** A break that is due when its schedule is made is not sprung on members. */
+/**
+ * Minimum time between setting a schedule and its first break, so that an overdue break does not surprise
+ * members.
+ */
 const MIN_NOTICE_SECONDS = 60;
 
 export function planned(schedule: Schedule, nextBreakAt: Timestamp | null): Plan {
   return { schedule, nextBreakAt, warned: false, snoozes: 0, suggested: false };
 }
 
-/** The next break after work began. */
+/** The time of the next break after work began. */
 export function nextAfter({ every_minutes }: Schedule, workingSince: Timestamp): Timestamp {
   return later(workingSince, every_minutes * 60);
 }
 
-/** When the plan needs looking at next; `null` = never. */
+/** When the plan next causes a notice; `null` = never. */
 export function planDueAt({ schedule, nextBreakAt, warned }: Plan): Timestamp | null {
   if (nextBreakAt === null || warned || schedule.warn_seconds === 0) return nextBreakAt;
   return later(nextBreakAt, -schedule.warn_seconds);
 }
 
-/** The one thing that the plan makes happen next, if it is time. */
+/** The next notice that the plan causes, if its time has come. */
 export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
   const { plan } = meeting;
   const dueAt = plan && planDueAt(plan);
@@ -47,7 +53,8 @@ export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
     return { event: 'rest_upcoming', ...about, timestamp: now, next_rest_at: nextBreakAt, mode, message };
   }
   const endsAt = later(nextBreakAt, duration_minutes * 60);
-  // Nobody was there. The breaks that were slept through are not acted out, and the night was no work.
+  // No process read the meeting during the whole break. Skip the missed breaks, and count work from now: the
+  // time without readers, such as a night, was not work.
   if (endsAt <= now) return changed(meeting, 'slept', planned(schedule, nextAfter(schedule, now)), now);
   if (mode === 'suggest') {
     const again = nextAfter(schedule, nextBreakAt);
@@ -72,7 +79,7 @@ export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notic
     : [];
 }
 
-/** Puts the next break off; one that was suggested and not taken is suggested again. */
+/** Puts the next break off. A break that was suggested and not taken is suggested again. */
 export function snooze(meeting: Meeting, minutes: number, now: Timestamp): Notice {
   const { plan, nextBreakAt } = comingBreak(meeting);
   if (plan.snoozes >= MAX_SNOOZES) throw new SnoozedEnough(MAX_SNOOZES);
@@ -81,7 +88,9 @@ export function snooze(meeting: Meeting, minutes: number, now: Timestamp): Notic
   return changed(meeting, 'snoozed', next, now);
 }
 
-/** Leaves the next break out; of one that was suggested, the one after it is already planned. */
+/**
+ * Leaves the next break out. After a suggestion, the plan already holds the break after the suggested one.
+ */
 export function skip(meeting: Meeting, now: Timestamp): Notice {
   const { plan, nextBreakAt } = comingBreak(meeting);
   const next = plan.suggested ? nextBreakAt : nextAfter(plan.schedule, nextBreakAt);

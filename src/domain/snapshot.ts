@@ -5,24 +5,27 @@ import type { Schedule } from './schedule-fields.js';
 import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
 
-/** A meeting as clients see it whole (contract §6): on the stream as `state`, in the log's answer when it cannot go on. */
+/**
+ * A meeting as clients see it (contract §6): the `state` frame of a stream, and part of the log's answer when
+ * the log cannot continue from the client's cursor.
+ */
 export interface Snapshot {
   readonly meeting_id: MeetingId;
   readonly phase: 'not_started' | 'in_progress' | 'on_break';
   readonly started_at: Timestamp | null;
-  /** Since when there was no break; null while one is on. */
+  /** Start of the current stretch of work; null during a break. */
   readonly working_since: Timestamp | null;
   readonly rest: RestSnapshot | null;
   readonly schedule: Schedule | null;
-  /** What the schedule plans next; null while a break is on. */
+  /** The next planned break; null during a break. */
   readonly next_rest_at: Timestamp | null;
   readonly members: Members;
-  /** The last notice that is in it. */
+  /** The last notice that the snapshot includes. */
   readonly cursor: Revision;
   readonly server_time: Timestamp;
 }
 
-/** The break that is on. `server_time` of the snapshot is what its countdown starts from. */
+/** The current break. Clients count down from the snapshot's `server_time`. */
 export interface RestSnapshot {
   readonly rest_id: string;
   readonly message: string;

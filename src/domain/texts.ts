@@ -1,8 +1,11 @@
-/** Which language the service speaks when nobody wrote a text: `DEFAULT_LANGUAGE`, or as a call says. */
+/** The languages of the default texts. `DEFAULT_LANGUAGE` applies unless a request names a language. */
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** What a member reads who has no better text for the code of the notice. `rest_required` in Japanese is the reference's. */
+/**
+ * The default text of each notice, for clients without their own text for its code.
+ * The Japanese `rest_required` is the reference's text.
+ */
 const texts = {
   ja: {
     rest_required: '休憩時間です',
@@ -22,7 +25,10 @@ const texts = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** In Japanese for a language that a later version knows: what was stored may name one. */
+/**
+ * The default text of a notice. Japanese for a language that only a later version knows: stored data may name
+ * one.
+ */
 export function textOf(code: keyof (typeof texts)['ja'], language: Language): string {
   return (Object.hasOwn(texts, language) ? texts[language] : texts.ja)[code];
 }

@@ -1,7 +1,13 @@
-/** RFC 3339 in UTC with milliseconds, e.g. `2025-10-17T10:30:00.000Z`. Of this one form, so they compare as texts. */
+/**
+ * RFC 3339 in UTC with milliseconds, e.g. `2025-10-17T10:30:00.000Z`.
+ * All timestamps have this one form, so comparing them as strings orders them by time.
+ */
 export type Timestamp = string;
 
-/** A time that another program wrote; `null` = none. Python's `isoformat()` leaves the zone out and has six decimals; all are UTC. */
+/**
+ * Parses a time that another program wrote; `null` = not a time.
+ * Python's `isoformat()` omits the zone and writes six decimals. A time without a zone is taken as UTC.
+ */
 export function timestampOf(text: unknown): Timestamp | null {
   const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/.exec(
     typeof text === 'string' ? text : '',
@@ -12,7 +18,7 @@ export function timestampOf(text: unknown): Timestamp | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** Whether a value is a {@link Timestamp}: in this one form, and a time that there is. */
+/** Whether a value is a {@link Timestamp}: exactly this form, and a time that exists. */
 export function isTimestamp(value: unknown): value is Timestamp {
   return (
     typeof value === 'string' &&
@@ -29,7 +35,7 @@ export function latest(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b;
 }
 
-/** Milliseconds from one to the other; 0 when a clock was set back in between. */
+/** Milliseconds from `from` to `to`; 0 when the clock was set back in between. */
 export function span(from: Timestamp, to: Timestamp): number {
   return Math.max(0, Date.parse(to) - Date.parse(from));
 }

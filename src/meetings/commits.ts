@@ -13,10 +13,13 @@ import type { LoggedNotice, Notice } from '../domain/notice.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
-/** What a command makes happen in a meeting for which nothing is due. */
+/** Returns the notices that a command causes in a meeting without due notices. */
 export type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
 
-/** From a rule to what is logged: in turn, in time, once, and on the state that the store has. */
+/**
+ * Commits decisions: serialized per meeting, within a time limit, once per command key, and on the store's
+ * state.
+ */
 export class Commits {
   private readonly turns = new KeyedMutex();
 
@@ -27,9 +30,10 @@ export class Commits {
   ) {}
 
   /**
-   * Commits what is due in the meeting, then what the rule says, in one step; without a rule, only what is due. Answers what
-   * was logged, now or before under the same key. Rejects with `StoreUnavailable`, {@link IdempotencyKeyReused}, or what the
-   * rule throws.
+   * Commits the due notices and then the notices of the rule, in one step; without a rule, only the due
+   * notices.
+   * Returns the notices logged now, or by an earlier commit under the same key. Rejects with
+   * `StoreUnavailable`, {@link IdempotencyKeyReused}, or the error that the rule throws.
    */
   commit(id: MeetingId, key: CommandKey, rule?: Rule): Promise<readonly LoggedNotice[]> {
     const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
@@ -37,7 +41,7 @@ export class Commits {
     return withTimeLimit(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
   }
 
-  /** A lost race is decided again on the state that won. */
+  /** Decides and commits. After a conflict it decides again, on the state that the other commit wrote. */
   private async decideAndCommit(
     id: MeetingId,
     key: CommandKey,
@@ -49,7 +53,8 @@ export class Commits {
     for (;;) {
       if (basis.done?.fingerprint === key.fingerprint) return basis.done.notices;
       if (basis.done) throw new IdempotencyKeyReused();
-      // The caller no longer waits once this is negative; counted from the read, it errs on the early side.
+      // Time until the caller stops waiting; negative once the caller has. Measured right after the read, it
+      // expires early rather than late.
       const withinMs = giveUpAt - performance.now();
       const now = this.clock.timestamp();
       const overdue = due(basis.meeting, now);

@@ -1,13 +1,14 @@
 import type { MeetingId } from '../domain/meeting-id.js';
 
 /**
- * Lets the commands of one meeting follow each other within this process. Many at once would otherwise all decide on the same
- * state, and all but one would lose the race, again and again; processes still race each other, which compare-and-set settles.
+ * A mutex per meeting: the commands of one meeting run one after another within this process.
+ * Without it, concurrent commands would all decide on the same state, and all but one would lose the
+ * compare-and-set, again and again. Compare-and-set alone settles races between processes.
  */
 export class KeyedMutex {
   private readonly last = new Map<MeetingId, Promise<unknown>>();
 
-  /** Runs `work` after what was given for the same meeting before, however that ended. */
+  /** Runs `work` after all earlier work for the same meeting has ended, whether it succeeded or failed. */
   take<T>(id: MeetingId, work: () => Promise<T>): Promise<T> {
     const turn = (this.last.get(id) ?? Promise.resolve()).then(work, work);
     this.last.set(id, turn);

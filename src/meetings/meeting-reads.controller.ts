@@ -89,15 +89,19 @@ export class MeetingReadsController {
   }
 }
 
-/** Weak: `server_time` is another one each time. Not the cursor alone: other programs write the state without a notice. */
+/**
+ * A weak ETag, because `server_time` differs in each answer.
+ * The cursor alone is not enough: other programs write the state without a notice.
+ */
 function etagOf(snapshot: Snapshot): string {
   const lasting = JSON.stringify({ ...snapshot, server_time: undefined });
   return `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 22)}"`;
 }
 
 /**
- * RFC 9110 §13.1.2, the weak comparison. Express would do it, but gives up at `Cache-Control: no-cache`, which every fetch()
- * with an If-None-Match of its own sends along.
+ * The weak comparison of RFC 9110 §13.1.2.
+ * Express ignores the ETag of a request with `Cache-Control: no-cache`, and every fetch() that sets its own
+ * If-None-Match sends that header.
  */
 function names(ifNoneMatch: string | undefined, etag: string): boolean {
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');

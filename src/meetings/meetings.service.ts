@@ -24,22 +24,22 @@ import { isRevision, START, type Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
 
-/** A piece of a meeting's log, as clients get it. */
+/** A page of a meeting's log, as clients receive it. */
 export interface LogPage {
   readonly meeting_id: MeetingId;
   readonly events: ((Notice | UnknownNotice) & { readonly id: Revision })[];
-  /** Where to go on from. */
+  /** The cursor of the next page. */
   readonly cursor: Revision;
   readonly resync: boolean;
   readonly state?: Snapshot;
 }
 
-/** A meeting that was started. */
+/** A meeting that has started. */
 export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
 }
 
-/** Entries that are read from the store at once, and what the texts of an answer may add up to, in UTF-16 units. */
+/** Entries per read from the store, and the maximum size of one answer's texts in UTF-16 units. */
 const READ_AT_ONCE = 32;
 const MAX_PAGE_UNITS = 2 * 1024 * 1024;
 
@@ -56,8 +56,9 @@ export class MeetingsService {
   }
 
   /**
-   * Decides and commits, and answers what was logged. The same `idempotencyKey` within a day answers the same and changes
-   * nothing; for another command it throws `IdempotencyKeyReused`. Throws a refusal when the rules say no.
+   * Decides and commits a command; returns the logged notices.
+   * A repeated `idempotencyKey` within a day returns the same notices and changes nothing; with another
+   * command it throws `IdempotencyKeyReused`. Throws a refusal when the rules forbid the command.
    */
   async execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
     const breakId = randomUUID();
@@ -75,19 +76,20 @@ export class MeetingsService {
   }
 
   /**
-   * Commits what has become due, if anything has. There is no scheduler: whoever looks at a meeting does this first, in
-   * whatever process, and one of them gets to.
+   * Commits the notices that have become due, if any.
+   * There is no central scheduler: each process settles a meeting before it reads the meeting, and one of the
+   * processes wins the commit.
    */
   settle(id: MeetingId): Promise<readonly LoggedNotice[]> {
     return this.commits.commit(id, keyFor({ type: 'settle' }));
   }
 
-  /** The meeting as it is now, with what was due. */
+  /** The current state of the meeting, after due notices are committed. */
   load(id: MeetingId): Promise<Loaded> {
     return withTimeLimit(this.look(id));
   }
 
-  /** The meeting as it is now. Throws {@link MeetingNotFound} for one that was not started. */
+  /** The current state of the meeting. Throws {@link MeetingNotFound} when the meeting has not started. */
   async find(id: MeetingId): Promise<Found> {
     const loaded = await this.load(id);
     const { meeting } = loaded;
@@ -95,21 +97,22 @@ export class MeetingsService {
     return { ...loaded, meeting: { ...meeting, startedAt: meeting.startedAt } };
   }
 
-  /** As {@link find}, and also one that has ended, while its history is kept. */
+  /** As {@link find}, but also returns an ended meeting while its history is kept. */
   async findWithHistory(id: MeetingId): Promise<Meeting> {
     const { meeting } = await this.load(id);
     if (meeting.history.startedAt === null) throw new MeetingNotFound(id);
     return meeting;
   }
 
-  /** The meeting as clients see it whole. Throws {@link MeetingNotFound}. */
+  /** The snapshot that clients see. Throws {@link MeetingNotFound}. */
   async snapshot(id: MeetingId): Promise<Snapshot> {
     return snapshotOf(await this.find(id), this.clock.timestamp());
   }
 
   /**
-   * What was logged after a cursor, or all that is kept. When the log cannot continue from the cursor, or an entry cannot be read,
-   * `resync` says so, with the meeting as it is.
+   * The notices logged after a cursor; without a cursor, all notices that are kept.
+   * `resync` is true, and the snapshot is included, when the log cannot continue from the cursor or an entry
+   * cannot be read.
    */
   async readLog(id: MeetingId, after: string | undefined, limit: number): Promise<LogPage> {
     const { current, entries } = await withTimeLimit(this.readAfter(id, after, limit));
@@ -129,7 +132,10 @@ export class MeetingsService {
     return continues(after, entries, current.revision) ? { current, entries } : { current };
   }
 
-  /** At most `limit` entries, and fewer when their texts are long: an answer is made in one turn of the event loop. */
+  /**
+   * Reads at most `limit` entries, and fewer when their texts are long, because one turn of the event loop
+   * builds the answer.
+   */
   private async pageAfter(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
     const entries: LogEntry[] = [];
     while (entries.length < limit && unitsOf(entries) < MAX_PAGE_UNITS) {

@@ -12,7 +12,7 @@ interface CommandRoute {
   readonly answer: Type;
 }
 
-/** A leader's command: a POST that answers 200, as the reference's framework does. */
+/** Route decorator of a leader's command: a POST that answers 200, as the reference's framework does. */
 export function ApiCommand({ path, summary, description, answer }: CommandRoute): MethodDecorator {
   return applyDecorators(
     Post(path),

@@ -21,7 +21,7 @@ export class StartAnswer {
   }
 }
 
-/** When a break ends: the same in the answer to its command, in the notice and in the snapshot. */
+/** The end of a break: the same fields in the answer to its command, in the notice and in the snapshot. */
 abstract class Countdown {
   @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
   readonly rest_id: string;

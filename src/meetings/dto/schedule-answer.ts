@@ -41,7 +41,7 @@ export class ScheduleAnswer {
   @ApiProperty({ ...time, description: "The server's clock when this was decided." })
   readonly server_time: string;
 
-  /** `notice`: what the command did; one that had nothing to do removed a schedule that was not there. */
+  /** `notice`: the result of the command; undefined when it removed a schedule that did not exist. */
   constructor(meetingId: string, notice: Notice | undefined, now: string) {
     const changed = notice?.event === 'schedule_changed' ? notice : undefined;
     this.meeting_id = meetingId;

@@ -40,7 +40,9 @@ export class ScheduleBody {
   @InLanguage()
   language?: Language | null;
 
-  /** Throws {@link InvalidRequest} for half a schedule, or two. */
+  /**
+   * Throws {@link InvalidRequest} when the body has half a schedule, or both a preset and its own minutes.
+   */
   static toSchedule(body: ScheduleBody, defaultLanguage: Language): Schedule {
     const { preset, every_minutes, duration_minutes, mode, warn_seconds, language } = body;
     if (preset && (every_minutes != null || duration_minutes != null))
