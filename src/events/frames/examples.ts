@@ -21,12 +21,15 @@ const rest = {
   ends_at: ends_at.example,
 };
 
-/** Breaks first, for that is what a stream is for. */
+/** Frames about breaks come first, because they are the main purpose of a stream. */
 const told = [...noticeEvents].sort(
   (a, b) => Number(a.startsWith('meeting')) - Number(b.startsWith('meeting')),
 );
 
-/** Every frame, and when it comes. Real ones, so that the page cannot show one that the service would not send. */
+/**
+ * An example of each frame, with a description of when the service sends it.
+ * The examples are built by the real code, so the page cannot show a frame that the service would not send.
+ */
 export const frameExamples: [when: string, frame: Frame][] = [
   [
     'First on every stream. `retry` is how many ms a browser waits before it reconnects; `id` is where the stream starts.',

@@ -9,29 +9,34 @@ import type { Snapshot } from '../../domain/snapshot.js';
 import { comesBack, type GoodbyeReason } from './goodbye.js';
 import { transient, type DataOf, type TransientType } from './transient.js';
 
-/** Notices travel under their own name, breaks as the reference's `message`. */
+/**
+ * The event name of a notice on a stream: its own name, but `message` for `rest_required`, as in the
+ * reference.
+ */
 type NoticeType = Exclude<Notice['event'], 'rest_required'> | 'message';
 
 const noticeType = (event: Notice['event']): NoticeType => (event === 'rest_required' ? 'message' : event);
 
 type FrameType = TransientType | NoticeType;
 
-/** Event names a stream can carry, beside those of notices that a later version writes. */
+/** Event names that a stream can carry, besides the names of notices that a later version writes. */
 const types: readonly FrameType[] = [
   ...(Object.keys(transient) as TransientType[]),
   ...noticeEvents.map(noticeType),
 ];
 
 /**
- * One block on an event stream. Frames of a notice and of a heartbeat are shared by all streams that get them: the bytes
- * are encoded once per process, by whoever writes them first.
+ * One block on an event stream.
+ * All streams share the frame of a notice or a heartbeat: the first stream that writes the frame encodes it,
+ * once per process.
  */
 export class Frame {
   static readonly types = types;
 
   /**
-   * Keeps proxies from closing a stream that is silent between heartbeats. No blank line ends it: some clients make an empty
-   * message of whatever comes before one.
+   * A comment, which keeps proxies from closing a stream that is silent between heartbeats.
+   * No blank line ends the comment, because some clients turn any text before a blank line into an empty
+   * message.
    */
   static readonly comment = new Frame(undefined, '');
 
@@ -40,27 +45,33 @@ export class Frame {
 
   private constructor(
     readonly type: string | undefined,
-    /** JSON. */
+    /** The data of the frame, as JSON. */
     readonly data: string,
-    /** The client's cursor from here on. Only a notice's own id, or a position in the log: never made up. */
+    /**
+     * The client's cursor after this frame. Always the id of a notice or another position in the log, never
+     * an invented id.
+     */
     readonly id?: Revision,
-    /** Milliseconds the client waits before it reconnects. */
+    /** Milliseconds that the client waits before it reconnects. */
     readonly retry?: number,
-    /** Frames that this one stands for, see {@link joined}. */
+    /** The frames that this frame joins, see {@link joined}. */
     private readonly several?: readonly Frame[],
   ) {}
 
-  /** One block of bytes for several frames. */
+  /** Joins several frames into one block of bytes. */
   static joined(frames: readonly Frame[]): Pick<Frame, 'bytes' | 'chunk'> {
     return new Frame(undefined, '', undefined, undefined, frames);
   }
 
-  /** About how many bytes it has. */
+  /** Approximate size in bytes. */
   get length(): number {
     return this.data.length;
   }
 
-  /** Whether a meeting's log or another program said it; what a stream says of itself is none. */
+  /**
+   * Whether the frame carries a notice, from a meeting's log or from another program, and not a message of
+   * the stream itself.
+   */
   get isNotice(): boolean {
     return this.type !== undefined && !Object.hasOwn(transient, this.type);
   }
@@ -69,7 +80,10 @@ export class Frame {
     return (this.encoded ??= Buffer.from(this.toString()));
   }
 
-  /** The same as one chunk of an HTTP/1.1 body, length and line ends included: one buffer, one write, for all streams. */
+  /**
+   * The same bytes as one chunk of an HTTP/1.1 body, with its length and line ends.
+   * Each stream then needs only one write, and all streams share the buffer.
+   */
   get chunk(): Buffer {
     return (this.asChunk ??= chunk(this.toString()));
   }
@@ -91,20 +105,27 @@ export class Frame {
     return new Frame(type, JSON.stringify(data), cursor, retry);
   }
 
-  /** First on every stream. `cursor` is where the stream starts from; none when a resync follows, which says it. */
+  /**
+   * The first frame of every stream. `cursor` is where the stream starts; undefined when a resync follows,
+   * because the `state` of the resync has the cursor.
+   */
   static connected(meetingId: MeetingId, cursor: Revision | undefined, retry: number): Frame {
     const data = { message: 'Connected to meeting', meeting_id: meetingId } as const;
     return this.transient('connected', data, cursor, retry);
   }
 
-  /** The meeting as it is. `resync`: notices are missing between what the client had and this. */
+  /**
+   * The current state of the meeting. `resync`: notices are missing between the client's cursor and this
+   * state.
+   */
   static state(snapshot: Snapshot, resync: boolean): Frame {
     return this.transient('state', { ...snapshot, resync });
   }
 
   /**
-   * Without an id when the notice is not in the log (another program published it). What carries a countdown says what time
-   * it is `now`, not when it was called: it may be replayed much later.
+   * A notice. `id` is undefined when the notice is not in the log, because another program published it.
+   * A notice with a countdown also carries the current server time (`now`), because a replay may come much
+   * later than the notice.
    */
   static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
     const counts = 'ends_at' in notice || 'next_rest_at' in notice;
@@ -112,43 +133,51 @@ export class Frame {
     return new Frame(noticeType(notice.event), JSON.stringify(data), id);
   }
 
-  /** A notice of a later version, as it is. */
+  /** A notice of a later version, unchanged. */
   static unknown(notice: UnknownNotice, id: Revision): Frame {
     return new Frame(notice.event, JSON.stringify(notice), id);
   }
 
-  /** `timestamp` is what the reference calls it, `server_time` what everything else here does that tells the time. */
+  /**
+   * `timestamp` is the name in the reference; `server_time` is the name in all other frames that carry the
+   * time.
+   */
   static heartbeat(timestamp: Timestamp): Frame {
     return this.transient('heartbeat', { timestamp, server_time: timestamp });
   }
 
-  /** The store is away: what is called now, or was called just before, comes later. */
+  /**
+   * The store is unavailable: commands from now on, and those sent just before, may reach this stream late.
+   */
   static degraded(timestamp: Timestamp): Frame {
     return this.transient('degraded', { timestamp });
   }
 
-  /** The store is back, and everything missed was sent. */
+  /** The store is available again, and all missed notices have been sent. */
   static restored(timestamp: Timestamp): Frame {
     return this.transient('restored', { timestamp });
   }
 
-  /** For leaders: how many are here, and how many are back. */
+  /** For leaders: how many members are connected, and how many are back. */
   static presence(meetingId: MeetingId, members: Members, now: Timestamp): Frame {
     return this.transient('presence', { meeting_id: meetingId, members, server_time: now });
   }
 
-  /** For leaders: how many ask for a break. Never who. */
+  /** For leaders: how many members ask for a break. It never names the members. */
   static breakRequested(meetingId: MeetingId, requests: Requests, timestamp: Timestamp): Frame {
     const event = 'break_requested';
     return this.transient(event, { event, meeting_id: meetingId, ...requests, timestamp });
   }
 
-  /** Its token is good until then; a client that wants to stay comes back with another one. */
+  /**
+   * The token of the stream expires at `expiresAt`. To stay connected, the client reconnects with a new
+   * token.
+   */
   static tokenExpiring(expiresAt: number): Frame {
     return this.transient('token_expiring', { expires_at: new Date(expiresAt).toISOString() });
   }
 
-  /** Last on a stream that the server ends. `retry`: milliseconds. */
+  /** The last frame of a stream that the server ends. `retry` is in milliseconds. */
   static goodbye(reason: GoodbyeReason, retry: number): Frame {
     const reconnect = comesBack(reason);
     const data = { reason, reconnect, ...(reconnect && { retry_ms: retry }) };
@@ -156,7 +185,7 @@ export class Frame {
   }
 }
 
-/** RFC 9112 §7.1: the length in hexadecimal, the data. */
+/** Encodes one chunk (RFC 9112 §7.1): the length in hexadecimal, then the data. */
 function chunk(text: string): Buffer {
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }

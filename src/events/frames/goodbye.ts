@@ -1,4 +1,4 @@
-/** Why the service ends a stream. */
+/** The reasons why the service ends a stream. */
 export const goodbyeReasons = [
   'shutting_down',
   'store_unavailable',
@@ -10,7 +10,10 @@ export const goodbyeReasons = [
 
 export type GoodbyeReason = (typeof goodbyeReasons)[number];
 
-/** With an expired token there is no coming back, and who asked for the past alone has it; else the client is to reconnect. */
+/**
+ * Whether the client should reconnect. A client with an expired token cannot, and a client that asked only
+ * for past notices has them all.
+ */
 export function comesBack(reason: GoodbyeReason): boolean {
   return reason !== 'expired' && reason !== 'caught_up';
 }
@@ -18,10 +21,13 @@ export function comesBack(reason: GoodbyeReason): boolean {
 const RETRY_MIN_MS = 2_000;
 const RETRY_MAX_MS = 5_000;
 
-/** A client that found no place waits longer, since places come back one by one. */
+/** Factor for a client that found no free place. It waits longer, because places become free one by one. */
 const OVERLOADED_FACTOR = 4;
 
-/** Milliseconds a client waits before it reconnects: a random time for each, so that a crowd does not return in one instant. */
+/**
+ * Milliseconds that a client waits before it reconnects. The time is random, so that many clients do not
+ * reconnect at the same moment.
+ */
 export function retryMs(reason?: GoodbyeReason): number {
   const ms = RETRY_MIN_MS + Math.random() * (RETRY_MAX_MS - RETRY_MIN_MS);
   return Math.floor(ms) * (reason === 'overloaded' ? OVERLOADED_FACTOR : 1);

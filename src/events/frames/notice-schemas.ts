@@ -3,10 +3,10 @@ import { exampleOf, time, type Fields, type JsonSchema } from '../../domain/fiel
 import { noticeEvents, type Notice, type NoticeEvent } from '../../domain/notice.js';
 import { about, notices } from '../../domain/notices.js';
 
-/** What a stream adds to a notice that carries a countdown: see `Frame.notice`. */
+/** The field that streams add to a notice with a countdown, see `Frame.notice`. */
 const clock = { server_time: time("The server's clock, for the countdown.", about.timestamp.example) };
 
-/** Named after the event: `RestRequired`. */
+/** The schema name of an event: `RestRequired` for `rest_required`. */
 export function schemaNameOf(event: string): string {
   return event.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -15,7 +15,10 @@ export function exampleNotice(event: NoticeEvent): Notice {
   return { event, ...exampleOf({ ...about, ...notices[event].fields }) } as Notice;
 }
 
-/** A notice of any kind in the answer of `listNotices`, open: a generated client must not fail at the kinds of later versions. */
+/**
+ * The schema of a notice in the answer of `listNotices`. It is open, so that generated clients accept notices
+ * of later versions.
+ */
 const noticeInLog: JsonSchema = {
   type: 'object',
   description:
@@ -30,7 +33,10 @@ const noticeInLog: JsonSchema = {
   example: { id: '1760697000000-0', ...exampleNotice('rest_required') },
 };
 
-/** The schema of each notice as streams tell it, by its name in the API document; `Notice`, which is one of them; and the open one. */
+/**
+ * The schemas of notices by their name in the API document: one for each notice as streams send it, `Notice`
+ * (any of these), and the open schema.
+ */
 export function noticeSchemas(): Record<string, JsonSchema> {
   const schemas = noticeEvents.map((event) => [schemaNameOf(event), schemaOf(event)] as const);
   const references = noticeEvents.map((event) => [event, getSchemaPath(schemaNameOf(event))] as const);

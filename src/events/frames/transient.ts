@@ -5,7 +5,10 @@ import { BreakRequested, Presence } from './dto/for-leaders.js';
 import { Degraded, Heartbeat, Restored } from './dto/moments.js';
 import { State } from './dto/state.js';
 
-/** What a stream says of itself, of its meeting as a whole, and to leaders: each frame, and its data. None of it is logged. */
+/**
+ * The frames that are not logged, with their data: about the stream itself, about its meeting as a whole, and
+ * for leaders.
+ */
 export const transient = {
   connected: Connected,
   state: State,

@@ -8,8 +8,8 @@ import type { Warnings } from './warnings.js';
 const RETRY_MS = 500;
 
 /**
- * Rings at a time that may be moved, and again while that fails. Set anew to a time for which it has rung, it rings once more: what was
- * done then is undone, for the store lost it.
+ * A timer for a time that may change. It calls `ring`, and retries until `ring` succeeds.
+ * After a success, setting the same time again rings again: the store has lost what the first call committed.
  */
 export class Alarm {
   private at: Timestamp | null = null;
@@ -22,7 +22,7 @@ export class Alarm {
     private readonly warnings: Warnings,
   ) {}
 
-  /** `null` = never. A time that has passed rings at once. */
+  /** Sets the time; `null` = never. A time in the past rings at once. */
   set(at: Timestamp | null): void {
     if (at === this.at && !this.hasRung) return;
     this.at = at;
@@ -40,7 +40,7 @@ export class Alarm {
         return;
       } catch (error) {
         const cause = `what is due in it cannot be committed yet: ${String(error)}`;
-        // A store that is away comes back by itself.
+        // A temporary failure: the store becomes available again without an operator.
         if (error instanceof StoreUnavailable) this.warnings.warn(cause);
         else this.warnings.error(cause);
         await delay(RETRY_MS, undefined, { ref: false });

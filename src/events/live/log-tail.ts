@@ -4,29 +4,31 @@ import type { MeetingId } from '../../domain/meeting-id.js';
 import { compareRevisions, type Revision } from '../../domain/revision.js';
 
 /**
- * How far back a member is served, in UTF-16 units of texts: what it missed waits in memory for a client that may not read. A notice has
- * some 400 units, and 16,000 at most. A member that missed more is told to resync.
+ * Maximum size of the missed notices that a member is sent, in UTF-16 units of their texts.
+ * The missed notices wait in memory for a client that may not read. A notice has about 400 units, and 16,000
+ * at most. A member that missed more gets a resync.
  */
 const MAX_UNITS = 1024 * 1024;
 
-/** What one page should hold, in the same units: it is parsed in one turn of the event loop. */
+/** Target size of a page, in the same units: a page is parsed in one turn of the event loop. */
 const PAGE_UNITS = 128 * 1024;
 const FIRST_PAGE = 16;
 const MAX_PAGE = 256;
 
 /**
- * The newest entries of a meeting's log, read backwards page by page as far as somebody needs them, and once for all who do. So the
- * log is read at most as far as members are served, however many different places they come back from.
+ * The newest entries of a meeting's log, read backwards page by page, as far as a member needs them.
+ * All resuming members share the pages. So the log is read at most once and only as far back as members are
+ * served, however many different cursors they resume from.
  */
 export class LogTail {
   /** Newest first, without a gap. */
   private readonly entries: LogEntry[] = [];
   private units = 0;
-  /** Nothing older is there, or is served. */
+  /** Whether `entries` is complete: the log has nothing older, or members are not served anything older. */
   private isWhole = false;
   private extending: Promise<void> | undefined;
 
-  /** `newest` is the last entry's id; `0-0` = the log is empty. */
+  /** `newest` is the id of the last entry; `0-0` = the log is empty. */
   constructor(
     private readonly store: MeetingStore,
     private readonly id: MeetingId,
@@ -34,8 +36,9 @@ export class LogTail {
   ) {}
 
   /**
-   * The entries after `cursor` up to and with `upTo`, oldest first; `undefined` when the log does not continue from the cursor,
-   * or has more after it than a member is served. Rejects with `StoreUnavailable`.
+   * The entries after `cursor` up to and including `upTo`, oldest first.
+   * `undefined` when the log does not continue from the cursor, or when the entries exceed {@link MAX_UNITS}.
+   * Rejects with `StoreUnavailable`.
    */
   async between(cursor: Revision, upTo: Revision): Promise<readonly LogEntry[] | undefined> {
     if (cursor === upTo) return [];
@@ -55,7 +58,8 @@ export class LogTail {
   private async extend(): Promise<void> {
     try {
       const oldest = this.entries.at(-1);
-      // The page begins with the oldest entry that is here already.
+      // Each further page starts with the oldest entry already read, to show that no entry is missing
+      // between.
       const overlap = oldest ? 1 : 0;
       const limit = this.pageSize();
       const page = await this.store.readLogBack(this.id, oldest?.id ?? this.newest, limit + overlap);
@@ -65,7 +69,7 @@ export class LogTail {
       this.units += unitsOf(older);
       this.isWhole = older.length < limit || this.units > MAX_UNITS;
     } finally {
-      // A failure is for those who waited for it; the next one tries anew.
+      // A failure rejects the current callers only; the next caller reads again.
       this.extending = undefined;
     }
   }

@@ -10,12 +10,16 @@ import type { Position } from './catch-up.js';
 import type { Receiver } from './stream.js';
 import { Warnings } from './warnings.js';
 
-/** Ticks between looks that nothing asked for: they show changes that went unheard, and processes that died. */
+/**
+ * Ticks between two polls without a change message. Polls find changes whose message was lost, and dead
+ * processes.
+ */
 const LOOK_TICKS = 5;
 
 /**
- * What the leaders of a meeting see of its members: `presence` and `break_requested`, whenever they change. There is one tick a
- * second, so there is at most one frame of each a second, and the store is read only after somebody said that there is something new.
+ * Sends the leaders of a meeting `presence` and `break_requested` when they change.
+ * One tick a second limits each frame to one a second. The store is read only after a message about a change,
+ * or when a poll is due.
  */
 export class MembersWatch {
   private readonly broadcast = new Broadcast();
@@ -27,7 +31,7 @@ export class MembersWatch {
 
   constructor(
     private readonly id: MeetingId,
-    /** The meeting as its streams know it; `undefined` when no stream follows it any more. */
+    /** The meeting as its streams know it; `undefined` when no stream follows the meeting. */
     private readonly position: () => Position | undefined,
     private readonly store: MeetingStore,
     private readonly clock: Clock,
@@ -35,7 +39,7 @@ export class MembersWatch {
     this.warnings = new Warnings(new Logger(MembersWatch.name), `meeting ${id}`);
   }
 
-  /** The frames for a leader who has just come, as of the last look at the meeting, which may be some seconds ago. */
+  /** The frames for a new leader, as of the last position of the meeting, which may be some seconds old. */
   now(): Frame[] {
     const position = this.position();
     if (!position) return [];
@@ -43,7 +47,10 @@ export class MembersWatch {
     return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
   }
 
-  /** `receiver` gets the present counts with the next tick, and every change from then on. Returns how to leave. */
+  /**
+   * Sends `receiver` the current counts at the next tick, and every change afterwards. Returns a function to
+   * leave.
+   */
   join(receiver: Receiver): () => void {
     this.told = undefined;
     this.changed = true;

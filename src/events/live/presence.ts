@@ -6,15 +6,18 @@ import { clientDigest } from '../../stores/client-digest.js';
 import { MemberStore } from '../../stores/member-store.js';
 import { NoticeFeed } from '../../stores/notice-feed.js';
 
-/** However many members come and go, a meeting's count is written once a second at most. */
+/** Minimum time between two writes of a meeting's count, however many members come and go. */
 const WRITE_EVERY_MS = 1_000;
 
-/** A count that did not change is written again, for a store that lost it: contract §9 allows 15 s. */
+/**
+ * Interval at which an unchanged count is written again, in case the store lost it: contract §9 allows 15 s.
+ */
 const REWRITE_EVERY_MS = 10_000;
 
 /**
- * How often "nobody is here" is written before the meeting is forgotten. The second write, {@link REWRITE_EVERY_MS} later, mends a store
- * that lost the first one in a failover, or did an older write after it.
+ * How often a count of zero is written before the meeting is forgotten.
+ * The second write, {@link REWRITE_EVERY_MS} later, repairs a store that lost the first write in a failover,
+ * or that applied an older write after it.
  */
 const FAREWELLS = 2;
 
@@ -22,21 +25,21 @@ const FAREWELLS = 2;
 interface Count {
   /** Streams without a `client_id`. */
   anonymous: number;
-  /** Streams of each client, by its digest. */
+  /** Number of streams of each client, by the client's digest. */
   readonly clients: Map<string, number>;
-  /** The store does not know the present count yet: the meeting is not forgotten. */
+  /** Whether the store lacks the current count. Then the meeting is not forgotten. */
   isOwed: boolean;
   isWriting: boolean;
-  /** Whether another process counts one of these clients. */
+  /** Whether another process also counts one of these clients. */
   isShared: boolean;
-  /** By `Clock.elapsed`. */
+  /** Time of the last write, by `Clock.elapsed`. */
   writtenAt: number;
   farewells: number;
 }
 
 /**
- * Counts the members on this process and tells the store, which adds up all processes. A member is a `client_id`, however many
- * streams it has, and each stream without one.
+ * Counts the members on this process and writes the count to the store, which adds up all processes.
+ * All streams with one `client_id` are one member; each stream without a `client_id` is a member by itself.
  *
  *   owed ──written──▶ known ──10 s──▶ written again
  *    ▲                 │ └──nobody is here, and that was written twice──▶ forgotten
@@ -58,12 +61,12 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     this.listening.add(this.clock.every(WRITE_EVERY_MS).subscribe(() => this.writeDue()));
     const all = () => this.counts.forEach((count) => (count.isOwed = true));
     this.listening.add(merge(feed.restored, store.countsLost).subscribe(all));
-    // This process must now count the clients that the gone process counted.
+    // This process must now count the clients that it shared with the dead process.
     const shared = () => this.counts.forEach((count) => (count.isOwed ||= count.isShared));
     this.listening.add(store.processGone.subscribe(shared));
   }
 
-  /** A member's stream opened (`by` 1) or ended (-1). */
+  /** Call this when a member's stream opens (`by` 1) or ends (-1). */
   change(id: MeetingId, by: 1 | -1, clientId: string | undefined): void {
     const count = this.counts.get(id) ?? nobody();
     this.counts.set(id, count);
@@ -86,17 +89,19 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** One at a time for each meeting, so that an older one is not done after it. */
+  /**
+   * Writes the count. Writes of one meeting never overlap, so that an older count cannot replace a newer one.
+   */
   private async write(id: MeetingId, count: Count): Promise<void> {
     const { anonymous, clients } = count;
     const isNobody = anonymous === 0 && clients.size === 0;
     Object.assign(count, { isOwed: false, isWriting: true, writtenAt: this.clock.elapsed() });
     try {
       count.isShared = await this.store.countMembers(id, { anonymous, clients: [...clients.keys()] });
-      // Somebody may have come meanwhile.
+      // A member may have joined during the write.
       if (isNobody && !count.isOwed) count.farewells++;
     } catch {
-      // The store is away, and the streams say so; the next tick tries again.
+      // The store is unavailable, and the streams have been told (`degraded`); the next tick retries.
       count.isOwed = true;
     } finally {
       count.isWriting = false;

@@ -1,6 +1,6 @@
 import type { Logger } from '@nestjs/common';
 
-/** Log lines about one meeting: each cause is said once, until it is {@link over}. */
+/** Log lines about one meeting. Each cause is logged once, until {@link over} is called. */
 export class Warnings {
   private readonly said = new Set<string>();
 
@@ -13,12 +13,12 @@ export class Warnings {
     if (this.isNew(cause)) this.logger.warn(`${this.about}: ${cause}`);
   }
 
-  /** Somebody must act. */
+  /** Logs a failure that an operator must fix. */
   error(cause: string): void {
     if (this.isNew(`error ${cause}`)) this.logger.error(`${this.about}: ${cause}`);
   }
 
-  /** What is said again from now on is news. */
+  /** The problem is over: the same causes are logged again when they return. */
   over(): void {
     this.said.clear();
   }
