@@ -1,4 +1,5 @@
-// The bench: who can be had, each measure in turn, the table, the chart. Started by start.mjs.
+// The bench, started by start.mjs: finds the available contestants, runs each measure, and writes the table
+// and the chart.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ const present = options.contestants.filter(({ name }) => !missing.some((one) => 
 const rows = [];
 for (const measure of options.measures) {
   for (const streams of options.streams ? [options.streams] : measure.streams) {
-    // A smoke run has every contestant start, and every measure run, but not every pair of them.
+    // A smoke run starts every contestant and runs every measure, but not every combination.
     const entrants = options.smoke && rows.length > 0 ? present.filter(({ resumes }) => resumes) : present;
     rows.push(...(await runMeasure(measure, streams, entrants, { ...options, log })));
   }
@@ -35,7 +36,7 @@ const results = {
   contestants: present.map(({ name, label }) => ({ name, label })),
   missing,
   rows,
-  // A smoke run's numbers say nothing.
+  // The figures of a smoke run are too small to mean anything.
   targets: options.smoke ? [] : targets(rows),
 };
 console.log(table(results));

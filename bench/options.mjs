@@ -4,11 +4,11 @@ import { roster } from './contestants/roster.mjs';
 
 const ROUNDS = 5;
 
-/** Bounds, so that a slip of the finger does not take the machine down. */
+/** Upper bounds, so that a typing error does not overload the machine. */
 const MOST_STREAMS = 1_000_000;
 const MOST_ROUNDS = 50;
 
-/** What a smoke run is made of: every contestant, every measure, nothing of any size. */
+/** The size of a smoke run: every contestant and every measure, each with small numbers. */
 const smoke = {
   rounds: 1,
   streams: 60,
@@ -24,7 +24,7 @@ const usage = `npm run bench -- [--only ${programme.map(({ name }) => name).join
   [--contestants ${roster.map(({ name }) => name).join(',')}]
   [--streams 2000] [--rounds ${ROUNDS}] [--results directory] [--smoke]`;
 
-/** The command line, checked. */
+/** Parses and checks the command line. */
 export function readOptions(args) {
   try {
     const { values } = parseArgs({

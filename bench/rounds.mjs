@@ -1,12 +1,13 @@
 import { openFilesLimit } from './processes/usage.mjs';
 import { median } from './report/statistics.mjs';
 
-/** Files that a process has open besides its streams. */
+/** Number of files that a process has open besides its streams. */
 const OTHER_FILES = 200;
 
 /**
- * Runs one measure for all who enter, round by round, in an order that turns each time, so that what changes on the machine
- * meanwhile meets them all. Answers a row for each figure, with each contestant's medians, and why the others have none.
+ * Runs one measure for all contestants that take part, round by round.
+ * The order is reversed after each round, so that a change on the machine affects all contestants. Returns a
+ * row per figure, with the median of each contestant, or the reason why it has none.
  */
 export async function runMeasure(measure, streams, contestants, { rounds, size, log }) {
   const entrants = contestants.filter(measure.enters);
@@ -43,7 +44,7 @@ export async function runMeasure(measure, streams, contestants, { rounds, size, 
   }));
 }
 
-/** The median of a figure and each round's; or why there is none. */
+/** The median of a figure with the value of each round, or the reason why there is none. */
 function value(results, key, why) {
   const rounds = results.map((result) => result[key]).filter((one) => one !== undefined);
   if (why) return { why, rounds };

@@ -1,4 +1,5 @@
-// npm run bench — raises the limit of open files, installs what the contestants need, and starts the bench on its own core.
+// npm run bench: raises the limit of open files, installs the contestants' dependencies, and starts the bench
+// on its own core.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -1,4 +1,6 @@
-/** A break as Kyukei sends it, so that every contestant but the reference sends the same number of bytes. */
+/**
+ * A break in Kyukei's format, so that every contestant except the reference sends the same number of bytes.
+ */
 export function breakNotice(meeting, message) {
   const timestamp = new Date().toISOString();
   return {

@@ -1,4 +1,4 @@
-/** Peers that belong in the table and cannot be installed here. */
+/** Comparable servers that cannot be installed here. The table lists them with the reason. */
 const absent = (label, why) => ({ name: label.toLowerCase(), label, prepare: () => why });
 
 export const cannotBeHad = [

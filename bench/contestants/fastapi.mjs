@@ -12,7 +12,7 @@ const venv = `${home}.venv`;
 /** @type {import('./contestant.mjs').Contestant} */
 export const fastapi = {
   ...asTheReference,
-  // FastAPI reads a body only when it is called JSON.
+  // FastAPI parses a body only if its Content-Type is JSON.
   rest: (meeting, message) => ({
     ...asTheReference.rest(meeting, message),
     headers: 'Content-Type: application/json\r\n',
@@ -33,7 +33,7 @@ export const fastapi = {
   },
 };
 
-/** The reference's own versions, in a venv of this directory's. */
+/** Installs the reference with its own pinned versions, in a venv in this directory. */
 function install() {
   if (existsSync(`${venv}/bin/uvicorn`)) return undefined;
   const steps = [

@@ -8,7 +8,7 @@ const exp = Math.floor(Date.now() / 1000) + 86_000;
 
 const base64 = (claims) => Buffer.from(JSON.stringify(claims)).toString('base64url');
 
-/** A member's token (JWT, HS256), as docs/security.md has it. */
+/** A member's token (JWT, HS256), in the format of docs/security.md. */
 function tokenFor(meeting, more = {}) {
   const signed = `${base64({ alg: 'HS256' })}.${base64({ meeting_id: meeting, exp, ...more })}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
@@ -16,7 +16,11 @@ function tokenFor(meeting, more = {}) {
 
 let streams = 0;
 
-/** With every protection on, and limits that nothing reaches: what they cost beside `kyukei`. Only when they are asked for by name. */
+/**
+ * Kyukei with all protections on and limits that are never reached, to show the cost of protection beside
+ * `kyukei`.
+ * These contestants run only if `--contestants` names them.
+ */
 const protectedWith = (name, label, tokenOf) => ({
   ...kyukei,
   name,
@@ -39,12 +43,18 @@ const protectedWith = (name, label, tokenOf) => ({
     }),
 });
 
-/** @type {import('./contestant.mjs').Contestant} The members of a meeting share a link. */
+/**
+ * All members of a meeting share one token, as with a shared link.
+ * @type {import('./contestant.mjs').Contestant}
+ */
 export const kyukeiProtected = protectedWith('kyukei-protected', 'Kyukei, protected', (meeting) =>
   tokenFor(meeting),
 );
 
-/** @type {import('./contestant.mjs').Contestant} Each member has a token of its own. */
+/**
+ * Each member has its own token.
+ * @type {import('./contestant.mjs').Contestant}
+ */
 export const kyukeiOwnTokens = protectedWith(
   'kyukei-own-tokens',
   'Kyukei, protected, a token each',

@@ -8,14 +8,17 @@ import { startNode } from './node-program.mjs';
 
 const main = process.env.KYUKEI_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const quiet = { LOG_LEVEL: 'warn' };
-/** As `npm start` and the container have them; what they load from `./dist` is not where this starts. */
+/**
+ * The Node flags of `npm start` and of the container. The relative paths in them are resolved here, because
+ * the bench starts Kyukei from another directory.
+ */
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const nodeFlags = scripts.start
   .split(' ')
   .slice(1, -1)
   .map((flag) => (flag.startsWith('./') ? fileURLToPath(new URL(`../../${flag}`, import.meta.url)) : flag));
 const built = () => (existsSync(main) ? undefined : 'it is not built: npm ci && npm run build');
-/** `dist/main.js` of an earlier commit. */
+/** Path of `dist/main.js`, built from an earlier commit. */
 const before = process.env.KYUKEI_BEFORE;
 
 const ready = '"resync":false}\n\n';
@@ -30,7 +33,10 @@ export const kyukei = {
   start: (how, env = {}) => startNode(main, { how: { ...how, nodeFlags }, env: { ...quiet, ...env } }),
 };
 
-/** @type {import('./contestant.mjs').Contestant} Another build beside this one, in the same run: numbers of two runs do not compare. */
+/**
+ * Another build, measured in the same run, because figures of two runs are not comparable.
+ * @type {import('./contestant.mjs').Contestant}
+ */
 export const kyukeiBefore = {
   ...kyukei,
   name: 'kyukei-before',

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { observed } from '../processes/ask.mjs';
 import { freePort, HOST, launch, stop } from '../processes/launch.mjs';
 
-/** Starts a contestant that is a Node program which listens on `HOST` and `PORT`; not where a `.env` file may be. */
+/** Starts a Node program that listens on `HOST` and `PORT`. It runs in a directory without a `.env` file. */
 export async function startNode(main, { env = {}, how = {}, also } = {}) {
   const port = await freePort();
   const flags = [...(how.observed ? observed : []), ...(how.nodeFlags ?? [])];

@@ -16,7 +16,7 @@ export const betterSse = {
   ...shared,
   name: 'better-sse',
   label: 'better-sse 0.16',
-  // It writes no space after the colon.
+  // better-sse writes no space after the colon.
   ready: 'event:connected',
   start: (how) => startNode(server('better-sse'), { how }),
 };

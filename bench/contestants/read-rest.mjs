@@ -1,4 +1,4 @@
-/** The meeting and the message of a `POST /api/meetings/{meeting}/rest`. */
+/** Reads the meeting and the message from a `POST /api/meetings/{meeting}/rest`. */
 export async function readRest(request) {
   let body = '';
   for await (const chunk of request) body += chunk;

@@ -6,7 +6,7 @@ import { nchan } from './nchan.mjs';
 import { betterSse, plainHttp } from './plain-servers.mjs';
 import { stockNest } from './stock-nest.mjs';
 
-/** In the order of the table. */
+/** All contestants, in the order of the table. */
 export const roster = [
   kyukei,
   kyukeiBefore,

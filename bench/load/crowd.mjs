@@ -1,23 +1,28 @@
 import { Member } from './member.mjs';
 
-/** A round that takes longer is broken. */
+/** Time limit for all members to receive a text; a round that takes longer has failed. */
 const HEAR_WITHIN_MS = 60_000;
 
-/** Streams per loopback source address: each has its own ephemeral ports, some 28,000. */
+/** Streams per loopback source address. Each address has its own ephemeral ports, about 28,000. */
 const PER_ADDRESS = 5_000;
 
-/** How many streams are being opened at any time, unless told otherwise. */
+/** Default number of streams that are being opened at the same time. */
 const OPENING = 200;
 
 /**
- * Many members of one or more meetings, and what they hear. Everything it resolves with was heard by each of them; a stream
- * that ends unasked, a break that a member does not get, or gets twice, is an error and no number.
+ * Many members of one or more meetings, and the texts that they receive.
+ * A promise resolves only after every member received the text. A stream that ends unexpectedly, and a break
+ * that a member misses or receives twice, are errors, so they never enter a figure.
  */
 export class Crowd {
   /** @type {Set<Member>} */
   members = new Set();
   repeated = 0;
-  /** By all crowds: each goes on with the source addresses where the last one stopped, whose ports are in TIME_WAIT for a minute. */
+  /**
+   * Number of streams that all crowds have opened.
+   * A new crowd continues with the next source address, because ports of the previous addresses stay in
+   * TIME_WAIT for a minute.
+   */
   static opened = 0;
   waiting = undefined;
 
@@ -27,8 +32,9 @@ export class Crowd {
   }
 
   /**
-   * Opens streams, `opening` at a time, and waits until every one is live. `awaited` says what each must carry until then.
-   * `meeting` names the meeting, or gives that of the nth stream. Resolves with how long it took.
+   * Opens streams, `opening` at a time, and waits until all are live; resolves with the duration in ms.
+   * `awaited` lists the texts that each stream must carry before it counts as live. `meeting` is an id, or a
+   * function that returns the id for the nth stream.
    */
   async open(count, { meeting, query = '', cursor, awaited = [this.contestant.ready], opening = OPENING }) {
     const texts = awaited.map((text) => Buffer.from(text));
@@ -44,7 +50,10 @@ export class Crowd {
     return performance.now() - begun;
   }
 
-  /** Resolves when every member has the text, with when the last had it. Call it before the text is sent. */
+  /**
+   * Waits until every member has received the text; resolves with the time at which the last member received
+   * it. Call this before you send the text.
+   */
   async hear(text) {
     const texts = [Buffer.from(text)];
     for (const member of this.members) member.await(texts);
@@ -77,7 +86,10 @@ export class Crowd {
     this.members.add(member);
   }
 
-  /** Until `count` members have what they wait for; `again` runs `ahead` times, and then once more for each of them. */
+  /**
+   * Waits until `count` members have received their texts. `again` runs `ahead` times at the start, and once
+   * more after each member.
+   */
   wait(count, again = () => undefined, ahead = 0) {
     if (count === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {

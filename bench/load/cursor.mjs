@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { HOST } from '../processes/launch.mjs';
 
-/** Calls a break, and answers the `id:` under which a member got it. */
+/** Calls a break, and returns the SSE `id:` with which a member received it. */
 export async function cursorOf(contestant, port, leader, meeting) {
   const message = `cursor-${Math.random()}`;
   const socket = connect({ port, host: HOST });

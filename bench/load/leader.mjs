@@ -2,10 +2,13 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { HOST } from '../processes/launch.mjs';
 
-/** Servers close a connection that nobody uses, uvicorn and Node after 5 s; one that was idle for longer than this is replaced. */
+/**
+ * A connection that was idle for longer than this is replaced: servers close idle connections, uvicorn and
+ * Node after 5 s.
+ */
 const IDLE_MS = 2_000;
 
-/** Calls breaks, one after the other, over one connection that is kept while it is used. */
+/** Calls breaks one after the other over one keep-alive connection. */
 export class Leader {
   answer = '';
   answered = undefined;
@@ -22,7 +25,7 @@ export class Leader {
     return leader;
   }
 
-  /** Resolves when the break was answered with success. */
+  /** Calls a break; resolves when the server answered with a 2xx status. */
   async rest(meeting, message) {
     if (this.socket.destroyed || performance.now() - this.usedAt > IDLE_MS) await this.connect();
     const { path, body, headers = '' } = this.contestant.rest(meeting, message);
@@ -54,9 +57,9 @@ export class Leader {
     this.socket?.destroy();
   }
 
-  /** Whole answers only: all contestants say how long they are. */
+  /** Reads until the answer is complete, by its Content-Length: all contestants send one. */
   read(text) {
-    // Unasked: a connection that was never used is told 408.
+    // Not an answer to a break: a server sends 408 on a connection that was never used.
     if (!this.answered) return;
     this.answer += text;
     const end = this.answer.indexOf('\r\n\r\n');

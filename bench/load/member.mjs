@@ -1,18 +1,21 @@
 import { connect } from 'node:net';
 import { HOST } from '../processes/launch.mjs';
 
-/** One for all sockets: what was read is looked at before the next read, and never kept. */
+/**
+ * One buffer for all sockets: a member examines each read before the next read, and never keeps the buffer.
+ */
 const shared = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * One event stream on a raw socket. It looks for the texts its crowd waits for, in their order, wherever TCP cuts the bytes;
- * everything else goes by unread, so that the load generator costs less than what it measures.
+ * One event stream on a raw socket.
+ * It searches for the texts that its crowd waits for, in their order, across TCP segment boundaries. It does
+ * not parse anything else, so that the load generator costs less than the server that it measures.
  */
 export class Member {
-  /** What it looks for, and how much of that it has found. */
+  /** The texts to search for, and how many of them have been found. */
   awaited = [];
   found = 0;
-  /** The end of what was read, where an awaited text may have begun. */
+  /** The end of the last read, where an awaited text may have begun. */
   tail = undefined;
 
   /** @param {import('./crowd.mjs').Crowd} crowd */
@@ -36,7 +39,7 @@ export class Member {
     this.socket.on('close', () => crowd.lost(this, 'closed'));
   }
 
-  /** From now on it looks for these. */
+  /** Replaces the texts to search for. */
   await(texts) {
     this.awaited = texts;
     this.found = 0;

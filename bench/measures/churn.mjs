@@ -4,17 +4,23 @@ import { onStage } from './stage.mjs';
 
 const CYCLES = 200_000;
 const BATCH = 500;
-/** The heap, and its young generation, have found their size by then; what comes later must not grow. */
+/**
+ * Share of the cycles that warm up the process. The heap and its young generation then have their size and
+ * must not grow.
+ */
 const WARM_UP_SHARE = 0.25;
-/** V8 gives back what it does not use when nothing is asked of it. */
+/** Idle time before each measurement: V8 returns unused memory only while the process is idle. */
 const SETTLE_MS = 12_000;
 
-/** Streams that are opened, become live, and are closed by their client. Memory after a collection must stay where it was. */
+/**
+ * Streams that are opened, become live and are closed by their client. Memory after a collection must stay
+ * constant.
+ */
 export const churn = {
   name: 'churn',
   streams: [CYCLES],
   describe: (cycles) => `${cycles} connects and disconnects`,
-  /** As `--streams`, but not all at once. */
+  /** The number of streams open at the same time; `streams` is the number of cycles. */
   atOnce: BATCH,
   figures: {
     before: { label: 'memory after a quarter of them', unit: 'MiB', digits: 1 },
@@ -35,7 +41,7 @@ export const churn = {
           stage.crowd.close();
         }
         await sleep(SETTLE_MS);
-        // Twice: what the first collection finalizes, the second frees.
+        // Two collections: the second frees the objects that the first one finalized.
         await ask(stage.program);
         return ask(stage.program);
       };

@@ -7,7 +7,10 @@ const MEETINGS = 1_000;
 const WARM_UP = 2_000;
 const COMMANDS = 10_000;
 
-/** Breaks called in many meetings by many leaders at once, with nobody listening: what a command itself costs. */
+/**
+ * The cost of a command alone: many leaders call breaks in many meetings at the same time, and no member
+ * listens.
+ */
 export const commands = {
   name: 'commands',
   streams: [0],
@@ -32,7 +35,10 @@ export const commands = {
     }),
 };
 
-/** Every leader calls the next break as soon as its last was answered. Resolves with how long each took. */
+/**
+ * Each leader calls its next break when the previous one is answered. Resolves with the duration of each call
+ * in ms.
+ */
 async function call(leaders, count) {
   const times = [];
   let called = 0;

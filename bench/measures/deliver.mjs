@@ -2,12 +2,15 @@ import { sleep } from '../processes/launch.mjs';
 import { onStage } from './stage.mjs';
 
 const WARM_UP = 4;
-/** So many deliveries that the 10 ms in which Linux counts CPU are less than a hundredth of what is measured. */
+/**
+ * Minimum number of deliveries. With so many, the 10 ms resolution of Linux CPU times is less than 1 % of the
+ * figure.
+ */
 const DELIVERIES = 80_000;
-/** Idle streams: a collector that waits for a quiet moment has had one. */
+/** Idle time before memory is measured, so that a garbage collector that waits for an idle moment can run. */
 const IDLE_MS = 12_000;
 
-/** All streams in one meeting: what it costs to open them, to hold them, and to send each a break. */
+/** All streams in one meeting: the cost to open the streams, to hold them, and to send each a break. */
 export const deliver = {
   name: 'deliver',
   streams: [2_000, 10_000],
@@ -21,7 +24,8 @@ export const deliver = {
   enters: () => true,
   run: (contestant, { streams, deliveries = DELIVERIES, idleMs = IDLE_MS }) =>
     onStage(contestant, {}, async (stage) => {
-      // The first stream and break load code and the JIT's first choices, not a stream's memory.
+      // The first stream and break are not counted: their memory is loaded code and the first results of the
+      // JIT compiler.
       await stage.crowd.open(1, { meeting: 'm' });
       await stage.deliver('m');
       const before = stage.rss();
@@ -41,7 +45,7 @@ export const deliver = {
     }),
 };
 
-/** CPU microseconds of the server, and of its Redis, for one break to one stream of an open crowd. */
+/** CPU microseconds of the server and of its Redis to deliver one break to one stream of an open crowd. */
 export async function deliveryCpu(stage, streams, deliveries) {
   for (let i = 0; i < WARM_UP; i++) await stage.deliver('m');
   const breaks = Math.max(5, Math.ceil(deliveries / streams));

@@ -6,7 +6,7 @@ const WARM_UP = 20;
 const BREAKS = 100;
 const PAUSE_MS = 10;
 
-/** From the leader's POST until the last member of one meeting has the bytes. */
+/** Latency from the leader's POST until the last member of one meeting has received the bytes. */
 export const latency = {
   name: 'latency',
   streams: [1_000],

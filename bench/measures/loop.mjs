@@ -4,7 +4,10 @@ import { onStage } from './stage.mjs';
 
 const WATCH_MS = 15_000;
 
-/** How late the event loop is while all streams are idle and get a heartbeat every 5 s, the most that clients may ask for. */
+/**
+ * Delay of the event loop while all streams are idle, with a heartbeat every 5 s, the highest rate that
+ * clients may request.
+ */
 export const loop = {
   name: 'loop',
   streams: [10_000],
@@ -16,7 +19,7 @@ export const loop = {
   run: (contestant, { streams, watchMs = WATCH_MS }) =>
     onStage(contestant, { observed: true }, async (stage) => {
       await stage.crowd.open(streams, { meeting: 'm', query: '&heartbeat=5' });
-      // The first answer is about the opening.
+      // The first answer covers the opening of the streams and is discarded.
       await ask(stage.program);
       await sleep(watchMs);
       return (await ask(stage.program)).loop;

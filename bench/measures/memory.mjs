@@ -5,7 +5,10 @@ import { onStage } from './stage.mjs';
 const HOLD_MS = 30_000;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 
-/** Streams held with a heartbeat every 5 s, and a break now and then, in 512 MiB: all that the kernel lets the process have. */
+/**
+ * Memory with many open streams, a heartbeat every 5 s and a few breaks, while the kernel limits the process
+ * to 512 MiB.
+ */
 export const memory = {
   name: 'memory',
   streams: [12_000],

@@ -5,7 +5,10 @@ const MEMBERS = 100;
 const WARM_UP = 100;
 const BREAKS = 200;
 
-/** What a break in a meeting of 100 costs while the process serves other meetings, each with a member. Ours only. */
+/**
+ * The cost of a break in a meeting of 100 members while the process serves other meetings with one member
+ * each. Kyukei only.
+ */
 export const neighbours = {
   name: 'neighbours',
   streams: [1, 1_000, 5_000],

@@ -10,15 +10,18 @@ import { workers } from './workers.mjs';
 
 /**
  * @typedef {object} Measure
- * @property {string} name As `--only` has it.
- * @property {number[]} streams With how many streams it is run, unless `--streams` says.
- * @property {Record<string, { label: string, unit: string, digits: number }>} figures What a round answers.
- * @property {(streams: number) => string} [describe] How the table says it; "… streams" if left out.
- * @property {number} [atOnce] Streams open at a time, where that is not all of them.
- * @property {number} [rounds] Where more than this would say no more.
- * @property {() => string | undefined} [lacks] What of this machine it would need.
- * @property {(contestant: import('../contestants/contestant.mjs').Contestant) => boolean} enters Who is measured.
- * @property {(contestant: object, size: object) => Promise<Record<string, number | undefined>>} run One round.
+ * @property {string} name Its name in `--only`.
+ * @property {number[]} streams The numbers of streams to run it with; `--streams` overrides them.
+ * @property {Record<string, { label: string, unit: string, digits: number }>} figures The
+ *   results of a round.
+ * @property {(streams: number) => string} [describe] Its label in the table; "… streams" if left out.
+ * @property {number} [atOnce] Number of streams open at the same time, if not all.
+ * @property {number} [rounds] Maximum number of rounds, if more would not improve the result.
+ * @property {() => string | undefined} [lacks] The reason why this machine cannot run it, if any.
+ * @property {(contestant: import('../contestants/contestant.mjs').Contestant) => boolean} enters
+ *   Whether to measure a contestant.
+ * @property {(contestant: object, size: object) => Promise<Record<string, number | undefined>>} run
+ *   Runs one round.
  */
 
 /** @type {Measure[]} */

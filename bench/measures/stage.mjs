@@ -3,7 +3,7 @@ import { Leader } from '../load/leader.mjs';
 import { cpuMs, rssKib } from '../processes/usage.mjs';
 
 /**
- * A contestant that runs, a leader, and a crowd; all gone when `play` ends, however it ends.
+ * Runs `play` with a running contestant, a leader and a crowd, and stops them all when `play` ends or fails.
  * @template T
  * @param {import('../contestants/contestant.mjs').Contestant} contestant
  * @param {{ observed?: boolean, cgroup?: object }} how
@@ -36,7 +36,7 @@ class Stage {
     this.crowd = new Crowd(contestant, running.port);
   }
 
-  /** CPU milliseconds of the server, and of its Redis, while something is done. */
+  /** CPU milliseconds of the server and of its Redis while `work` runs. */
   async cpuOf(work) {
     const pids = [this.program.pid, this.redis?.pid];
     const before = pids.map((pid) => (pid ? cpuMs(pid) : 0));
@@ -49,7 +49,10 @@ class Stage {
     return rssKib(this.program.pid);
   }
 
-  /** Calls a break; resolves with the ms from its POST until the last of the crowd has it. */
+  /**
+   * Calls a break; resolves with the ms from the POST until the last member of the crowd has received the
+   * break.
+   */
   async deliver(meeting, crowd = this.crowd) {
     const message = nextMessage();
     const heard = crowd.hear(message);
@@ -59,7 +62,7 @@ class Stage {
   }
 }
 
-/** Of one length, so that all breaks are of the same size; never seen before. */
+/** A new message for each break, always of the same length, so that all breaks have the same size. */
 export function nextMessage() {
   return `break-${String(++breaks).padStart(8, '0')}-${Math.random().toString(36).slice(2, 10).padEnd(8, '0')}`;
 }

@@ -3,13 +3,15 @@ import { sleep } from '../processes/launch.mjs';
 import { nextMessage, onStage } from './stage.mjs';
 
 const MISSED = 3;
-/** All come at once; this many connections wait for an answer at any time. */
+/** All members reconnect at once; this many connections wait for an answer at the same time. */
 const OPENING = 1_000;
 const SETTLE_MS = 1_000;
 
 /**
- * All members lose their connection, breaks are called meanwhile, and all come back at once with the cursor they had. Each must
- * get every break it missed, in order. Who cannot resume is measured too: its members come back and have missed them.
+ * A reconnect storm: all members lose their connection, breaks are called meanwhile, and all members
+ * reconnect at once with their cursor.
+ * Each member must receive every missed break in order. Contestants that cannot resume are measured as well:
+ * their members reconnect without the missed breaks.
  */
 export const storm = {
   name: 'storm',
@@ -40,7 +42,7 @@ export const storm = {
         crowd.open(streams, { meeting: 'm', opening: OPENING, ...resuming }),
       );
       const after = await stage.redis?.commands();
-      // They are back, and hear what comes.
+      // Check that all members are live again and receive the next break.
       await stage.deliver('m');
       return {
         seconds: back.result / 1000,

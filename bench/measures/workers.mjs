@@ -4,8 +4,9 @@ import { onStage } from './stage.mjs';
 const DELIVERIES = 80_000;
 
 /**
- * What a delivery costs with one process, and in all with two behind one port (`WORKERS=2`). Both run on one core here, so what
- * two cores would deliver is reckoned from the CPU: twice as much, if sharing cost nothing.
+ * CPU per delivery with one process, and in total with two processes behind one port (`WORKERS=2`).
+ * Both processes share one core here, so the throughput of two cores is computed from the CPU time: it is
+ * twice that of one core if sharing costs nothing.
  */
 export const workers = {
   name: 'workers',

@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { sleep } from './launch.mjs';
 
-/** What a Node contestant needs to be started with, to be asked later. */
+/** Node flags of a contestant that answers {@link ask} later. */
 export const observed = ['--expose-gc', '--import', fileURLToPath(new URL('observe.mjs', import.meta.url))];
 
 const ANSWER_WITHIN_MS = 10_000;
 
-/** Event-loop delay since it was last asked, and memory after a collection, of a process that was started `observed`. */
+/**
+ * The event-loop delay of a process since the previous call, and its memory after a garbage collection. The
+ * process must have been started with `observed`.
+ */
 export async function ask(program) {
   program.printed = '';
   process.kill(program.pid, 'SIGUSR2');

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 
-/** Where the kernel has it, and what it calls things: version 2, or 1. */
+/** Folder and file names of cgroups, version 2 and version 1. */
 const V2 = { folder: '/sys/fs/cgroup', limit: 'memory.max', peak: 'memory.peak' };
 const V1 = {
   folder: '/sys/fs/cgroup/memory',
@@ -9,7 +9,7 @@ const V1 = {
 };
 const { folder, limit, peak } = existsSync(`${V2.folder}/cgroup.controllers`) ? V2 : V1;
 
-/** Why no memory can be limited here; undefined where it can. */
+/** The reason why memory cannot be limited on this machine; undefined if it can. */
 export function cannotLimitMemory() {
   try {
     limitMemory(2 ** 29).remove();
@@ -19,17 +19,22 @@ export function cannotLimitMemory() {
   }
 }
 
-/** What a container with a memory limit is to the kernel, and to Node, which measures its heap by it. Without swap, as a pod is. */
+/**
+ * Creates a cgroup with a memory limit, as a container has, and without swap, as a pod has. Node sizes its
+ * heap by this limit.
+ */
 export function limitMemory(bytes) {
   const group = `${folder}/kyukei-bench-${process.pid}`;
   if (folder === V2.folder) writeFileSync(`${folder}/cgroup.subtree_control`, '+memory');
   mkdirSync(group, { recursive: true });
   writeFileSync(`${group}/${limit}`, String(bytes));
   return {
-    /** A process that writes its id there is in it, with all it starts. */
+    /**
+     * A process that writes its id to this file joins the cgroup, with all processes that it starts later.
+     */
     procs: `${group}/cgroup.procs`,
     peakKib: () => Number(readFileSync(`${group}/${peak}`, 'utf8')) / 1024,
-    /** Once its processes have ended. */
+    /** Call this after all processes of the cgroup have ended. */
     remove: () => rmdirSync(group),
   };
 }

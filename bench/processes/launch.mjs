@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import { CONTESTANT_CORE } from './cores.mjs';
 
-/** A shell that enters the cgroup and becomes the command. */
+/** A shell command that joins the cgroup and then executes the contestant in its place. */
 const ENTER = ['sh', '-c', 'echo $$ > "$0" && exec "$@"'];
 
-/** Loopback, and nothing else: neither the contestants nor the load leave the machine. */
+/** Loopback only: neither the contestants nor the load generator use the network. */
 export const HOST = '127.0.0.1';
 
 const START_WITHIN_MS = 20_000;
@@ -17,9 +17,10 @@ process.on('exit', () => running.forEach(kill));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 
 /**
- * Starts a process on the contestants' core; resolves when it listens on `port`. It gets the environment named here and no
- * more, so that settings of the shell do not leak in. What it prints is kept: shown when it dies, and read by {@link ask}.
- * With a `cgroup` it is in that from the start.
+ * Starts a process on the contestants' core; resolves when the process listens on `port`.
+ * The process gets only the environment variables listed here, so that settings of the shell do not influence
+ * it. Its output is kept, for the error message when it fails to start and for {@link ask}. With `cgroup`,
+ * the process runs in the cgroup from the start.
  */
 export async function launch(command, args, { port, env = {}, cwd, cgroup } = {}) {
   const enter = cgroup ? [...ENTER, cgroup.procs] : [];
@@ -27,7 +28,7 @@ export async function launch(command, args, { port, env = {}, cwd, cgroup } = {}
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its own group, so that its children end with it.
+    // Its own process group, so that its children are killed with it.
     detached: true,
   });
   running.add(child);
@@ -47,7 +48,7 @@ export async function launch(command, args, { port, env = {}, cwd, cgroup } = {}
   return program;
 }
 
-/** Ends a process and its children, unasked: nothing they hold is wanted any more. */
+/** Kills a process and its children, without a graceful shutdown: their state is no longer needed. */
 export async function stop({ child }) {
   if (!running.has(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -69,7 +70,7 @@ function kill({ pid }) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended.
+    // The process has already ended.
   }
 }
 

@@ -1,5 +1,6 @@
-// Loaded into a Node contestant by `node --expose-gc --import`: at SIGUSR2 it prints how late its event loop was since the
-// last time, and its memory after a garbage collection. Used only where a measure needs it.
+// Loaded into a Node contestant by `node --expose-gc --import`, only for measures that need it.
+// On SIGUSR2 it prints the event-loop delay since the previous signal, and the memory after a garbage
+// collection.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const RESOLUTION_MS = 10;
@@ -7,7 +8,7 @@ const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
 
 process.on('SIGUSR2', () => {
-  // The histogram holds the time between two ticks; late is what goes beyond the resolution.
+  // The histogram holds the time between two ticks; the delay is the part above the resolution.
   const late = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   const loop = { p99: late(delay.percentile(99)), max: late(delay.max) };
   delay.reset();

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { freePort, HOST, launch, stop } from './launch.mjs';
 import { openFilesLimit } from './usage.mjs';
 
-/** A real Redis on a port of its own that keeps nothing on disk. */
+/** Starts a real Redis on its own port, without persistence. */
 export async function startRedis() {
   const port = await freePort();
   const program = await launch(
@@ -16,7 +16,7 @@ export async function startRedis() {
   return { pid: program.pid, port, stop: () => stop(program), commands: () => commands(port) };
 }
 
-/** How many commands it has run, those inside scripts included. */
+/** The number of commands that Redis has run, including commands inside scripts. */
 async function commands(port) {
   const text = await new Promise((resolve, reject) => {
     const socket = connect(port, HOST, () => socket.end('INFO commandstats\r\nQUIT\r\n'));

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** `getconf CLK_TCK`: 100 on every Linux that Node runs on. */
+/** Milliseconds per clock tick: `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
 const MS_PER_TICK = 10;
 
-/** CPU milliseconds a process and its living children have used so far, in their own code and in the kernel for them. */
+/**
+ * CPU milliseconds that a process and its living children have used so far, in user mode and in the kernel.
+ */
 export function cpuMs(pid) {
   return family(pid).reduce((sum, { utime, stime }) => sum + (utime + stime) * MS_PER_TICK, 0);
 }
@@ -13,7 +15,7 @@ export function rssKib(pid) {
   return family(pid).reduce((sum, { pid }) => sum + status(pid, 'VmRSS'), 0);
 }
 
-/** How many files this process, and what it starts, may have open. */
+/** The maximum number of open files of this process and of each process that it starts. */
 export function openFilesLimit() {
   return Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))[1]);
 }
@@ -24,7 +26,7 @@ function status(pid, name) {
   );
 }
 
-/** The process and all that descend from it. */
+/** The process and all its descendants. */
 function family(pid) {
   const all = readdirSync('/proc').filter(Number).map(stat).filter(Boolean);
   const members = all.filter((process) => process.pid === pid);
@@ -34,10 +36,10 @@ function family(pid) {
 
 function stat(pid) {
   try {
-    // The command's name is in parentheses, and may hold anything.
+    // The command name is in parentheses and may contain any character.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ').map(Number);
     return { pid: Number(pid), ppid: fields[1], utime: fields[11], stime: fields[12] };
   } catch {
-    return undefined; // It has ended meanwhile.
+    return undefined; // The process has ended in the meantime.
   }
 }

@@ -1,4 +1,7 @@
-/** Bars: the figures of most interest, shorter is better. Its colours follow the reader's light or dark theme. */
+/**
+ * A bar chart of the most important figures; shorter bars are better. Its colours follow the reader's light
+ * or dark theme.
+ */
 const shown = [
   ['deliver', 'delivery'],
   ['deliver', 'rss'],

@@ -1,4 +1,4 @@
-/** The results in Markdown: a row for each figure, a column for each contestant; then the targets. */
+/** The results in Markdown: a row per figure and a column per contestant, then the targets. */
 export function table({ at, machine, rounds, contestants, missing, rows, targets }) {
   const measured = rows.filter(({ values }) => Object.values(values).some(Boolean));
   return [

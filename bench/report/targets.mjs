@@ -1,4 +1,8 @@
-/** What issues 5 and 7 ask for, as ratios of medians in one run. `of` the first, `to` the second contestant; at most, or at least. Without `to`, the figure is one. */
+/**
+ * The targets of issues 5 and 7, as ratios of medians in one run.
+ * The ratio is the figure of `of` divided by the figure of `to`, and must be `atMost` or `atLeast` the given
+ * number. Without `to`, the figure itself is the ratio.
+ */
 const wanted = [
   { measure: 'deliver', figure: 'delivery', to: 'stock-nest', atMost: 0.5 },
   { measure: 'deliver', figure: 'delivery', to: 'fastapi', atMost: 0.25 },
@@ -18,7 +22,7 @@ const wanted = [
   { measure: 'deliver', figure: 'open', of: 'kyukei-own-tokens', to: 'kyukei', atMost: 1.1 },
 ];
 
-/** Each target for which both were measured, and what came out. */
+/** Each target whose contestants were both measured, with the measured ratio. */
 export function targets(rows) {
   return wanted.flatMap(({ measure, figure, of = 'kyukei', to, atMost, atLeast }) =>
     rows

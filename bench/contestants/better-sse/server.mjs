@@ -1,4 +1,4 @@
-// better-sse on plain http: a channel per meeting, as its guide shows it.
+// better-sse on plain `node:http`, with a channel per meeting, as in its guide.
 import { createServer } from 'node:http';
 import { createChannel, createSession } from 'better-sse';
 import { breakNotice } from '../break-notice.mjs';

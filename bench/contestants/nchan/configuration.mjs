@@ -1,4 +1,7 @@
-/** nginx with nchan: one worker, like everybody else; messages kept for resuming, pings as often as Kyukei's heartbeats. */
+/**
+ * nginx with nchan: one worker, like all contestants; messages are kept for resuming; pings have Kyukei's
+ * heartbeat interval.
+ */
 export const configuration = ({ host, port, directory, connections }) => `
 load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
 daemon off;

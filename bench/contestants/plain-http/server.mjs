@@ -1,5 +1,7 @@
-// The floor: node:http, and one Buffer per break, a ready HTTP chunk, written to every socket. No validation, no store, no
-// heartbeats, no resuming, no bound on what a client that does not read may queue.
+// The floor for all contestants: `node:http`, and one Buffer per break (a ready HTTP chunk) written to every
+// socket.
+// It has no validation, store, heartbeats or resuming, and no limit on the queue for a client that does not
+// read.
 import { createServer } from 'node:http';
 import { breakNotice } from '../break-notice.mjs';
 import { readRest } from '../read-rest.mjs';
