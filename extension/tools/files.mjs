@@ -10,7 +10,7 @@ const FILES = ['texts.js', 'sites.js', 'managed-schema.json'];
 const SHARED = {
   'sdk/javascript': 'client',
   'public/js/qr.js': 'qr/qr.js',
-  'public/js/qr-words.js': 'qr/qr-words.js',
+  'public/js/vendor/uqr.js': 'qr/vendor/uqr.js',
 };
 
 export const STORES = ['chrome', 'edge', 'firefox'];
