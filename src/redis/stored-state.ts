@@ -19,8 +19,23 @@ interface Stored {
   readonly plan: StoredPlan | null;
 }
 
-const REST = ['id', 'message', 'language', 'startedAt', 'durationSeconds', 'endsAt', 'warnAt'] as const;
-const PLAN = ['schedule', 'nextRestAt', 'warned', 'snoozes', 'suggested'] as const;
+/** A field that is missing here does not compile: its breaks would pass for those of a later version. */
+const REST = fieldsOf<Break>({
+  id: true,
+  message: true,
+  language: true,
+  startedAt: true,
+  durationSeconds: true,
+  endsAt: true,
+  warnAt: true,
+});
+const PLAN = fieldsOf<StoredPlan>({
+  schedule: true,
+  nextRestAt: true,
+  warned: true,
+  snoozes: true,
+  suggested: true,
+});
 
 /**
  * Checks whether this version can read a member of the state. A member without a check is of a later version.
@@ -107,6 +122,11 @@ export function parsed(json: string | null | undefined): unknown {
     // Another program wrote it, or it is damaged: the caller goes on without it.
     return undefined;
   }
+}
+
+/** All fields of a type; the compiler checks that none is missing. */
+function fieldsOf<T>(fields: Record<keyof T, true>): readonly (keyof T & string)[] {
+  return Object.keys(fields) as (keyof T & string)[];
 }
 
 function toJson([name, value]: [string, unknown]): [string, string] {
