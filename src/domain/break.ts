@@ -6,7 +6,7 @@ import { nextAfter } from './schedule.js';
 import { textOf } from './texts.js';
 import { later, type Timestamp } from './timestamp.js';
 
-/** Shortest and longest break that a leader may call, in seconds (contract §6). */
+/** Shortest and longest break that a leader may call, in seconds (docs/protocol.md). */
 export const MIN_BREAK_SECONDS = 10;
 export const MAX_BREAK_SECONDS = 86_400;
 

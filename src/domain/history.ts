@@ -12,7 +12,7 @@ export interface PastRest {
 
 /**
  * Totals of a meeting's breaks since its start.
- * The history describes the meeting, never a person (contract §7).
+ * The history describes the meeting, never a person (docs/protocol.md).
  */
 export interface History {
   readonly startedAt: Timestamp | null;

@@ -27,7 +27,7 @@ export interface UnknownEntry extends Place {
 }
 
 /**
- * An entry that no version can read. Readers skip the entry and tell their members that notices are missing.
+ * An entry that this version cannot read. Readers skip the entry and tell their members that notices are missing.
  */
 export interface DamagedEntry extends Place {
   readonly damage: string;
@@ -69,7 +69,7 @@ export const reservedNames = [
 
 const reserved: ReadonlySet<string> = new Set(reservedNames);
 
-/** Pattern for the event name of a notice (contract §9). */
+/** Pattern for the event name of a notice (docs/protocol.md). */
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
 /**

@@ -7,7 +7,7 @@ import { languages, type Language } from './texts.js';
 export const scheduleModes = ['suggest', 'auto'] as const;
 
 /**
- * The schedule of a meeting's breaks (contract §7), in the shape that clients send and receive.
+ * The schedule of a meeting's breaks (docs/protocol.md), in the shape that clients send and receive.
  * A break is planned `every_minutes` after the start of the meeting or the end of the last break. At that
  * time, `auto` begins the break and `suggest` only announces it.
  */

@@ -19,7 +19,7 @@ import type { StreamRequest } from './stream-request.js';
 
 /**
  * The position of each followed meeting is compared with the store's once in this many ticks, for losses that nothing else shows
- * and for a log that cannot be read: its streams hear of that within 5 s (contract §9). Each tick checks a share of the meetings,
+ * and for a log that cannot be read: its streams hear of that within 5 s (docs/protocol.md). Each tick checks a share of the meetings,
  * so that thousands of them make no burst.
  */
 const CHECK_TICKS = 4;

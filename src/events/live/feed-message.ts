@@ -5,7 +5,7 @@ import { isRevision } from '../../domain/revision.js';
 import { textOf, type Language } from '../../domain/texts.js';
 import { timestampOf, type Timestamp } from '../../domain/timestamp.js';
 
-/** A notice without a place in the log: another program published it (contract §3). Live members hear it, no one resumes. */
+/** A notice without a place in the log: another program published it (docs/protocol.md). Live members hear it, no one resumes. */
 export interface ForeignNotice {
   readonly id?: undefined;
   readonly notice: Notice;

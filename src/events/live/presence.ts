@@ -10,7 +10,7 @@ import { NoticeFeed } from '../../stores/notice-feed.js';
 const WRITE_EVERY_MS = 1_000;
 
 /**
- * Interval at which an unchanged count is written again, in case the store lost it: contract §9 allows 15 s.
+ * Interval at which an unchanged count is written again, in case the store lost it: docs/protocol.md allows 15 s.
  */
 const REWRITE_EVERY_MS = 10_000;
 

@@ -18,7 +18,7 @@ const EXPIRING_MS = 60_000;
 
 /**
  * By then a stream has said `connected`, or says `goodbye`: the one bound for everything that a stream waits for while it opens.
- * With the check of its rights and one tick it stays within the 5 s of contract §9.
+ * With the check of its rights and one tick it stays within the 5 s of docs/protocol.md.
  */
 const OPENS_WITHIN_MS = 3_500;
 const CHECK_EVERY_MS = 500;
