@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'public/js/vendor', 'test/clients/typescript'] },
+  { ignores: ['dist', 'coverage', '**/.venv', '**/.cache', 'public/js/vendor', 'test/clients/typescript'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
