@@ -19,6 +19,11 @@ describe('a name that is not a setting', () => {
     expect(inFile(name)).toEqual({ complaints: [`${name} in .env ${line}`], warnings: [] });
   });
 
+  it('and is what a shell exports by itself says nothing', () => {
+    expect(inEnvironment('_', '/usr/bin/npm')).toEqual({ complaints: [], warnings: [] });
+    expect(inEnvironment('__')).toEqual({ complaints: [], warnings: [] });
+  });
+
   it('and has our prefix is a complaint that names what there is, if nothing resembles it', () => {
     expect(inEnvironment('LEADER_PASSWORD').complaints).toEqual([
       'LEADER_PASSWORD is not a setting: there are LEADER_AUTH, LEADER_API_KEYS',

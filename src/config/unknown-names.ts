@@ -65,7 +65,8 @@ function settingLike(name: string): string | undefined {
 
 /** `SSE_HEARTBEAT` begins `SSE_HEARTBEAT_SECONDS`. A single word does not count: it begins too many names. */
 function isBeginning(start: string, whole: string): boolean {
-  return start.includes('_') && letters(whole).startsWith(letters(start));
+  // Shells export a variable `_`, which has no letters to begin with.
+  return /[A-Z0-9]_|_[A-Z0-9]/i.test(start) && letters(whole).startsWith(letters(start));
 }
 
 function letters(name: string): string {
