@@ -1,4 +1,4 @@
-import { Frame } from './frame.js';
+import { httpChunk, type Frame } from './frame.js';
 
 /**
  * Up to this many bytes, copying the frames into one buffer costs less than several writes to each socket.
@@ -23,16 +23,20 @@ export class FrameBatch {
 
   /** Buffers for the socket of an HTTP/1.1 response with chunked encoding (RFC 9112 §7.1). */
   get httpChunks(): readonly Buffer[] {
-    return (this.chunks ??= this.pieces().map((frame) => frame.chunk));
+    return (this.chunks ??= this.isApart ? this.frames.map(({ chunk }) => chunk) : [httpChunk(this.text)]);
   }
 
   /** The same buffers without chunked encoding, for HTTP/1.0. */
   get buffers(): readonly Buffer[] {
-    return (this.plain ??= this.pieces().map((frame) => frame.bytes));
+    return (this.plain ??= this.isApart ? this.frames.map(({ bytes }) => bytes) : [Buffer.from(this.text)]);
   }
 
-  private pieces(): readonly Pick<Frame, 'chunk' | 'bytes'>[] {
-    if (this.frames.length === 1 || this.isLong) return this.frames;
-    return [Frame.joined(this.frames)];
+  /** A single frame keeps its own buffers, which other batches may share. */
+  private get isApart(): boolean {
+    return this.frames.length === 1 || this.isLong;
+  }
+
+  private get text(): string {
+    return this.frames.join('');
   }
 }

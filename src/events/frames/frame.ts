@@ -54,14 +54,7 @@ export class Frame {
     readonly id?: Revision,
     /** Milliseconds that the client waits before it reconnects. */
     readonly retry?: number,
-    /** The frames that this frame joins, see {@link joined}. */
-    private readonly several?: readonly Frame[],
   ) {}
-
-  /** Joins several frames into one block of bytes. */
-  static joined(frames: readonly Frame[]): Pick<Frame, 'bytes' | 'chunk'> {
-    return new Frame(undefined, '', undefined, undefined, frames);
-  }
 
   /** Approximate size in bytes. */
   get length(): number {
@@ -85,11 +78,10 @@ export class Frame {
    * Each stream then needs only one write, and all streams share the buffer.
    */
   get chunk(): Buffer {
-    return (this.asChunk ??= chunk(this.toString()));
+    return (this.asChunk ??= httpChunk(this.toString()));
   }
 
   toString(): string {
-    if (this.several) return this.several.join('');
     if (this.type === undefined) return ':\n';
     const id = this.id === undefined ? '' : `id: ${this.id}\n`;
     const retry = this.retry === undefined ? '' : `retry: ${this.retry}\n`;
@@ -186,6 +178,6 @@ export class Frame {
 }
 
 /** Encodes one chunk (RFC 9112 §7.1): the length in hexadecimal, then the data. */
-function chunk(text: string): Buffer {
+export function httpChunk(text: string): Buffer {
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }
