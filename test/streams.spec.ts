@@ -99,8 +99,10 @@ describe.each(stores)('an event stream, %s', (store) => {
     const stream = await RawStream.open(cleanup, url, 'abc');
     await stream.contains('event: state');
     await post(`${meeting}/rest`, { message });
+    // Not before the meeting's position has passed the break: else the second stream gets it as a message, after its state.
+    await stream.contains('event: message');
     const again = await RawStream.open(cleanup, url, 'abc');
-    await Promise.all([stream.contains('event: message'), again.contains('"on_break"')]);
+    await again.contains('"on_break"');
     const answers = await Promise.all(
       ['', '/events'].map(async (path) => (await fetch(meeting + path)).text()),
     );

@@ -37,8 +37,13 @@ export class Member {
   }
 
   /** Waits for the `count`th frame of a name and answers it. */
-  hears(event: string, count = 1, deadlineMs?: number): Promise<Received> {
-    return until(`${event} no. ${count}`, () => this.all(event)[count - 1], deadlineMs);
+  async hears(event: string, count = 1, deadlineMs?: number): Promise<Received> {
+    try {
+      return await until(`${event} no. ${count}`, () => this.all(event)[count - 1], deadlineMs);
+    } catch (error) {
+      const heard = this.frames.map((frame) => frame.event).join(', ');
+      throw new Error(`${(error as Error).message}; ${this.source.url} heard: ${heard}`, { cause: error });
+    }
   }
 
   all(event: string): Received[] {
