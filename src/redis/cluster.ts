@@ -25,9 +25,10 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
     dnsLookup: (host, done) => done(null, host),
     ...(config.tls ? { natMap: (node: string) => withTls(addressIn(node), config) } : {}),
   });
-  cluster.on('refresh', () =>
-    known.splice(named.length, Infinity, ...nodesOf(cluster).map((node) => withTls(node, config))),
-  );
+  cluster.on('refresh', () => {
+    const nodes = nodesOf(cluster);
+    if (nodes.length > 0) known.splice(named.length, Infinity, ...nodes.map((node) => withTls(node, config)));
+  });
   return cluster;
 }
 
@@ -38,10 +39,11 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
  */
 export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: RedisOptions): Redis {
   let turn = 0;
+  let candidates = config.nodes;
   const isNamed = (node: Address) => config.nodes.some((named) => isSame(named, node));
   const move = () => {
     const nodes = nodesOf(cluster).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
-    const candidates = nodes.length > 0 ? nodes : config.nodes;
+    if (nodes.length > 0) candidates = nodes;
     const next = candidates[turn++ % candidates.length];
     if (next) Object.assign(subscriber.options, withTls(next, config));
   };
@@ -55,7 +57,8 @@ export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: 
   });
   cluster.on('refresh', () => {
     const { host = '', port = 0 } = subscriber.options;
-    const isMember = nodesOf(cluster).some((node) => isSame(node, { host, port }));
+    const nodes = nodesOf(cluster);
+    const isMember = nodes.length === 0 || nodes.some((node) => isSame(node, { host, port }));
     if (!isMember && subscriber.status === 'ready') subscriber.disconnect(true);
   });
   return subscriber;
@@ -86,6 +89,10 @@ const withTls = (node: Address, config: ClusterConfig): NodeOptions =>
 
 const isSame = (a: Address, b: Address): boolean => a.host === b.host && a.port === b.port;
 
+/**
+ * The nodes of the last list that was read. Empty if it was read from a node that was taken out of the Cluster: such a node still
+ * answers, but knows of no slots. ioredis then connects again and asks another one, so the nodes known before must be kept.
+ */
 function nodesOf(cluster: Cluster): Address[] {
   return cluster.nodes().map(({ options: { host = '', port = 0 } }) => ({ host, port }));
 }

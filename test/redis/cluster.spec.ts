@@ -81,6 +81,32 @@ describe('a Cluster', () => {
     await hear(members, 'after');
   }, 90_000);
 
+  it('is found again after the only node that answered has left it and knows no other', async () => {
+    const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
+    const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
+    const replica = roles.findIndex((info) => info.includes('role:slave'));
+    const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses[replica] ?? '' });
+    const members = await join(url);
+    const left = cluster.nodes[replica];
+    const others = cluster.nodes.filter((node) => node !== left);
+    const id = String(await left?.client().cluster('MYID'));
+    await left?.client().cluster('RESET');
+    for (const node of others) await node.client().cluster('FORGET', id);
+    const timesAsked = async () =>
+      Number(
+        /cmdstat_cluster\|slots:calls=(\d+)/.exec((await left?.client().info('commandstats')) ?? '')?.[1] ??
+          0,
+      );
+    const before = await timesAsked();
+    for (const node of others) node.freeze();
+    await until('the node that left to be asked', async () => (await timesAsked()) > before, 30_000);
+    await Promise.all(members.map((member) => member.hears('degraded')));
+    for (const node of others) node.thaw();
+    await Promise.all(members.map((member) => member.hears('restored', 1, 30_000)));
+    await callEverywhere(url, 'after');
+    await hear(members, 'after');
+  }, 120_000);
+
   it('of which one node hangs: its own meetings are told, and the others go on', async () => {
     const cluster = await RedisCluster.start(cleanup);
     const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
