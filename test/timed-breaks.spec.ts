@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { get, post } from './support/api.js';
+import { call, get, post } from './support/api.js';
 import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
@@ -157,12 +157,115 @@ describe.each(stores)('a break with an end, %s', (store) => {
     },
   );
 
-  it.each([[undefined], [0], [-60], ['60'], [86_401]])('is not made longer by %j', async (seconds) => {
-    await rest(60);
-    expect(await post(`${meeting}/rest/extend`, { seconds })).toMatchObject({
-      status: 422,
-      body: { errors: [{ field: 'seconds', message: 'must be a whole number from 1 to 86400' }] },
+  it.each([[undefined], [null], [0], ['60'], [1.5], [86_401], [-86_401]])(
+    'is not moved by %j seconds',
+    async (seconds) => {
+      await rest(60);
+      expect(await post(`${meeting}/rest/extend`, { seconds })).toMatchObject({
+        status: 422,
+        body: {
+          errors: [
+            {
+              field: 'seconds',
+              message: 'must be a whole number from -86400 to 86400 and not 0, or left out with ends_at',
+            },
+          ],
+        },
+      });
+    },
+  );
+
+  it('ends when people say, in any time zone', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    const { body } = await post(`${meeting}/rest`, { ends_at: '2025-10-17T19:45:00.5+09:00' });
+    const countdown = { duration_seconds: 901, ends_at: time(900.5) };
+    expect(body).toMatchObject(countdown);
+    expect((await member.hears('message')).data).toMatchObject(countdown);
+    expect((await get(meeting)).body['rest']).toMatchObject(countdown);
+    clock.pass(900_499);
+    expect(member.all('rest_ended')).toEqual([]);
+    clock.pass(1);
+    await member.hears('rest_ended');
+  });
+
+  it.each([[undefined], [9], [86_401], [-60]])('is not called to end in %j seconds', async (away) => {
+    const ends_at = away === undefined ? '2025-02-30T10:45:00Z' : time(away);
+    const { status, body } = await post(`${meeting}/rest`, { ends_at });
+    const message =
+      away === undefined
+        ? 'must be a time with its offset, as 2025-10-17T10:45:00Z or 2025-10-17T19:45:00+09:00'
+        : `must be 10 seconds to 24 hours away; it is ${time(0)} now`;
+    expect([status, body['errors']]).toEqual([422, [{ field: 'ends_at', message }]]);
+    expect((await get(meeting)).status).toBe(404);
+  });
+
+  it.each([['10:45'], ['2025-10-17T10:45:00'], ['2025-10-17 10:45:00Z'], [1_760_697_000], ['']])(
+    'has no end at %j',
+    async (ends_at) => {
+      expect((await post(`${meeting}/rest`, { ends_at })).body['errors']).toMatchObject([
+        { field: 'ends_at' },
+      ]);
+    },
+  );
+
+  it('has one end: a time, or so many seconds', async () => {
+    for (const [path, field] of [
+      ['rest', 'duration_seconds'],
+      ['rest/extend', 'seconds'],
+    ] as const) {
+      const message = `takes the place of ${field}: send one of the two`;
+      expect(await post(`${meeting}/${path}`, { [field]: 60, ends_at: time(60) })).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'ends_at', message }] },
+      });
+    }
+  });
+
+  it('answers a command that is repeated after its end as before', async () => {
+    const body = { ends_at: time(60) };
+    const again = () => call('POST', `${meeting}/rest`, body, { 'Idempotency-Key': 'k' });
+    const first = await again();
+    clock.pass(120_000);
+    expect((await again()).body).toEqual(first.body);
+  });
+
+  it('can be made shorter, down to 10 seconds from now', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await rest(600);
+    const extend = (body: object) => post(`${meeting}/rest/extend`, body);
+    expect((await extend({ seconds: -300 })).body).toMatchObject({
+      duration_seconds: 300,
+      ends_at: time(300),
     });
+    expect((await member.hears('rest_extended')).data).toMatchObject({ ends_at: time(300) });
+    for (const body of [{ seconds: -291 }, { ends_at: time(9) }, { ends_at: time(-1) }])
+      expect(await extend(body)).toMatchObject({ status: 409, body: { code: 'break_too_short' } });
+    expect((await extend({ ends_at: time(10) })).body).toMatchObject({
+      duration_seconds: 10,
+      ends_at: time(10),
+    });
+    clock.pass(10_000);
+    expect((await member.hears('rest_ended')).data['timestamp']).toBe(time(10));
+    expect(member.all('rest_ending_soon')).toEqual([]);
+  });
+
+  it('without an end can be given one', async () => {
+    const member = await Member.join(cleanup, url, 'abc');
+    await post(`${meeting}/rest`, { message: 'tea' });
+    clock.pass(60_000);
+    expect(await post(`${meeting}/rest/extend`, { ends_at: time(86_401) })).toMatchObject({
+      status: 409,
+      body: { code: 'break_too_long', detail: expect.stringContaining(time(86_400)) },
+    });
+    await post(`${meeting}/rest/extend`, { ends_at: time(300) });
+    expect((await member.hears('rest_extended')).data).toMatchObject({
+      duration_seconds: 300,
+      ends_at: time(300),
+    });
+    clock.pass(180_000);
+    await member.hears('rest_ending_soon');
+    clock.pass(60_000);
+    await member.hears('rest_ended');
   });
 
   it('refuses in words what cannot be done', async () => {

@@ -172,7 +172,7 @@ export interface RestRequired {
   server_time: string;
 }
 
-/** The break ends later than announced. */
+/** The end of the break moved: later or earlier, or the break has one now. */
 export interface RestExtended {
   event: 'rest_extended';
   /** The meeting. */

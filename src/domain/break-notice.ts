@@ -1,7 +1,9 @@
 import type { Command, Meeting } from './meeting.js';
 import type { RestRequired } from './notice.js';
 import { textOf } from './texts.js';
-import { later, type Timestamp } from './timestamp.js';
+import { later, secondsBetween, type Timestamp } from './timestamp.js';
+
+type Called = Omit<Extract<Command, { type: 'rest' }>, 'type'>;
 
 /**
  * The notice that begins a break, whether a leader called the break or the schedule planned it.
@@ -9,7 +11,7 @@ import { later, type Timestamp } from './timestamp.js';
  */
 export function breakNotice(
   meeting: Meeting,
-  { message, durationSeconds, language = 'ja' }: Omit<Extract<Command, { type: 'rest' }>, 'type'>,
+  { message, language = 'ja', ...end }: Called,
   at: Timestamp,
   id: string,
 ): RestRequired {
@@ -21,7 +23,13 @@ export function breakNotice(
     message_code: message === undefined ? 'default' : 'custom',
     language,
     rest_id: id,
-    duration_seconds: durationSeconds ?? null,
-    ends_at: durationSeconds === undefined ? null : later(at, durationSeconds),
+    ...endOf(end, at),
   };
+}
+
+function endOf({ durationSeconds, endsAt }: Pick<Called, 'durationSeconds' | 'endsAt'>, at: Timestamp) {
+  if (endsAt !== undefined) return { duration_seconds: secondsBetween(at, endsAt), ends_at: endsAt };
+  if (durationSeconds !== undefined)
+    return { duration_seconds: durationSeconds, ends_at: later(at, durationSeconds) };
+  return { duration_seconds: null, ends_at: null };
 }

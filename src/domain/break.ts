@@ -1,10 +1,10 @@
-import type { Meeting, Break } from './meeting.js';
+import type { Meeting, Break, Extend } from './meeting.js';
 import type { Notice, RestEnded, RestRequired } from './notice.js';
 import type { RestEndReason } from './notices.js';
-import { BreakTooLong, MeetingNotFound, NoTimedBreak } from './refusals.js';
+import { BreakTooLong, BreakTooShort, InvalidField, MeetingNotFound, NoTimedBreak } from './refusals.js';
 import { nextAfter } from './schedule.js';
 import { textOf } from './texts.js';
-import { later, type Timestamp } from './timestamp.js';
+import { later, secondsBetween, span, type Timestamp } from './timestamp.js';
 
 /** Shortest and longest break that a leader may call, in seconds (docs/protocol.md). */
 export const MIN_BREAK_SECONDS = 10;
@@ -32,20 +32,47 @@ export function ended({ id, plan }: Meeting, rest: Break, reason: RestEndReason,
   };
 }
 
-export function extended(meeting: Meeting, seconds: number, now: Timestamp): Notice {
+/** Throws {@link InvalidField} unless a break that is called now may end then. */
+export function mustEndWithinADay(endsAt: Timestamp, now: Timestamp): void {
+  const ms = Date.parse(endsAt) - Date.parse(now);
+  if (ms >= MIN_BREAK_SECONDS * 1000 && ms <= MAX_BREAK_SECONDS * 1000) return;
+  throw new InvalidField([
+    { field: 'ends_at', message: `must be ${MIN_BREAK_SECONDS} seconds to 24 hours away; it is ${now} now` },
+  ]);
+}
+
+/** The notice that moves the end of the break, or gives it one. */
+export function extended(meeting: Meeting, command: Extend, now: Timestamp): Notice {
   if (meeting.startedAt === null) throw new MeetingNotFound(meeting.id);
   const { currentBreak } = meeting;
-  if (!currentBreak?.endsAt || currentBreak.durationSeconds === null) throw new NoTimedBreak(meeting.id);
-  const duration = currentBreak.durationSeconds + seconds;
-  if (duration > MAX_BREAK_SECONDS) throw new BreakTooLong(MAX_BREAK_SECONDS - currentBreak.durationSeconds);
+  // A break of a later version has an end that this version does not know.
+  if (!currentBreak || meeting.later?.['rest'] !== undefined) throw new NoTimedBreak(meeting.id);
+  const moved = movedEnd(currentBreak, command);
+  if (!moved) throw new NoTimedBreak(meeting.id);
+  const { seconds, endsAt } = moved;
+  if (span(now, endsAt) < MIN_BREAK_SECONDS * 1000) throw new BreakTooShort(MIN_BREAK_SECONDS);
+  if (seconds > MAX_BREAK_SECONDS) {
+    const { durationSeconds, startedAt } = currentBreak;
+    const left = durationSeconds === null ? null : MAX_BREAK_SECONDS - durationSeconds;
+    throw new BreakTooLong(left, later(startedAt, MAX_BREAK_SECONDS));
+  }
   return {
     event: 'rest_extended',
     meeting_id: meeting.id,
     timestamp: now,
     rest_id: currentBreak.id,
-    duration_seconds: duration,
-    ends_at: later(currentBreak.endsAt, seconds),
+    duration_seconds: seconds,
+    ends_at: endsAt,
   };
+}
+
+/** How long the break is after the command, and when it ends; `undefined` = it has no end to move. */
+function movedEnd({ startedAt, endsAt, durationSeconds }: Break, command: Extend) {
+  if ('endsAt' in command)
+    return { seconds: secondsBetween(startedAt, command.endsAt), endsAt: command.endsAt };
+  if (endsAt === null || durationSeconds === null) return undefined;
+  const { seconds } = command;
+  return { seconds: durationSeconds + seconds, endsAt: later(endsAt, seconds) };
 }
 
 /** The fields of a break that describe its end, computed from a notice that announces the end. */

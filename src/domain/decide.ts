@@ -3,7 +3,7 @@ import type { Notice } from './notice.js';
 import type { RestEndReason } from './notices.js';
 import { MeetingNotFound } from './refusals.js';
 import { breakNotice } from './break-notice.js';
-import { ended, extended } from './break.js';
+import { ended, extended, mustEndWithinADay } from './break.js';
 import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
@@ -27,6 +27,7 @@ export function decide(
     case 'start':
       return [...over('restarted'), started];
     case 'rest': {
+      if (command.endsAt !== undefined) mustEndWithinADay(command.endsAt, now);
       const required = breakNotice(meeting, command, now, breakId);
       return meeting.startedAt === null ? [started, required] : [...over('restarted'), required];
     }
@@ -34,7 +35,7 @@ export function decide(
       mustBeStarted(meeting);
       return over('leader');
     case 'extend':
-      return [extended(meeting, command.seconds, now)];
+      return [extended(meeting, command, now)];
     case 'set_schedule':
       mustBeStarted(meeting);
       return [setSchedule(meeting, command.schedule, now)];

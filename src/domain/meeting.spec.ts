@@ -4,7 +4,7 @@ import { decide } from './decide.js';
 import { due, dueAt } from './due.js';
 import { evolve } from './evolve.js';
 import type { Command, Meeting } from './meeting.js';
-import { BreakTooLong, MeetingNotFound, NoTimedBreak } from './refusals.js';
+import { BreakTooLong, BreakTooShort, InvalidField, MeetingNotFound, NoTimedBreak } from './refusals.js';
 
 describe('a meeting', () => {
   it.each<[string, Meeting, Command, string[]]>([
@@ -22,6 +22,9 @@ describe('a meeting', () => {
     ['goes on', onBreak, { type: 'resume' }, ['rest_ended: leader']],
     ['goes on when it does already', running, { type: 'resume' }, []],
     ['has a longer break', timed, { type: 'extend', seconds: 60 }, ['rest_extended']],
+    ['has a shorter break', timed, { type: 'extend', seconds: -590 }, ['rest_extended']],
+    ['has a break until a time', timed, { type: 'extend', endsAt: at(10) }, ['rest_extended']],
+    ['gives a break an end', onBreak, { type: 'extend', endsAt: at(86_400) }, ['rest_extended']],
     ['ends', running, { type: 'end' }, ['meeting_ended']],
     ['ends during a break', timed, { type: 'end' }, ['rest_ended: meeting_ended', 'meeting_ended']],
     ['does not end twice', none, { type: 'end' }, []],
@@ -35,6 +38,10 @@ describe('a meeting', () => {
     ['extend no break', running, { type: 'extend', seconds: 60 }, NoTimedBreak],
     ['extend a break without an end', onBreak, { type: 'extend', seconds: 60 }, NoTimedBreak],
     ['extend beyond a day', timed, { type: 'extend', seconds: 85_801 }, BreakTooLong],
+    ['give no break an end', running, { type: 'extend', endsAt: at(60) }, NoTimedBreak],
+    ['end a break in a moment', timed, { type: 'extend', seconds: -591 }, BreakTooShort],
+    ['end a break in the past', onBreak, { type: 'extend', endsAt: at(-60) }, BreakTooShort],
+    ['end a break after a day', onBreak, { type: 'extend', endsAt: at(86_401) }, BreakTooLong],
   ])('refuses to %s', (_, meeting, command, refusal) => {
     expect(() => decide(meeting, command, at(0), 'new')).toThrow(refusal);
   });
@@ -90,6 +97,29 @@ describe('a break with an end', () => {
 
   it('that nobody looked at does not warn of the past', () => {
     expect(passes(timed, at(9999))).toEqual(['rest_ended']);
+  });
+
+  it('ends at a time, in place of a duration', () => {
+    const [notice] = decide(running, { type: 'rest', endsAt: at(600.001) }, at(0), 'r');
+    expect(notice).toMatchObject({ duration_seconds: 601, ends_at: at(600.001) });
+  });
+
+  it.each([
+    [10, true],
+    [9.999, false],
+    [86_400, true],
+    [86_400.001, false],
+    [-1, false],
+  ])('may end %f s from now: %s', (seconds, may) => {
+    const call = () => decide(running, { type: 'rest', endsAt: at(seconds) }, at(0), 'r');
+    if (may) expect(call).not.toThrow();
+    else expect(call).toThrow(InvalidField);
+  });
+
+  it('of a later version keeps the end that only that version knows', () => {
+    const later = { ...timed, later: { rest: '{}' } };
+    for (const how of [{ seconds: 60 }, { endsAt: at(900) }])
+      expect(() => decide(later, { type: 'extend', ...how }, at(0), 'new')).toThrow(NoTimedBreak);
   });
 
   it.each([

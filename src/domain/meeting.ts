@@ -84,11 +84,13 @@ export type Command =
       /** Left out = the default text. */
       readonly message?: string;
       readonly durationSeconds?: number;
+      /** In place of `durationSeconds`. */
+      readonly endsAt?: Timestamp;
       /** Language of the default texts. Left out = Japanese, as in the reference. */
       readonly language?: Language;
     }
   | { readonly type: 'resume' }
-  | { readonly type: 'extend'; readonly seconds: number }
+  | Extend
   | { readonly type: 'set_schedule'; readonly schedule: Schedule }
   | { readonly type: 'remove_schedule' }
   | { readonly type: 'snooze'; readonly minutes: number }
@@ -96,6 +98,11 @@ export type Command =
   /** An internal command: the service sends it when the last member is back from that break. */
   | { readonly type: 'all_back'; readonly breakId: string }
   | { readonly type: 'end' };
+
+/** Moves the end of the break: later or earlier by so many seconds, or to a time. */
+export type Extend =
+  | { readonly type: 'extend'; readonly seconds: number }
+  | { readonly type: 'extend'; readonly endsAt: Timestamp };
 
 export function notStarted(id: MeetingId, history: History = historyFrom(null)): Meeting {
   return { id, startedAt: null, currentBreak: null, workingSince: null, round: null, plan: null, history };

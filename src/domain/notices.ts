@@ -61,7 +61,7 @@ export const notices = {
     },
   },
   rest_extended: {
-    when: 'The break ends later than announced.',
+    when: 'The end of the break moved: later or earlier, or the break has one now.',
     fields: timed,
   },
   rest_ending_soon: {

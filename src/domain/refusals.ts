@@ -1,7 +1,15 @@
 import type { MeetingId } from './meeting-id.js';
+import type { Timestamp } from './timestamp.js';
 import { refusal } from './refusal.js';
 
 /** The reasons why the rules of a meeting refuse a command or a query. */
+
+/** A field is invalid: in itself, or at this moment. The answer has one line for each field. */
+export class InvalidField extends refusal('invalid_request', 422, 'A field, parameter or id is invalid') {
+  constructor(readonly errors: readonly { readonly field: string; readonly message: string }[]) {
+    super(errors.map(({ field, message }) => `${field} ${message}`).join('; '));
+  }
+}
 
 export class MeetingNotFound extends refusal('meeting_not_found', 404, 'No such meeting') {
   constructor(readonly id: MeetingId) {
@@ -11,14 +19,23 @@ export class MeetingNotFound extends refusal('meeting_not_found', 404, 'No such 
 
 export class NoTimedBreak extends refusal('no_timed_break', 409, 'No break with an end is on') {
   constructor(readonly id: MeetingId) {
-    super(`No break with an end is on in meeting ${id}: there is nothing to extend.`);
+    super(`No break with an end is on in meeting ${id}.`);
   }
 }
 
 export class BreakTooLong extends refusal('break_too_long', 409, 'The break would be too long') {
-  /** @param left  Seconds by which the break can still be extended. */
-  constructor(readonly left: number) {
-    super(`A break lasts 24 hours at most: this one can be extended by up to ${left} seconds.`);
+  /** @param left  Seconds by which the break can still be extended; `null` = it has no end yet. */
+  constructor(left: number | null, latestEnd: Timestamp) {
+    const by = left === null ? '' : `, by up to ${left} seconds`;
+    super(`A break lasts 24 hours at most: this one can be extended to ${latestEnd}${by}.`);
+  }
+}
+
+export class BreakTooShort extends refusal('break_too_short', 409, 'The break would be too short') {
+  constructor(leastSeconds: number) {
+    super(
+      `A break ends ${leastSeconds} seconds from now at the earliest. To end it now, resume the meeting.`,
+    );
   }
 }
 

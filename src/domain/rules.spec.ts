@@ -6,7 +6,15 @@ import { due } from './due.js';
 import { evolve } from './evolve.js';
 import type { Command, Meeting } from './meeting.js';
 import type { Notice } from './notice.js';
-import { BreakTooLong, MeetingNotFound, NoPlannedBreak, NoTimedBreak, SnoozedEnough } from './refusals.js';
+import {
+  BreakTooLong,
+  BreakTooShort,
+  InvalidField,
+  MeetingNotFound,
+  NoPlannedBreak,
+  NoTimedBreak,
+  SnoozedEnough,
+} from './refusals.js';
 import type { Timestamp } from './timestamp.js';
 
 /** Invariants under any sequence of commands and any passage of time. */
@@ -27,6 +35,9 @@ describe('the rules hold', () => {
       fc.integer({ min: 10, max: 86_400 }).map((durationSeconds) => ({ type: 'rest', durationSeconds })),
       fc.integer({ min: 10, max: 400 }).map((durationSeconds) => ({ type: 'rest', durationSeconds })),
       fc.integer({ min: 1, max: 86_400 }).map((seconds) => ({ type: 'extend', seconds })),
+      fc.integer({ min: -2000, max: -1 }).map((seconds) => ({ type: 'extend', seconds })),
+      fc.integer({ min: 0, max: 200_000 }).map((seconds) => ({ type: 'extend', endsAt: at(seconds) })),
+      fc.integer({ min: 0, max: 200_000 }).map((seconds) => ({ type: 'rest', endsAt: at(seconds) })),
       fc.integer({ min: 1, max: 60 }).map((minutes) => ({ type: 'snooze', minutes })),
       fc.nat(40).map((i) => ({ type: 'all_back', breakId: `r${i}` })),
       fc
@@ -94,9 +105,15 @@ describe('the rules hold', () => {
     try {
       return decide(meeting, command, now, breakId);
     } catch (refusal) {
-      expect([MeetingNotFound, NoTimedBreak, BreakTooLong, NoPlannedBreak, SnoozedEnough]).toContain(
-        (refusal as Error).constructor,
-      );
+      expect([
+        MeetingNotFound,
+        NoTimedBreak,
+        BreakTooLong,
+        BreakTooShort,
+        InvalidField,
+        NoPlannedBreak,
+        SnoozedEnough,
+      ]).toContain((refusal as Error).constructor);
       return [];
     }
   }

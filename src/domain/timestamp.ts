@@ -18,6 +18,21 @@ export function timestampOf(text: unknown): Timestamp | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
+/**
+ * Parses a time of RFC 3339, which names its offset; `null` = not one.
+ * `Date.parse` takes February 30 for March 2.
+ */
+export function timeWithOffset(text: unknown): Timestamp | null {
+  const [, date] =
+    /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.exec(
+      typeof text === 'string' ? text : '',
+    ) ?? [];
+  if (date === undefined) return null;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  return exists ? timestampOf(String(text).toUpperCase()) : null;
+}
+
 /** Whether a value is a {@link Timestamp}: exactly this form, and a time that exists. */
 export function isTimestamp(value: unknown): value is Timestamp {
   return (
@@ -33,6 +48,11 @@ export function later(time: Timestamp, seconds: number): Timestamp {
 
 export function latest(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b;
+}
+
+/** Whole seconds from `from` to `to`, rounded up. */
+export function secondsBetween(from: Timestamp, to: Timestamp): number {
+  return Math.ceil(span(from, to) / 1000);
 }
 
 /** Milliseconds from `from` to `to`; 0 when the clock was set back in between. */

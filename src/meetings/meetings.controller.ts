@@ -10,7 +10,7 @@ import { EndAnswer, ExtendAnswer, RestAnswer, ResumeAnswer, StartAnswer } from '
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
 import { MeetingsService } from './meetings.service.js';
-import { BreakTooLong, MeetingNotFound, NoTimedBreak } from '../domain/refusals.js';
+import { BreakTooLong, BreakTooShort, MeetingNotFound, NoTimedBreak } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -45,7 +45,7 @@ export class MeetingsController {
     summary: 'Call a break',
     description:
       'Every member hears it at once. Starts a meeting that nobody started; during a break, a new one takes its place. ' +
-      'With `duration_seconds` it ends by itself.',
+      'With `duration_seconds` or `ends_at` it ends by itself.',
     answer: RestAnswer,
   })
   @ApiBody({ type: RestBody, required: false })
@@ -75,17 +75,18 @@ export class MeetingsController {
 
   @ApiCommand({
     path: 'rest/extend',
-    summary: 'Make the break longer',
-    description: 'Moves the end of a break that has one.',
+    summary: 'Move the end of the break',
+    description:
+      'Later or earlier by some `seconds`, for a break that has an end; or to a time (`ends_at`), for any break.',
     answer: ExtendAnswer,
   })
-  @ApiProblems(MeetingNotFound, NoTimedBreak, BreakTooLong)
+  @ApiProblems(MeetingNotFound, NoTimedBreak, BreakTooShort, BreakTooLong)
   async extendBreak(
     @Param() { meeting_id }: MeetingParams,
-    @Body() { seconds }: ExtendBody,
+    @Body() body: ExtendBody,
     @IdempotencyKey() key?: string,
   ): Promise<ExtendAnswer> {
-    return new ExtendAnswer(await this.meetings.execute(meeting_id, { type: 'extend', seconds }, key));
+    return new ExtendAnswer(await this.meetings.execute(meeting_id, ExtendBody.toCommand(body), key));
   }
 
   @FreesMeeting((id) => new EndAnswer(id))

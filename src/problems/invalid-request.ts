@@ -1,13 +1,8 @@
 import type { ValidationError } from '@nestjs/common';
-import { refusal } from '../domain/refusal.js';
-import type { FieldError } from './problem.js';
+import { InvalidField } from '../domain/refusals.js';
 
-/** A body, a parameter or a query is invalid. The answer has one line for each field. */
-export class InvalidRequest extends refusal('invalid_request', 422, 'A field, parameter or id is invalid') {
-  constructor(readonly errors: readonly FieldError[]) {
-    super(errors.map(({ field, message }) => `${field} ${message}`).join('; '));
-  }
-
+/** A body, a parameter or a query is invalid. */
+export class InvalidRequest extends InvalidField {
   /** Converts class-validator's errors, whose messages begin with the name of the field. */
   static from(errors: readonly ValidationError[]): InvalidRequest {
     return new InvalidRequest(

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Refusal } from '../domain/refusal.js';
+import { InvalidField } from '../domain/refusals.js';
 import { toJson } from '../json/to-json.js';
 import { Metrics } from '../metrics/metrics.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -60,7 +61,7 @@ function hasEmptyId(error: unknown, { path }: Request): boolean {
 }
 
 function toProblem(error: unknown): Problem {
-  if (error instanceof InvalidRequest) return problem(error.type, error.detail, error.errors);
+  if (error instanceof InvalidField) return problem(error.type, error.detail, error.errors);
   if (error instanceof Refusal) return problem(error.type, error.detail);
   return fromFramework(error) ?? problem(InternalError, 'The error was logged. Try again later.');
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -21,6 +22,11 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert called["ends_at"] is not None
         extended = meeting.extend_break(60)
         assert extended["duration_seconds"] == 360
+        sooner = meeting.extend_break(-60)
+        assert sooner["duration_seconds"] == 300
+        ends_at = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(minutes=8)
+        until = meeting.extend_break(ends_at=ends_at)
+        assert until["ends_at"] == ends_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         assert meeting.status()["rest_flg"] is True
         rest = meeting.snapshot()["rest"]
         assert rest is not None
@@ -32,7 +38,7 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert meeting.request_break()["count"] == 1
         assert meeting.history()["breaks"] == 1
         events = [notice["event"] for notice in meeting.notices()["events"]]
-        assert events == ["meeting_started", "rest_required", "rest_extended", "all_back", "rest_ended"]
+        assert events == ["meeting_started", "rest_required"] + ["rest_extended"] * 3 + ["all_back", "rest_ended"]
         assert meeting.end()["message"] == "Meeting ended"
 
 

@@ -1,13 +1,39 @@
-import { WholeNumber } from '../../problems/fields/whole-number.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Max, Min, NotEquals, ValidateIf } from 'class-validator';
 import { MAX_BREAK_SECONDS } from '../../domain/break.js';
+import type { Extend } from '../../domain/meeting.js';
+import { timeWithOffset } from '../../domain/timestamp.js';
+import { EndTime } from '../../problems/fields/end-time.js';
+
+const SECONDS = { minimum: -MAX_BREAK_SECONDS, maximum: MAX_BREAK_SECONDS };
+const message = `must be a whole number from ${SECONDS.minimum} to ${SECONDS.maximum} and not 0, or left out with ends_at`;
 
 export class ExtendBody {
-  @WholeNumber({
-    description: 'By how many seconds the break ends later. It lasts 24 hours at most, all in all.',
-    required: true,
-    minimum: 1,
-    maximum: MAX_BREAK_SECONDS,
+  @ApiProperty({
+    description:
+      'By how many seconds the break ends later; earlier, if negative. Not 0. It ends 10 seconds from now at the earliest and ' +
+      'lasts 24 hours at most, all in all. Left out or null: `ends_at` says it.',
+    type: 'integer',
+    required: false,
+    nullable: true,
+    ...SECONDS,
     example: 300,
   })
-  seconds!: number;
+  @ValidateIf(({ ends_at }: ExtendBody) => ends_at == null)
+  @IsInt({ message })
+  @Min(SECONDS.minimum, { message })
+  @Max(SECONDS.maximum, { message })
+  @NotEquals(0, { message })
+  seconds?: number | null;
+
+  @EndTime({
+    description: 'When the break ends, in place of `seconds`; also for a break that has no end yet.',
+    insteadOf: 'seconds',
+  })
+  ends_at?: string | null;
+
+  static toCommand({ seconds, ends_at }: ExtendBody): Extend {
+    const endsAt = timeWithOffset(ends_at);
+    return endsAt === null ? { type: 'extend', seconds: seconds ?? 0 } : { type: 'extend', endsAt };
+  }
 }

@@ -4,6 +4,8 @@ import { WholeNumber } from '../../problems/fields/whole-number.js';
 import type { Command } from '../../domain/meeting.js';
 import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../../domain/break.js';
 import { textOf, type Language } from '../../domain/texts.js';
+import { timeWithOffset } from '../../domain/timestamp.js';
+import { EndTime } from '../../problems/fields/end-time.js';
 import { InLanguage } from '../../problems/fields/language.js';
 
 export class RestBody {
@@ -25,14 +27,26 @@ export class RestBody {
   })
   duration_seconds?: number | null;
 
+  @EndTime({
+    description:
+      'When the break ends, 10 seconds to 24 hours away, in place of `duration_seconds`. What people say: back at 10:45.',
+    insteadOf: 'duration_seconds',
+  })
+  ends_at?: string | null;
+
   @InLanguage()
   language?: Language | null;
 
-  static toCommand({ message, duration_seconds, language }: RestBody, defaultLanguage: Language): Command {
+  static toCommand(
+    { message, duration_seconds, ends_at, language }: RestBody,
+    defaultLanguage: Language,
+  ): Command {
+    const endsAt = timeWithOffset(ends_at);
     return {
       type: 'rest',
       ...(message?.trim() ? { message } : {}),
       ...(duration_seconds == null ? {} : { durationSeconds: duration_seconds }),
+      ...(endsAt === null ? {} : { endsAt }),
       language: language ?? defaultLanguage,
     };
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 from .answers import (
@@ -38,10 +39,20 @@ def call_break(
     message: str | None = None,
     *,
     duration_seconds: int | None = None,
+    ends_at: datetime | str | None = None,
     language: Language | None = None,
 ) -> Command[BreakCalled]:
-    """Calls a break: every member hears it. With `duration_seconds` (10 to 86400) it ends by itself."""
-    return _post(to, "rest", message=message, duration_seconds=duration_seconds, language=language)
+    """Calls a break: every member hears it. With `duration_seconds` (10 to 86400) or `ends_at` it ends by
+    itself. A `datetime` without a zone is in the zone of this machine.
+    """
+    return _post(
+        to,
+        "rest",
+        message=message,
+        duration_seconds=duration_seconds,
+        ends_at=_time(ends_at),
+        language=language,
+    )
 
 
 def resume(to: Target) -> Command[Done]:
@@ -49,9 +60,11 @@ def resume(to: Target) -> Command[Done]:
     return _post(to, "resume")
 
 
-def extend_break(to: Target, seconds: int) -> Command[Extended]:
-    """Moves the end of a break that has one."""
-    return _post(to, "rest/extend", seconds=seconds)
+def extend_break(
+    to: Target, seconds: int | None = None, *, ends_at: datetime | str | None = None
+) -> Command[Extended]:
+    """Moves the end of the break: later or earlier by so many seconds, or to a time."""
+    return _post(to, "rest/extend", seconds=seconds, ends_at=_time(ends_at))
 
 
 def end(to: Target) -> Command[Done]:
@@ -151,6 +164,10 @@ def issue_token(
 
 def _post(to: Target, path: str, **body: Any) -> Command[Any]:
     return Command("POST", to.path(path), _given(**body))
+
+
+def _time(at: datetime | str | None) -> str | None:
+    return at.astimezone(timezone.utc).isoformat() if isinstance(at, datetime) else at
 
 
 def _given(**fields: Any) -> dict[str, Any]:
