@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { noticeEvents } from '../src/domain/notice.js';
-import { frameExamples } from '../src/events/frames/examples.js';
+import { frameExamples, overviewExamples } from '../src/events/frames/examples.js';
 import { Frame } from '../src/events/frames/frame.js';
 import { schemaNameOf } from '../src/events/frames/notice-schemas.js';
+import { overview } from '../src/events/frames/transient.js';
 import type * as refusal from '../src/domain/refusal.js';
 import { startApp } from './support/app.js';
 import { launchBrowser } from './support/browser.js';
@@ -16,6 +17,8 @@ type SchemaObject = Extract<
   NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
   { oneOf?: unknown }
 >;
+
+const dataOf = (frame: Frame) => JSON.parse(frame.data) as { event?: string };
 
 describe('the API docs', () => {
   const cleanup = new Cleanup('after all tests');
@@ -100,6 +103,7 @@ describe('the API docs', () => {
   it('have every route, under the name that generated clients call it by', () => {
     expect(operations().map(({ name, operationId }) => `${operationId ?? ''}: ${name}`)).toEqual([
       'issueToken: POST /api/meetings/{meeting_id}/tokens',
+      'getMeetings: GET /api/meetings',
       'startMeeting: POST /api/meetings/{meeting_id}/start',
       'callBreak: POST /api/meetings/{meeting_id}/rest',
       'resumeMeeting: POST /api/meetings/{meeting_id}/resume',
@@ -117,6 +121,7 @@ describe('the API docs', () => {
       'getRoster: GET /api/meetings/{meeting_id}/roster',
       'requestBreak: POST /api/meetings/{meeting_id}/break-requests',
       'openEventStream: GET /api/sse/events',
+      'openOverview: GET /api/sse/overview',
       'getHealth: GET /health',
       'getLiveness: GET /health/live',
       'getReadiness: GET /health/ready',
@@ -160,7 +165,9 @@ describe('the API docs', () => {
             ],
             'GET /api/meetings/{meeting_id}/roster': ['200', '401', '403', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/events': ['200', '401', '403', '422', '500', '503'],
+            'GET /api/meetings': ['200', '304', '401', '403', '422', '500', '503'],
             'GET /api/sse/events': ['200', '401', '403', '422'],
+            'GET /api/sse/overview': ['200', '401', '403', '422'],
             'GET /health/ready': ['200', '400', '503'],
           }[name];
       expect([name, Object.keys(responses)]).toEqual([name, expected ?? ['200', '400']]);
@@ -189,12 +196,24 @@ describe('the API docs', () => {
     expect(description).toContain("curl -N 'http://localhost:8000/api/sse/events?meeting_id=abc-defg-hij'");
   });
 
+  it('document the overview frame by frame', () => {
+    const description = document.paths['/api/sse/overview']?.get?.description ?? '';
+    for (const type of Object.keys(overview)) expect(description).toContain(`event: ${type}\n`);
+  });
+
   it('have a schema for the data of each frame, which its example fits', () => {
     const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
     ajv.addSchema({ $id: 'document', components: document.components });
-    for (const [, frame] of frameExamples) {
-      const data = JSON.parse(frame.data) as { event?: string };
-      const name = schemaNameOf(data.event ?? frame.type ?? '');
+    const examples = [
+      ...frameExamples.map(
+        ([, frame]) => [schemaNameOf(dataOf(frame).event ?? frame.type ?? ''), frame] as const,
+      ),
+      ...overviewExamples.map(
+        ([, frame]) => [overview[frame.type as keyof typeof overview].name, frame] as const,
+      ),
+    ];
+    for (const [name, frame] of examples) {
+      const data = dataOf(frame);
       const schema = { $ref: `document#/components/schemas/${name}`, unevaluatedProperties: false };
       const isValid = ajv.compile(schema);
       expect([name, isValid(data), isValid.errors]).toEqual([name, true, null]);

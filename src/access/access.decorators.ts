@@ -5,6 +5,7 @@ import type { ProblemType } from '../domain/refusal.js';
 import { AccessGuard, Claiming, Ending, RequiresPermission } from './access.guard.js';
 import { CallLimit, LimitsCalls } from '../limits/call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
+import { MeetingListGuard, OverviewGuard } from './several-meetings.guards.js';
 import { StreamGuard } from './stream.guard.js';
 import { Forbidden, OriginNotAllowed, Unauthorized } from './refusals.js';
 import { TooManyCalls } from '../limits/refusals.js';
@@ -50,6 +51,10 @@ export const ForLeadersEyes = (): Both =>
 export const ForMembers = (): Both =>
   applyDecorators(RequiresPermission('part'), UseGuards(AccessGuard), ApiAccess());
 
+/** For routes that every member may read, and that name several meetings. */
+export const ForMembersOfEach = (): Both =>
+  applyDecorators(RequiresPermission('part'), UseGuards(MeetingListGuard), ApiAccess());
+
 /** For members' answers and requests. */
 export const ForMembersCalls = (): Both =>
   applyDecorators(
@@ -62,3 +67,7 @@ export const ForMembersCalls = (): Both =>
 /** For event streams. */
 export const ForListeners = (): Both =>
   applyDecorators(RequiresPermission('part'), UseGuards(StreamGuard), ApiAccess());
+
+/** For event streams of several meetings. */
+export const ForListenersOfEach = (): Both =>
+  applyDecorators(RequiresPermission('part'), UseGuards(OverviewGuard), ApiAccess());

@@ -53,22 +53,34 @@ export class AccessGuard implements CanActivate {
       this.reflector.getAllAndOverride<Permission>(PERMISSION, placesOf(context)),
       request,
     );
-    return this.policy.isOpen(permission) || this.admit(permission, request, context);
+    return this.policy.isOpen(permission) || this.admitToAll(permission, request, context);
   }
 
   /**
-   * The id of the meeting that the handler will use. Routes that read it from another place override this.
+   * The ids of the meetings that the handler will use, at least one. Routes that read them from another place
+   * override this.
    */
-  protected meetingOf({ params }: AdmittedRequest): unknown {
-    return params['meeting_id'];
+  protected meetingsOf({ params }: AdmittedRequest): readonly unknown[] {
+    return [params['meeting_id']];
   }
 
-  protected async admit(
+  /** One meeting that the caller may not use refuses the whole call. */
+  private async admitToAll(
     permission: Permission,
     request: AdmittedRequest,
     context: ExecutionContext,
   ): Promise<boolean> {
-    const id = this.meetingOf(request);
+    const ids = this.meetingsOf(request);
+    await Promise.all(ids.map((id) => this.admit(id, permission, request, context)));
+    return ids.length > 0;
+  }
+
+  protected async admit(
+    id: unknown,
+    permission: Permission,
+    request: AdmittedRequest,
+    context: ExecutionContext,
+  ): Promise<boolean> {
     if (typeof id !== 'string' || !MEETING_ID.test(id))
       throw new InvalidRequest([{ field: 'meeting_id', message: `must be ${MEETING_ID_RULE}` }]);
     const places = placesOf(context);
@@ -92,7 +104,7 @@ export class AccessGuard implements CanActivate {
     if (!principal) throw new Unauthorized();
     if (!this.policy.allows(permission, principal) || !isFor(principal, request)) throw new Forbidden();
     if (permission === 'command' && principal.by === 'claim') await this.claims.keep(id);
-    request.principal = principal;
+    request.principal = firstToExpire(request.principal, principal);
     return true;
   }
 }
@@ -104,6 +116,11 @@ function placesOf(context: ExecutionContext) {
 /** A stream with `role=leader` needs more than a member's permission. */
 function permissionFor(permission: Permission, { query }: Request): Permission {
   return permission === 'part' && query['role'] === 'leader' ? 'leaders_view' : permission;
+}
+
+/** Of the principals of several meetings, the one whose permission ends first. */
+function firstToExpire(one: Principal | undefined, other: Principal): Principal {
+  return (one?.expiresAt ?? Infinity) < (other.expiresAt ?? Infinity) ? (one ?? other) : other;
 }
 
 /** Whether the request names the client that its token is for, or no client. */

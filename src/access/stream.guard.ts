@@ -23,17 +23,18 @@ interface GuardedRequest extends AdmittedRequest {
  */
 @Injectable()
 export class StreamGuard extends AccessGuard {
-  protected override meetingOf({ query }: GuardedRequest): unknown {
-    return query['meeting_id'];
+  protected override meetingsOf({ query }: GuardedRequest): readonly unknown[] {
+    return [query['meeting_id']];
   }
 
   protected override async admit(
+    id: unknown,
     permission: Permission,
     request: GuardedRequest,
     context: ExecutionContext,
   ): Promise<boolean> {
     try {
-      return await super.admit(permission, request, context);
+      return await super.admit(id, permission, request, context);
     } catch (error) {
       if (!(error instanceof StoreUnavailable || error instanceof ProviderUnavailable)) throw error;
       request.isUndecided = true;

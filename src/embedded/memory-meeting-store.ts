@@ -51,6 +51,10 @@ export class MemoryMeetingStore extends MeetingStore {
     return Promise.resolve(this.read(id, key));
   }
 
+  override loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
+    return Promise.resolve(ids.map((id) => this.read(id)));
+  }
+
   override commit(commit: Commit): Promise<CommitOutcome> {
     return new Promise((resolve) => resolve(this.outcomeOf(commit)));
   }

@@ -2,10 +2,11 @@ import { Controller, Req, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { ForListeners } from '../access/access.decorators.js';
+import { ForListeners, ForListenersOfEach } from '../access/access.decorators.js';
 import { ApiEventStream } from './stream/api-event-stream.js';
+import { ApiOverview } from './stream/api-overview.js';
 import { HttpStream } from './stream/http-stream.js';
-import { streamRequestOf } from './stream/stream-query.js';
+import { overviewRequestOf, streamRequestOf } from './stream/stream-query.js';
 import { Streams } from './stream/streams.js';
 
 @ApiTags('events')
@@ -18,6 +19,14 @@ export class EventsController {
   @ApiEventStream()
   openEventStream(@Req() request: Request, @Res() response: Response): Observable<never> {
     const asked = streamRequestOf(request);
+    return new HttpStream(response).serve((stream) => this.streams.open(asked, stream));
+  }
+
+  @Sse('overview')
+  @ForListenersOfEach()
+  @ApiOverview()
+  openOverview(@Req() request: Request, @Res() response: Response): Observable<never> {
+    const asked = overviewRequestOf(request);
     return new HttpStream(response).serve((stream) => this.streams.open(asked, stream));
   }
 }

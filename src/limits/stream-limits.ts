@@ -31,24 +31,24 @@ export class StreamLimits {
   ) {}
 
   /**
-   * Takes a place and returns the function that frees it, to be called once; `undefined` = there is no place.
+   * Takes a place, in the meeting `id` unless the stream is of several, and returns the function that frees it, to be called once; `undefined` = there is no place.
    */
-  take(id: MeetingId, addressOf: () => string): (() => void) | undefined {
+  take(id: MeetingId | undefined, addressOf: () => string): (() => void) | undefined {
     const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;
     const address = streamsPerAddress > 0 ? addressOf() : undefined;
     const isFull =
       !this.memory.hasRoomFor('streams') ||
       reached(this.open, streams) ||
-      reached(this.meetings.of(id), streamsPerMeeting) ||
+      (id !== undefined && reached(this.meetings.of(id), streamsPerMeeting)) ||
       (address !== undefined && reached(this.addresses.of(address), streamsPerAddress));
     if (isFull) return undefined;
     this.count(id, address, 1);
     return () => this.count(id, address, -1);
   }
 
-  private count(id: MeetingId, address: string | undefined, by: 1 | -1): void {
+  private count(id: MeetingId | undefined, address: string | undefined, by: 1 | -1): void {
     this.open += by;
-    this.meetings.add(id, by);
+    if (id !== undefined) this.meetings.add(id, by);
     if (address !== undefined) this.addresses.add(address, by);
   }
 }

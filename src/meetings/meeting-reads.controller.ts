@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -11,8 +10,8 @@ import { LogQuery } from './dto/log-query.js';
 import { StatusAnswer } from './dto/meeting-answers.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { SnapshotAnswer } from './dto/snapshot-answer.js';
+import { unlessKnown } from './etag.js';
 import { MeetingsService } from './meetings.service.js';
-import type { Snapshot } from '../domain/snapshot.js';
 import { MeetingNotFound } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
@@ -44,12 +43,7 @@ export class MeetingReadsController {
     @Res({ passthrough: true }) response: Response,
     @Headers('if-none-match') ifNoneMatch?: string,
   ): Promise<SnapshotAnswer | undefined> {
-    const snapshot = await this.meetings.snapshot(meeting_id);
-    const etag = etagOf(snapshot);
-    response.setHeader('ETag', etag);
-    if (!names(ifNoneMatch, etag)) return snapshot;
-    response.status(304);
-    return undefined;
+    return unlessKnown(await this.meetings.snapshot(meeting_id), response, ifNoneMatch);
   }
 
   @Get('status')
@@ -87,23 +81,4 @@ export class MeetingReadsController {
   async getHistory(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
     return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
   }
-}
-
-/**
- * A weak ETag, because `server_time` differs in each answer.
- * The cursor alone is not enough: other programs write the state without a notice.
- */
-function etagOf(snapshot: Snapshot): string {
-  const lasting = JSON.stringify({ ...snapshot, server_time: undefined });
-  return `W/"${createHash('sha256').update(lasting).digest('base64url').slice(0, 22)}"`;
-}
-
-/**
- * The weak comparison of RFC 9110 §13.1.2.
- * Express ignores the ETag of a request with `Cache-Control: no-cache`, and every fetch() that sets its own
- * If-None-Match sends that header.
- */
-function names(ifNoneMatch: string | undefined, etag: string): boolean {
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch?.split(',').some((tag) => opaque(tag) === opaque(etag) || tag.trim() === '*') ?? false;
 }

@@ -89,6 +89,11 @@ export class MeetingsService {
     return withTimeLimit(this.look(id));
   }
 
+  /** The current state of these meetings, in one read of the store unless something was due in one of them. */
+  loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
+    return withTimeLimit(this.lookAtAll(ids));
+  }
+
   /** The current state of the meeting. Throws {@link MeetingNotFound} when the meeting has not started. */
   async find(id: MeetingId): Promise<Found> {
     const loaded = await this.load(id);
@@ -152,6 +157,15 @@ export class MeetingsService {
     if (due(loaded.meeting, this.clock.timestamp()).length === 0) return loaded;
     await this.settle(id);
     return this.store.load(id);
+  }
+
+  private async lookAtAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
+    const loaded = await this.store.loadAll(ids);
+    const now = this.clock.timestamp();
+    const late = loaded.filter(({ meeting }) => due(meeting, now).length > 0);
+    if (late.length === 0) return loaded;
+    await Promise.all(late.map(({ meeting }) => this.settle(meeting.id)));
+    return this.store.loadAll(ids);
   }
 }
 

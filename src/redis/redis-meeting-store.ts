@@ -46,28 +46,15 @@ export class RedisMeetingStore extends MeetingStore {
     this.inCluster = config.store.kind === 'cluster';
   }
 
-  override load(id: MeetingId, key?: CommandKey): Promise<Loaded> {
-    return this.scripts.run(async (redis) => {
-      const incarnation = this.inCluster
-        ? [this.keys.meetingIncarnationKey(id), '', INCARNATION_TTL_SECONDS]
-        : [this.keys.incarnationKey, this.noticedAt, 0];
-      const answer = await redis.loadMeeting(
-        ...this.keysOf(id, key),
-        this.keys.membersKey(id),
-        ...incarnation,
-      );
-      const [revision, clock, state, done, since, noticedAt, history, members] = answer;
-      this.noticedAt = noticedAt;
-      return {
-        meeting: fromFields(id, state, history, this.config.defaultLanguage),
-        revision,
-        tally: toMemberCounts(members, this.processes.isAlive),
-        // If `since` cannot be read, nothing before now is known to be whole.
-        since: isRevision(since) ? since : revision,
-        readAt: Number(clock),
-        done: done === null ? undefined : doneOf(done),
-      };
-    });
+  override async load(id: MeetingId, key?: CommandKey): Promise<Loaded> {
+    const [loaded] = await this.read([id], key);
+    if (!loaded) throw new Error('loadMeetings answered no meeting');
+    return loaded;
+  }
+
+  /** In a Cluster, meetings are on different nodes: each is a read of its own, at the same time. */
+  override async loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
+    return this.inCluster ? Promise.all(ids.map((id) => this.load(id))) : this.read(ids);
   }
 
   override commit({ basis, next, notices, key, withinMs, traceparent = '' }: Commit): Promise<CommitOutcome> {
@@ -110,6 +97,28 @@ export class RedisMeetingStore extends MeetingStore {
     return this.scripts.run(async (redis) => {
       const entries = await redis.xrevrange(this.keys.logKey(id), upTo, '-', 'COUNT', limit);
       return entriesOf(id, entries.reverse()).reverse();
+    });
+  }
+
+  private read(ids: readonly MeetingId[], key?: CommandKey): Promise<Loaded[]> {
+    const { keys } = this;
+    return this.scripts.run(async (redis) => {
+      const [incarnation, remembered, keepSeconds] = this.inCluster
+        ? [keys.meetingIncarnationKey(ids[0] ?? ''), '', INCARNATION_TTL_SECONDS]
+        : [keys.incarnationKey, this.noticedAt, 0];
+      const all = [incarnation, ...ids.flatMap((id) => [...this.keysOf(id, key), keys.membersKey(id)])];
+      const answer = await redis.loadMeetings(all.length, ...all, remembered, keepSeconds);
+      const [clock, since, noticedAt, ...meetings] = answer;
+      this.noticedAt = noticedAt;
+      return meetings.map(([revision, state, done, history, members], i) => ({
+        meeting: fromFields(ids[i] ?? '', state, history, this.config.defaultLanguage),
+        revision,
+        tally: toMemberCounts(members, this.processes.isAlive),
+        // If `since` cannot be read, nothing before now is known to be whole.
+        since: isRevision(since) ? since : revision,
+        readAt: Number(clock),
+        done: done === null ? undefined : doneOf(done),
+      }));
     });
   }
 

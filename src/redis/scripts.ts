@@ -9,11 +9,11 @@ import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
 
 /**
- * The scripts of `lua/` and their numbers of keys. The head of each script documents its arguments and
- * result.
+ * The scripts of `lua/` and their numbers of keys; `undefined` = the first argument of a call is that number.
+ * The head of each script documents its arguments and result.
  */
 const scripts = {
-  loadMeeting: 6,
+  loadMeetings: undefined,
   commitMeeting: 4,
   ackBreak: 3,
   requestBreak: 3,
@@ -27,21 +27,19 @@ type Arguments = (string | number)[];
 /** Fields and values of a hash, alternating. */
 export type Flat = string[];
 
+/** A meeting as `loadMeetings` reads it. */
+export type StoredMeeting = [
+  revision: string,
+  state: Flat,
+  done: string | null,
+  history: string | null,
+  members: Flat,
+];
+
 interface Calls {
-  loadMeeting(
+  loadMeetings(
     ...args: Arguments
-  ): Promise<
-    [
-      revision: string,
-      clock: string,
-      state: Flat,
-      done: string | null,
-      since: Revision,
-      noticedAt: string,
-      history: string | null,
-      members: Flat,
-    ]
-  >;
+  ): Promise<[clock: string, since: Revision, noticedAt: string, ...meetings: StoredMeeting[]]>;
   commitMeeting(...args: Arguments): Promise<['committed', ...Revision[]] | ['conflict' | 'done' | 'late']>;
   ackBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale'] | ['full']>;
   requestBreak(...args: Arguments): Promise<['ok', Flat] | ['done', string] | ['stale']>;
@@ -63,8 +61,9 @@ export class RedisScripts {
 
   constructor({ commands }: RedisConnections) {
     for (const [name, numberOfKeys] of Object.entries(scripts)) {
-      const lua = readFileSync(new URL(`./lua/${name}-${numberOfKeys}.lua`, import.meta.url), 'utf8');
-      commands.defineCommand(name, { numberOfKeys, lua });
+      const file = numberOfKeys === undefined ? name : `${name}-${numberOfKeys}`;
+      const lua = readFileSync(new URL(`./lua/${file}.lua`, import.meta.url), 'utf8');
+      commands.defineCommand(name, { ...(numberOfKeys !== undefined && { numberOfKeys }), lua });
     }
     this.redis = commands as ScriptedRedis;
   }

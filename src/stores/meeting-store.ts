@@ -64,6 +64,9 @@ export function mayLack(cursor: Revision, { since }: Pick<Loaded, 'since'>): boo
 export abstract class MeetingStore {
   abstract load(id: MeetingId, key?: CommandKey): Promise<Loaded>;
 
+  /** Loads these meetings, in this order, in one read (in a Cluster: in one for each, at the same time). */
+  abstract loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]>;
+
   /**
    * If `basis` is still current and nothing was committed under `key`, writes the state `next`, logs each
    * notice under a new id, announces it on the feed, and stores the result under the key; one atomic step. A

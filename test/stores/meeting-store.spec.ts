@@ -82,6 +82,20 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(revision).toBe(last?.id);
   });
 
+  it('loads several meetings as it loads each, in the order of the question', async () => {
+    const [one, never, other] = [unique(), unique(), unique()];
+    for (id of [one, other]) await commit(started(), rest(`of ${id}`));
+    const all = await at.store.loadAll([other, never, one]);
+    const each = await Promise.all([other, never, one].map((which) => at.store.load(which)));
+    const lasting = (loaded: readonly Loaded[]) => loaded.map((one) => ({ ...one, readAt: 0 }));
+    expect(lasting(all)).toEqual(lasting(each));
+    expect(all.map(({ meeting }) => meeting.currentBreak?.message)).toEqual([
+      `of ${other}`,
+      undefined,
+      `of ${one}`,
+    ]);
+  });
+
   it('keeps a lone surrogate, which no encoding can carry, as the escape it is logged under', async () => {
     unique();
     const [logged] = await commit(rest('\ud83d'));

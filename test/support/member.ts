@@ -32,6 +32,15 @@ export class Member {
     return member;
   }
 
+  /** An overview of several meetings, as a dashboard opens it. Resolves once the stream is connected. */
+  static async overview(cleanup: Cleanup, url: string, meetingIds: string[], query = ''): Promise<Member> {
+    const ids = meetingIds.map((id) => `meeting_id=${id}`).join('&');
+    const member = new Member(new EventSource(`${url}/api/sse/overview?${ids}${query}`));
+    cleanup.add(() => member.leave());
+    await member.hears('connected');
+    return member;
+  }
+
   leave(): void {
     this.source.close();
   }

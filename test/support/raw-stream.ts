@@ -15,10 +15,13 @@ export class RawStream {
     void this.read();
   }
 
-  static async open(cleanup: Cleanup, url: string, meetingId: string, headers = {}): Promise<RawStream> {
+  static open(cleanup: Cleanup, url: string, meetingId: string, headers = {}): Promise<RawStream> {
+    return RawStream.at(cleanup, `${url}/api/sse/events?meeting_id=${meetingId}`, headers);
+  }
+
+  static async at(cleanup: Cleanup, target: string, headers = {}): Promise<RawStream> {
     const abort = new AbortController();
     cleanup.add(() => abort.abort());
-    const target = `${url}/api/sse/events?meeting_id=${meetingId}`;
     return new RawStream(await fetch(target, { headers, signal: abort.signal }), abort);
   }
 

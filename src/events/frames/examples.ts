@@ -1,5 +1,6 @@
 import { noticeEvents, type NoticeEvent } from '../../domain/notice.js';
 import { about, notices } from '../../domain/notices.js';
+import type { Snapshot } from '../../domain/snapshot.js';
 import { Frame } from './frame.js';
 import { exampleNotice } from './notice-schemas.js';
 
@@ -21,6 +22,31 @@ const rest = {
   ends_at: ends_at.example,
 };
 
+const state: Snapshot = {
+  meeting_id: MEETING,
+  phase: 'on_break',
+  started_at: TIME,
+  working_since: null,
+  rest,
+  schedule: null,
+  next_rest_at: null,
+  members: { connected: 12, seen: 2, away: 3, back: 7 },
+  cursor: id,
+  server_time: TIME,
+};
+
+const requests = { count: 4, threshold: 4, reached: true };
+
+const heartbeat: [when: string, frame: Frame] = [
+  'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection.',
+  Frame.heartbeat(TIME),
+];
+
+const expiring: [when: string, frame: Frame] = [
+  'Its token (`MEMBER_AUTH=token`) expires in a minute.',
+  Frame.tokenExpiring(Date.parse('2025-10-17T11:30:00.000Z')),
+];
+
 /** Frames about breaks come first, because they are the main purpose of a stream. */
 const told = [...noticeEvents].sort(
   (a, b) => Number(a.startsWith('meeting')) - Number(b.startsWith('meeting')),
@@ -37,27 +63,10 @@ export const frameExamples: [when: string, frame: Frame][] = [
   ],
   [
     'Once the stream has caught up: the meeting as it is. `resync: true` means that notices are missing before it.',
-    Frame.state(
-      {
-        meeting_id: MEETING,
-        phase: 'on_break',
-        started_at: TIME,
-        working_since: null,
-        rest,
-        schedule: null,
-        next_rest_at: null,
-        members: { connected: 12, seen: 2, away: 3, back: 7 },
-        cursor: id,
-        server_time: TIME,
-      },
-      false,
-    ),
+    Frame.state(state, false),
   ],
   ...told.map(notice),
-  [
-    'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection.',
-    Frame.heartbeat(TIME),
-  ],
+  heartbeat,
   ['The store is away; what is called now comes later. The stream stays open.', Frame.degraded(TIME)],
   ['The store is back, and everything missed was sent.', Frame.restored(TIME)],
   [
@@ -66,15 +75,32 @@ export const frameExamples: [when: string, frame: Frame][] = [
   ],
   [
     'To leaders: how many members ask for a break, and whether that is a third of them.',
-    Frame.breakRequested(MEETING, { count: 4, threshold: 4, reached: true }, TIME),
+    Frame.breakRequested(MEETING, requests, TIME),
   ],
-  [
-    'Its token (`MEMBER_AUTH=token`) expires in a minute.',
-    Frame.tokenExpiring(Date.parse('2025-10-17T11:30:00.000Z')),
-  ],
+  expiring,
   [
     'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +
       'after `retry_ms`. With `reconnect: false`: only with another token (`expired`), or as asked (`caught_up`).',
+    Frame.goodbye('shutting_down', 3127),
+  ],
+];
+
+/** The same for the stream of several meetings. */
+export const overviewExamples: [when: string, frame: Frame][] = [
+  [
+    'First on every stream. `retry` is how many ms a browser waits before it reconnects.',
+    Frame.overviewConnected([MEETING], 3127),
+  ],
+  [
+    'A meeting as it is: of each one after `connected`, and of one when it changed. `requests` with `role=leader`.',
+    Frame.overviewState(state, requests),
+  ],
+  heartbeat,
+  ['The store is away; what happens now is told later. The stream stays open.', Frame.degraded(TIME)],
+  ['The store is back, and each `state` is that of now.', Frame.restored(TIME)],
+  expiring,
+  [
+    'Last on a stream that the server ends, with the same reasons as on the stream of a meeting.',
     Frame.goodbye('shutting_down', 3127),
   ],
 ];

@@ -7,7 +7,7 @@ import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Snapshot } from '../../domain/snapshot.js';
 import { comesBack, type GoodbyeReason } from './goodbye.js';
-import { transient, type DataOf, type TransientType } from './transient.js';
+import { transient, type DataOf, type OverviewDataOf, type TransientType } from './transient.js';
 
 /**
  * The event name of a notice on a stream: its own name, but `message` for `rest_required`, as in the
@@ -112,6 +112,18 @@ export class Frame {
    */
   static state(snapshot: Snapshot, resync: boolean): Frame {
     return this.transient('state', { ...snapshot, resync });
+  }
+
+  /** The first frame of an overview. It has no cursor: each `state` of an overview says everything. */
+  static overviewConnected(meetingIds: readonly MeetingId[], retry: number): Frame {
+    const data: OverviewDataOf<'connected'> = { message: 'Connected to meetings', meeting_ids: meetingIds };
+    return new Frame('connected', JSON.stringify(data), undefined, retry);
+  }
+
+  /** The current state of one meeting of an overview; with the requests for leaders. */
+  static overviewState(snapshot: Snapshot, requests: Requests | undefined): Frame {
+    const data: OverviewDataOf<'state'> = { ...snapshot, resync: false, ...(requests && { requests }) };
+    return new Frame('state', JSON.stringify(data));
   }
 
   /**

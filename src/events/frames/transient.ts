@@ -3,6 +3,7 @@ import { Connected } from './dto/connected.js';
 import { Goodbye, TokenExpiring } from './dto/endings.js';
 import { BreakRequested, Presence } from './dto/for-leaders.js';
 import { Degraded, Heartbeat, Restored } from './dto/moments.js';
+import { OverviewConnected, OverviewState } from './dto/overview.js';
 import { State } from './dto/state.js';
 
 /**
@@ -24,3 +25,16 @@ export const transient = {
 export type TransientType = keyof typeof transient;
 
 export type DataOf<T extends TransientType> = InstanceType<(typeof transient)[T]>;
+
+/** The frames of an overview: two of its own, and some that are as on the stream of a meeting. */
+export const overview = {
+  connected: OverviewConnected,
+  state: OverviewState,
+  heartbeat: Heartbeat,
+  degraded: Degraded,
+  restored: Restored,
+  token_expiring: TokenExpiring,
+  goodbye: Goodbye,
+} as const satisfies Partial<Record<TransientType, new () => object>>;
+
+export type OverviewDataOf<T extends keyof typeof overview> = InstanceType<(typeof overview)[T]>;

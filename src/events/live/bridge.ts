@@ -10,12 +10,14 @@ import { NoticeFeed } from '../../stores/notice-feed.js';
 import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import { outsideOfTraces } from '../../tracing/spans.js';
 import { attach } from './attach.js';
+import { attachOverview } from './attach-overview.js';
 import { LiveMeeting } from './live-meeting.js';
+import { MeetingOverview } from './meeting-overview.js';
 import { MembersWatch } from './members-watch.js';
 import { Presence } from './presence.js';
 import { RefCountedMap } from './ref-counted-map.js';
 import type { Stream } from './stream.js';
-import type { StreamRequest } from './stream-request.js';
+import type { OverviewRequest, StreamRequest } from './stream-request.js';
 
 /**
  * The position of each followed meeting is compared with the store's once in this many ticks, for losses that nothing else shows
@@ -39,6 +41,11 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
   private readonly watches = new RefCountedMap<MeetingId, MembersWatch>(
     (id) => this.watchMembers(id),
     (id) => this.feed.unwatchMembers(id),
+  );
+  /** The meetings that a local overview shows. */
+  private readonly overviews = new RefCountedMap<MeetingId, MeetingOverview>(
+    (id) => new MeetingOverview(this.meetings.acquire(id), this.watches.acquire(id), this.clock),
+    (_, overview) => overview.close(),
   );
   private readonly listening = new Subscription();
   private opened = 0;
@@ -70,6 +77,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
       this.clock.every(CHECK_TICK_MS).subscribe(() => {
         this.repair(this.tick++ % CHECK_TICKS);
         for (const watch of this.watches.values()) void watch.tick();
+        for (const overview of this.overviews.values()) overview.tick();
       }),
     );
   }
@@ -90,6 +98,16 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     if (watch) stream.onEnd(watch.release);
     if (role === 'member' && until === undefined) this.count(stream, meetingId, clientId);
     await attach(stream, meeting.value, cursor, watch?.value);
+  }
+
+  /** Sends a stream several meetings, as {@link attach} does with one. */
+  async attachOverview(stream: Stream, { meetingIds, role }: OverviewRequest): Promise<void> {
+    if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
+    const leases = meetingIds.map((id) => this.overviews.acquire(id));
+    leases.forEach(({ release }) => stream.onEnd(release));
+    const overviews = leases.map(({ value }) => value);
+    const audience = role === 'leader' ? 'leaders' : 'members';
+    await attachOverview(stream, overviews, audience, () => this.clock.timestamp());
   }
 
   private count(stream: Stream, id: MeetingId, clientId: string | undefined): void {

@@ -13,6 +13,7 @@ import type { Receiver } from './stream.js';
  */
 export class FrameBatcher {
   private readonly broadcast = new Broadcast();
+  private readonly observers = new Broadcast();
   private waiting: Frame[] = [];
   /** The traces that caused the waiting frames; none while tracing is off. */
   private causes: string[] = [];
@@ -33,6 +34,12 @@ export class FrameBatcher {
     return this.broadcast.join(receiver);
   }
 
+  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
+  observe(receiver: Receiver): () => void {
+    this.flush();
+    return this.observers.join(receiver);
+  }
+
   put(frame: Frame, cause?: string): void {
     if (cause !== undefined && !this.causes.includes(cause)) this.causes.push(cause);
     if (this.waiting.push(frame) === 1) queueMicrotask(() => this.flush());
@@ -42,7 +49,9 @@ export class FrameBatcher {
     if (this.waiting.length === 0) return;
     const frames = this.waiting.splice(0);
     const fanOut = { streams: this.broadcast.size, frames: frames.length };
-    traceFanOut(this.causes.splice(0), fanOut, () => this.broadcast.send(new FrameBatch(frames)));
+    const batch = new FrameBatch(frames);
+    traceFanOut(this.causes.splice(0), fanOut, () => this.broadcast.send(batch));
+    this.observers.send(batch);
     frames.forEach((frame) => this.count(frame));
   }
 

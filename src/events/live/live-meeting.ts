@@ -125,6 +125,11 @@ export class LiveMeeting {
     return this.batcher.join(receiver);
   }
 
+  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
+  observe(receiver: Receiver): () => void {
+    return this.batcher.observe(receiver);
+  }
+
   /**
    * The entries after `cursor`, up to and including `upTo`, oldest first; `undefined` when the log does not continue from `cursor`,
    * or has more than a member is served.

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
-import { membersOf, requestsOf } from '../../domain/members.js';
+import { membersOf, requestsOf, type MemberCounts } from '../../domain/members.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { FrameBatch } from '../frames/frame-batch.js';
@@ -28,6 +28,7 @@ export class MembersWatch {
   private told: { members: string; requests: string } | undefined;
 
   private readonly warnings: Warnings;
+  private counted: MemberCounts | undefined;
 
   constructor(
     private readonly id: MeetingId,
@@ -37,6 +38,11 @@ export class MembersWatch {
     private readonly clock: Clock,
   ) {
     this.warnings = new Warnings(new Logger(MembersWatch.name), `meeting ${id}`);
+  }
+
+  /** The counts as of the last read; `undefined` = not read yet. */
+  get counts(): MemberCounts | undefined {
+    return this.counted;
   }
 
   /** The frames for a new leader, as of the last position of the meeting, which may be some seconds old. */
@@ -74,6 +80,7 @@ export class MembersWatch {
   }
 
   private tell(current: Position): void {
+    this.counted = current.tally;
     const { members, requests } = this.framesOf(current);
     const before = this.told;
     this.told = { members: members.text, requests: requests.text };

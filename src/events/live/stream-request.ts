@@ -9,14 +9,9 @@ export type Role = (typeof roles)[number];
 export const untils = ['caught-up'] as const;
 export type Until = (typeof untils)[number];
 
-/** What a client asks for when it opens a stream, and what the guard found out about it. */
-export interface StreamRequest {
-  readonly meetingId: MeetingId;
+/** What a client asks for when it opens a stream of any kind, and what the guard found out about it. */
+interface AnyStreamRequest {
   readonly role: Role;
-  /** The id of the last notice the client has, as it says, so it may be anything; `undefined` = the client is new here. */
-  readonly cursor?: unknown;
-  /** The name under which the client answers breaks; means nothing for a display. */
-  readonly clientId?: string | undefined;
   /** Left out = never. A stream that ends by itself is not counted as a member. */
   readonly until?: Until | undefined;
   /** Between heartbeats; left out = as configured. */
@@ -27,4 +22,18 @@ export interface StreamRequest {
   readonly expiresAt?: number | undefined;
   /** The store or the identity provider is away, so nobody can tell now whether the client may listen. */
   readonly isUndecided: boolean;
+}
+
+/** A request for the stream of a meeting. */
+export interface StreamRequest extends AnyStreamRequest {
+  readonly meetingId: MeetingId;
+  /** The id of the last notice the client has, as it says, so it may be anything; `undefined` = the client is new here. */
+  readonly cursor?: unknown;
+  /** The name under which the client answers breaks; means nothing for a display. */
+  readonly clientId?: string | undefined;
+}
+
+/** A request for the overview of several meetings. */
+export interface OverviewRequest extends AnyStreamRequest {
+  readonly meetingIds: readonly MeetingId[];
 }

@@ -1,55 +1,22 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
-import { HEARTBEAT } from '../../domain/heartbeat.js';
 import { roles, untils } from '../live/stream-request.js';
 import { frameExamples, MEETING } from '../frames/examples.js';
 import { Frame } from '../frames/frame.js';
 import { schemaNameOf } from '../frames/notice-schemas.js';
 import { transient } from '../frames/transient.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
-
-/** Frames of these types, and the schema of their data. OpenAPI 3.2 has `itemSchema` for it; in 3.1 they are a text's content. */
-const frames = (types: readonly string[], data: string) => ({
-  type: 'object',
-  properties: {
-    event: { type: 'string', enum: types },
-    data: {
-      type: 'string',
-      contentMediaType: 'application/json',
-      contentSchema: { $ref: getSchemaPath(data) },
-    },
-  },
-  required: ['event', 'data'],
-});
+import { ApiHeartbeat, ApiStreamOf, ApiToken, eventStreamOf } from './api-any-stream.js';
 
 const transientTypes: readonly string[] = Object.keys(transient);
 
-const eventStream = {
-  type: 'string',
-  contentMediaType: 'text/event-stream',
-  contentSchema: {
-    type: 'array',
-    items: {
-      oneOf: [
-        ...transientTypes.map((type) => frames([type], schemaNameOf(type))),
-        frames(
-          Frame.types.filter((type) => !transientTypes.includes(type)),
-          'Notice',
-        ),
-      ],
-    },
-  },
-} as const;
+const eventStream = eventStreamOf([
+  ...transientTypes.map((type) => [[type], schemaNameOf(type)] as const),
+  [Frame.types.filter((type) => !transientTypes.includes(type)), 'Notice'],
+]);
 
 const description = [
   'Server-Sent Events. Open it before the meeting starts, or after it ends; it stays open.',
@@ -98,12 +65,7 @@ export function ApiEventStream(): MethodDecorator {
       required: false,
       schema: { type: 'string', enum: [...roles], default: 'member' },
     }),
-    ApiQuery({
-      name: 'heartbeat',
-      description: 'Seconds between heartbeats.',
-      required: false,
-      schema: { type: 'integer', ...HEARTBEAT, default: 30 },
-    }),
+    ApiHeartbeat(),
     ApiQuery({
       name: 'until',
       description:
@@ -126,23 +88,8 @@ export function ApiEventStream(): MethodDecorator {
       required: false,
       type: String,
     }),
-    ApiQuery({
-      name: 'token',
-      description:
-        'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
-      required: false,
-      type: String,
-    }),
-    ApiOkResponse({
-      description:
-        'The stream. Passing trouble is 200 too, with a `goodbye` frame: any other status stops an EventSource for good.',
-      content: {
-        'text/event-stream': {
-          schema: eventStream,
-          example: frameExamples.map(([, frame]) => frame.toString()).join(''),
-        },
-      },
-    }),
+    ApiToken(),
+    ApiStreamOf(eventStream, frameExamples),
     ApiProblems(InvalidRequest),
   );
 }

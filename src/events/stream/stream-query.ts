@@ -1,12 +1,20 @@
 import type { Request } from 'express';
-import { admissionOf } from '../../access/stream.guard.js';
+import { admissionOf, type StreamAdmission } from '../../access/stream.guard.js';
 import { CLIENT_ID, CLIENT_ID_RULE } from '../../problems/fields/client-id.js';
 import { HEARTBEAT } from '../../domain/heartbeat.js';
 import { MEETING_ID, MEETING_ID_RULE, type MeetingId } from '../../domain/meeting-id.js';
 import { addressOf } from '../../limits/address.js';
+import { meetingIdsOf, MEETINGS_IN_OVERVIEW } from '../../problems/fields/meeting-ids.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { wholeNumberRule } from '../../problems/fields/whole-number.js';
-import { roles, untils, type Role, type StreamRequest, type Until } from '../live/stream-request.js';
+import {
+  roles,
+  untils,
+  type OverviewRequest,
+  type Role,
+  type StreamRequest,
+  type Until,
+} from '../live/stream-request.js';
 
 /** The checked parameters of a stream's URL. */
 interface StreamQuery {
@@ -22,14 +30,33 @@ interface StreamQuery {
 export function streamRequestOf(request: Request): StreamRequest {
   // Express parses the query anew each time it is read.
   const { query } = request;
-  const { meetingId, clientId, role = 'member', until, heartbeat } = streamQueryOf(query);
-  const { principal, isUndecided } = admissionOf(request);
+  const { meetingId, clientId, ...options } = streamQueryOf(query);
+  const admission = admissionOf(request);
   return {
     meetingId,
+    cursor: cursorOf(request.get('last-event-id'), query),
+    clientId: clientId ?? admission.principal?.clientId,
+    ...commonOf(request, options, admission),
+  };
+}
+
+/** What a request for an overview asks for. Throws {@link InvalidRequest}. */
+export function overviewRequestOf(request: Request): OverviewRequest {
+  const { query } = request;
+  const meetingIds = meetingIdsOf(query, MEETINGS_IN_OVERVIEW);
+  const { role, heartbeat } = query;
+  const options = streamQueryOf({ meeting_id: meetingIds[0], role, heartbeat });
+  return { meetingIds, ...commonOf(request, options, admissionOf(request)) };
+}
+
+function commonOf(
+  request: Request,
+  { role = 'member', until, heartbeat }: Omit<StreamQuery, 'meetingId' | 'clientId'>,
+  { principal, isUndecided }: StreamAdmission,
+) {
+  return {
     role,
     until,
-    cursor: cursorOf(request.get('last-event-id'), query),
-    clientId: clientId ?? principal?.clientId,
     heartbeatSeconds: heartbeat,
     address: () => addressOf(request),
     expiresAt: principal?.expiresAt,

@@ -3,7 +3,7 @@ import { StreamLimits } from '../../limits/stream-limits.js';
 import { Metrics } from '../../metrics/metrics.js';
 import type { GoodbyeReason } from '../frames/goodbye.js';
 import type { Stream } from '../live/stream.js';
-import type { StreamRequest } from '../live/stream-request.js';
+import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
 
 /** Why a stream ended: its client left, or did not read; or the service said goodbye, and why. */
 export type StreamEnd = 'client_left' | 'slow' | GoodbyeReason;
@@ -37,11 +37,12 @@ export class StreamRegistry implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Counts the stream until it ends. Answers why it must end at once; `undefined` = it may go on. */
-  register(stream: RegisteredStream, request: StreamRequest): GoodbyeReason | undefined {
+  register(stream: RegisteredStream, request: StreamRequest | OverviewRequest): GoodbyeReason | undefined {
     this.add(stream);
     if (this.isClosing) return 'shutting_down';
     if (request.isUndecided) return 'store_unavailable';
-    const leave = this.limits.take(request.meetingId, request.address);
+    const meetingId = 'meetingId' in request ? request.meetingId : undefined;
+    const leave = this.limits.take(meetingId, request.address);
     if (!leave) return 'overloaded';
     stream.onEnd(leave);
     return undefined;

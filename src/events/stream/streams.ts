@@ -8,7 +8,7 @@ import { Frame } from '../frames/frame.js';
 import type { GoodbyeReason } from '../frames/goodbye.js';
 import { Bridge } from '../live/bridge.js';
 import type { Stream } from '../live/stream.js';
-import type { StreamRequest } from '../live/stream-request.js';
+import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
 import { Deadlines } from './deadlines.js';
 import { Heartbeats } from './heartbeats.js';
 import { StreamRegistry, type RegisteredStream } from './stream-registry.js';
@@ -52,16 +52,17 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
    * Opens a stream. A temporary failure (the store is away, the process stops) must not become an error status, since an
    * EventSource never retries those: it ends the stream with a goodbye, and the client comes back.
    */
-  open(request: StreamRequest, stream: RegisteredStream): void {
+  open(request: StreamRequest | OverviewRequest, stream: RegisteredStream): void {
     const refusal = this.registry.register(stream, request);
     if (refusal) stream.end(refusal);
     else void this.goLive(request, stream);
   }
 
-  private async goLive(request: StreamRequest, stream: Stream): Promise<void> {
+  private async goLive(request: StreamRequest | OverviewRequest, stream: Stream): Promise<void> {
     this.opening.set(stream, this.clock.elapsed());
     try {
-      await this.bridge.attach(stream, request);
+      if ('meetingId' in request) await this.bridge.attach(stream, request);
+      else await this.bridge.attachOverview(stream, request);
       // Not before: the first frame says `connected`.
       if (request.until === 'caught-up') stream.end('caught_up');
       else this.watch(stream, request);
@@ -72,7 +73,7 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private watch(stream: Stream, { heartbeatSeconds, expiresAt }: StreamRequest): void {
+  private watch(stream: Stream, { heartbeatSeconds, expiresAt }: StreamRequest | OverviewRequest): void {
     if (stream.closed) return;
     stream.onEnd(this.heartbeats.join(heartbeatSeconds ?? this.config.heartbeatSeconds, stream));
     if (expiresAt !== undefined) this.endAt(expiresAt, stream);

@@ -62,6 +62,10 @@ export class SimMeetingStore implements MeetingStore {
     return this.connection.ask({ what: 'load', isWrite: false, work: () => this.store.load(key) });
   }
 
+  loadAll(ids: readonly string[]): Promise<readonly Loaded[]> {
+    return Promise.all(ids.map((id) => this.load(id)));
+  }
+
   commit(commit: Commit): Promise<CommitOutcome> {
     return this.connection.ask({ what: 'commit', isWrite: true, work: () => this.store.commit(commit) });
   }

@@ -1,0 +1,158 @@
+import type { Subscription } from 'rxjs';
+import type { Clock } from '../../clock/clock.js';
+import type { MeetingId } from '../../domain/meeting-id.js';
+import { requestsOf } from '../../domain/members.js';
+import { snapshotOf } from '../../domain/snapshot.js';
+import { FrameBatch } from '../frames/frame-batch.js';
+import { Frame } from '../frames/frame.js';
+import { Broadcast } from './broadcast.js';
+import type { Position } from './catch-up.js';
+import type { LiveMeeting } from './live-meeting.js';
+import type { MembersWatch } from './members-watch.js';
+import type { Lease } from './ref-counted-map.js';
+import type { Receiver } from './stream.js';
+
+/** At most one `state` of a meeting in this time, however much happens in it. */
+const STATE_EVERY_MS = 1_000;
+
+/** Who gets the same frames: leaders also see the requests for a break. */
+export type Audience = 'members' | 'leaders';
+const audiences: readonly Audience[] = ['members', 'leaders'];
+
+/**
+ * One meeting as all local overviews show it: a `state` when something in it changed, shared by all of them.
+ *
+ *   told ──a notice, other counts──▶ told at once, or a second after the last `state` ──▶ told
+ *
+ * It reads nothing by itself. The position comes from the {@link LiveMeeting}, which knows it without a read
+ * after each notice, and the counts come from the {@link MembersWatch}, which reads them once for each change.
+ *
+ * `restored` says that everything missed was sent, so it waits for the `state` that may be waiting.
+ */
+export class MeetingOverview {
+  private readonly broadcasts = { members: new Broadcast(), leaders: new Broadcast() };
+  /** The last `state` of each audience without its time; `undefined` = nobody was told. */
+  private readonly told: Partial<Record<Audience, string>> = {};
+  private toldAt = -Infinity;
+  /** The position of the last look, to notice what moved it without a notice: a write of another program. */
+  private seen: Position | undefined;
+  private waiting: Subscription | undefined;
+  private restored: Frame | undefined;
+  private degraded: boolean;
+  private readonly leaves: readonly (() => void)[];
+
+  constructor(
+    private readonly meeting: Lease<LiveMeeting>,
+    private readonly watch: Lease<MembersWatch>,
+    private readonly clock: Clock,
+  ) {
+    this.degraded = meeting.value.isDegraded;
+    this.leaves = [
+      meeting.value.observe({ send: ({ frames }) => this.hear(frames) }),
+      watch.value.join({ send: () => this.changed() }),
+    ];
+  }
+
+  get id(): MeetingId {
+    return this.meeting.value.id;
+  }
+
+  /** Settles when the meeting can be shown; rejects with `StoreUnavailable`. */
+  get opened(): Promise<void> {
+    return this.meeting.value.opened;
+  }
+
+  /** Whether `degraded` was told, and `restored` not yet. */
+  get isDegraded(): boolean {
+    return this.degraded;
+  }
+
+  /** The `state` for a new receiver. */
+  stateFor(audience: Audience): Frame {
+    this.told[audience] ??= this.textFor(audience);
+    return this.frameFor(audience);
+  }
+
+  /** `receiver` gets every frame after {@link stateFor}. Returns how to leave. */
+  join(audience: Audience, receiver: Receiver): () => void {
+    return this.broadcasts[audience].join(receiver);
+  }
+
+  /** Called once a second. */
+  tick(): void {
+    if (this.seen !== this.meeting.value.position) this.changed();
+    // The timer follows the wall clock, which somebody may have set back.
+    if (this.waiting && this.left <= 0) this.tell();
+  }
+
+  close(): void {
+    this.waiting?.unsubscribe();
+    this.leaves.forEach((leave) => leave());
+    this.watch.release();
+    this.meeting.release();
+  }
+
+  private hear(frames: readonly Frame[]): void {
+    for (const frame of frames) {
+      if (frame.type === 'degraded') this.lost(frame);
+      if (frame.type === 'restored') this.restored = frame;
+    }
+    this.changed();
+  }
+
+  private lost(frame: Frame): void {
+    this.restored = undefined;
+    // Nobody was told of the return that this loss undoes.
+    if (this.degraded) return;
+    this.degraded = true;
+    audiences.forEach((audience) => this.broadcasts[audience].send(new FrameBatch([frame])));
+  }
+
+  private changed(): void {
+    if (this.waiting) return;
+    const { left } = this;
+    if (left <= 0) this.tell();
+    else this.waiting = this.clock.at(this.clock.now() + left).subscribe(() => this.tell());
+  }
+
+  /** Milliseconds until the next `state` may be sent. */
+  private get left(): number {
+    return this.toldAt + STATE_EVERY_MS - this.clock.elapsed();
+  }
+
+  private tell(): void {
+    this.waiting?.unsubscribe();
+    this.waiting = undefined;
+    this.seen = this.meeting.value.position;
+    const after = this.restored ? [this.restored] : [];
+    if (this.restored) this.degraded = false;
+    this.restored = undefined;
+    for (const audience of audiences) this.tellAudience(audience, after);
+  }
+
+  private tellAudience(audience: Audience, after: readonly Frame[]): void {
+    const broadcast = this.broadcasts[audience];
+    const text = broadcast.size > 0 ? this.textFor(audience) : undefined;
+    const isNew = text !== this.told[audience] && text !== undefined;
+    this.told[audience] = text;
+    if (isNew) this.toldAt = this.clock.elapsed();
+    const frames = isNew ? [this.frameFor(audience), ...after] : after;
+    if (frames.length > 0) broadcast.send(new FrameBatch(frames));
+  }
+
+  private textFor(audience: Audience): string {
+    return JSON.stringify(this.contentFor(audience, ''));
+  }
+
+  private frameFor(audience: Audience): Frame {
+    const { snapshot, requests } = this.contentFor(audience, this.clock.timestamp());
+    return Frame.overviewState(snapshot, requests);
+  }
+
+  private contentFor(audience: Audience, now: string) {
+    const { position } = this.meeting.value;
+    const tally = this.watch.value.counts ?? position.tally;
+    const snapshot = snapshotOf({ ...position, tally }, now);
+    return { snapshot, requests: audience === 'leaders' ? requestsOf(position.meeting, tally) : undefined };
+  }
+}

@@ -1,0 +1,61 @@
+import { ApiOkResponse, ApiQuery, getSchemaPath } from '@nestjs/swagger';
+import { HEARTBEAT } from '../../domain/heartbeat.js';
+import type { Frame } from '../frames/frame.js';
+
+/* What the documentation of all event streams has in common. */
+
+/**
+ * The schema of an event stream: frames of these types, with the schema of their data. OpenAPI 3.2 has
+ * `itemSchema` for it; in 3.1 they are a text's content.
+ */
+export function eventStreamOf(frames: readonly (readonly [types: readonly string[], data: string])[]) {
+  return {
+    type: 'string',
+    contentMediaType: 'text/event-stream',
+    contentSchema: { type: 'array', items: { oneOf: frames.map(frameSchema) } },
+  } as const;
+}
+
+function frameSchema([types, data]: readonly [types: readonly string[], data: string]) {
+  return {
+    type: 'object',
+    properties: {
+      event: { type: 'string', enum: types },
+      data: {
+        type: 'string',
+        contentMediaType: 'application/json',
+        contentSchema: { $ref: getSchemaPath(data) },
+      },
+    },
+    required: ['event', 'data'],
+  };
+}
+
+export const ApiStreamOf = (
+  schema: ReturnType<typeof eventStreamOf>,
+  examples: readonly (readonly [when: string, frame: Frame])[],
+): MethodDecorator =>
+  ApiOkResponse({
+    description:
+      'The stream. Passing trouble is 200 too, with a `goodbye` frame: any other status stops an EventSource for good.',
+    content: {
+      'text/event-stream': { schema, example: examples.map(([, frame]) => frame.toString()).join('') },
+    },
+  });
+
+export const ApiHeartbeat = (): MethodDecorator =>
+  ApiQuery({
+    name: 'heartbeat',
+    description: 'Seconds between heartbeats.',
+    required: false,
+    schema: { type: 'integer', ...HEARTBEAT, default: 30 },
+  });
+
+export const ApiToken = (): MethodDecorator =>
+  ApiQuery({
+    name: 'token',
+    description:
+      'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
+    required: false,
+    type: String,
+  });

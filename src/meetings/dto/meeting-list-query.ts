@@ -1,0 +1,11 @@
+import { OneOf } from '../../problems/fields/one-of.js';
+import { listRoles, type ListRole } from './meetings-answer.js';
+
+export class MeetingListQuery {
+  @OneOf(listRoles, {
+    name: 'ListRole',
+    description:
+      '`leader`: also the requests for a break of each meeting, for which the caller must be a leader.',
+  })
+  role?: ListRole | null;
+}

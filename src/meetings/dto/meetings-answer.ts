@@ -1,0 +1,51 @@
+import {
+  ApiProperty,
+  ApiPropertyOptional,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  PickType,
+} from '@nestjs/swagger';
+import type { Requests } from '../../domain/members.js';
+import { requestsOf } from '../../domain/members.js';
+import { snapshotOf } from '../../domain/snapshot.js';
+import { time } from '../../problems/fields/examples.js';
+import type { Loaded } from '../../stores/meeting-store.js';
+import { RequestsInAnswer } from './members-answer.js';
+import { SnapshotAnswer } from './snapshot-answer.js';
+
+/** The role of the caller, as the query says: leaders also get the requests for a break. */
+export const listRoles = ['member', 'leader'] as const;
+export type ListRole = (typeof listRoles)[number];
+
+const always = ['meeting_id', 'phase'] as const;
+
+/** A meeting among several. Of one that was not started there is no more than its id and its phase. */
+export class MeetingInList extends IntersectionType(
+  PickType(SnapshotAnswer, always),
+  PartialType(OmitType(SnapshotAnswer, always)),
+) {
+  @ApiPropertyOptional({ description: 'With `role=leader`: who asks for a break.', type: RequestsInAnswer })
+  requests?: Requests;
+}
+
+export class MeetingsAnswer {
+  @ApiProperty({
+    description:
+      'In the order of the query. A meeting that was not started has `meeting_id` and `phase` only.',
+    type: [MeetingInList],
+  })
+  readonly meetings: readonly MeetingInList[];
+
+  @ApiProperty({ ...time, description: "The server's clock." })
+  readonly server_time: string;
+
+  constructor(loaded: readonly Loaded[], role: ListRole, now: string) {
+    this.meetings = loaded.map(({ meeting, revision, tally }): MeetingInList => {
+      if (meeting.startedAt === null) return { meeting_id: meeting.id, phase: 'not_started' };
+      const snapshot = snapshotOf({ meeting, revision, tally }, now);
+      return role === 'leader' ? { ...snapshot, requests: requestsOf(meeting, tally) } : snapshot;
+    });
+    this.server_time = now;
+  }
+}
