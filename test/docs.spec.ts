@@ -91,8 +91,8 @@ describe('the API docs', () => {
     }
   });
 
-  it('say where the service is: on the host that the document comes from', () => {
-    expect(document.servers).toEqual([{ url: '/' }]);
+  it('say where the service is: in the folder that the document comes from', () => {
+    expect(document.servers).toEqual([{ url: '.' }]);
     expect(document.info.license).toMatchObject({ name: 'MIT' });
   });
 

@@ -87,14 +87,14 @@ describe('X-Forwarded-Prefix', () => {
   });
 
   it('of anybody else is not believed', async () => {
-    expect(await servers('/kyukei', {})).toEqual(['/']);
-    expect(await servers('/kyukei', { TRUST_PROXY: '10.0.0.0/8' })).toEqual(['/']);
+    expect(await servers('/kyukei', {})).toEqual(['.']);
+    expect(await servers('/kyukei', { TRUST_PROXY: '10.0.0.0/8' })).toEqual(['.']);
   });
 
   it.each(['//evil.test', 'https://evil.test', '/a, /b', '/"><script>', '/a?b', 'kyukei', '/'])(
     'is not believed if it is no path: %s',
     async (prefix) => {
-      expect(await servers(prefix)).toEqual(['/']);
+      expect(await servers(prefix)).toEqual(['.']);
     },
   );
 });

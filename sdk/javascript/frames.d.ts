@@ -132,7 +132,6 @@ export type Notice =
 
 export type ScheduleMode = 'suggest' | 'auto';
 
-/** Language of the texts that nobody writes. Left out or null: as configured (`DEFAULT_LANGUAGE`). */
 export type Language = 'ja' | 'en';
 
 export interface FieldError {

@@ -7,10 +7,10 @@ import { noticeSchemas } from '../events/frames/notice-schemas.js';
 const OPENAPI_VERSION = '3.1.0';
 
 /**
- * Relative to the document (RFC 3986 §5). Where a proxy takes a path off, its `X-Forwarded-Prefix` or
- * `PUBLIC_URL` says which.
+ * The folder of the document, relative to it (RFC 3986 §5.2): also right below a path that a proxy takes off
+ * without telling the service.
  */
-const HERE = '/';
+const HERE = '.';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 

@@ -48,7 +48,7 @@ export class MeetingsController {
       'With `duration_seconds` or `ends_at` it ends by itself.',
     answer: RestAnswer,
   })
-  @ApiBody({ type: RestBody, required: false })
+  @ApiBody({ type: RestBody, required: false, examples: RestBody.examples })
   async callBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() body: RestBody,
@@ -80,6 +80,7 @@ export class MeetingsController {
       'Later or earlier by some `seconds`, for a break that has an end; or to a time (`ends_at`), for any break.',
     answer: ExtendAnswer,
   })
+  @ApiBody({ type: ExtendBody, examples: ExtendBody.examples })
   @ApiProblems(MeetingNotFound, NoTimedBreak, BreakTooShort, BreakTooLong)
   async extendBreak(
     @Param() { meeting_id }: MeetingParams,

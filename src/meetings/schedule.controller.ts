@@ -37,6 +37,7 @@ export class ScheduleController {
       'A break every so many minutes of work: suggested, or begun by itself. Counted from the start of the meeting or the end ' +
       'of its last break. There is none unless asked for.',
   })
+  @ApiBody({ type: ScheduleBody, examples: ScheduleBody.examples })
   @ApiOkResponse({ type: ScheduleAnswer })
   @ApiBodyProblems()
   setSchedule(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {

@@ -9,6 +9,9 @@ const SECONDS = { minimum: -MAX_BREAK_SECONDS, maximum: MAX_BREAK_SECONDS };
 const message = `must be a whole number from ${SECONDS.minimum} to ${SECONDS.maximum} and not 0, or left out with ends_at`;
 
 export class ExtendBody {
+  /** What to try at /docs: the examples of all fields together are refused. */
+  static readonly examples = { later: { summary: 'Five minutes later', value: { seconds: 300 } } };
+
   @ApiProperty({
     description:
       'By how many seconds the break ends later; earlier, if negative. Not 0. It ends 10 seconds from now at the earliest and ' +

@@ -9,6 +9,12 @@ import { EndTime } from '../../problems/fields/end-time.js';
 import { InLanguage } from '../../problems/fields/language.js';
 
 export class RestBody {
+  /** What to try at /docs: the examples of all fields together are refused. */
+  static readonly examples = {
+    timed: { summary: 'For ten minutes', value: { message: '10分休憩しましょう', duration_seconds: 600 } },
+    open: { summary: 'Until a leader ends it', value: {} },
+  };
+
   @ApiPropertyOptional({
     description: `What members read. Left out, null or blank: ${textOf('rest_required', 'ja')} (${textOf('rest_required', 'en')})`,
     type: String,

@@ -10,6 +10,15 @@ const presetNames = Object.keys(presets) as (keyof typeof presets)[];
 const WARN_SECONDS = 60;
 
 export class ScheduleBody {
+  /** What to try at /docs: the examples of all fields together are refused. */
+  static readonly examples = {
+    preset: { summary: 'As a guideline has it', value: { preset: 'uk-hse', mode: 'suggest' } },
+    minutes: {
+      summary: 'Every so many minutes',
+      value: { every_minutes: 50, duration_minutes: 10, mode: 'auto' },
+    },
+  };
+
   @OneOf(presetNames, {
     name: 'SchedulePreset',
     description:
