@@ -1,8 +1,11 @@
 /** Calls to the public API. A command is data, so that the page can also show it as a curl line. */
+import { commands as meetingCommands, Refusal } from '../sdk/commands.js';
 import { language } from './i18n.js';
 import { isRefused } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
-import { askForKey, authorization, useCredentials, startAsLeader } from './credentials.js';
+import { askForKey, secret, useCredentials, startAsLeader } from './credentials.js';
+
+export { Refusal };
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
 
@@ -35,50 +38,35 @@ export const commands = {
   requestBreak: (clientId) => post('/break-requests', { client_id: clientId }),
 };
 
-/** `code` is the code of the API's problem, or `unreachable`. */
-export class Refusal extends Error {
-  /** @param {string} code @param {string} detail */
-  constructor(code, detail) {
-    super(detail);
-    this.code = code;
-  }
-}
+const meeting = meetingCommands(service.slice(0, -1), meetingId, { token: secret });
 
-/** @param {string} path after the meeting's own @returns {Promise<any>} */
-export const read = (path) => answer(fetch(url(path), { headers: authorization() }));
+/** @param {string} path after the meeting's own */
+export const read = (path) => meeting.read(path);
 
 /**
- * Sends a command; repeats it once under the same key if nobody knows whether the first one arrived.
+ * Sends a command; once more after a leader typed the key that was missing.
  * @param {Command} command
  * @returns {Promise<any>}
  */
 export async function send({ method, path, body }) {
-  const key = randomUuid();
-  const attempt = async () => {
-    const headers = { 'Idempotency-Key': key, ...authorization() };
-    const answered = await answer(
-      fetch(url(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }),
-    );
-    if (answered.leader_token) {
-      useCredentials({ kind: 'token', secret: answered.leader_token });
-      void startAsLeader();
-    }
-    return answered;
-  };
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof Refusal) || !isWorthAnother(error)) throw error;
-    return attempt();
+  const attempt = () => meeting.send(method, path, body);
+  const answer = await attempt().catch((error) => {
+    if (isKeyMissing(error) && askForKey()) return attempt();
+    throw error;
+  });
+  if (answer.leader_token) {
+    useCredentials({ kind: 'token', secret: answer.leader_token });
+    void startAsLeader();
   }
+  return answer;
 }
 
-/** @param {Refusal} refusal */
-function isWorthAnother({ code }) {
-  // A refused page does not show the meeting. Repeating its command with a key could restart a running meeting.
-  if (code === 'unauthorized' && isLeaderPage) return !isRefused() && askForKey();
-  return ['unreachable', 'store_unavailable'].includes(code);
-}
+/**
+ * A refused page does not show the meeting: repeating its command with a key could restart a running meeting.
+ * @param {unknown} error
+ */
+const isKeyMissing = (error) =>
+  error instanceof Refusal && error.code === 'unauthorized' && isLeaderPage && !isRefused();
 
 /** @param {Command} command */
 export function curl({ method, path, body }) {
@@ -86,37 +74,8 @@ export function curl({ method, path, body }) {
   return `curl -X ${method} ${quoted(url(path))}${data}`;
 }
 
-/** Works also on plain HTTP from another machine, where `crypto.randomUUID` is missing. */
-export const unguessable = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
-
-/** A random UUID (version 4): for such a key, a repeated `start` answers the same `leader_token`. */
-function randomUuid() {
-  const hex = unguessable();
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20),
-  ];
-  return parts.join('-');
-}
-
 /** @param {string} path */
 const url = (path) => `${service}api/meetings/${meetingId}${path}`;
 
 /** Quotes a text for a POSIX shell. @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
-/** @param {Promise<Response>} request */
-async function answer(request) {
-  const response = await request.catch(() => {
-    throw new Refusal('unreachable', '');
-  });
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(body.code ?? '', body.detail ?? response.statusText);
-  return body;
-}

@@ -42,14 +42,14 @@ function storedCredentials() {
   }
 }
 
-/** @returns {Record<string, string>} */
-export const authorization = () => (credentials ? { Authorization: `Bearer ${credentials.secret}` } : {});
+/** What this page shows with each call. */
+export const secret = () => credentials?.secret;
 
 /** The token for a stream, which cannot send headers. For a key, the service issues a token. */
 async function streamToken() {
-  if (credentials?.kind !== 'key') return credentials?.secret;
+  if (credentials?.kind !== 'key') return secret();
   const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
-  const request = { method: 'POST', headers: authorization(), body };
+  const request = { method: 'POST', headers: { Authorization: `Bearer ${credentials.secret}` }, body };
   const answer = await fetch(`${service}api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
   return answer?.ok ? String((await answer.json()).token) : undefined;
 }
@@ -82,9 +82,9 @@ onChange(({ ended }, name) => {
 
 /** Asks the leader for a key. Returns whether there is a new one to try. */
 export function askForKey() {
-  const secret = window.prompt(t('ask_for_key'))?.trim();
-  if (!secret) return false;
-  useCredentials({ kind: 'key', secret });
+  const key = window.prompt(t('ask_for_key'))?.trim();
+  if (!key) return false;
+  useCredentials({ kind: 'key', secret: key });
   void startAsLeader();
   return true;
 }

@@ -1,0 +1,2 @@
+// Served from sdk/javascript, as the client is.
+export * from '../../sdk/javascript/commands.js';
