@@ -38,7 +38,8 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert meeting.request_break()["count"] == 1
         assert meeting.history()["breaks"] == 1
         events = [notice["event"] for notice in meeting.notices()["events"]]
-        assert events == ["meeting_started", "rest_required"] + ["rest_extended"] * 3 + ["all_back", "rest_ended"]
+        extended = ["rest_extended"] * 3
+        assert events == ["meeting_started", "rest_required", *extended, "all_back", "rest_ended"]
         assert meeting.end()["message"] == "Meeting ended"
 
 
