@@ -14,11 +14,8 @@ export interface Generator {
   readonly run: Command;
 }
 
-export const languages = ['typescript', 'python', 'go', 'rust'] as const;
+export const languages = ['typescript', 'python', 'go', 'kotlin', 'rust'] as const;
 export type Language = (typeof languages)[number];
-
-/** Its compiler takes minutes, so it runs only when it is named. */
-export const byHand: readonly Language[] = ['rust'];
 
 export const folderOf = (language: Language) => fileURLToPath(new URL(language, import.meta.url));
 
@@ -91,7 +88,7 @@ export const generators: readonly Generator[] = [
     make: (document) => [
       [
         `${PYTHON}/openapi-python-client`,
-        ...['generate', '--path', document, '--output-path', 'generated/kyukei_client'],
+        ...['generate', '--url', document, '--output-path', 'generated/kyukei_client'],
         ...['--overwrite', '--meta', 'none'],
       ],
       [`${PYTHON}/python`, '-m', 'compileall', '-q', 'generated/kyukei_client'],
@@ -134,6 +131,16 @@ export const generators: readonly Generator[] = [
       ['go', 'vet', './openapi'],
     ],
     run: ['go', 'run', './openapi'],
+  },
+  {
+    name: 'openapi-generator-kotlin',
+    language: 'kotlin',
+    version: openApiGenerator,
+    make: (document) => [
+      generated('kotlin', document, 'generated', '--package-name', 'kyukei'),
+      ['mvn', '--quiet', '--batch-mode', 'compile'],
+    ],
+    run: ['java', '-cp', 'target/classes:target/libraries/*', 'MainKt'],
   },
   {
     name: 'openapi-generator-rust',

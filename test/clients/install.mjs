@@ -9,6 +9,8 @@ const steps = {
   // It brings openapi-generator, and a Java for it, for all languages.
   python: `python3 -m venv .venv && ${PIP}`,
   go: 'go version && go mod download',
+  // What they compile with comes with the first build.
+  kotlin: 'mvn --version && java -version',
   rust: 'cargo --version',
 };
 

@@ -23,8 +23,8 @@ const INCURABLE = [
   /Failed to get the schema name: null/,
   // `type` is a word of Rust, and the name that RFC 9457 has for a problem's type.
   /type cannot be used as a field\/variable name/,
-  // The media types `application/json` and `application/problem+json`, which it takes for names of models.
-  /Application(Json|Problem\+json) cannot be used as a model name/,
+  // The media types of answers that are not plain JSON, which it takes for names of models.
+  /(Application(Json|Problem\+json)|TextEventStream) cannot be used as a model name/,
 ];
 
 const WARNING = /\bwarn|deprecat/i;
@@ -37,8 +37,8 @@ export interface Outcome {
   readonly complaints: readonly string[];
 }
 
-/** Generates, compiles and runs; what is wrong is in the answer. */
-export function tryGenerator(generator: Generator, document: string, url: string): Outcome {
+/** Generates from the document where the service serves it, compiles and runs; what is wrong is in the answer. */
+export function tryGenerator(generator: Generator, url: string): Outcome {
   const run = (command: readonly string[], ...more: string[]) => {
     const [program = '', ...args] = command;
     const { PATH = '' } = process.env;
@@ -49,7 +49,7 @@ export function tryGenerator(generator: Generator, document: string, url: string
   const { stdout } = run(generator.version);
   const version = /\d+\.\d+\.\d+/.exec(textOf(stdout))?.[0] ?? '?';
 
-  for (const command of generator.make(document)) {
+  for (const command of generator.make(`${url}/docs-json`)) {
     const { status, stdout, stderr, error } = run(command);
     const output = `${stdout}${stderr}`;
     if (status !== 0)

@@ -26,7 +26,8 @@ func main() {
 	check(err)
 	fmt.Printf("callBreak: %d\n", *called.JSON200.DurationSeconds)
 
-	extended, err := client.ExtendBreakWithResponse(ctx, meeting, nil, kyukei.ExtendBody{Seconds: 300})
+	later := 300
+	extended, err := client.ExtendBreakWithResponse(ctx, meeting, nil, kyukei.ExtendBody{Seconds: &later})
 	check(err)
 	fmt.Printf("extendBreak: %d\n", *extended.JSON200.DurationSeconds)
 

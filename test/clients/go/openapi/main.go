@@ -30,7 +30,9 @@ func main() {
 	check(err)
 	fmt.Printf("callBreak: %d\n", called.GetDurationSeconds())
 
-	extended, _, err := client.MeetingsAPI.ExtendBreak(ctx, meeting).ExtendBody(*kyukei.NewExtendBody(300)).Execute()
+	later := kyukei.NewExtendBody()
+	later.SetSeconds(300)
+	extended, _, err := client.MeetingsAPI.ExtendBreak(ctx, meeting).ExtendBody(*later).Execute()
 	check(err)
 	fmt.Printf("extendBreak: %d\n", extended.GetDurationSeconds())
 

@@ -24,7 +24,9 @@ async fn main() -> Result<(), Failure> {
     let called = meetings_api::call_break(&service, meeting, None, Some(rest)).await?;
     println!("callBreak: {}", called.duration_seconds.unwrap_or_default());
 
-    let extended = meetings_api::extend_break(&service, meeting, ExtendBody::new(300), None).await?;
+    let mut later = ExtendBody::new();
+    later.seconds = Some(Some(300));
+    let extended = meetings_api::extend_break(&service, meeting, later, None).await?;
     println!("extendBreak: {}", extended.duration_seconds.unwrap_or_default());
 
     let status = meetings_api::get_status(&service, meeting).await?;
