@@ -12,6 +12,8 @@ import { onChange, showsBreak } from './live.js';
 let restId = '';
 /** @type {Status | undefined} */
 let said;
+/** The last press on an answer. @type {{ restId: string } | undefined} */
+let pressed;
 /** @type {import('./live.js').Known['phase']} */
 let meetingPhase = 'not_started';
 
@@ -24,7 +26,10 @@ export function showAcknowledgement() {
   });
   for (const status of /** @type {const} */ (['away', 'back']))
     byId(status).addEventListener('click', async () => {
-      if (!(await attempt(acknowledgement(status)))) return;
+      // Of several answers that could not be sent, the last one counts.
+      const mine = (pressed = { restId });
+      const isStillWanted = () => mine === pressed && mine.restId === restId;
+      if (!(await attempt(acknowledgement(status), { isStillWanted }))) return;
       say(status);
       store('answer', `${restId} ${status}`);
     });

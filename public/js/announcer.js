@@ -3,35 +3,45 @@
  * nobody wants to hear each second.
  */
 import { byId, show } from './dom.js';
+import { inOwnWords } from './default-text.js';
 import { t } from './i18n.js';
 import { onTick } from './live.js';
+import { endWords } from './past.js';
 import { stageView } from './stage-view.js';
 
 const LAST_SECONDS = 60;
 
-/** @typedef {(occasion: 'begun' | 'ending' | 'over', message: string) => void} Listener */
+/** @typedef {(occasion: 'begun' | 'ending' | 'over' | 'ended', message: string) => void} Listener */
 
 /** Calls the listeners when a break begins, nears its end and is over. @param {Listener[]} listeners */
 export function announce(...listeners) {
   /** @type {string | undefined} */
   let restId;
   let wasLong = false;
+  let wasOn = false;
   const tell = (/** @type {Parameters<Listener>} */ ...news) =>
     listeners.forEach((listen) => listen(...news));
   onTick((known, now) => {
     const { phase, seconds } = stageView(known, now);
     const { rest } = known;
-    if (rest && rest.rest_id !== restId) tell('begun', rest.message);
-    if (!rest && restId && !known.refused) tell('over', '');
+    if (rest && rest.rest_id !== restId) tell('begun', inOwnWords(rest.message));
+    if (known.phase === 'not_started' && wasOn && !known.refused) tell('ended', '');
+    else if (!rest && restId && !known.refused) tell('over', '');
     if (rest && rest.rest_id === restId && wasLong && phase === 'timed' && seconds <= LAST_SECONDS)
       tell('ending', '');
     restId = rest?.rest_id;
+    wasOn = known.phase !== 'not_started';
     wasLong = phase === 'timed' && seconds > LAST_SECONDS;
   });
 }
 
 /** @type {Listener} */
 export function speakUp(occasion, message) {
-  const words = { begun: t('said_begun', { message }), ending: t('said_ending'), over: t('said_over') };
+  const words = {
+    begun: t('said_begun', { message }),
+    ending: t('said_ending'),
+    over: t('said_over'),
+    ended: endWords().label,
+  };
   show(byId('said'), words[occasion]);
 }

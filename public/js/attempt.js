@@ -1,26 +1,46 @@
-/** Buttons that send commands. */
+/** Buttons that send commands, and what is said when one is refused: beside the button, until its cause is gone. */
 import { Refusal, send } from './commands.js';
 import { byId } from './dom.js';
 import { isText, say } from './i18n.js';
+import { now, onChange } from './live.js';
 
 /** @typedef {import('./commands.js').Command} Command */
 
 /**
- * Sends a command and shows why it was refused, if it was. Resolves with whether it succeeded.
- * @param {Command} command
+ * @typedef {object} Manner
+ * @property {string} [place] id of the element that says what went wrong
+ * @property {() => boolean} [isStillWanted] repeats the command when the service is heard again, as long as this holds
  */
-export async function attempt(command) {
-  const problem = byId('problem');
-  try {
-    await send(command);
-    say(problem, '');
-    return true;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const key = `problem_${error.code}`;
-    if (isText(key)) say(problem, key);
-    else say(problem, 'problem_other', { detail: error.message });
-    return false;
+
+/** Nobody knows whether these commands were done; the cause is gone when the service is heard again. */
+const PASSING = ['unreachable', 'store_unavailable'];
+
+/** A frame that was on its way when the command failed proves nothing. */
+const PROOF_AFTER_MS = 3_000;
+
+/** The problems that are on the page. @type {Map<string, { code: string, at: number }>} */
+const shown = new Map();
+
+/** @type {(() => void)[]} */
+let waiting = [];
+
+/**
+ * Sends a command and shows why it was refused, if it was. Resolves with whether it succeeded.
+ * @param {Command} command @param {Manner} [manner]
+ */
+export async function attempt(command, { place = 'problem', isStillWanted } = {}) {
+  for (;;) {
+    try {
+      await send(command);
+      clear(place);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused(error, place);
+      if (!isStillWanted || !PASSING.includes(error.code)) return false;
+      await new Promise((/** @type {(_: void) => void} */ resolve) => waiting.push(resolve));
+      if (!isStillWanted()) return false;
+    }
   }
 }
 
@@ -28,7 +48,37 @@ export async function attempt(command) {
  * Sends a command when a button is pressed.
  * @param {string} id
  * @param {() => Command} command
+ * @param {Manner} [manner]
  */
-export function onPress(id, command) {
-  byId(id).addEventListener('click', () => void attempt(command()));
+export function onPress(id, command, manner) {
+  byId(id).addEventListener('click', () => void attempt(command(), manner));
+}
+
+/** @param {Refusal} refusal @param {string} place */
+function refused(refusal, place) {
+  shown.set(place, { code: refusal.code, at: now() });
+  const key = `problem_${refusal.code}`;
+  if (isText(key)) say(byId(place), key);
+  else say(byId(place), 'problem_other', { detail: refusal.message });
+}
+
+/** @param {string} place */
+function clear(place) {
+  shown.delete(place);
+  say(byId(place), '');
+}
+
+/** A refusal goes with what made it true: the state that refused the command, or the silence of the service. */
+export function forgetProblems() {
+  onChange(({ online }, name, frame) => {
+    if (!frame || !online) return;
+    for (const [place, { code, at }] of shown) {
+      const isPast = PASSING.includes(code) && now() - at > PROOF_AFTER_MS;
+      const isNews =
+        name === 'state' ? frame['resync'] : frame['event'] && Date.parse(frame['timestamp']) > at;
+      if (isPast || isNews) clear(place);
+    }
+    if (![...shown.values()].some(({ at }) => now() - at < PROOF_AFTER_MS))
+      waiting.splice(0).forEach((resolve) => resolve());
+  });
 }

@@ -2,7 +2,7 @@
 import { byId, input } from './dom.js';
 import { store, stored } from './storage.js';
 
-const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25] };
+const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25], ended: [] };
 const BETWEEN_SECONDS = 0.35;
 const RING_SECONDS = 2.4;
 

@@ -2,6 +2,7 @@
 import './appearance.js';
 import { showActivity } from './activity.js';
 import { announce, speakUp } from './announcer.js';
+import { forgetProblems } from './attempt.js';
 import { showCalls } from './calls.js';
 import { showConnection, showLatency } from './connection.js';
 import { showCurlLines } from './curl-lines.js';
@@ -10,6 +11,7 @@ import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
 import { t, translate } from './i18n.js';
 import { meetingId } from './place.js';
+import { endWords, watchEnd } from './past.js';
 import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
@@ -26,14 +28,21 @@ const LABELS = /** @type {const} */ ({
   open: 'on_break',
 });
 
+const waiting = () => ({ label: t('not_started'), note: t('not_started_note') });
+
 showHeader(meetingId);
 showConnection();
+watchEnd();
+forgetProblems();
 showLatency();
 showStage({
-  label: ({ phase }, { refused }) => t(refused ? 'refused' : LABELS[phase]),
+  label: ({ phase }, { refused }) => {
+    if (phase === 'idle') return endWords(waiting()).label;
+    return t(refused ? 'refused' : LABELS[phase]);
+  },
   note: (view, known) => {
     if (view.phase === 'unknown') return known.refused ? t('refused_leader') : '';
-    if (view.phase === 'idle') return t('not_started_note');
+    if (view.phase === 'idle') return endWords(waiting()).note;
     if (view.phase === 'working')
       return known.schedule ? t('every', { minutes: known.schedule.every_minutes }) : t('no_schedule');
     return endNote(view, known);

@@ -31,7 +31,7 @@ let following;
 let isTicking = false;
 
 /** The server's time. All countdowns use it, never the local clock. */
-const serverNow = () => following?.now() ?? Date.now();
+export const now = () => following?.now() ?? Date.now();
 
 /** Calls the view with the present state, and after each change. @param {View} view */
 export function onChange(view) {
@@ -42,19 +42,19 @@ export function onChange(view) {
 /** Calls the view as time passes. @param {(known: Known, now: number) => void} view */
 export function onTick(view) {
   clocks.push(view);
-  view(known, serverNow());
+  view(known, now());
 }
 
-const tick = () => clocks.forEach((view) => view(known, serverNow()));
+const tick = () => clocks.forEach((view) => view(known, now()));
 
 /**
  * Replayed notices are listed as past events, but do not change the view: a break among them may be over. The `state` that
  * follows has the present.
- * @param {Known} now @param {string} [name] @param {Frame} [frame] @param {import('../sdk/kyukei-client.js').Place} [place]
+ * @param {Known} heard @param {string} [name] @param {Frame} [frame] @param {import('../sdk/kyukei-client.js').Place} [place]
  */
-function change(now, name, frame, place) {
-  const { online, degraded, last_heard_at, ended } = now;
-  known = place?.replayed ? { ...known, online, degraded, last_heard_at, ended } : now;
+function change(heard, name, frame, place) {
+  const { online, degraded, last_heard_at, ended } = heard;
+  known = place?.replayed ? { ...known, online, degraded, last_heard_at, ended } : heard;
   views.forEach((view) => view(known, name, frame));
   tick();
 }

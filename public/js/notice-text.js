@@ -1,4 +1,5 @@
 /** A notice in words. */
+import { inOwnWords } from './default-text.js';
 import { isText } from './i18n.js';
 
 /** @typedef {import('./live.js').Frame} Frame */
@@ -9,7 +10,7 @@ export function noticeText(notice) {
   const event = field('event');
   const values = {
     event,
-    message: field('message'),
+    message: inOwnWords(field('message')),
     minutes: Math.round(Number(notice['duration_seconds'] ?? 0) / 6) / 10,
   };
   if (event === 'rest_required') return [values.minutes ? 'n_rest_timed' : 'n_rest', values];

@@ -44,5 +44,6 @@ export async function notify(occasion, message) {
   const worker = await navigator.serviceWorker.ready;
   // Replaces the last notification, and alerts again.
   const options = { body: message, tag: meetingId, renotify: true, data: location.href };
-  await worker.showNotification(t(occasion === 'begun' ? 'on_break' : 'said_over'), options);
+  const titles = /** @type {const} */ ({ begun: 'on_break', over: 'said_over', ended: 'ended' });
+  await worker.showNotification(t(titles[occasion]), options);
 }

@@ -56,7 +56,8 @@ function draw() {
   const answered = seen + away + back;
   /** Members without an answer. A member who answered and left counts only among the answers. */
   const silent = Math.max(0, connected - answered);
-  say(byId('connected'), connected > 0 ? 'people_connected' : 'people_none', { n: connected });
+  const nobody = answered > 0 ? 'people_left' : 'people_none';
+  say(byId('connected'), connected > 0 ? 'people_connected' : nobody, { n: connected });
   byId('answered').hidden = answered === 0 && !(isBreak && connected > 0);
   for (const [part, count] of Object.entries({ back, away, seen, silent })) {
     byId(`bar-${part}`).style.flexGrow = String(count);

@@ -1,7 +1,9 @@
 /** Draws the stage: the clock, the texts around it, the tea behind it, and the tab's title. */
 import { byId, show } from './dom.js';
+import { inOwnWords } from './default-text.js';
+import { fit } from './fit.js';
 import { t, timeOfDay } from './i18n.js';
-import { onTick } from './live.js';
+import { now, onTick } from './live.js';
 import { meetingId } from './place.js';
 import { asClock, stageView } from './stage-view.js';
 
@@ -15,27 +17,41 @@ import { asClock, stageView } from './stage-view.js';
  */
 export function showStage({ label, note }) {
   const [stage, clock] = [byId('stage'), byId('clock')];
-  onTick((known, now) => {
-    const view = stageView(known, now);
-    const time = asClock(view.seconds);
+  let shownLevel = NaN;
+  onTick((known, time) => {
+    const view = stageView(known, time);
+    const clockText = asClock(view.seconds);
     const timed = view.phase === 'timed';
     stage.dataset['phase'] = view.phase;
+    // It runs on by little; anything else is another break, or news.
+    stage.toggleAttribute('data-jump', Math.abs(view.level - shownLevel) > JUMP);
+    shownLevel = view.level;
     stage.style.setProperty('--level', view.level.toFixed(3));
     clock.hidden = view.phase === 'idle' || view.phase === 'unknown';
-    clock.toggleAttribute('data-long', time.length > 5);
-    show(clock, time);
+    clock.toggleAttribute('data-long', clockText.length > 5);
+    show(clock, clockText);
     show(byId('label'), label(view, known));
-    show(byId('message'), known.rest?.message ?? '');
+    show(byId('message'), inOwnWords(known.rest?.message ?? ''));
     show(byId('note'), note(view, known));
+    fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
     const title =
-      timed || view.phase === 'open' ? `${time} ${t('on_break')} · ${meetingId}` : `${meetingId} · Kyukei`;
+      timed || view.phase === 'open'
+        ? `${clockText} ${t('on_break')} · ${meetingId}`
+        : `${meetingId} · Kyukei`;
     if (document.title !== title) document.title = title;
   });
 }
 
-/** When a break ends, or that nobody said when; where nobody can say that it is over, that it should be. @param {StageView} view @param {Known} known */
-export function endNote({ phase, seconds }, { rest, online }) {
+/** A share of the cup that no tick brings. */
+const JUMP = 0.02;
+
+/** The service ends a break itself; this much later it has not. */
+const OVERTIME_MS = 3_000;
+
+/** When a break ends, or that nobody said when; where nobody says that it is over, that it should be. @param {StageView} view @param {Known} known */
+export function endNote({ phase, seconds }, { rest, online, degraded }) {
   if (phase === 'open') return t('no_end');
-  if (seconds === 0 && !online) return t('should_be_over');
+  const isOvertime = rest?.ends_at && now() - Date.parse(rest.ends_at) > OVERTIME_MS;
+  if (seconds === 0 && (!online || degraded || isOvertime)) return t('should_be_over');
   return rest?.ends_at ? t('until', { time: timeOfDay(rest.ends_at) }) : '';
 }

@@ -58,7 +58,7 @@ describe('a meeting in the console', () => {
     await press(leader, 'End it');
     await sees(leader, 'Not started yet');
     await until('the top of the page', () => leader.evaluate('document.scrollingElement.scrollTop < 100'));
-    await sees(member, 'Not started yet');
+    await sees(member, 'The meeting has ended');
   });
 
   it('shows what happened, also before one came, in words and as it was sent', async () => {

@@ -72,7 +72,7 @@ describe('leader and members', () => {
     expect(await aiko.getByRole('button', { name: 'I’d like a break' }).isEnabled()).toBe(true);
     await press(leader, 'End the meeting');
     await press(leader, 'End it');
-    for (const member of members) await sees(member, 'Not started yet');
+    for (const member of members) await sees(member, 'The meeting has ended');
     await leader.locator('#answered').waitFor({ state: 'hidden' });
     expect(await roster(leader)).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('leader and members', () => {
     await post(`${meeting}/rest/ack`, { client_id: 'ben', status: 'back', name: 'Ben' });
     await until('the names to be on their way', () => held.length > 0);
     await post(`${meeting}/end`);
-    await sees(leader, 'Not started yet');
+    await sees(leader, 'The meeting has ended');
     const arrived = leader.waitForResponse('**/roster');
     held.forEach((release) => release());
     await (await arrived).finished();

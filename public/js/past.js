@@ -1,0 +1,52 @@
+/** What became of a meeting that is not on: it ended, or the service lost it in a restart. */
+import { read } from './commands.js';
+import { t } from './i18n.js';
+import { onChange } from './live.js';
+
+/** Many pages hear the end at once; each asks at a time of its own. */
+const SPREAD_MS = 2_000;
+
+/** @type {{ kind: 'ended' | 'forgotten', breaks?: number, minutes?: number } | undefined} */
+let past;
+
+export function watchEnd() {
+  let wasOn = false;
+  onChange(({ phase, started_at }, name, frame) => {
+    if (phase !== 'not_started') {
+      wasOn = true;
+      past = undefined;
+    } else if (name === 'meeting_ended') {
+      past = { kind: 'ended' };
+      void look(SPREAD_MS);
+    } else if (name === 'state' && started_at !== undefined && !past) {
+      const isEmpty = frame?.['cursor'] === '0-0';
+      if (wasOn) past = { kind: isEmpty ? 'forgotten' : 'ended' };
+      if (!isEmpty) void look(wasOn ? SPREAD_MS : 0);
+    }
+    if (phase === 'not_started') wasOn &&= started_at === undefined;
+  });
+}
+
+/** Reads what the meeting was. The service knows it for an hour. @param {number} spreadMs */
+async function look(spreadMs) {
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * spreadMs));
+  const history = await read('/history').catch(() => undefined);
+  if (!history?.ended_at || past?.kind === 'forgotten') return;
+  past = { kind: 'ended', breaks: history.breaks, minutes: Math.round(history.pause_seconds / 60) };
+}
+
+/** The words for the stage. @param {{ label: string, note: string }} [otherwise] for a meeting that has not begun */
+export function endWords(otherwise = { label: t('ended'), note: '' }) {
+  if (!past) return otherwise;
+  if (past.kind === 'forgotten') return { label: t('forgotten'), note: t('forgotten_note') };
+  const { breaks, minutes = 0 } = past;
+  const key =
+    breaks === undefined
+      ? 'ended_note'
+      : breaks === 0
+        ? 'ended_none'
+        : breaks === 1
+          ? 'ended_one'
+          : 'ended_many';
+  return { label: t('ended'), note: t(key, { breaks: breaks ?? 0, minutes }) };
+}

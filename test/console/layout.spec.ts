@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, sidewaysScroll } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+const LONG = 'We go on at ten past with the budget, so please bring your numbers. '.repeat(3).slice(0, 200);
+
+describe('the stage', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+    await post(`${url}/api/meetings/long/rest`, { message: LONG, duration_seconds: 3000 });
+    await post(`${url}/api/meetings/a/rest`, { message: 'Tea', duration_seconds: 3000 });
+  });
+
+  const box = async (page: Page, selector: string) => {
+    const found = await page.locator(selector).boundingBox();
+    if (!found) throw new Error(`${selector} is not shown`);
+    return found;
+  };
+
+  // Issue 20, point 10.
+  it.each([
+    [240, 180],
+    [320, 200],
+    [320, 568],
+    [390, 844],
+    [640, 400],
+    [844, 390],
+    [1280, 800],
+    [1920, 1080],
+  ])('has clock and buttons on the screen at %i×%i', async (width, height) => {
+    for (const [path, buttons] of [
+      ['m/long', '#answers'],
+      ['m/a', '#answers'],
+      ['console/long', '#during'],
+      ['console/a', '#during'],
+    ] as const) {
+      const page = await pages.open(`${url}/${path}`, { viewport: { width, height } });
+      await page.locator(buttons).waitFor();
+      const shown = `${path} ${width}×${height}`;
+      const isWhole = async () => {
+        for (const selector of ['#clock', buttons]) {
+          const { x, y, width: wide, height: high } = await box(page, selector);
+          if (x < 0 || y < 0 || x + wide > width || y + high > height) return false;
+        }
+        return true;
+      };
+      await until(`the whole of it: ${shown}`, isWhole);
+      expect([shown, await sidewaysScroll(page)]).toEqual([shown, 0]);
+      await page.context().close();
+    }
+  });
+
+  it('shows 200 characters whole', async () => {
+    for (const [width, height] of [
+      [390, 844],
+      [1280, 800],
+    ] as const) {
+      const page = await pages.member(url, 'long', { viewport: { width, height } });
+      const hidden = await page.locator('#message').evaluate((one: unknown) => {
+        const { scrollHeight, clientHeight } = one as { scrollHeight: number; clientHeight: number };
+        return scrollHeight - clientHeight;
+      });
+      expect([width, hidden]).toEqual([width, 0]);
+    }
+  });
+
+  // Bug I.
+  it('has its clock in one line, also with letters of twice the size', async () => {
+    const page = await pages.member(url, 'a', { viewport: { width: 390, height: 844 } });
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    await until('one line', async () => {
+      const { width, height } = await box(page, '#clock');
+      const size = await page.evaluate<number>(
+        "parseFloat(getComputedStyle(document.getElementById('clock')).fontSize)",
+      );
+      return height < size * 1.2 && width <= 390;
+    });
+  });
+
+  // Bug K.
+  it('has the shortest id in the second line of a phone', async () => {
+    for (const path of ['m/a', 'console/a']) {
+      const page = await pages.open(`${url}/${path}`, { viewport: { width: 390, height: 844 } });
+      const [id, light, mark] = [
+        await box(page, '.meeting-id'),
+        await box(page, '#light'),
+        await box(page, '.mark'),
+      ];
+      expect(id.y).toBeGreaterThan(mark.y + mark.height - 4);
+      expect(Math.abs(id.y - light.y)).toBeLessThan(8);
+    }
+  });
+
+  // Bug P.
+  it('is no stop of the keyboard where there is nothing to press', async () => {
+    for (const path of ['m/a', 'console/a']) {
+      const page = await pages.open(`${url}/${path}`);
+      await page.locator('#message').getByText('Tea').waitFor();
+      const stops = new Set<string>();
+      for (let tabs = 0; tabs < 12; tabs++) {
+        await page.keyboard.press('Tab');
+        stops.add(await page.evaluate<string>('document.activeElement.id'));
+      }
+      expect([path, stops.has('message')]).toEqual([path, false]);
+    }
+  });
+
+  it('begins with the tea where it is', async () => {
+    const page = await pages.member(url, 'a');
+    await page.getByRole('timer').waitFor();
+    const height = () =>
+      page
+        .locator('.tea')
+        .evaluate(
+          (one: unknown) => (one as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top,
+        );
+    const first = await height();
+    await page.waitForFunction('performance.now() > 1500');
+    expect(Math.abs((await height()) - first)).toBeLessThan(3);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { startApp, startOnRedis } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { Service } from '../support/service.js';
+import { until } from '../support/until.js';
+
+describe('the pages tell the truth', () => {
+  const cleanup = new Cleanup();
+  const pages = new ConsolePages();
+
+  // Bug B.
+  it('about a meeting that has ended: what it was, also to a screen reader, and to who comes within the hour', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, {}, clock);
+    const meeting = `${url}/api/meetings/over`;
+    await post(`${meeting}/start`);
+    for (const minutes of [10, 15]) {
+      await post(`${meeting}/rest`);
+      clock.pass(minutes * 60_000);
+      await post(`${meeting}/resume`);
+    }
+    const [leader, member] = [await pages.leader(url, 'over'), await pages.member(url, 'over')];
+    await sees(member, 'The break is over');
+    await press(leader, 'End the meeting');
+    await press(leader, 'End it');
+    for (const page of [leader, member, await pages.member(url, 'over')]) {
+      await sees(page, 'The meeting has ended');
+      await sees(page, '2 breaks, 25 min. Thank you.');
+    }
+    await until(
+      'it is said',
+      async () => (await member.locator('#said').textContent()) === 'The meeting has ended',
+    );
+    await press(leader, 'Start the meeting');
+    await sees(member, 'In the meeting');
+    const other = await pages.member(url, 'another');
+    await sees(other, 'Not started yet');
+  });
+
+  // Bug N.
+  it('about a meeting that a restart has lost', async () => {
+    const service = await Service.startReady(cleanup);
+    await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea' });
+    const both = [await pages.leader(service.url, 'lost'), await pages.member(service.url, 'lost')];
+    for (const page of both) await sees(page, 'Tea');
+    await service.stop('SIGKILL');
+    await Service.startReady(cleanup, { PORT: new URL(service.url).port });
+    for (const page of both) {
+      await sees(page, 'This meeting is gone');
+      await sees(page, 'The service was restarted and has lost what it knew of it.');
+    }
+  });
+
+  it('about a break that should be over while the store is away', async () => {
+    const { redis, url } = await startOnRedis(cleanup);
+    const member = await pages.open(`${url}/console-assets/none`);
+    await member.clock.install();
+    await member.goto(`${url}/m/late`);
+    await online(member);
+    await post(`${url}/api/meetings/late/rest`, { duration_seconds: 60 });
+    await sees(member, /Until \d\d:\d\d/);
+    await redis.kill();
+    await sees(member, 'The store is away: breaks may be late');
+    await member.clock.fastForward(61_000);
+    await sees(member, 'The break should be over: go back.');
+    await redis.run();
+  });
+
+  // Bug E.
+  it('about a command that failed, for as long as its cause lasts; a member’s answer is sent by itself', async () => {
+    const { url } = await startApp(cleanup);
+    const meeting = `${url}/api/meetings/mended`;
+    await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 600 });
+    const [leader, member] = [await pages.leader(url, 'mended'), await pages.member(url, 'mended')];
+    for (const page of [leader, member])
+      await page.route('**/api/meetings/mended/rest/**', (route) => route.abort());
+    await press(leader, '+1 min');
+    await press(member, 'I’m away');
+    for (const page of [leader, member]) {
+      await page.getByRole('alert').getByText('The server could not be reached. Try again.').waitFor();
+      await page.unroute('**/api/meetings/mended/rest/**');
+    }
+    await post(`${meeting}/rest/extend`, { seconds: 60 });
+    for (const page of [leader, member]) await page.locator('#problem').waitFor({ state: 'hidden' });
+    await member.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
+    await until('one away', async () => (await leader.locator('#count-away').innerText()) === '1');
+  });
+
+  // Bug F.
+  it('about who is here: nobody connected is not nobody', async () => {
+    const { url } = await startApp(cleanup);
+    const leader = await pages.leader(url, 'left');
+    await sees(leader, 'Nobody is here yet: send them the link.');
+    await post(`${url}/api/meetings/left/rest`);
+    for (const client_id of ['a', 'b', 'c'])
+      await post(`${url}/api/meetings/left/rest/ack`, { client_id, status: 'away' });
+    await sees(leader, 'Nobody is connected now');
+    expect(await leader.locator('#count-away').innerText()).toBe('3');
+  });
+
+  // Bug H.
+  it('in the language of the page, when nobody wrote the text of a break', async () => {
+    const { url } = await startApp(cleanup);
+    const leader = await pages.leader(url, 'words');
+    const member = await pages.member(url, 'words', { locale: 'ja-JP' });
+    await press(leader, '5 min');
+    await until('the text', async () => (await member.locator('#message').innerText()) === '休憩時間です');
+    expect(await member.locator('#said').textContent()).toBe('休憩です。休憩時間です');
+  });
+});
