@@ -124,7 +124,8 @@ describe('a Redis user with no more than the documented rights', () => {
       const [name = '', ...args] = command.split(' ');
       expect([command, await client.call(name, ...args).catch(String)]).toEqual([
         command,
-        expect.stringContaining('NOPERM'),
+        // Redis 6.2 has no functions.
+        expect.stringMatching(name === 'FUNCTION' ? /NOPERM|unknown command/ : /NOPERM/),
       ]);
     }
     // Scripts have no other rights than who runs them.

@@ -92,10 +92,12 @@ describe('a Cluster', () => {
     const id = String(await left?.client().cluster('MYID'));
     await left?.client().cluster('RESET');
     for (const node of others) await node.client().cluster('FORGET', id);
+    // Redis 6.2 counts the subcommands together.
     const timesAsked = async () =>
       Number(
-        /cmdstat_cluster\|slots:calls=(\d+)/.exec((await left?.client().info('commandstats')) ?? '')?.[1] ??
-          0,
+        /cmdstat_cluster(?:\|slots)?:calls=(\d+)/.exec(
+          (await left?.client().info('commandstats')) ?? '',
+        )?.[1] ?? 0,
       );
     const before = await timesAsked();
     for (const node of others) node.freeze();
