@@ -167,6 +167,7 @@ describe.each(stores)('resuming, %s', (store) => {
       meeting_id: 'abc',
       phase: 'on_break',
       started_at: '2025-10-17T10:30:00.000Z',
+      title: null,
       working_since: null,
       rest: {
         rest_id: expect.any(String),

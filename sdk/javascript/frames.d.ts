@@ -51,6 +51,8 @@ export interface State {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at: string | null;
+  /** What its leader calls it; null = nothing. */
+  title: string | null;
   /** Since when there was no break; null while one is on. */
   working_since: string | null;
   /** The break that is on; null while none is. */
@@ -146,6 +148,8 @@ export interface MeetingStarted {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
+  /** What the leader calls the meeting; null = nothing. */
+  title?: string | null;
 }
 
 /** A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null. */

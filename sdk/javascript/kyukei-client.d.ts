@@ -7,6 +7,8 @@ export interface Known {
   /** The break that is on. */
   rest: Rest | null;
   started_at?: string | null;
+  /** What the leader calls the meeting; null = nothing. */
+  title?: string | null;
   /** Since when work goes on without a break. Means something while `in_progress` only. */
   working_since?: string | null;
   schedule?: Schedule | null;

@@ -9,7 +9,7 @@
 const work = (working_since) => ({ phase: 'in_progress', rest: null, working_since });
 
 /** @type {Partial<Known>} */
-const NONE = { phase: 'not_started', rest: null, schedule: null, next_rest_at: null };
+const NONE = { phase: 'not_started', title: null, rest: null, schedule: null, next_rest_at: null };
 
 /** @type {Record<string, (data: Data, known: Known) => Partial<Known>>} */
 const changes = {
@@ -22,7 +22,12 @@ const changes = {
     rest: rest && { ...rest, duration_seconds, ends_at },
   }),
   rest_ended: ({ timestamp, next_rest_at }) => ({ ...work(timestamp), next_rest_at }),
-  meeting_started: ({ timestamp: started_at }) => ({ ...NONE, ...work(started_at), started_at }),
+  meeting_started: ({ timestamp: started_at, title = null }) => ({
+    ...NONE,
+    ...work(started_at),
+    started_at,
+    title,
+  }),
   meeting_ended: () => NONE,
   schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
   rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),

@@ -20,16 +20,16 @@ export function decide(
   breakId: string,
 ): readonly Notice[] {
   const about = { meeting_id: meeting.id, timestamp: now };
-  const started: Notice = { event: 'meeting_started', ...about };
+  const started = (title: string | null): Notice => ({ event: 'meeting_started', ...about, title });
   const over = (reason: RestEndReason) =>
     meeting.currentBreak ? [ended(meeting, meeting.currentBreak, reason, now)] : [];
   switch (command.type) {
     case 'start':
-      return [...over('restarted'), started];
+      return [...over('restarted'), started(command.title ?? null)];
     case 'rest': {
       if (command.endsAt !== undefined) mustEndWithinADay(command.endsAt, now);
       const required = breakNotice(meeting, command, now, breakId);
-      return meeting.startedAt === null ? [started, required] : [...over('restarted'), required];
+      return meeting.startedAt === null ? [started(null), required] : [...over('restarted'), required];
     }
     case 'resume':
       mustBeStarted(meeting);

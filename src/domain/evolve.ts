@@ -10,9 +10,10 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
   const { currentBreak, plan } = meeting;
   switch (notice.event) {
     case 'meeting_started': {
-      const { timestamp } = notice;
+      const { timestamp, title } = notice;
       const anew = notStarted(meeting.id, historyFrom(timestamp));
-      return { ...anew, startedAt: timestamp, workingSince: timestamp, later: withoutLater(meeting, 'rest') };
+      const later = withoutLater(meeting, 'rest');
+      return { ...anew, startedAt: timestamp, title: title ?? null, workingSince: timestamp, later };
     }
     case 'rest_required':
       return afterRestRequired(meeting, notice);

@@ -16,8 +16,13 @@ export interface Field<T> {
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+type MayLack<F> = undefined extends ValueOf<F> ? true : false;
+
 /** The type of an object with these fields. */
-export type ObjectOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+export type ObjectOf<F extends Fields> = {
+  readonly [K in keyof F as MayLack<F[K]> extends true ? never : K]: ValueOf<F[K]>;
+} & { readonly [K in keyof F as MayLack<F[K]> extends true ? K : never]?: ValueOf<F[K]> };
 
 export function text(description: string, example: string): Field<string> {
   return {
@@ -69,6 +74,15 @@ export function orNull<T>({ schema, example, isUsable }: Field<T>): Field<T | nu
 /** The same field for values that no rule reads: stored values are passed on unchanged. */
 export function unread<T>({ schema, example }: Field<T>): Field<T> {
   return { schema, example };
+}
+
+/** The same field, but earlier versions logged the notice without it. */
+export function mayLack<T>({ schema, example, isUsable }: Field<T>): Field<T | undefined> {
+  return {
+    schema,
+    example,
+    ...(isUsable && { isUsable: (value: unknown) => value === undefined || isUsable(value) }),
+  };
 }
 
 /** An example object with these fields. */

@@ -48,6 +48,7 @@ describe('a meeting', () => {
 
   it('starts from now on, with no break', () => {
     expect(after(timed, { type: 'start' }, at(60))).toEqual(after(none, { type: 'start' }, at(60)));
+    expect(after(after(none, { type: 'start', title: 'tea' }), { type: 'start' }).title).toBeNull();
   });
 
   it('leaves nothing behind but its history when it ends', () => {

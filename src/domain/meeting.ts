@@ -14,6 +14,8 @@ export interface Meeting {
   readonly id: MeetingId;
   /** `null` = not started, or ended: then only the history of the meeting is known. */
   readonly startedAt: Timestamp | null;
+  /** What the leader calls the meeting; `null` = nothing. */
+  readonly title: string | null;
   /** The current break; `null` = no break. */
   readonly currentBreak: Break | null;
   /**
@@ -78,7 +80,7 @@ export interface Plan {
 }
 
 export type Command =
-  | { readonly type: 'start' }
+  | { readonly type: 'start'; readonly title?: string }
   | {
       readonly type: 'rest';
       /** Left out = the default text. */
@@ -105,5 +107,14 @@ export type Extend =
   | { readonly type: 'extend'; readonly endsAt: Timestamp };
 
 export function notStarted(id: MeetingId, history: History = historyFrom(null)): Meeting {
-  return { id, startedAt: null, currentBreak: null, workingSince: null, round: null, plan: null, history };
+  return {
+    id,
+    startedAt: null,
+    title: null,
+    currentBreak: null,
+    workingSince: null,
+    round: null,
+    plan: null,
+    history,
+  };
 }

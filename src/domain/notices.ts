@@ -1,4 +1,14 @@
-import { oneOf, orNull, text, time, unread, wholeNumber, type Field, type Fields } from './fields.js';
+import {
+  mayLack,
+  oneOf,
+  orNull,
+  text,
+  time,
+  unread,
+  wholeNumber,
+  type Field,
+  type Fields,
+} from './fields.js';
 import { scheduleModes, type Schedule } from './schedule-fields.js';
 import { languages, textOf } from './texts.js';
 
@@ -45,7 +55,9 @@ const schedule: Field<Schedule | null> = {
 export const notices = {
   meeting_started: {
     when: 'The meeting was started, or started anew.',
-    fields: {},
+    fields: {
+      title: mayLack(orNull(text('What the leader calls the meeting; null = nothing.', 'Weekly review'))),
+    },
   },
   rest_required: {
     when: 'A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null.',

@@ -13,6 +13,7 @@ export interface Snapshot {
   readonly meeting_id: MeetingId;
   readonly phase: 'not_started' | 'in_progress' | 'on_break';
   readonly started_at: Timestamp | null;
+  readonly title: string | null;
   /** Start of the current stretch of work; null during a break. */
   readonly working_since: Timestamp | null;
   readonly rest: RestSnapshot | null;
@@ -38,11 +39,12 @@ export function snapshotOf(
   { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: MemberCounts },
   now: Timestamp,
 ): Snapshot {
-  const { id, startedAt, currentBreak, plan } = meeting;
+  const { id, startedAt, title, currentBreak, plan } = meeting;
   return {
     meeting_id: id,
     phase: startedAt === null ? 'not_started' : currentBreak === null ? 'in_progress' : 'on_break',
     started_at: startedAt,
+    title,
     working_since: meeting.workingSince,
     rest: currentBreak && {
       rest_id: currentBreak.id,

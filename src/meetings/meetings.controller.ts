@@ -9,6 +9,7 @@ import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { EndAnswer, ExtendAnswer, RestAnswer, ResumeAnswer, StartAnswer } from './dto/meeting-answers.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
+import { StartBody } from './dto/start-body.js';
 import { MeetingsService } from './meetings.service.js';
 import { BreakTooLong, BreakTooShort, MeetingNotFound, NoTimedBreak } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
@@ -32,11 +33,13 @@ export class MeetingsController {
     description: 'Or start it anew: from now on, with no break.',
     answer: StartAnswer,
   })
+  @ApiBody({ type: StartBody, required: false })
   async startMeeting(
     @Param() { meeting_id }: MeetingParams,
+    @Body() body: StartBody,
     @IdempotencyKey() key?: string,
   ): Promise<StartAnswer> {
-    await this.meetings.execute(meeting_id, { type: 'start' }, key);
+    await this.meetings.execute(meeting_id, StartBody.toCommand(body), key);
     return new StartAnswer(meeting_id);
   }
 

@@ -30,6 +30,7 @@ describe('a stored meeting', () => {
   it.each<[string, Meeting]>([
     ['in progress', running],
     ['on a break', onBreak],
+    ['with a title', after({ type: 'start', title: '週次' })],
     ['not started', none],
     ['ended', after({ type: 'start' }, { type: 'end' })],
   ])('is read as it was written: %s', (_, meeting) => {

@@ -5,7 +5,7 @@ import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
 import { jsonMembers } from './json-members.js';
 
 /** The part of a meeting that `state` holds. The history outlives the hash, so it has a key of its own. */
-type Known = Pick<Meeting, 'startedAt' | 'currentBreak' | 'workingSince' | 'round' | 'plan'>;
+type Known = Pick<Meeting, 'startedAt' | 'title' | 'currentBreak' | 'workingSince' | 'round' | 'plan'>;
 
 type StoredRound = Omit<Round, 'breakId'> & { readonly restId: string };
 type StoredPlan = Omit<Plan, 'nextBreakAt'> & { readonly nextRestAt: Timestamp | null };
@@ -13,6 +13,7 @@ type StoredPlan = Omit<Plan, 'nextBreakAt'> & { readonly nextRestAt: Timestamp |
 /** The same as it stands in Redis, where a break has the reference's name: `rest`. */
 interface Stored {
   readonly startedAt: Timestamp | null;
+  readonly title: string | null;
   readonly rest: Break | null;
   readonly workingSince: Timestamp | null;
   readonly round: StoredRound | null;
@@ -42,6 +43,7 @@ const PLAN = fieldsOf<StoredPlan>({
  */
 const checks: Record<keyof Stored, (value: unknown) => boolean> = {
   startedAt: isTimeOrNull,
+  title: (value) => value === null || typeof value === 'string',
   rest: (value) => value === null || isRest(value),
   workingSince: isTimeOrNull,
   round: (value) => value === null || isRound(value),
@@ -74,9 +76,10 @@ export function readState(json: string | undefined): { known: Partial<Known>; la
   return Object.keys(later).length > 0 ? { known, later } : { known };
 }
 
-function toStored({ startedAt, currentBreak, workingSince, round, plan }: Known): Stored {
+function toStored({ startedAt, title, currentBreak, workingSince, round, plan }: Known): Stored {
   return {
     startedAt,
+    title,
     rest: currentBreak,
     workingSince,
     round: round && renamed(round, 'breakId', 'restId'),

@@ -16,7 +16,8 @@ from .support.service import Service
 def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
     with Client(service.url) as client:
         meeting = client.meeting(meeting_id)
-        assert meeting.start()["message"] == "Meeting started"
+        assert meeting.start("Weekly review")["message"] == "Meeting started"
+        assert meeting.snapshot()["title"] == "Weekly review"
         called = meeting.call_break("お茶 \ud83d", duration_seconds=300)
         assert called["duration_seconds"] == 300
         assert called["ends_at"] is not None

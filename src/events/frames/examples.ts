@@ -26,6 +26,7 @@ const state: Snapshot = {
   meeting_id: MEETING,
   phase: 'on_break',
   started_at: TIME,
+  title: 'Weekly review',
   working_since: null,
   rest,
   schedule: null,

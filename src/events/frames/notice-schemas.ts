@@ -56,12 +56,13 @@ function schemaOf(event: NoticeEvent): JsonSchema {
   const { when, fields } = notices[event];
   const counts = 'ends_at' in fields || 'next_rest_at' in fields;
   const all: Fields = { ...about, ...fields, ...(counts ? clock : {}) };
+  const required = Object.keys(all).filter((name) => !all[name]?.isUsable?.(undefined));
   const properties = Object.entries(all).map(([name, { schema }]) => [name, schema]);
   return {
     type: 'object',
     description: when,
     properties: { event: { type: 'string', enum: [event] }, ...Object.fromEntries(properties) },
-    required: ['event', ...Object.keys(all)],
+    required: ['event', ...required],
     example: { event, ...exampleOf(all) },
   };
 }

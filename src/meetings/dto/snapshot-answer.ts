@@ -37,6 +37,14 @@ export class SnapshotAnswer implements Snapshot {
   started_at!: string | null;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What its leader calls it; null = nothing.',
+    example: 'Weekly review',
+  })
+  title!: string | null;
+
+  @ApiProperty({
     ...time,
     type: String,
     nullable: true,

@@ -46,6 +46,8 @@ class MeetingState(TypedDict):
 
     phase: Phase
     started_at: str | None
+    #: What the leader calls the meeting; None = nothing.
+    title: str | None
     #: Since when there was no break; None while one is on.
     working_since: str | None
     #: The break that is on.
@@ -66,6 +68,7 @@ class Snapshot(MeetingState):
 NOTHING_KNOWN = MeetingState(
     phase="not_started",
     started_at=None,
+    title=None,
     working_since=None,
     rest=None,
     schedule=None,

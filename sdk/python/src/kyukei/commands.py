@@ -29,9 +29,9 @@ from .command import Command
 from .target import Target
 
 
-def start(to: Target) -> Command[Started]:
-    """Starts the meeting, or starts it anew: from now on, with no break."""
-    return _post(to, "start")
+def start(to: Target, title: str | None = None) -> Command[Started]:
+    """Starts the meeting, or starts it anew: from now on, with no break. People read `title` in place of the id."""
+    return _post(to, "start", title=title)
 
 
 def call_break(

@@ -66,7 +66,7 @@ def _ended(_: MeetingState, data: Data) -> Data:
 
 
 def _meeting_started(_: MeetingState, data: Data) -> Data:
-    return {**_OVER, **_working_since(data), "started_at": data.get("timestamp")}
+    return {**_OVER, **_working_since(data), "started_at": data.get("timestamp"), "title": data.get("title")}
 
 
 def _meeting_ended(_: MeetingState, __: Data) -> Data:
@@ -84,6 +84,7 @@ def _taken(*names: str) -> Callable[[MeetingState, Data], Data]:
 _OVER: Data = {
     "phase": "not_started",
     "started_at": None,
+    "title": None,
     "working_since": None,
     "rest": None,
     "schedule": None,

@@ -1,0 +1,15 @@
+import type { Command } from '../../domain/meeting.js';
+import { DisplayName } from '../../problems/fields/display-name.js';
+
+export class StartBody {
+  @DisplayName({
+    description: 'What people read in place of the id. Left out, null or blank: nothing.',
+    example: 'Weekly review',
+  })
+  title?: string | null;
+
+  static toCommand({ title }: StartBody): Command {
+    const trimmed = title?.trim();
+    return { type: 'start', ...(trimmed ? { title: trimmed } : {}) };
+  }
+}

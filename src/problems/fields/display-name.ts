@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
+
+const MAX_NAME = 60;
+
+interface DisplayNameOptions {
+  readonly description: string;
+  readonly example: string;
+}
+
+/** An optional name that people read: one line, of a bounded length. */
+export function DisplayName({ description, example }: DisplayNameOptions): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      description: `${description} At most ${MAX_NAME} characters.`,
+      type: String,
+      nullable: true,
+      // As the rule below says it, for readers without Unicode properties.
+      pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*$',
+      maxLength: MAX_NAME,
+      example,
+    }),
+    IsOptional(),
+    Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'must be text without control characters' }),
+    MaxLength(MAX_NAME, { message: `must be at most ${MAX_NAME} characters` }),
+  );
+}
