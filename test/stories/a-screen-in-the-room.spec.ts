@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { get, post } from './support/api.js';
-import { startApp } from './support/app.js';
-import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
-import { Member } from './support/member.js';
-import { until } from './support/until.js';
+import { get, post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { Member } from '../support/member.js';
+import { until } from '../support/until.js';
 
 describe('a screen in the room', () => {
   const cleanup = new Cleanup();
