@@ -67,7 +67,9 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
     for (const search of invalid)
       expect(await get(`${url}/api/meetings${search}`)).toMatchObject({
         status: 422,
-        body: { errors: [{ field: 'id', message: expect.stringMatching(/^must be given 1 to 100 times/) }] },
+        body: {
+          errors: [{ field: 'id', message: expect.stringMatching(/^must be given for 1 to 100 meetings/) }],
+        },
       });
     expect(await get(`${url}/api/meetings?id=a&role=boss`)).toMatchObject({
       status: 422,

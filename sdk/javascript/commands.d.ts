@@ -1,4 +1,4 @@
-import type { Problem } from './frames.js';
+import type { MeetingsAnswer, Problem } from './frames.js';
 
 export interface CommandOptions {
   /** An API key, a `leader_token` or a token, where the service asks for one. A function is called for each command. */
@@ -51,6 +51,14 @@ export interface Commands {
   /** Any other command of the meeting. */
   send: Send;
 }
+
+/** Up to 100 meetings as they are, in this order; of one that was not started there is `meeting_id` and `phase` only. */
+export function getMeetings(
+  server: string,
+  meetingIds: readonly string[],
+  /** `role: 'leader'`: each meeting also has `requests`. */
+  options?: CommandOptions & { role?: 'member' | 'leader' },
+): Promise<MeetingsAnswer>;
 
 /** @param server Its address without a `/` at the end; `''` from its own pages. */
 export function commands(server: string, meetingId: string, options?: CommandOptions): Commands;

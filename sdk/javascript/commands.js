@@ -20,22 +20,37 @@ export function randomKey() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** @param {string} server @param {string} meetingId @param {import('./commands.js').CommandOptions} [options] */
-export function commands(server, meetingId, { token } = {}) {
-  /** @param {string} method @param {string} path @param {object} [body] @param {string} [key] */
-  const call = async (method, path, body, key) => {
+/** @param {import('./commands.js').CommandOptions} options */
+const caller =
+  ({ token }) =>
+  /** @param {string} method @param {string} url @param {object} [body] @param {string} [key] */
+  async (method, url, body, key) => {
     const secret = typeof token === 'function' ? await token() : token;
     const headers = {
       ...(key && { 'Idempotency-Key': key }),
       ...(secret && { Authorization: `Bearer ${secret}` }),
     };
     const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-    const response = await fetch(`${server}/api/meetings/${meetingId}${path}`, request).catch(() => null);
+    const response = await fetch(url, request).catch(() => null);
     if (!response) throw new Refusal({ code: 'unreachable' });
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) throw new Refusal({ status: response.status, code: 'unreachable', ...answer });
     return answer;
   };
+
+/** @type {import('./commands.js').getMeetings} */
+export function getMeetings(server, meetingIds, { role, ...options } = {}) {
+  const asked = new URLSearchParams(meetingIds.map((id) => ['id', id]));
+  if (role) asked.set('role', role);
+  return caller(options)('GET', `${server}/api/meetings?${asked}`);
+}
+
+/** @param {string} server @param {string} meetingId @param {import('./commands.js').CommandOptions} [options] */
+export function commands(server, meetingId, options = {}) {
+  const ask = caller(options);
+  /** @param {string} method @param {string} path @param {object} [body] @param {string} [key] */
+  const call = (method, path, body, key) =>
+    ask(method, `${server}/api/meetings/${meetingId}${path}`, body, key);
 
   /** Says it once more, under the same key, when nobody knows whether it was done. @type {import('./commands.js').Send} */
   const send = async (method, path, body) => {

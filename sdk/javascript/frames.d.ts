@@ -132,6 +132,42 @@ export type Notice =
   | RestSuggested
   | MeetingEnded;
 
+export interface OverviewConnected {
+  message: 'Connected to meetings';
+  /** The meetings of the stream; the `state` of each follows. */
+  meeting_ids: string[];
+}
+
+export interface OverviewState {
+  meeting_id: string;
+  phase: 'not_started' | 'in_progress' | 'on_break';
+  started_at: string | null;
+  /** Since when there was no break; null while one is on. */
+  working_since: string | null;
+  /** The break that is on; null while none is. */
+  rest: Rest | null;
+  /** null = none. */
+  schedule: Schedule | null;
+  /** What the schedule plans next; null without one, and while a break is on. */
+  next_rest_at: string | null;
+  members: Members;
+  /** The last notice that is in it. */
+  cursor: string;
+  /** The server's clock. */
+  server_time: string;
+  /** Whether notices are missing between what the client had and this. */
+  resync: boolean;
+  /** With `role=leader`: who asks for a break. */
+  requests?: RequestsInAnswer;
+}
+
+export interface MeetingsAnswer {
+  /** In the order of the query. A meeting that was not started has `meeting_id` and `phase` only. */
+  meetings: MeetingInList[];
+  /** The server's clock. */
+  server_time: string;
+}
+
 export type ScheduleMode = 'suggest' | 'auto';
 
 export type Language = 'ja' | 'en';
@@ -303,4 +339,33 @@ export interface MeetingEnded {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
+}
+
+export interface RequestsInAnswer {
+  /** How many members ask for a break. */
+  count: number;
+  /** From how many on leaders should listen. */
+  threshold: number;
+  reached: boolean;
+}
+
+export interface MeetingInList {
+  meeting_id: string;
+  phase: 'not_started' | 'in_progress' | 'on_break';
+  started_at?: string | null;
+  /** Since when there was no break; null while one is on. */
+  working_since?: string | null;
+  /** The break that is on; null while none is. */
+  rest?: Rest | null;
+  /** null = none. */
+  schedule?: Schedule | null;
+  /** What the schedule plans next; null without one, and while a break is on. */
+  next_rest_at?: string | null;
+  members?: Members;
+  /** The last notice that is in it. */
+  cursor?: string;
+  /** The server's clock. */
+  server_time?: string;
+  /** With `role=leader`: who asks for a break. */
+  requests?: RequestsInAnswer;
 }

@@ -50,6 +50,8 @@ export interface Options {
   heartbeat?: number;
   /** Go on from here: the `cursor` of the last notice that was dealt with. */
   cursor?: string;
+  /** The stream below `/api/sse/`, and the beginning of its query: for `followAll`. */
+  path?: string;
 }
 
 /** Called, it stops. */

@@ -4,9 +4,6 @@ import { changeBy } from './meeting.js';
 import { sayer } from './seen.js';
 import { serverClock } from './server-clock.js';
 
-/** How many notices are remembered, to drop one that comes twice. */
-const REMEMBERED = 200;
-
 /** 4xx that another try may mend: too late, too early, too many. */
 const PASSING = [408, 425, 429];
 
@@ -16,7 +13,12 @@ const PASSING = [408, 425, 429];
  */
 
 /** @type {import('./kyukei-client.js').follow} */
-export function follow(server, meetingId, onChange, { heartbeat = 30, token, cursor = '', ...query } = {}) {
+export function follow(
+  server,
+  meetingId,
+  onChange,
+  { heartbeat = 30, token, cursor = '', path = 'events?', ...query } = {},
+) {
   /** @type {Known} */
   let known = {
     phase: 'not_started',
@@ -30,7 +32,7 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, token, cur
   /** Whether this stream has said all that was missed. */
   let isCaughtUp = false;
   let isOfflineTold = false;
-  /** @type {string[]} */
+  /** The last 200, to drop a notice that comes twice. @type {string[]} */
   let heardIds = [];
 
   /** @param {string} name @param {Frame} frame @param {Partial<Known>} [change] */
@@ -68,13 +70,13 @@ export function follow(server, meetingId, onChange, { heartbeat = 30, token, cur
       const asked = new URLSearchParams({ meeting_id: meetingId, heartbeat: String(heartbeat), ...query });
       // Not a header: of those a page of another origin has to ask before.
       if (cursor) asked.set('last_event_id', cursor);
-      return [`${server}/api/sse/events?${asked}`, await authorize()];
+      return [`${server}/api/sse/${path}${asked}`, await authorize()];
     },
 
     hear({ name, data, id }, asked) {
       if (id && name !== 'connected' && heardIds.includes(id)) return;
       cursor = id ?? cursor;
-      heardIds = [...heardIds.slice(-REMEMBERED), cursor];
+      heardIds = [...heardIds.slice(-200), cursor];
       const frame = parsed(data);
       if (!frame) return;
       isOfflineTold = false;

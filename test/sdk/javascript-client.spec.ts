@@ -2,16 +2,20 @@ import { once } from 'node:events';
 import { createServer, get, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import type * as Commands from '../../sdk/javascript/commands.js';
 import type * as Client from '../../sdk/javascript/kyukei-client.js';
+import type * as OverviewClient from '../../sdk/javascript/overview.js';
+import type { Overview } from '../../sdk/javascript/overview.js';
 import { post } from '../support/api.js';
 import { Cleanup } from '../support/cleanup.js';
 import { RedisServer } from '../support/redis-server.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
-const { follow } = (await import(
-  new URL('../../sdk/javascript/kyukei-client.js', import.meta.url).href
-)) as typeof Client;
+const module = (name: string) => import(new URL(`../../sdk/javascript/${name}.js`, import.meta.url).href);
+const { follow } = (await module('kyukei-client')) as typeof Client;
+const { followAll } = (await module('overview')) as typeof OverviewClient;
+const { getMeetings } = (await module('commands')) as typeof Commands;
 
 /** Against the real service; sdk/conformance has what a service does not do by itself. */
 describe('the JavaScript client', () => {
@@ -54,6 +58,36 @@ describe('the JavaScript client', () => {
     refusing = false;
     await until('what was missed', () => heard.length === 3, 15_000);
     expect([heard, online, refused]).toEqual([['first', 'second', 'third'], true, 1]);
+  });
+
+  it('follows several meetings on one stream, and reads them at once', async () => {
+    const { url } = await Service.start(cleanup);
+    const rest = (id: string, message: string) => post(`${url}/api/meetings/${id}/rest`, { message });
+    await rest('one', 'tea');
+    let known: Overview | undefined;
+    const names: string[] = [];
+    const all = followAll(
+      url,
+      ['two', 'one'],
+      (overview, name) => {
+        known = overview;
+        names.push(name);
+      },
+      { role: 'leader' },
+    );
+    cleanup.add(all);
+    await until('both', () => known?.online && known.meetings.size === 2);
+    await rest('two', 'walk');
+    await until('the break', () => known?.meetings.get('two')?.rest?.message === 'walk');
+    expect([...(known?.meetings.keys() ?? [])]).toEqual(['two', 'one']);
+    expect(known).toMatchObject({ degraded: false, ended: null });
+    expect(known?.meetings.get('one')).toMatchObject({ phase: 'on_break', requests: { count: 0 } });
+    expect(names).toEqual(['connected', 'state', 'state', 'state']);
+    expect(Math.abs(all.now() - Date.now())).toBeLessThan(1_000);
+
+    const { meetings } = await getMeetings(url, ['one', 'none'], { role: 'leader' });
+    expect(meetings).toMatchObject([{ phase: 'on_break', requests: { count: 0 } }, { phase: 'not_started' }]);
+    await expect(getMeetings(url, ['a b'])).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
   it('comes back no sooner than it is told to, and waits for a server that is slow to answer', async () => {
