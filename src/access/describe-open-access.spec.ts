@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/app-config.js';
 import { describeOpenAccess } from './describe-open-access.js';
 
-describe('what the start says of what is open', () => {
-  it('names everything, with the setting that closes it, in one line', () => {
+describe('the startup warning about open access', () => {
+  it('lists everything that is open and the setting that closes it, in one line', () => {
     expect(describeOpenAccess(loadConfig({}))).toBe(
       'open: anyone can lead (LEADER_AUTH=off), anyone can listen (MEMBER_AUTH=off), ' +
         'pages of any origin can call (CORS_ORIGINS=*), as often as they like (COMMANDS_PER_MINUTE=0), ' +
@@ -11,7 +11,7 @@ describe('what the start says of what is open', () => {
     );
   });
 
-  it('says that nothing is', () => {
+  it('says so when nothing is open', () => {
     const env = {
       LEADER_AUTH: 'claim',
       MEMBER_AUTH: 'token',

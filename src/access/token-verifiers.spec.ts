@@ -12,8 +12,8 @@ const token = () =>
     .setExpirationTime(EXP)
     .sign(Buffer.from(SECRET));
 
-describe('a token that was good', () => {
-  it('is remembered, and good until its end', async () => {
+describe('the cache of verified tokens', () => {
+  it('remembers a valid token until it expires', async () => {
     const verify = verifierOf(SECRET);
     const claims = await verify(await token(), before);
     expect(claims).toEqual({ meeting_id: 'abc', exp: EXP });
@@ -22,7 +22,7 @@ describe('a token that was good', () => {
     await expect(verify(await token(), new Date(EXP * 1000))).rejects.toThrow('"exp"');
   });
 
-  it('makes no other one good', async () => {
+  it('does not accept another token', async () => {
     const verify = verifierOf(SECRET);
     const [head, claims, signature = ''] = (await token()).split('.');
     await verify([head, claims, signature].join('.'), before);

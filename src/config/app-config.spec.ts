@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from './app-config.js';
 import { InvalidSettings } from './read-settings.js';
 
-describe('the config', () => {
-  it('has the defaults of the reference, and is frozen', () => {
+describe('the configuration', () => {
+  it("has the reference's defaults and is frozen", () => {
     const config = loadConfig({});
     expect(config).toEqual({
       port: 8000,
@@ -108,7 +108,7 @@ describe('the config', () => {
     { REDIS_TLS: 'on' },
     { REDIS_SENTINEL_PASSWORD: 'p' },
     { REDISPASSWORD: 'p' },
-  ])('takes %j for half a Redis, not for none', (env) => {
+  ])('refuses %j as an incomplete Redis configuration', (env) => {
     const [name = ''] = Object.keys(env);
     expect(() => loadConfig(env)).toThrow(`${name} is set, and nothing says where Redis is`);
   });
@@ -179,7 +179,7 @@ describe('the config', () => {
     expect(refused).toThrow(new RegExp(`^Invalid settings:\\n  ${name}=[^\\n]+: accepts [^\\n]+$`));
   });
 
-  it('takes as many workers as asked for, WORKERS before WEB_CONCURRENCY, and more than one only with Redis', () => {
+  it('starts the requested number of workers, prefers WORKERS to WEB_CONCURRENCY, and needs Redis for more than one', () => {
     const redis = { REDIS_HOST: 'h' };
     expect(loadConfig({ ...redis, WEB_CONCURRENCY: '3' }).workers).toBe(3);
     expect(loadConfig({ ...redis, WEB_CONCURRENCY: '3', WORKERS: '2' }).workers).toBe(2);
@@ -189,7 +189,7 @@ describe('the config', () => {
     );
   });
 
-  it('starts one worker without Redis, and warns, if only the host asks for more', () => {
+  it('starts one worker without Redis, with a warning, if only WEB_CONCURRENCY asks for more', () => {
     const { workers, warnings } = loadConfig({ WEB_CONCURRENCY: '2' });
     expect([workers, warnings]).toEqual([
       1,
@@ -200,7 +200,7 @@ describe('the config', () => {
     expect(loadConfig({ WEB_CONCURRENCY: '2', REDIS_HOST: 'h' })).toMatchObject({ workers: 2, warnings: [] });
   });
 
-  it('does not take what Kubernetes tells of a Service for a setting', () => {
+  it('ignores the variables that Kubernetes sets for each Service', () => {
     const link = { REDIS_PORT: 'tcp://10.0.0.1:6379', METRICS_PORT: 'tcp://10.0.0.2:9090' };
     const { store, metricsPort, warnings } = loadConfig(link);
     expect([store, metricsPort, warnings.length]).toEqual([{ kind: 'embedded' }, undefined, 2]);
@@ -208,12 +208,12 @@ describe('the config', () => {
     expect(() => loadConfig({}, { values: link, warnings: [] })).toThrow('REDIS_PORT="tcp://10.0.0.1:6379"');
   });
 
-  it('does not give up TLS in silence', () => {
+  it('does not drop TLS silently', () => {
     expect(() => loadConfig({ REDIS_URL: 'redis://h', REDIS_TLS: 'on' })).toThrow('write rediss:// for TLS');
     expect(loadConfig({ REDIS_URL: 'rediss://h', REDIS_TLS: 'on' }).store).toMatchObject({ tls: true });
   });
 
-  it('takes blanks around a value for nothing', () => {
+  it('treats a blank value as unset', () => {
     expect(loadConfig({ PORT: ' 81\r', CONSOLE_ENABLED: ' FALSE ' })).toMatchObject({
       port: 81,
       consoleEnabled: false,
@@ -243,7 +243,7 @@ describe('the config', () => {
     ['off', false],
     ['2', 2],
     ['loopback, 10.0.0.0/8,fd00::/8', ['loopback', '10.0.0.0/8', 'fd00::/8']],
-  ])('trusts the proxies it is told: %s', (text, trusted) => {
+  ])('trusts the configured proxies: %s', (text, trusted) => {
     expect(loadConfig({ TRUST_PROXY: text }).trustProxy).toEqual(trusted);
   });
 
@@ -257,14 +257,14 @@ describe('the config', () => {
       { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
       { parentBased: true, ratio: 0.1 },
     ],
-  ])('traces as %j says', (env, expected) => {
+  ])('configures tracing: %j', (env, expected) => {
     expect(loadConfig({ ...collector, ...env }).tracing).toMatchObject(expected);
     expect(loadConfig(env).tracing).toBeNull();
     const unused = { ...collector, OTEL_TRACES_SAMPLER_ARG: '0.1' };
     expect(() => loadConfig(unused)).toThrow('OTEL_TRACES_SAMPLER is parentbased_always_on');
   });
 
-  it('allows credentials to origins that are named, and never to every page', () => {
+  it('allows credentials for listed origins only, never for any origin', () => {
     const load = (CORS_ORIGINS: string) => loadConfig({ CORS_ORIGINS, CORS_CREDENTIALS: 'true' });
     expect(load('https://a.test').corsCredentials).toBe(true);
     for (const origins of [

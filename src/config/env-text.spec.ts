@@ -5,7 +5,7 @@ import { parseEnvText } from './env-text.js';
 const values = (text: string) =>
   Object.fromEntries(parseEnvText(text).entries.map(({ name, value }) => [name, value]));
 
-describe('the text of a .env file', () => {
+describe('the parser of .env files', () => {
   it.each([
     'A=1\r\nB=2\r\n',
     'export A=1\n  export B=2',
@@ -19,7 +19,7 @@ describe('the text of a .env file', () => {
     'A.B=1\n_c=2',
     'A=1\nA=2',
     'URL=redis://:p=w@h:1/0?x=y',
-  ])('is read as Node reads it: %j', (text) => {
+  ])('reads what Node reads: %j', (text) => {
     expect(values(text)).toEqual({ ...parseEnv(text) });
     expect(parseEnvText(text).damagedLines).toEqual([]);
   });
@@ -31,7 +31,7 @@ describe('the text of a .env file', () => {
     ['A="a"b', [1]],
     ['=1', [1]],
     ['1A=1', [1]],
-  ])('has lines that are no assignment, which are not dropped in silence: %j', (text, lines) => {
+  ])('reports lines that are not assignments: %j', (text, lines) => {
     expect(parseEnvText(text).damagedLines).toEqual(lines);
   });
 
@@ -41,11 +41,11 @@ describe('the text of a .env file', () => {
     ['A=p #q', false],
     ['A= #q', false],
     ["A='p#q'", false],
-  ])('tells where a # may have been meant as a part of the value: %j', (text, hasHashInside) => {
+  ])('warns when a # may have been meant as part of the value: %j', (text, hasHashInside) => {
     expect(parseEnvText(text).entries).toMatchObject([{ hasHashInside }]);
   });
 
-  it('ends lines at a lone carriage return', () => {
+  it('accepts a lone carriage return as a line end', () => {
     expect(values('A=1\rB=2')).toEqual({ A: '1', B: '2' });
   });
 });

@@ -51,7 +51,7 @@ describe('an origin of CORS_ORIGINS', () => {
     'https://example.com\\@evil.test',
     '["https://example.com"]',
     '/example\\.com$/',
-  ])('is refused if no browser sends it, or what it means is not clear: %s', (text) => {
+  ])('is refused if no browser sends it or its meaning is unclear: %s', (text) => {
     expect(origin.parse(text)).toBeUndefined();
   });
 
@@ -77,7 +77,7 @@ describe('an origin of CORS_ORIGINS', () => {
     ['moz-extension://*', 'https://evil.test/moz-extension://x', false],
     ['safari-web-extension://e1b8f2a0-1', 'safari-web-extension://E1B8F2A0-1', true],
     ['null', 'null', true],
-  ])('matches whole and as meant: %s, %s: %s', (pattern, sent, matches) => {
+  ])('matches a whole origin only: %s, %s: %s', (pattern, sent, matches) => {
     expect(originPattern(origin.parse(pattern) ?? '').test(sent)).toBe(matches);
   });
 });

@@ -4,7 +4,7 @@ import { checkNames } from './unknown-names.js';
 const inEnvironment = (name: string, value = 'x') => checkNames({ [name]: value }, {});
 const inFile = (name: string) => checkNames({}, { [name]: 'x' });
 
-describe('a name that is not a setting', () => {
+describe('a variable that is not a setting', () => {
   it.each([
     ['LEADER_AUHT', 'LEADER_AUTH'],
     ['leader_auth', 'LEADER_AUTH'],
@@ -13,18 +13,18 @@ describe('a name that is not a setting', () => {
     ['CORS_ORIGIN', 'CORS_ORIGINS'],
     ['MAX_STREAMS_PER_MEETINGS', 'MAX_STREAMS_PER_MEETING'],
     ['SSE_HEARTBEAT', 'SSE_HEARTBEAT_SECONDS'],
-  ])('and has our prefix is a complaint wherever it is: %s, meant as %s', (name, meant) => {
+  ])('is an error if it has our prefix, in .env and in the environment: %s, meant as %s', (name, meant) => {
     const line = `is not a setting: did you mean ${meant}?`;
     expect(inEnvironment(name)).toEqual({ complaints: [`${name} ${line}`], warnings: [] });
     expect(inFile(name)).toEqual({ complaints: [`${name} in .env ${line}`], warnings: [] });
   });
 
-  it('and is what a shell exports by itself says nothing', () => {
+  it('is ignored if shells export it themselves', () => {
     expect(inEnvironment('_', '/usr/bin/npm')).toEqual({ complaints: [], warnings: [] });
     expect(inEnvironment('__')).toEqual({ complaints: [], warnings: [] });
   });
 
-  it('and has our prefix is a complaint that names what there is, if nothing resembles it', () => {
+  it('gets an error that lists the settings if it has our prefix and resembles none', () => {
     expect(inEnvironment('LEADER_PASSWORD').complaints).toEqual([
       'LEADER_PASSWORD is not a setting: there are LEADER_AUTH, LEADER_API_KEYS',
     ]);
@@ -44,11 +44,14 @@ describe('a name that is not a setting', () => {
     ['TRUST_PROXYS', 'TRUST_PROXY'],
     ['Port', 'PORT'],
     ['PROT', 'PORT'],
-  ])('but resembles one is a complaint in .env, a warning elsewhere: %s, meant as %s', (name, meant) => {
-    const line = `is not a setting: did you mean ${meant}?`;
-    expect(inFile(name).complaints).toEqual([`${name} in .env ${line}`]);
-    expect(inEnvironment(name)).toEqual({ complaints: [], warnings: [`${name} ${line}`] });
-  });
+  ])(
+    'is an error in .env and a warning elsewhere if it resembles a setting: %s, meant as %s',
+    (name, meant) => {
+      const line = `is not a setting: did you mean ${meant}?`;
+      expect(inFile(name).complaints).toEqual([`${name} in .env ${line}`]);
+      expect(inEnvironment(name)).toEqual({ complaints: [], warnings: [`${name} ${line}`] });
+    },
+  );
 
   it.each([
     'PATH',
@@ -60,7 +63,7 @@ describe('a name that is not a setting', () => {
     'RUST_LOG_LEVEL',
     'CI',
     'ORIGIN',
-  ])('and resembles none is of no interest: %s', (name) => {
+  ])('is ignored if it resembles no setting: %s', (name) => {
     expect(inEnvironment(name)).toEqual({ complaints: [], warnings: [] });
     expect(inFile(name)).toEqual({ complaints: [], warnings: [] });
   });
@@ -73,11 +76,11 @@ describe('a name that is not a setting', () => {
     ['LEADER_PORT', 'tcp://[fd00::1]:80'],
     ['LEADER_SERVICE_PORT_HTTP', '80'],
     ['SSE_PORT_80_TCP', 'tcp://10.0.0.1:80'],
-  ])('and tells of a Service of Kubernetes is of no interest: %s=%s', (name, value) => {
+  ])('is ignored if Kubernetes sets it for a Service: %s=%s', (name, value) => {
     expect(inEnvironment(name, value)).toEqual({ complaints: [], warnings: [] });
   });
 
-  it('cannot break the line that tells of it', () => {
+  it('cannot break the log line that reports it', () => {
     expect(inEnvironment('SSE_\n').complaints).toEqual([
       '"SSE_\\n" is not a setting: did you mean SSE_HEARTBEAT_SECONDS?',
     ]);

@@ -46,20 +46,20 @@ describe('a meeting', () => {
     expect(() => decide(meeting, command, at(0), 'new')).toThrow(refusal);
   });
 
-  it('starts from now on, with no break', () => {
+  it('starts now, without a break', () => {
     expect(after(timed, { type: 'start' }, at(60))).toEqual(after(none, { type: 'start' }, at(60)));
     expect(after(after(none, { type: 'start', title: 'tea' }), { type: 'start' }).title).toBeNull();
   });
 
-  it('leaves nothing behind but its history when it ends', () => {
+  it('leaves only its history behind when it ends', () => {
     const { history, ...rest } = after(timed, { type: 'end' }, at(60));
     expect({ ...rest, history: none.history }).toEqual(none);
     expect(history).toMatchObject({ startedAt: at(0), endedAt: at(60), breaks: 1, pauseMs: 60_000 });
   });
 });
 
-describe('a break with an end', () => {
-  it('is announced with it', () => {
+describe('a timed break', () => {
+  it('is announced with its end', () => {
     expect(decide(running, { type: 'rest', message: 'tea', durationSeconds: 600 }, at(1), 'r')).toEqual([
       {
         event: 'rest_required',
@@ -75,7 +75,7 @@ describe('a break with an end', () => {
     ]);
   });
 
-  it('is about to end a minute before, and then ends, at its time whoever looks when', () => {
+  it('gets its warning a minute before its end, and ends on time, whenever it is settled', () => {
     expect(dueAt(timed)).toBe(at(540));
     expect(passes(timed, at(539.999))).toEqual([]);
     expect(passes(timed, at(540))).toEqual(['rest_ending_soon']);
@@ -96,11 +96,11 @@ describe('a break with an end', () => {
     ]);
   });
 
-  it('that nobody looked at does not warn of the past', () => {
+  it('gets no late warning when nobody settled it in time', () => {
     expect(passes(timed, at(9999))).toEqual(['rest_ended']);
   });
 
-  it('ends at a time, in place of a duration', () => {
+  it('can be given an end time instead of a duration', () => {
     const [notice] = decide(running, { type: 'rest', endsAt: at(600.001) }, at(0), 'r');
     expect(notice).toMatchObject({ duration_seconds: 601, ends_at: at(600.001) });
   });
@@ -111,13 +111,13 @@ describe('a break with an end', () => {
     [86_400, true],
     [86_400.001, false],
     [-1, false],
-  ])('may end %f s from now: %s', (seconds, may) => {
+  ])('is allowed an end %f s from now: %s', (seconds, may) => {
     const call = () => decide(running, { type: 'rest', endsAt: at(seconds) }, at(0), 'r');
     if (may) expect(call).not.toThrow();
     else expect(call).toThrow(InvalidField);
   });
 
-  it('of a later version keeps the end that only that version knows', () => {
+  it('keeps an end in a form that only a later version knows', () => {
     const later = { ...timed, later: { rest: '{}' } };
     for (const how of [{ seconds: 60 }, { endsAt: at(900) }])
       expect(() => decide(later, { type: 'extend', ...how }, at(0), 'new')).toThrow(NoTimedBreak);
@@ -126,24 +126,24 @@ describe('a break with an end', () => {
   it.each([
     [179, false],
     [180, true],
-  ])('of %i s is warned of: %s', (durationSeconds, warned) => {
+  ])('gets a warning if it lasts %i s: %s', (durationSeconds, warned) => {
     const meeting = after(running, { type: 'rest', message: 'x', durationSeconds });
     expect(dueAt(meeting)).toBe(at(warned ? durationSeconds - 60 : durationSeconds));
   });
 
-  it('is warned of again when it was extended', () => {
+  it('gets another warning after it is extended', () => {
     const warned = due(timed, at(550)).reduce(evolve, timed);
     const extended = after(warned, { type: 'extend', seconds: 300 }, at(560));
     expect(extended.currentBreak).toMatchObject({ durationSeconds: 900, endsAt: at(900), warnAt: at(840) });
   });
 
-  it('without an end is never due', () => {
+  it('is never due if it has no end', () => {
     expect(dueAt(onBreak)).toBeNull();
     expect(passes(onBreak, at(1e9))).toEqual([]);
   });
 });
 
-describe('texts that nobody wrote', () => {
+describe('default texts', () => {
   it.each([
     ['ja', '休憩時間です', 'まもなく休憩が終わります'],
     ['en', 'Time for a break', 'The break is about to end'],
@@ -153,7 +153,7 @@ describe('texts that nobody wrote', () => {
     expect(due(meeting, at(540))).toMatchObject([{ message: soon }]);
   });
 
-  it('are told from those that somebody did', () => {
+  it('are distinguished from texts that a leader wrote', () => {
     const codes = (command: Command) =>
       decide(running, command, at(0), 'r').map((notice) => 'message_code' in notice && notice.message_code);
     expect(codes({ type: 'rest' })).toEqual(['default']);
@@ -161,24 +161,24 @@ describe('texts that nobody wrote', () => {
   });
 });
 
-describe('everyone is back', () => {
+describe('the notice that all members are back', () => {
   const back = (meeting: Meeting, breakId = 'new') => happens(meeting, { type: 'all_back', breakId });
 
-  it('once per break, also when it is over', () => {
+  it('is logged once per break, even after the break is over', () => {
     expect(back(timed)).toEqual(['all_back']);
     expect(back(after(timed, { type: 'resume' }))).toEqual(['all_back']);
     expect(back(after(timed, { type: 'all_back', breakId: 'new' }))).toEqual([]);
   });
 
-  it('from that break only', () => {
+  it('is logged only for the break that was answered', () => {
     expect(back(timed, 'another')).toEqual([]);
     expect(back(running)).toEqual([]);
     expect(back(after(timed, { type: 'start' }))).toEqual([]);
   });
 });
 
-describe('its history', () => {
-  it('adds breaks and work up, up to the last break that is over', () => {
+describe('the history of a meeting', () => {
+  it('totals breaks and work up to the last finished break', () => {
     const one = after(after(running, { type: 'rest' }, at(600)), { type: 'resume' }, at(900));
     const two = after(after(one, { type: 'rest' }, at(1000)), { type: 'rest' }, at(1100));
     expect(two.history).toMatchObject({

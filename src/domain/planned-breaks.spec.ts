@@ -33,7 +33,7 @@ describe('a schedule', () => {
   const next = ({ plan }: Meeting) => plan?.nextBreakAt;
   const passed = (meeting: Meeting, now: Timestamp) => due(meeting, now).reduce(evolve, meeting);
 
-  it('counts work from the start or the last break, and springs no break on anyone', () => {
+  it('counts work from the start or the last break, and begins no break without a warning', () => {
     expect(next(auto)).toBe(at(3000));
     expect(next(set(running, at(3500)))).toBe(at(3560));
     expect(next(set(running, at(3500), { warn_seconds: 300 }))).toBe(at(3800));
@@ -42,7 +42,7 @@ describe('a schedule', () => {
     expect(next(after(set(onBreak), { type: 'resume' }, at(700)))).toBe(at(3700));
   });
 
-  it('warns, begins the break by itself, ends it, and goes on', () => {
+  it('warns of the break, begins it, ends it, and plans the next one', () => {
     expect(dueAt(auto)).toBe(at(2940));
     expect(passes(auto, at(2940))).toEqual(['rest_upcoming']);
     const warned = passed(auto, at(2940));
@@ -61,11 +61,11 @@ describe('a schedule', () => {
     expect(next(passed(onIt, at(3600)))).toBe(at(6600));
   });
 
-  it('without a warning if so wished', () => {
+  it('omits the warning if it is set to none', () => {
     expect(dueAt(set(running, at(0), { warn_seconds: 0 }))).toBe(at(3000));
   });
 
-  it('begins at its time, also when somebody looks only later', () => {
+  it('begins a break at its planned time, even if it is settled later', () => {
     expect(due(auto, at(3300))).toMatchObject([
       { event: 'rest_required', timestamp: at(3000), ends_at: at(3600), rest_id: String(ZERO + 3_000_000) },
     ]);
@@ -75,21 +75,18 @@ describe('a schedule', () => {
   it.each([
     ['auto', auto],
     ['suggest', suggest],
-  ])(
-    'that nobody looked at for hours is settled in one step, without the breaks it slept through: %s',
-    (_, meeting) => {
-      const night = at(14 * 3600);
-      expect(due(meeting, night)).toMatchObject([
-        { event: 'schedule_changed', reason: 'slept', next_rest_at: at(14 * 3600 + 3000) },
-      ]);
-      expect(passed(meeting, night).workingSince).toBe(night);
-      const asleep = passed(passed(meeting, at(2950)), at(3000));
-      expect(due(asleep, night).length).toBeLessThanOrEqual(2);
-      expect(due(asleep, night).at(-1)).toMatchObject({ reason: 'slept' });
-    },
-  );
+  ])('is settled in one step after hours without activity, and omits the missed breaks: %s', (_, meeting) => {
+    const night = at(14 * 3600);
+    expect(due(meeting, night)).toMatchObject([
+      { event: 'schedule_changed', reason: 'slept', next_rest_at: at(14 * 3600 + 3000) },
+    ]);
+    expect(passed(meeting, night).workingSince).toBe(night);
+    const asleep = passed(passed(meeting, at(2950)), at(3000));
+    expect(due(asleep, night).length).toBeLessThanOrEqual(2);
+    expect(due(asleep, night).at(-1)).toMatchObject({ reason: 'slept' });
+  });
 
-  it('suggests, and suggests the next one when nobody answers', () => {
+  it('suggests a break, and the next one if nobody answers', () => {
     const suggested = passed(passed(suggest, at(2950)), at(3000));
     expect(due(passed(suggest, at(2950)), at(3000))).toMatchObject([
       { event: 'rest_suggested', timestamp: at(3000), duration_minutes: 10, next_rest_at: at(6000) },
@@ -99,7 +96,7 @@ describe('a schedule', () => {
     expect(next(after(suggested, { type: 'rest', durationSeconds: 600 }, at(3010)))).toBeNull();
   });
 
-  it('is put off at most twice per break', () => {
+  it('can be snoozed twice per break at most', () => {
     const once = after(auto, { type: 'snooze', minutes: 5 }, at(2950));
     expect(next(once)).toBe(at(3300));
     expect(dueAt(once)).toBe(at(3240));
@@ -110,7 +107,7 @@ describe('a schedule', () => {
     expect(next(after(later, { type: 'snooze', minutes: 5 }, at(4300)))).toBe(at(4200 + 3300));
   });
 
-  it('suggests again what was put off, and counts that against it', () => {
+  it('repeats a suggestion that was snoozed, and counts the snooze', () => {
     const suggested = passed(passed(suggest, at(2950)), at(3000));
     const once = after(suggested, { type: 'snooze', minutes: 5 }, at(3030));
     expect(next(once)).toBe(at(3330));
@@ -122,13 +119,13 @@ describe('a schedule', () => {
     expect(nextOne.plan).toMatchObject({ suggested: true, snoozes: 0 });
   });
 
-  it('leaves out what is skipped', () => {
+  it('omits a skipped break', () => {
     expect(next(after(auto, { type: 'skip' }, at(10)))).toBe(at(6000));
     const suggested = passed(passed(suggest, at(2950)), at(3000));
     expect(next(after(suggested, { type: 'skip' }, at(3010)))).toBe(at(6000));
   });
 
-  it('ends when it is removed, and with its meeting', () => {
+  it('ends when a leader removes it, and when the meeting ends', () => {
     expect(dueAt(after(auto, { type: 'remove_schedule' }))).toBeNull();
     expect(happens(running, { type: 'remove_schedule' })).toEqual([]);
     expect(after(auto, { type: 'start' }).plan).toBeNull();
@@ -148,7 +145,7 @@ describe('a schedule', () => {
     ['while clocks go forward in Europe', '2025-03-30T00:30:00.000Z'],
     ['while clocks go back in New York', '2025-11-02T05:30:00.000Z'],
     ['over a leap day', '2028-02-28T23:45:00.000Z'],
-  ])('counts minutes that passed, %s', (_, from) => {
+  ])('counts elapsed minutes, %s', (_, from) => {
     const minutes = (count: number) => new Date(Date.parse(from) + count * 60_000).toISOString();
     const meeting = set(after(none, { type: 'start' }, from), from);
     expect(next(meeting)).toBe(minutes(50));

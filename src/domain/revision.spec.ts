@@ -8,7 +8,7 @@ const revision = fc.tuple(part, part);
 const written = ([time, sequence]: [bigint, bigint]) => `${time}-${sequence}`;
 
 describe('a revision', () => {
-  it('is ordered by time, then by sequence, over the whole range of Redis', () => {
+  it('is ordered by time, then by sequence, over the whole range of Redis stream ids', () => {
     fc.assert(
       fc.property(revision, revision, (a, b) => {
         const expected = a[0] === b[0] ? Number(a[1] > b[1]) - Number(a[1] < b[1]) : a[0] > b[0] ? 1 : -1;
@@ -17,7 +17,7 @@ describe('a revision', () => {
     );
   });
 
-  it('is recognised, and nothing else is', () => {
+  it('is recognised, and other text is not', () => {
     fc.assert(fc.property(revision, (one) => isRevision(written(one)) || one.every((part) => part === MAX)));
     expect(isRevision(START)).toBe(true);
     for (const other of [

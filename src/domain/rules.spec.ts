@@ -18,7 +18,7 @@ import {
 import type { Timestamp } from './timestamp.js';
 
 /** Invariants under any sequence of commands and any passage of time. */
-describe('the rules hold', () => {
+describe('random commands', () => {
   const step = fc.record({
     seconds: fc.oneof(fc.nat(5), fc.nat(700), fc.nat(20_000)),
     command: fc.oneof<fc.Arbitrary<Command | undefined>[]>(
@@ -52,7 +52,7 @@ describe('the rules hold', () => {
     ),
   });
 
-  it('one break at a time, each ended once; no end before its announcement; the log gives the state', () => {
+  it('keep the rules: one break at a time, each ends once, no end before its announcement, the log gives the state', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let meeting = none;

@@ -5,7 +5,7 @@ import { oneLine, toJson } from './to-json.js';
 const LINE_ENDS = ['\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\u0085', '\u2028', '\u2029'];
 
 describe('JSON that leaves the service', () => {
-  it('is one line to every reader, and the same value', () => {
+  it('is one line to every reader, and parses to the same value', () => {
     const text = `休憩${LINE_ENDS.join('')}"\\`;
     const json = toJson({ [text]: [text] });
     expect(LINE_ENDS.filter((end) => json.includes(end))).toEqual([]);
@@ -13,7 +13,7 @@ describe('JSON that leaves the service', () => {
     expect(json).toContain('\\u0085\\u2028\\u2029');
   });
 
-  it('has escapes where it was JSON before', () => {
+  it('replaces line separators by escapes in text that is already JSON', () => {
     expect(oneLine('{"a":"\u2028"}')).toBe('{"a":"\\u2028"}');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Request } from 'express';
 import { addressOf } from './address.js';
 
-describe('an address', () => {
+describe("the limit's key for an address", () => {
   it.each([
     ['192.0.2.1', '192.0.2.1'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
@@ -15,7 +15,7 @@ describe('an address', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['', ''],
-  ])('of %s is %s', (ip, address) => {
+  ])('maps %s to %s', (ip, address) => {
     expect(addressOf({ ip } as Request)).toBe(address);
   });
 });

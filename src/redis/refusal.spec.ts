@@ -3,7 +3,7 @@ import { refusalIn } from './refusal.js';
 
 const all = 'everything';
 
-describe('what Redis answers', () => {
+describe('an error answer of Redis', () => {
   // As 6.2.14, 7.0.15, 8.2.3 and Valkey 8.0.1 said it.
   it.each([
     ["READONLY You can't write against a read only replica.", 'READONLY', all],
@@ -82,7 +82,7 @@ describe('what Redis answers', () => {
     ['Connection is closed.'],
     ['Command timed out'],
     ['ERR the text READONLY of a message'],
-  ])('%s: says nothing of the server', (message) => {
+  ])('with %s says nothing about the server', (message) => {
     expect(refusalIn(new Error(message))).toBeUndefined();
   });
 });

@@ -43,18 +43,18 @@ describe('a stored meeting', () => {
     ['2025-10-17T10:30:00.000999', at],
     ['2025-10-17 10:30:00+00:00', at],
     ['2025-10-17T19:30:00+0900', at],
-  ])('understands the time %s', (written, expected) => {
+  ])('accepts the time %s', (written, expected) => {
     expect(fromFields('abc', flat({ started_at: written }), null).startedAt).toBe(expected);
   });
 
   it.each(['', 'now', '2025-13-01T00:00:00Z', '1760697000', '2025-10-17'])(
-    'is none when its start is %j',
+    'does not exist when its start is %j',
     (written) => {
       expect(fromFields('abc', flat({ rest_flg: 'true', started_at: written }), null)).toEqual(none);
     },
   );
 
-  it('believes the fields of the reference over ours when another program called a break', () => {
+  it("uses the reference's fields when another program called a break", () => {
     const startedAt = '2025-10-17T10:40:00.000Z';
     const theirs = read(onBreak, { rest_flg: 'True', rest_started_at: '2025-10-17T10:40:00Z' });
     expect(theirs.currentBreak).toEqual({
@@ -70,7 +70,7 @@ describe('a stored meeting', () => {
     expect(theirs.plan).toMatchObject({ schedule, nextBreakAt: null });
   });
 
-  it('when another program ended the break', () => {
+  it("uses the reference's fields when another program ended the break", () => {
     const over = read(onBreak, { rest_flg: 'false', rest_started_at: '' });
     expect(over).toMatchObject({
       currentBreak: null,
@@ -79,7 +79,7 @@ describe('a stored meeting', () => {
     });
   });
 
-  it('and when another program started the meeting anew, which it says by the time', () => {
+  it("uses the reference's fields when another program restarted the meeting", () => {
     const startedAt = '2025-10-17T11:00:00.000Z';
     const anew = { rest_flg: 'false', started_at: '2025-10-17T11:00:00Z', rest_started_at: '' };
     expect(read(onBreak, anew)).toEqual(
@@ -87,7 +87,7 @@ describe('a stored meeting', () => {
     );
   });
 
-  it('does without ours where it cannot be read', () => {
+  it('ignores our own fields if they cannot be parsed', () => {
     expect(read(onBreak, { state: '{broken' }).currentBreak?.startedAt).toBe(at);
   });
 });

@@ -11,12 +11,12 @@ class Shared extends CallCounts {
   }
 }
 
-describe('the counter of calls, when the store does not answer', () => {
+describe('the call counter while the store does not answer', () => {
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
-  it('counts in this process, warns once per outage with its cause, and says when the outage is over', async () => {
+  it('counts in this process, and logs once when an outage begins, with its cause, and once when it ends', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const log = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
     const shared = new Shared();

@@ -57,7 +57,7 @@ class Careless {
   }
 }
 
-describe('a route that needs a right on a meeting, and does not name it where its guard looks', () => {
+describe('a route that needs a permission, but does not name its meeting where the guard looks', () => {
   const cleanup = new Cleanup();
 
   async function start(): Promise<string> {
@@ -86,7 +86,7 @@ describe('a route that needs a right on a meeting, and does not name it where it
     ['GET', 'part'],
   ] as const;
 
-  it.each([...routes, ['GET', 'stream'] as const])('lets nobody pass: %s %s', async (method, path) => {
+  it.each([...routes, ['GET', 'stream'] as const])('refuses everybody: %s %s', async (method, path) => {
     const url = `${await start()}/careless/abc/${path}`;
     for (const headers of [undefined, { 'x-api-key': KEY }])
       expect(await call(method, url, undefined, headers)).toMatchObject({
@@ -95,7 +95,7 @@ describe('a route that needs a right on a meeting, and does not name it where it
       });
   });
 
-  it.each(routes)('is not satisfied by a meeting in the query: %s %s', async (method, path) => {
+  it.each(routes)('does not accept a meeting in the query: %s %s', async (method, path) => {
     const url = `${await start()}/careless/abc/${path}?meeting_id=mine`;
     expect((await call(method, url, undefined, { 'x-api-key': KEY })).status).toBe(422);
   });

@@ -18,7 +18,7 @@ describe('LEADER_AUTH=key', () => {
   const cleanup = new Cleanup();
   const start = () => startApp(cleanup, { LEADER_AUTH: 'key', LEADER_API_KEYS: `${KEY}, ${NEW_KEY}` });
 
-  it('lets every key in, as X-API-Key or as Bearer', async () => {
+  it('accepts every configured key, as X-API-Key or as Bearer', async () => {
     const { url } = await start();
     const headers = [{ 'x-api-key': KEY }, { 'x-api-key': NEW_KEY }, bearer(KEY), bearer(NEW_KEY)];
     for (const header of headers)
@@ -28,12 +28,12 @@ describe('LEADER_AUTH=key', () => {
   it.each<[string, Record<string, string>]>([
     ['an empty X-API-Key hides no Bearer', { 'x-api-key': '', ...bearer(KEY) }],
     ['an empty Bearer hides no X-API-Key', { 'x-api-key': KEY, ...bearer('') }],
-  ])('takes the first that is not empty: %s', async (_, headers) => {
+  ])('uses the first header that is not empty: %s', async (_, headers) => {
     const { url } = await start();
     expect(await call('POST', `${url}/api/meetings/abc/rest`, {}, headers)).toMatchObject({ status: 200 });
   });
 
-  it('refuses every command without one, with one answer for every cause', async () => {
+  it('refuses every command without a key, with one answer for every cause', async () => {
     const { url } = await start();
     const wrong: Record<string, string>[] = [
       {},
@@ -70,13 +70,13 @@ describe('LEADER_AUTH=key', () => {
     expect((await call('GET', `${meeting}/roster`)).status).toBe(401);
   });
 
-  it('does not take a key from a URL, where others would log it', async () => {
+  it('does not accept a key from a URL, which others would log', async () => {
     const { url } = await start();
     expect((await call('POST', `${url}/api/meetings/abc/start?token=${KEY}`)).status).toBe(401);
     expect((await call('GET', `${url}/api/meetings/abc/roster?token=${KEY}`)).status).toBe(401);
   });
 
-  it('leaves what members do open', async () => {
+  it("leaves the members' routes open", async () => {
     const { url } = await start();
     await call('POST', `${url}/api/meetings/abc/rest`, {}, { 'x-api-key': KEY });
     expect((await call('GET', `${url}/api/meetings/abc`)).status).toBe(200);
@@ -84,7 +84,7 @@ describe('LEADER_AUTH=key', () => {
     expect((await call('POST', `${url}/api/meetings/abc/rest/ack`, ack)).status).toBe(200);
   });
 
-  it('compares in constant time: with timingSafeEqual, and with every key whichever fits', async () => {
+  it('compares in constant time: with timingSafeEqual, and with every key even after a match', async () => {
     const { url } = await start();
     const compare = jest.spyOn(crypto, 'timingSafeEqual');
     try {
@@ -113,7 +113,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     return { url, nest, meeting, clock, command };
   }
 
-  it('gives the meeting to whoever starts it', async () => {
+  it('gives the meeting to the leader who starts it', async () => {
     const { command, meeting } = await start();
     const first = await command('start');
     expect(first.body).toEqual({
@@ -129,7 +129,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('resume', token)).status).toBe(200);
   });
 
-  it('refuses a second leader: to start it, to command it, and before it is started', async () => {
+  it('refuses a second leader who starts or commands the meeting, and a command before the start', async () => {
     const { command } = await start();
     const early = await command('rest');
     expect(early).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
@@ -145,13 +145,13 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     for (const { status, body } of refused) expect([status, body]).toEqual([401, early.body]);
   });
 
-  it('gives it to one of many who start it at once', async () => {
+  it('gives the meeting to one of many leaders who start it at once', async () => {
     const { command } = await start();
     const answers = await Promise.all(Array.from({ length: 20 }, () => command('start')));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  it('is over with the meeting, and the token with it', async () => {
+  it('ends the claim and its token when the meeting ends', async () => {
     const { command } = await start();
     const { leader_token } = (await command('start')).body;
     expect((await command('end', leader_token)).status).toBe(200);
@@ -162,7 +162,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', next)).status).toBe(200);
   });
 
-  it('answers a repeated end as the first time, under the same Idempotency-Key', async () => {
+  it('repeats the first answer when a leader repeats the end under its Idempotency-Key', async () => {
     const { command } = await start();
     const { leader_token } = (await command('start')).body;
     const key = { 'idempotency-key': 'end-1' };
@@ -179,7 +179,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 401));
   });
 
-  it('leaves the next meeting alone when an end is repeated', async () => {
+  it('does not affect the next meeting when an end is repeated', async () => {
     const { command, meeting } = await start();
     const old = (await command('start')).body['leader_token'];
     const key = { 'idempotency-key': 'end-1' };
@@ -195,7 +195,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', next)).status).toBe(200);
   });
 
-  it('is not given back by a late end of the leader before', async () => {
+  it('keeps the new claim when the previous leader repeats the end late', async () => {
     const { nest } = await start();
     const claims = nest.get(ClaimStore);
     await claims.claim('abc', 'first', 60);
@@ -207,7 +207,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect(await claims.holder('abc')).toBeUndefined();
   });
 
-  it('tells the token again when the same start is repeated, under a random UUID', async () => {
+  it('returns the token again when the same start is repeated under a random UUID', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': randomUUID() };
     const first = await command('start', undefined, headers);
@@ -215,7 +215,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', first.body['leader_token'])).status).toBe(200);
   });
 
-  it('takes a key in quotes for the same as without: of a start, and of an end', async () => {
+  it('treats an Idempotency-Key with and without quotes as the same key: for a start and for an end', async () => {
     const { command } = await start();
     const uuid = randomUUID();
     const first = await command('start', undefined, { 'idempotency-key': `"${uuid}"` });
@@ -228,14 +228,14 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
       expect((await command('end', leader_token, { 'idempotency-key': key })).body).toEqual(ended.body);
   });
 
-  it('does not make a token from a key that can be guessed', async () => {
+  it('makes no token from a key that can be guessed', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': 'start-abc-defg-hij-2025-10-17' };
     expect((await command('start', undefined, headers)).status).toBe(200);
     expect((await command('start', undefined, headers)).status).toBe(401);
   });
 
-  it('holds for one meeting only', async () => {
+  it('gives access to one meeting only', async () => {
     const { command, url } = await start();
     const token = (await command('start')).body['leader_token'];
     await call('POST', `${url}/api/meetings/other/start`);
@@ -243,7 +243,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
   });
 
   if (store === 'embedded')
-    it('lasts for a day after the last command', async () => {
+    it('keeps the claim for a day after the last command', async () => {
       const { command, clock } = await start();
       const token = (await command('start')).body['leader_token'];
       clock.pass(DAY_MS - 1);
@@ -255,7 +255,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     });
 
   if (store === 'embedded')
-    it('knows a repeated end for a day', async () => {
+    it('recognises a repeated end for a day', async () => {
       const { command, clock } = await start();
       const { leader_token } = (await command('start')).body;
       const key = { 'idempotency-key': 'end-1' };
@@ -270,7 +270,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
 describe('a claim in Redis', () => {
   const cleanup = new Cleanup();
 
-  it('is a digest of the token, beside the meeting, for a day', async () => {
+  it('is stored as a digest of the token, beside the meeting, for a day', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const token = String((await call('POST', `${url}/api/meetings/abc/start`)).body['leader_token']);
     const redis = server.client();
@@ -285,7 +285,7 @@ describe('a claim in Redis', () => {
     expect(await redis.ttl(ended)).toBeGreaterThan(86_390);
   });
 
-  it('is not ended by a repeated end, also when Redis has forgotten what was done under its key', async () => {
+  it('survives a repeated end, even when Redis has lost the stored result', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const meeting = `${url}/api/meetings/abc`;
     const { leader_token } = (await call('POST', `${meeting}/start`)).body;
@@ -298,7 +298,7 @@ describe('a claim in Redis', () => {
     expect((await call('GET', meeting)).status).toBe(200);
   });
 
-  it('makes no key of an id that is none', async () => {
+  it('creates no Redis key for a malformed id', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const seen: string[] = [];
     const monitor = await server.client().monitor();
@@ -313,7 +313,7 @@ describe('a claim in Redis', () => {
     expect(seen.filter((line) => line.includes('a:b'))).toEqual([]);
   });
 
-  it('is not left behind by a start that failed', async () => {
+  it('is removed after a start that failed', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const redis = server.client();
     // A fault in the meeting's own state: the claim succeeds, the start does not.

@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
 
-describe('places for streams', () => {
+describe('stream limits', () => {
   const cleanup = new Cleanup();
 
   /** Whether there is a place: `connected`, or 200 and a goodbye. */
@@ -26,7 +26,7 @@ describe('places for streams', () => {
     return false;
   }
 
-  it('are MAX_STREAMS on a process', async () => {
+  it('allow MAX_STREAMS on a process', async () => {
     const { url } = await startApp(cleanup, { MAX_STREAMS: '2' });
     expect([await isOpen(url, 'a'), await isOpen(url, 'b'), await isOpen(url, 'c')]).toEqual([
       true,
@@ -35,7 +35,7 @@ describe('places for streams', () => {
     ]);
   });
 
-  it('are MAX_STREAMS_PER_MEETING for each meeting', async () => {
+  it('allow MAX_STREAMS_PER_MEETING for each meeting', async () => {
     const { url } = await startApp(cleanup, { MAX_STREAMS_PER_MEETING: '1' });
     expect([await isOpen(url, 'a'), await isOpen(url, 'a'), await isOpen(url, 'b')]).toEqual([
       true,
@@ -44,7 +44,7 @@ describe('places for streams', () => {
     ]);
   });
 
-  it('are MAX_STREAMS_PER_ADDRESS for each address', async () => {
+  it('allow MAX_STREAMS_PER_ADDRESS for each address', async () => {
     const settings = { MAX_STREAMS_PER_ADDRESS: '1', TRUST_PROXY: 'loopback' };
     const { url } = await startApp(cleanup, settings);
     const from = (address: string) => isOpen(url, 'a', { 'x-forwarded-for': address });
@@ -61,7 +61,7 @@ describe('places for streams', () => {
     ]).toEqual([true, false, true]);
   });
 
-  it('are given back when a client leaves, and not more of them than were taken', async () => {
+  it('free exactly one place for each client that leaves', async () => {
     const { url } = await startApp(cleanup, { MAX_STREAMS: '2', MAX_STREAMS_PER_MEETING: '2' });
     for (let i = 0; i < 3; i++) {
       const members = [await Member.join(cleanup, url, 'a'), await Member.join(cleanup, url, 'a')];
@@ -84,7 +84,7 @@ describe('places for streams', () => {
     }
   });
 
-  it('are not to be had by an X-Forwarded-For that nobody vouches for', async () => {
+  it('ignore an X-Forwarded-For that no trusted proxy sent', async () => {
     const { url } = await startApp(cleanup, { MAX_STREAMS_PER_ADDRESS: '1' });
     const spoofed = (address: string) => isOpen(url, 'a', { 'x-forwarded-for': address });
     expect([await spoofed('192.0.2.1'), await spoofed('192.0.2.2')]).toEqual([true, false]);
@@ -95,7 +95,7 @@ describe('places for streams', () => {
   });
 });
 
-describe('calls per minute', () => {
+describe('rate limits', () => {
   const cleanup = new Cleanup();
   const rest = (url: string, headers = {}) => call('POST', `${url}/api/meetings/abc/rest`, {}, headers);
   const statuses = async (count: number, one: () => Promise<{ status: number }>) => {
@@ -104,7 +104,7 @@ describe('calls per minute', () => {
     return answers;
   };
 
-  it('are limited, and say how many are left and when there are more', async () => {
+  it('refuse calls over the limit, and say how many are left and when to retry', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, { COMMANDS_PER_MINUTE: '2' }, clock);
     clock.pass(15_000);
@@ -128,7 +128,7 @@ describe('calls per minute', () => {
     expect((await rest(url)).status).toBe(200);
   });
 
-  it('are off unless asked for, and never hold for reads and streams', async () => {
+  it('are off by default, and never apply to reads and streams', async () => {
     const open = await startApp(cleanup);
     const answer = await rest(open.url);
     expect(answer.headers.get('ratelimit-limit')).toBeNull();
@@ -154,7 +154,7 @@ describe('calls per minute', () => {
     expect((await rest(url)).status).toBe(429);
   });
 
-  it('count a good key by itself, and all wrong ones together', async () => {
+  it('count each valid key by itself, and all wrong keys together', async () => {
     const settings = { LEADER_AUTH: 'key', LEADER_API_KEYS: KEY, COMMANDS_PER_MINUTE: '3' };
     const { url } = await startApp(cleanup, settings, new ManualClock());
     let guess = 0;
@@ -164,7 +164,7 @@ describe('calls per minute', () => {
     expect(await statuses(4, () => rest(url, { 'x-api-key': KEY }))).toEqual([200, 200, 200, 429]);
   });
 
-  it('are not to be had by an X-Forwarded-For that nobody vouches for', async () => {
+  it('ignore an X-Forwarded-For that no trusted proxy sent', async () => {
     const { url } = await startApp(cleanup, { COMMANDS_PER_MINUTE: '2' }, new ManualClock());
     let i = 0;
     const spoofed = () => rest(url, { 'x-forwarded-for': `192.0.2.${i++}` });
@@ -178,7 +178,7 @@ describe('calls per minute', () => {
     expect(await statuses(3, forwarded)).toEqual([200, 200, 200]);
   });
 
-  it('are counted over all processes on one Redis', async () => {
+  it('count over all processes on one Redis', async () => {
     const env = { COMMANDS_PER_MINUTE: '10', TRUST_PROXY: '127.0.0.0/8' };
     const { one, other } = await startTwoProcesses(cleanup, env);
     const urls = [one.url, other.url];
@@ -196,7 +196,7 @@ describe('calls per minute', () => {
     expect(answers).toEqual([...Array<number>(10).fill(200), 429, 429]);
   });
 
-  it('are counted by each process while Redis is away', async () => {
+  it('count per process while Redis is away', async () => {
     const env = { COMMANDS_PER_MINUTE: '3' };
     const { url, redis: server } = await startOnRedis(cleanup, env, new ManualClock());
     expect(await statuses(2, () => rest(url))).toEqual([200, 200]);
@@ -205,7 +205,7 @@ describe('calls per minute', () => {
     expect(await statuses(4, () => rest(url))).toEqual([503, 503, 503, 429]);
   });
 
-  it('keep their names in Redis under our prefix, as digests, for two minutes', async () => {
+  it('store their counters in Redis under our prefix, as digests, for two minutes', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { COMMANDS_PER_MINUTE: '3' });
     await rest(url);
     const redis = server.client();

@@ -43,7 +43,7 @@ describe('MEMBER_AUTH=token', () => {
     call('POST', `${meeting}/tokens`, body, headers);
   const minted = async (body: object) => String((await mint(body)).body['token']);
 
-  it('lets in who has a token that a leader made, by header or URL', async () => {
+  it('admits members whose token a leader made, by header or URL', async () => {
     const answer = await mint({ role: 'member', ttl_seconds: 120, client_id: 'a' });
     expect(answer).toMatchObject({ status: 200, body: { message: 'Token issued', meeting_id: 'abc' } });
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -57,7 +57,7 @@ describe('MEMBER_AUTH=token', () => {
     expect((await call('POST', `${meeting}/rest/ack`, ack, bearer(token))).status).toBe(200);
   });
 
-  it('refuses everything of a meeting to who has none, and streams with a status', async () => {
+  it('refuses all routes of a meeting without a token, and streams with an error status', async () => {
     for (const path of ['', '/status', '/events', '/history', '/roster'])
       expect([path, (await call('GET', `${meeting}${path}`)).status]).toEqual([path, 401]);
     for (const path of ['rest/ack', 'break-requests'])
@@ -111,7 +111,7 @@ describe('MEMBER_AUTH=token', () => {
     expect(await read(await signed({}))).toBe(200);
   });
 
-  it('takes tokens of a rotated secret until it is taken out', async () => {
+  it('accepts tokens of a rotated secret until the secret is removed', async () => {
     const old = await signed({}, OLD_SECRET);
     expect(await read(old)).toBe(200);
     const env = { MEMBER_AUTH: 'token', MEMBER_TOKEN_SECRETS: SECRET };
@@ -121,7 +121,7 @@ describe('MEMBER_AUTH=token', () => {
     expect((await call('GET', `${rotated}/api/meetings/abc`, undefined, bearer(token))).status).toBe(404);
   });
 
-  it('makes an unknown and a forbidden meeting look the same', async () => {
+  it('gives the same answer for an unknown meeting and a forbidden one', async () => {
     const token = await signed({ meeting_id: 'mine' });
     const answers = await Promise.all(
       ['', '/status', '/events', '/history', '/roster'].flatMap((path) =>
@@ -133,7 +133,7 @@ describe('MEMBER_AUTH=token', () => {
     for (const { status, body } of answers) expect([status, body]).toEqual([401, answers[0]?.body]);
   });
 
-  it('lets no cache on the way keep what was shown to who may see it', async () => {
+  it('forbids caches to keep what only some may see', async () => {
     const token = await minted({ role: 'leader' });
     for (const path of ['', '/status', '/events', '/history', '/roster'])
       for (const headers of [leaderHeaders, bearer(token)]) {
@@ -149,7 +149,7 @@ describe('MEMBER_AUTH=token', () => {
     expect(stream.headers.get('cache-control')).toContain('no-store');
   });
 
-  it('shows names to leaders only, and lets only them command', async () => {
+  it('shows names to leaders only, and refuses commands of members', async () => {
     const [member, leader] = [await minted({ role: 'member' }), await minted({ role: 'leader' })];
     const roster = (token: string) => call('GET', `${meeting}/roster`, undefined, bearer(token));
     expect(await roster(member)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -161,13 +161,13 @@ describe('MEMBER_AUTH=token', () => {
     ).toBe(403);
   });
 
-  it('lets no token make another, which would last longer', async () => {
+  it('does not let a token create another one, which would last longer', async () => {
     const leader = await minted({ role: 'leader', ttl_seconds: 60 });
     expect((await mint({ ttl_seconds: 86_400 }, bearer(leader))).status).toBe(403);
     expect((await mint({}, {})).status).toBe(401);
   });
 
-  it('lets a token of one client speak for no other', async () => {
+  it("does not let one client's token act for another client", async () => {
     const token = await minted({ client_id: 'a' });
     const ack = (client_id: string) =>
       call('POST', `${meeting}/rest/ack`, { client_id, status: 'back' }, bearer(token));
@@ -183,11 +183,11 @@ describe('MEMBER_AUTH=token', () => {
     [{ ttl_seconds: 0 }, 'ttl_seconds'],
     [{ ttl_seconds: 86_401 }, 'ttl_seconds'],
     [{ client_id: 'a b' }, 'client_id'],
-  ])('makes no token from %j', async (body, field) => {
+  ])('creates no token from %j', async (body, field) => {
     expect(await mint(body)).toMatchObject({ status: 422, body: { errors: [{ field }] } });
   });
 
-  it('makes none where nobody is known as a leader, or nothing is there to sign with', async () => {
+  it('creates no token where leaders are not identified or no secret is set', async () => {
     const none = { status: 409, body: { code: 'tokens_not_issued' } };
     for (const env of [undefined, { MEMBER_AUTH: 'token', MEMBER_TOKEN_SECRETS: SECRET }]) {
       const open = await startApp(cleanup, env);
@@ -197,7 +197,7 @@ describe('MEMBER_AUTH=token', () => {
     expect(await call('POST', `${keyed.url}/api/meetings/abc/tokens`, {}, leaderHeaders)).toMatchObject(none);
   });
 
-  it('is not fooled by two meetings in one query', async () => {
+  it('refuses a query that names two meetings', async () => {
     const token = await signed({ meeting_id: 'mine' });
     for (const query of [
       'meeting_id=mine&meeting_id=abc',
@@ -253,7 +253,7 @@ describe("an identity provider's tokens", () => {
   const status = async (url: string, token: string) =>
     (await call('GET', `${url}/api/meetings/abc/events`, undefined, bearer(token))).status;
 
-  it('are good when signed with RS256, ES256 or EdDSA; its keys are asked for once', async () => {
+  it('are accepted when signed with RS256, ES256 or EdDSA, and their keys are fetched once', async () => {
     const url = await start();
     const pairs = [await pair('RS256'), await pair('ES256'), await pair('EdDSA')];
     for (const { sign } of pairs) expect(await status(url, await sign())).toBe(200);
@@ -275,7 +275,7 @@ describe("an identity provider's tokens", () => {
     expect(await status(url, await other.sign({ iss }))).toBe(401);
   });
 
-  it('are refused when the public key was made an HMAC secret (algorithm confusion)', async () => {
+  it('are refused when the public key is used as an HMAC secret (algorithm confusion)', async () => {
     const url = await start();
     const { publicKey, sign } = await pair('RS256');
     const pem = Buffer.from(await exportSPKI(publicKey));
@@ -288,7 +288,7 @@ describe("an identity provider's tokens", () => {
     expect(await status(url, await sign())).toBe(200);
   });
 
-  it('cannot be told while its keys cannot be had: 503, and a stream says goodbye', async () => {
+  it('get 503, and a stream a goodbye, while the keys cannot be fetched', async () => {
     const url = await start();
     const { sign } = await pair('ES256');
     provider.isAway = true;
@@ -315,7 +315,7 @@ describe("an identity provider's tokens", () => {
     return `${answer.status} ${event}`;
   };
 
-  it('pass by themselves when their key is a new one: no 401, until it was looked for', async () => {
+  it('are never refused for a new key before the keys are fetched again', async () => {
     const url = await start();
     const [{ sign }] = [await pair('ES256')];
     expect(await status(url, await sign())).toBe(200);
@@ -340,7 +340,7 @@ describe("an identity provider's tokens", () => {
     expect(await status(url, await sign())).toBe(200);
   });
 
-  it('are good without a key id, whichever of several keys they are signed with', async () => {
+  it('are accepted without a key id, whichever of several keys signed them', async () => {
     const url = await start();
     const pairs = [await pair('ES256', ''), await pair('ES256', '')];
     for (const { sign } of pairs) expect(await status(url, await sign())).toBe(200);
@@ -356,7 +356,7 @@ describe("an identity provider's tokens", () => {
     );
   });
 
-  it('are good for an hour while it is away, or hangs; of one that answers nothing, nothing is refused', async () => {
+  it('stay valid for an hour while the provider is away or hangs, and an empty key set refuses none', async () => {
     const url = await start();
     const { sign } = await pair('ES256');
     expect(await status(url, await sign())).toBe(200);
@@ -371,7 +371,7 @@ describe("an identity provider's tokens", () => {
     expect(await stream(url, token)).toBe('200 goodbye');
   });
 
-  it('may be ahead of our clock by half a minute, and not be over', async () => {
+  it('may be up to 30 s ahead of our clock, and not expired', async () => {
     const url = await start();
     const { sign } = await pair('ES256');
     // By the service's clock, which stands still while a busy machine takes its time.

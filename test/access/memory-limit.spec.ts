@@ -33,8 +33,8 @@ const program = `
   limit.onApplicationShutdown();
 `;
 
-describe('the limit of memory', () => {
-  it('holds while the load is there, and is over soon after, though nothing else makes V8 collect', async () => {
+describe('the memory limit', () => {
+  it('refuses under load, and lifts soon after the load, although nothing else triggers a collection', async () => {
     const args = ['--max-old-space-size=100', '--input-type=module', '--eval', program];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({

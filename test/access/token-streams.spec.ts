@@ -35,7 +35,7 @@ describe('a stream with a token', () => {
     return { url, clock, mint, join, command };
   }
 
-  it('ends when the token does, and says so a minute before', async () => {
+  it('ends when the token expires, and warns a minute before', async () => {
     const { clock, join } = await start();
     const member = await join({ ttl_seconds: 600 });
     await member.hears('state');
@@ -54,7 +54,7 @@ describe('a stream with a token', () => {
     expect(member.all('token_expiring')).toHaveLength(1);
   });
 
-  it('ends cleanly then: there is no coming back', async () => {
+  it('ends with a goodbye that forbids reconnecting', async () => {
     const { url, clock, mint } = await start();
     const stream = await RawStream.open(cleanup, url, `abc&token=${await mint({ ttl_seconds: 600 })}`);
     await stream.contains('event: state');
@@ -64,7 +64,7 @@ describe('a stream with a token', () => {
     expect(stream.endedCleanly).toBe(true);
   });
 
-  it('is told at once when less than a minute is left', async () => {
+  it('gets the warning at once when less than a minute is left', async () => {
     const { clock, join } = await start();
     const member = await join({ ttl_seconds: 10 });
     await member.hears('state');
@@ -74,7 +74,7 @@ describe('a stream with a token', () => {
     await member.hears('goodbye');
   });
 
-  it('delivers breaks as any other', async () => {
+  it('delivers breaks like any other stream', async () => {
     const { join, command } = await start();
     const member = await join();
     await command('rest');
@@ -95,7 +95,7 @@ describe('a stream with a token', () => {
     expect(member.all('presence')).toEqual([]);
   });
 
-  it('is here under the name in its token', async () => {
+  it('counts its client under the name in the token', async () => {
     const { clock, join, url, command } = await start();
     await command('rest');
     const member = await join({ client_id: 'a' });
@@ -119,7 +119,7 @@ describe('a stream with a token', () => {
 describe('keys and tokens', () => {
   const cleanup = new Cleanup();
 
-  it('are never logged: at LOG_LEVEL=debug, with good ones and bad ones', async () => {
+  it('are never logged at LOG_LEVEL=debug, valid or not', async () => {
     const service = await Service.start(cleanup, { ...settings, LOG_LEVEL: 'debug' });
     const meeting = `${service.url}/api/meetings/abc`;
     const key = { 'x-api-key': KEY };
@@ -149,7 +149,7 @@ describe('keys and tokens', () => {
     }
   });
 
-  it('are never logged: the token of who claimed a meeting', async () => {
+  it('are never logged when they belong to a claim', async () => {
     const service = await Service.start(cleanup, { LEADER_AUTH: 'claim', LOG_LEVEL: 'debug' });
     const command = (path: string, headers = {}) =>
       call('POST', `${service.url}/api/meetings/abc/${path}`, {}, headers);

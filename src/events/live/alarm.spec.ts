@@ -5,7 +5,7 @@ import { Alarm } from './alarm.js';
 import { Warnings } from './warnings.js';
 
 describe('an alarm', () => {
-  it('rings once for a time, however often it is set to it before, and again when it is set to it after', async () => {
+  it('fires once for the earliest time it is set to, and again when it is set to a later time', async () => {
     const clock = new ManualClock();
     let rung = 0;
     const alarm = new Alarm(clock, () => Promise.resolve(rung++), new Warnings(new Logger(), 'a test'));

@@ -8,7 +8,7 @@ const frameOf = (heard: LoggedMessage | ForeignNotice) =>
     ? Frame.unknown(heard.unknown, heard.id)
     : Frame.notice(heard.notice, '2025-10-17T10:30:00.000Z', heard.id);
 
-describe('a message of the feed', () => {
+describe('a feed message', () => {
   const defaults = { now: '2025-10-17T10:31:00.000Z', language: 'ja' } as const;
   const notice = {
     event: 'meeting_started',
@@ -16,12 +16,12 @@ describe('a message of the feed', () => {
     timestamp: '2025-10-17T10:30:00.000Z',
   } as const;
 
-  it('of ours is the notice and its place in the log', () => {
+  it('carries a notice and its place in the log if Kyukei published it', () => {
     const payload = JSON.stringify({ ...notice, id: '2-0', prev: '1-0' });
     expect(parseFeedMessage('abc', payload, defaults)).toEqual({ id: '2-0', prev: '1-0', notice });
   });
 
-  it('of ours is dropped when it is about another meeting, or of a kind this version does not know', () => {
+  it('is dropped if it belongs to another meeting or to a kind that this version does not know', () => {
     const place = { id: '2-0', prev: '1-0' };
     expect(parseFeedMessage('other', JSON.stringify({ ...notice, ...place }), defaults)).toBeUndefined();
     expect(
@@ -29,7 +29,7 @@ describe('a message of the feed', () => {
     ).toBeUndefined();
   });
 
-  it('of another program keeps only what the reference has', () => {
+  it("keeps only the reference's fields if another program published it", () => {
     // As Python's isoformat() has it: UTC, wherever this process is.
     const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00.123456' };
     const payload = JSON.stringify({ ...theirs, meeting_id: 'not this one', id: 'their-uuid', extra: 1 });
@@ -47,7 +47,7 @@ describe('a message of the feed', () => {
     });
   });
 
-  it('of whatever kind becomes one frame on one line of data, or none', () => {
+  it('becomes one frame with one data line, or none', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -46,14 +46,14 @@ describe('a live meeting', () => {
     flush(live);
   };
 
-  it('delivers what it hears', async () => {
+  it('delivers announced notices', async () => {
     await call('a');
     await call('b');
     announce(0, 1);
     expect(texts).toEqual(['a', 'b']);
   });
 
-  it('delivers once what it hears twice', async () => {
+  it('delivers a notice once if it is announced twice', async () => {
     await call('a');
     await call('b');
     announce(0, 0, 1, 0, 1);
@@ -82,7 +82,7 @@ describe('a live meeting', () => {
     expect(texts).toEqual(Array.from({ length: 600 }, (_, i) => String(i)));
   });
 
-  it('hears what is committed while it opens, once', async () => {
+  it('delivers notices once that are committed while it opens', async () => {
     const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     const heard: string[] = [];
     listen(opening, ({ type, data }) => {
@@ -102,7 +102,7 @@ describe('a live meeting', () => {
     opening.close();
   });
 
-  it('tells degraded when the store does not answer within a second, and restored when it does', async () => {
+  it('sends `degraded` when the store does not answer within a second, and `restored` when it answers', async () => {
     const load = at.store.load.bind(at.store);
     const types: (string | undefined)[] = [];
     listen(live, ({ type }) => types.push(type));
@@ -114,7 +114,7 @@ describe('a live meeting', () => {
     expect(types).toEqual(['degraded', 'restored']);
   });
 
-  it('tells members to resync when the log does not go on from where they are', async () => {
+  it('tells members to resync when the log does not continue from their position', async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
     service = new MeetingsService(at.store, at.clock, new Metrics());
     await service.execute('abc', { type: 'start' });

@@ -44,7 +44,7 @@ describe('presence', () => {
     await heard();
   };
 
-  it('says that nobody is here until the store has heard it, however late that fails', async () => {
+  it('tells the store that nobody is here until it has confirmed, however late a call fails', async () => {
     presence.change('abc', 1, 'ann');
     await answer();
     presence.change('abc', -1, 'ann');
@@ -59,7 +59,7 @@ describe('presence', () => {
     expect(last()).toMatchObject({ anonymous: 0, clients: [] });
   });
 
-  it('says so once more 10 s later, to a store that forgot it, and then nothing', async () => {
+  it('repeats that after 10 s for a store that lost it, and then stops', async () => {
     presence.change('abc', 1, undefined);
     await answer();
     presence.change('abc', -1, undefined);
@@ -72,7 +72,7 @@ describe('presence', () => {
     expect(store.writes).toHaveLength(3);
   });
 
-  it('says what did not change every 10 s, also when the clock was set back', async () => {
+  it('refreshes unchanged counts every 10 s, even when the clock is set back', async () => {
     presence.change('abc', 1, undefined);
     await answer();
     clock.set(clock.now() - 3_600_000);
@@ -83,7 +83,7 @@ describe('presence', () => {
     }
   });
 
-  it('is one for each client, whatever its streams, and gives the store no name', async () => {
+  it('is counted once per client, whatever its streams, and sends no names to the store', async () => {
     for (const client of ['ann', 'ann', 'ben', undefined]) presence.change('abc', 1, client);
     await answer();
     clock.pass(1_000);
@@ -101,7 +101,7 @@ describe('presence', () => {
     expect(last()?.clients).toHaveLength(1);
   });
 
-  it('says clients that another process has, too, when a process is gone', async () => {
+  it('reports clients again that another process also counted, when that process is gone', async () => {
     presence.change('abc', 1, 'ann');
     store.writes[0]?.done(true);
     presence.change('other', 1, 'ben');

@@ -16,14 +16,14 @@ describe('a reference-counted map', () => {
     );
   };
 
-  it('makes a value for its first holder, and shares it', () => {
+  it('creates a value for its first holder, and shares it', () => {
     const values = map();
     const [one, other] = [values.acquire('a'), values.acquire('a')];
     expect(one.value).toBe(other.value);
     expect([made, values.size, values.get('a')]).toEqual([['a'], 1, one.value]);
   });
 
-  it('disposes of it after its last holder, and makes it anew for the next', () => {
+  it('disposes of the value after its last holder, and creates a new one for the next', () => {
     const values = map();
     const [one, other] = [values.acquire('a'), values.acquire('a')];
     one.release();
@@ -34,7 +34,7 @@ describe('a reference-counted map', () => {
     expect(made).toEqual(['a', 'a']);
   });
 
-  it('counts a holder that releases twice once', () => {
+  it('counts a holder once that releases twice', () => {
     const values = map();
     const one = values.acquire('a');
     values.acquire('a');

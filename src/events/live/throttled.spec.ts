@@ -15,8 +15,8 @@ function counted() {
   return { began, finish, work };
 }
 
-describe('throttled work', () => {
-  it('is done once for all who ask in one turn', async () => {
+describe('throttled()', () => {
+  it('runs once for all callers in one turn of the event loop', async () => {
     const { began, finish, work } = counted();
     const run = throttled(work, EVERY_MS);
     const asked = [run(), run(), run()];
@@ -26,7 +26,7 @@ describe('throttled work', () => {
     await Promise.all(asked);
   });
 
-  it('begins after each call that it answers, and not sooner than the interval after the last', async () => {
+  it('starts a run after each call that it answers, and no sooner than the interval after the last run', async () => {
     const { began, work } = counted();
     const begin = () => {
       void work();
@@ -42,7 +42,7 @@ describe('throttled work', () => {
     expect(second - first).toBeGreaterThanOrEqual(EVERY_MS);
   });
 
-  it('does not answer a later call with a run that has begun', async () => {
+  it('does not answer a call with a run that began before it', async () => {
     const { began, finish, work } = counted();
     const run = throttled(work, 0);
     const first = run();
@@ -56,7 +56,7 @@ describe('throttled work', () => {
     await second;
   });
 
-  it('fails for those who waited for it, and not for the next', async () => {
+  it('rejects the callers that waited for a failed run, and not the next ones', async () => {
     let fails = true;
     const run = throttled(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve()), 0);
     await expect(run()).rejects.toThrow('away');

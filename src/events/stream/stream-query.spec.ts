@@ -23,12 +23,12 @@ function refused(query: string): InvalidRequest['errors'] {
   return [];
 }
 
-describe('the query of a stream', () => {
+describe('the query string of a stream', () => {
   it('names a meeting', () => {
     expect(read('meeting_id=abc-defg-hij')).toEqual({ meetingId: 'abc-defg-hij' });
   });
 
-  it('may say who opens it, as what, and how often to send a heartbeat; unknown fields are ignored', () => {
+  it('accepts a client, a role and a heartbeat interval, and ignores unknown fields', () => {
     expect(read('meeting_id=abc&client_id=ann&role=leader&until=caught-up&heartbeat=5&lang=ja')).toEqual({
       meetingId: 'abc',
       clientId: 'ann',
@@ -56,11 +56,11 @@ describe('the query of a stream', () => {
     ['meeting_id=a&heartbeat=5.5', 'heartbeat'],
     ['meeting_id=a&heartbeat=often', 'heartbeat'],
     ['meeting_id=a&heartbeat=5&heartbeat=6', 'heartbeat'],
-  ])('"%s" is refused for its %s', (query, field) => {
+  ])('with "%s" is refused for its %s', (query, field) => {
     expect(refused(query).map((error) => error.field)).toEqual([field]);
   });
 
-  it('is told all that is wrong with it at once', () => {
+  it('gets all its errors in one answer', () => {
     expect(refused('client_id=%20&role=guest&heartbeat=0')).toEqual([
       { field: 'meeting_id', message: 'must be 1 to 64 letters, digits, hyphens or underscores' },
       { field: 'client_id', message: 'must be 1 to 64 letters, digits, hyphens or underscores' },
