@@ -11,7 +11,7 @@ const { HttpAdapter } = await built<typeof import('../src/http/http-adapter.js')
 describe('the HTTP adapter', () => {
   const cleanup = new Cleanup();
 
-  it('gives Express requests and responses that it need not change into its own', async () => {
+  it('creates requests and responses that Express need not convert', async () => {
     const { nest, url } = await startApp(cleanup);
     const server = nest.getHttpServer();
     const kinds: object[] = [];
@@ -27,7 +27,7 @@ describe('the HTTP adapter', () => {
   });
 
   it.each([{ httpsOptions: {} }, { return503OnClosing: true }, { forceCloseConnections: true }])(
-    'refuses an option of the server that would have no effect: %j',
+    'refuses a server option that would have no effect: %j',
     async (option) => {
       const module = await Test.createTestingModule({}).compile();
       const create = () => module.createNestApplication(new HttpAdapter(), { ...appOptions, ...option });
@@ -35,7 +35,7 @@ describe('the HTTP adapter', () => {
     },
   );
 
-  it('takes the same options when they are off', async () => {
+  it('accepts the same options when they are off', async () => {
     const module = await Test.createTestingModule({}).compile();
     const off = { return503OnClosing: false, forceCloseConnections: false };
     const nest = module.createNestApplication(new HttpAdapter(), { ...appOptions, ...off });

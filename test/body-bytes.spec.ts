@@ -10,7 +10,7 @@ const JSON_TEXT = JSON.stringify({ message: TEXT });
 /** `{"message":"休憩"}` as a prompt of a Japanese Windows sends it. */
 const SHIFT_JIS = Buffer.from('{"message":"\x8bx\x8ce"}', 'latin1');
 
-describe('the bytes of a body', () => {
+describe('the bytes of a request body', () => {
   const cleanup = new Cleanup('after all tests');
   let url: string;
   let meetings = 0;
@@ -41,7 +41,7 @@ describe('the bytes of a body', () => {
     'application/x-www-form-urlencoded; charset=x-user-defined',
     'multipart/form-data',
     'nonsense',
-  ])('are read if they are UTF-8, whatever Content-Type calls them: %s', async (type) => {
+  ])('are read as UTF-8, whatever charset Content-Type names: %s', async (type) => {
     expect(await rest(JSON_TEXT, { 'content-type': type })).toMatchObject({ status: 200, message: TEXT });
   });
 
@@ -49,7 +49,7 @@ describe('the bytes of a body', () => {
     expect(await rest(Buffer.from(JSON_TEXT))).toMatchObject({ status: 200, message: TEXT });
   });
 
-  it('are read behind a byte order mark', async () => {
+  it('are read after a byte order mark', async () => {
     expect(await rest(`\uFEFF${JSON_TEXT}`)).toMatchObject({ status: 200, message: TEXT });
   });
 
@@ -60,7 +60,7 @@ describe('the bytes of a body', () => {
     ['br', brotliCompressSync(JSON_TEXT)],
     ['identity', Buffer.from(JSON_TEXT)],
     ['UTF-8', Buffer.from(JSON_TEXT)],
-  ])('are read as Content-Encoding says: %s', async (encoding, body) => {
+  ])('are decoded as Content-Encoding says: %s', async (encoding, body) => {
     expect(await rest(body, { 'content-encoding': encoding })).toMatchObject({ status: 200, message: TEXT });
   });
 
@@ -72,19 +72,19 @@ describe('the bytes of a body', () => {
     ['an overlong form', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
     ['a surrogate as bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
     ['Shift_JIS in gzip', gzipSync(SHIFT_JIS)],
-  ])('are refused if they are not UTF-8, so that nobody reads mojibake: %s', async (name, body) => {
+  ])('are refused if they are not UTF-8, which prevents garbled text: %s', async (name, body) => {
     const headers: Record<string, string> = name.endsWith('gzip') ? { 'content-encoding': 'gzip' } : {};
     const answer = await rest(body, headers);
     expect(answer).toMatchObject({ status: 400, code: 'malformed_json', message: undefined });
     expect(answer.detail).toMatch(/^The body is not UTF-8: /);
   });
 
-  it('are refused if they are UTF-16 without a mark, which is UTF-8 but not JSON', async () => {
+  it('are refused if they are UTF-16 without a byte order mark, which is UTF-8 but not JSON', async () => {
     const answer = await rest(Buffer.from('{"message":"tea"}', 'utf16le'));
     expect(answer).toMatchObject({ status: 400, code: 'malformed_json' });
   });
 
-  it('are read with escapes that make whole characters', async () => {
+  it('may contain escapes that form whole characters', async () => {
     expect(await rest('{"message":"\\ud83d\\ude00 \\\\ud83d"}')).toMatchObject({
       status: 200,
       message: '😀 \\ud83d',
@@ -98,14 +98,14 @@ describe('the bytes of a body', () => {
     ['br', Buffer.from('no brotli'), 400, 'bad_request'],
     ['gzip, gzip', gzipSync(gzipSync(JSON_TEXT)), 415, 'unsupported_encoding'],
     ['compress', Buffer.from(JSON_TEXT), 415, 'unsupported_encoding'],
-  ])('are refused in an encoding that is broken or not known: %s', async (encoding, body, status, code) => {
+  ])('are refused in a broken or unknown encoding: %s', async (encoding, body, status, code) => {
     const answer = await rest(body, { 'content-encoding': encoding });
     expect(answer).toMatchObject({ status, code, message: undefined });
     expect(answer.detail).toContain('Content-Encoding');
   });
 });
 
-describe('bytes that are not UTF-8 elsewhere in a request', () => {
+describe('invalid UTF-8 outside the body', () => {
   const cleanup = new Cleanup();
 
   it.each([
@@ -118,7 +118,7 @@ describe('bytes that are not UTF-8 elsewhere in a request', () => {
     ['POST', '/api/meetings/abc/start', 'Idempotency-Key: "\x8bx"', 422],
     ['POST', '/api/meetings/abc/start', 'Content-Type: \xff', 200],
     ['POST', '/api/meetings/abc/start', 'X-Request-Id: \x8bx', 200],
-  ])('are refused where they would mean something: %s %s %s', async (method, path, header, status) => {
+  ])('is refused where it would have a meaning: %s %s %s', async (method, path, header, status) => {
     const { url } = await startApp(cleanup);
     const lines = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Content-Length: 0', ...(header ? [header] : [])];
     const socket = RawSocket.open(cleanup, url, `${lines.join('\r\n')}\r\n\r\n`);

@@ -19,7 +19,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
     return { ...desk, ack, request };
   }
 
-  it('lets members answer the break that is on, and the next', async () => {
+  it('does not stop members from answering this break and the next', async () => {
     const { clock, meeting, url, ack } = await start();
     const { rest_id: before } = (await post(`${meeting}/rest`)).body;
     await ack('ann', 'seen');
@@ -35,7 +35,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
     expect((await member.hears('all_back')).data).toMatchObject({ rest_id });
   });
 
-  it('lets members ask for a break, also when it is set back during one', async () => {
+  it('does not stop members from requesting a break, even when it is set back during one', async () => {
     const { clock, meeting, request } = await start();
     await post(`${meeting}/start`);
     expect((await request('ann')).body).toMatchObject({ count: 1 });
@@ -46,7 +46,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
     expect((await request('ben')).body).toMatchObject({ count: 2 });
   });
 
-  it('lets leaders move, end, plan and put off as ever, and members resume', async () => {
+  it('does not stop leaders from moving, ending, planning and snoozing breaks, nor members from resuming', async () => {
     const { clock, meeting, url } = await start();
     await post(`${meeting}/rest`, { duration_seconds: 600 });
     const member = await Member.join(cleanup, url, 'abc');
@@ -68,7 +68,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
     ]);
   });
 
-  it('goes on to know what was done under a key', async () => {
+  it('does not make the service forget results stored under an idempotency key', async () => {
     const { clock, meeting } = await start();
     const rest = () =>
       fetch(`${meeting}/rest`, { method: 'POST', headers: { 'idempotency-key': 'key' }, body: '{}' });
@@ -83,7 +83,7 @@ describe.each(stores)('a clock that is set back, %s', (store) => {
 describe('two servers whose clocks differ by seconds', () => {
   const cleanup = new Cleanup();
 
-  it('answer alike, whichever of them a leader or a member asks', async () => {
+  it('give the same answers to leaders and members', async () => {
     const [early, late] = [new ManualClock(), new ManualClock(new ManualClock().now() + 5_000)];
     const first = await startOnRedis(cleanup, {}, early);
     const second = await startReady(cleanup, first.redis.env, late);

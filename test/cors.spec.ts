@@ -18,7 +18,7 @@ describe('CORS', () => {
   }
 
   it.each(['https://meet.google.com', 'null', EXTENSION])(
-    'lets a page of any origin in: %s',
+    'allows pages of any origin by default: %s',
     async (origin) => {
       const { url } = await startApp(cleanup);
       for (const route of routes) {
@@ -38,7 +38,7 @@ describe('CORS', () => {
     },
   );
 
-  it('is on every answer, errors too, and shows what clients need', async () => {
+  it('applies to every answer, errors too, and exposes the headers that clients need', async () => {
     const { url } = await startApp(cleanup);
     for (const path of [
       '/health',
@@ -54,7 +54,7 @@ describe('CORS', () => {
     }
   });
 
-  it('is narrowed by CORS_ORIGINS', async () => {
+  it('is restricted by CORS_ORIGINS', async () => {
     const { url } = await startApp(cleanup, { CORS_ORIGINS: `https://example.com, ${EXTENSION}` });
     const allowed = async (origin: string) =>
       (await fetch(`${url}/health`, { headers: { origin } })).headers.get('access-control-allow-origin');
@@ -79,18 +79,21 @@ describe('CORS', () => {
     ['https://Example.com:443/', 'https://example.com', 'http://example.com'],
     ['https://休憩.example', 'https://xn--xoq266b.example', 'https://xn--xoq266b.example.evil.test'],
     ['http://localhost:*', 'http://localhost:5173', 'https://localhost:5173'],
-  ])('lets in whom CORS_ORIGINS=%s means, to read and to command', async (origins, meant, stranger) => {
-    const { url } = await startApp(cleanup, { CORS_ORIGINS: origins });
-    const start = async (origin: string) => {
-      const headers = { origin, 'sec-fetch-site': 'cross-site' };
-      const response = await fetch(`${url}/api/meetings/abc/start`, { method: 'POST', headers });
-      return [response.status, response.headers.get('access-control-allow-origin')];
-    };
-    expect(await start(meant)).toEqual([200, meant]);
-    expect(await start(stranger)).toEqual([403, null]);
-  });
+  ])(
+    'allows the origins that CORS_ORIGINS=%s means, to read and to command',
+    async (origins, meant, stranger) => {
+      const { url } = await startApp(cleanup, { CORS_ORIGINS: origins });
+      const start = async (origin: string) => {
+        const headers = { origin, 'sec-fetch-site': 'cross-site' };
+        const response = await fetch(`${url}/api/meetings/abc/start`, { method: 'POST', headers });
+        return [response.status, response.headers.get('access-control-allow-origin')];
+      };
+      expect(await start(meant)).toEqual([200, meant]);
+      expect(await start(stranger)).toEqual([403, null]);
+    },
+  );
 
-  it('is with credentials only where CORS_CREDENTIALS says so', async () => {
+  it('allows credentials only with CORS_CREDENTIALS', async () => {
     const { url } = await startApp(cleanup, {
       CORS_ORIGINS: 'https://example.com',
       CORS_CREDENTIALS: 'true',

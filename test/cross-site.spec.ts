@@ -44,11 +44,11 @@ describe('a page of another origin', () => {
   }
 
   // Otherwise the tests below would pass with a form that does nothing.
-  it('commands by a form what anyone may, where CORS_ORIGINS is *', async () => {
+  it('can send open commands by a form if CORS_ORIGINS is *', async () => {
     expect(await posted({})).toEqual([200, true]);
   });
 
-  it("is refused where CORS_ORIGINS names others; the service's own pages are not", async () => {
+  it("is refused if CORS_ORIGINS names other origins, but the service's own pages are not", async () => {
     const env = { CORS_ORIGINS: 'https://meet.google.com' };
     expect(await posted(env)).toEqual([403, false]);
     expect(await posted({ CORS_ORIGINS: elsewhere })).toEqual([200, true]);
@@ -60,12 +60,12 @@ describe('a page of another origin', () => {
     await page.close();
   });
 
-  it('has no key, as a browser keeps none to send along', async () => {
+  it('cannot use a key, because browsers store none that they send by themselves', async () => {
     expect(await posted({ LEADER_AUTH: 'key', LEADER_API_KEYS: KEY })).toEqual([401, false]);
   });
 });
 
-describe('where CORS_ORIGINS names the pages that may call', () => {
+describe('if CORS_ORIGINS lists origins', () => {
   const cleanup = new Cleanup();
   const env = { CORS_ORIGINS: 'https://meet.google.com, chrome-extension://abc' };
   const refused = { status: 403, body: { code: 'origin_not_allowed' } };
@@ -82,7 +82,7 @@ describe('where CORS_ORIGINS names the pages that may call', () => {
     [refused, { origin: 'https://evil.test/meet.google.com' }],
     [refused, { origin: 'null' }],
     [refused, { 'sec-fetch-site': 'cross-site' }],
-  ])('a command is %j with %j', async (expected, headers) => {
+  ])('a command gets %j with %j', async (expected, headers) => {
     const { url } = await startApp(cleanup, env);
     const { host } = new URL(url);
     const own = Object.fromEntries(
@@ -114,7 +114,7 @@ describe('where CORS_ORIGINS names the pages that may call', () => {
 describe('a key', () => {
   const cleanup = new Cleanup();
 
-  it('is not taken from what a browser sends by itself: HTTP Basic, a cookie', async () => {
+  it('is not accepted from what browsers send by themselves: HTTP Basic, a cookie', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'key', LEADER_API_KEYS: KEY });
     const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
     for (const headers of [basic(`${KEY}:`), basic(`:${KEY}`), { cookie: `x-api-key=${KEY}; token=${KEY}` }])

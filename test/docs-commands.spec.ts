@@ -54,13 +54,13 @@ describe('commands in the documents', () => {
   });
 
   it.each(blocks.filter(({ notRun }) => notRun))(
-    '$file is at least a script: $first',
+    '$file has a script with valid syntax: $first',
     async ({ commands }) => {
       expect(await bash(['-n', '-c', commands])).toEqual({ code: 0, output: '' });
     },
   );
 
-  it('name scripts of package.json', () => {
+  it('use existing scripts of package.json', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
       scripts: object;
     };

@@ -38,7 +38,7 @@ describe('the API docs', () => {
       })),
     );
 
-  it('come compressed, with a tag, and have nothing beside the page', async () => {
+  it('are served compressed, with an ETag, and only at their own address', async () => {
     const ask = (path: string, headers = {}) => fetch(`${url}${path}`, { headers });
     for (const path of ['/docs-json', '/docs/swagger-ui-bundle.js']) {
       const answer = await ask(path, { 'Accept-Encoding': 'br' });
@@ -59,13 +59,13 @@ describe('the API docs', () => {
       Object.values('properties' in schema ? (schema.properties ?? {}) : {}),
     );
 
-  it('give every field that has a pattern the type string', () => {
+  it('give the type string to every field with a pattern', () => {
     const patterned = fields().filter((field) => 'pattern' in field);
     expect(patterned.length).toBeGreaterThan(2);
     for (const field of patterned) expect('type' in field ? [field.type].flat() : []).toContain('string');
   });
 
-  it('say null by a type of its own, never in an enumeration: generators make a constant of it', () => {
+  it('declare null as a type and never in an enum, which generators turn into a constant', () => {
     const nullable = fields().filter((field) => JSON.stringify(field).includes('"null"'));
     expect(nullable.length).toBeGreaterThan(10);
     for (const field of nullable) {
@@ -76,31 +76,31 @@ describe('the API docs', () => {
     }
   });
 
-  it('count in whole numbers', () => {
+  it('use integers for counts', () => {
     expect(JSON.stringify(fields())).not.toContain('"number"');
   });
 
-  it('leave the codes of problems open, for later ones', () => {
+  it('allow unknown problem codes, for later versions', () => {
     expect(document.components?.schemas?.['Problem']).not.toHaveProperty('properties.code.enum');
   });
 
-  it('say of each route who may call it', () => {
+  it('say for each route who may call it', () => {
     for (const { name, security } of operations()) {
       const isOpen = /^GET \/(health|api\/time)/.test(name);
       expect([name, security]).toEqual([name, isOpen ? [] : [{}, { key: [] }, { token: [] }]]);
     }
   });
 
-  it('say where the service is: in the folder that the document comes from', () => {
+  it("name the service's address relative to the document", () => {
     expect(document.servers).toEqual([{ url: '.' }]);
     expect(document.info.license).toMatchObject({ name: 'MIT' });
   });
 
-  it('do not show what is accepted for older clients only', () => {
+  it('hide what is accepted for older clients only', () => {
     expect(JSON.stringify(document)).not.toContain('lastEventId');
   });
 
-  it('have every route, under the name that generated clients call it by', () => {
+  it('list every route, with the name that generated clients use', () => {
     expect(operations().map(({ name, operationId }) => `${operationId ?? ''}: ${name}`)).toEqual([
       'issueToken: POST /api/meetings/{meeting_id}/tokens',
       'getMeetings: GET /api/meetings',
@@ -130,7 +130,7 @@ describe('the API docs', () => {
     ]);
   });
 
-  it('say what each route is for, what it takes and every way it answers', () => {
+  it("describe each route's purpose, parameters and all responses", () => {
     const refusals: Record<string, string[]> = {
       'POST /api/meetings/{meeting_id}/tokens': ['409'],
       'POST /api/meetings/{meeting_id}/resume': ['404'],
@@ -174,7 +174,7 @@ describe('the API docs', () => {
     }
   });
 
-  it('show an example for every problem', async () => {
+  it('have an example for every problem', async () => {
     const shown = new Set(
       operations().flatMap(({ responses }) =>
         Object.values(responses).flatMap((response) => {
@@ -190,18 +190,18 @@ describe('the API docs', () => {
     expect([...shown].sort()).toEqual(documented.sort());
   });
 
-  it('document the stream frame by frame, and how to see one', () => {
+  it('document each frame of the stream, and how to see one', () => {
     const description = document.paths['/api/sse/events']?.get?.description ?? '';
     for (const type of Frame.types) expect(description).toContain(`event: ${type}\n`);
     expect(description).toContain("curl -N 'http://localhost:8000/api/sse/events?meeting_id=abc-defg-hij'");
   });
 
-  it('document the overview frame by frame', () => {
+  it('document each frame of the overview', () => {
     const description = document.paths['/api/sse/overview']?.get?.description ?? '';
     for (const type of Object.keys(overview)) expect(description).toContain(`event: ${type}\n`);
   });
 
-  it('have a schema for the data of each frame, which its example fits', () => {
+  it('have a schema for the data of each frame, and a matching example', () => {
     const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
     ajv.addSchema({ $id: 'document', components: document.components });
     const examples = [
@@ -245,33 +245,36 @@ describe('the API docs', () => {
     expect(errors).toEqual([]);
   });
 
-  it.each([390, 1366])('show the stream live, %s pixels wide: start, listen, break, back', async (width) => {
-    const browser = await launchBrowser(cleanup);
-    const page = await browser.newPage({ viewport: { width, height: 800 } });
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${url}/docs`);
-    const steps = page.locator('.kyukei-first-steps');
-    const press = (name: string) => steps.getByRole('button', { name }).click();
-    const hears = (name: string) => steps.locator('li strong', { hasText: name }).waitFor();
-    await press('Start');
-    await press('Listen');
-    await hears('state');
-    await press('Break');
-    await hears('message');
-    await press('Back');
-    await hears('rest_ended');
-    await press('Stop');
-    await steps.getByRole('button', { name: 'Listen' }).waitFor();
+  it.each([390, 1366])(
+    'show the stream live at a width of %s pixels: start, listen, break, back',
+    async (width) => {
+      const browser = await launchBrowser(cleanup);
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await page.goto(`${url}/docs`);
+      const steps = page.locator('.kyukei-first-steps');
+      const press = (name: string) => steps.getByRole('button', { name }).click();
+      const hears = (name: string) => steps.locator('li strong', { hasText: name }).waitFor();
+      await press('Start');
+      await press('Listen');
+      await hears('state');
+      await press('Break');
+      await hears('message');
+      await press('Back');
+      await hears('rest_ended');
+      await press('Stop');
+      await steps.getByRole('button', { name: 'Listen' }).waitFor();
 
-    const stream = page.locator('.opblock', { has: page.locator('[data-path="/api/sse/events"]') });
-    await stream.locator('.opblock-summary-control').click();
-    await stream.getByRole('button', { name: 'Listen' }).click();
-    const state = stream.locator('li', { has: page.getByText('state', { exact: true }) });
-    expect(await state.locator('pre').innerText()).toContain('"resync": false');
-    await stream.getByRole('button', { name: 'Stop' }).click();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    expect(errors).toEqual([]);
-  });
+      const stream = page.locator('.opblock', { has: page.locator('[data-path="/api/sse/events"]') });
+      await stream.locator('.opblock-summary-control').click();
+      await stream.getByRole('button', { name: 'Listen' }).click();
+      const state = stream.locator('li', { has: page.getByText('state', { exact: true }) });
+      expect(await state.locator('pre').innerText()).toContain('"resync": false');
+      await stream.getByRole('button', { name: 'Stop' }).click();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(errors).toEqual([]);
+    },
+  );
 });

@@ -32,19 +32,19 @@ async function startAndSend(cleanup: Cleanup, signal: NodeJS.Signals) {
 describe('the command of the image, before the service has loaded', () => {
   const cleanup = new Cleanup();
 
-  it('ends with 0 on SIGTERM: without a handler Node would end by the signal', async () => {
+  it('exits with 0 on SIGTERM, which needs a handler of its own', async () => {
     const { child } = await startAndSend(cleanup, 'SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('is not ended by SIGUSR2, which asks for debug lines', async () => {
+  it('survives SIGUSR2, which turns debug lines on', async () => {
     const started = await startAndSend(cleanup, 'SIGUSR2');
     await until('the service to listen', () => started.output.includes('listening on'), 40_000);
     started.child.kill('SIGTERM');
     expect(await once(started.child, 'exit')).toEqual([0, null]);
   });
 
-  it('is that of `npm start`', async () => {
+  it('is the one that `npm start` runs', async () => {
     const { scripts } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as {
       scripts: { start: string };
     };

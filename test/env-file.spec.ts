@@ -88,7 +88,7 @@ describe('a .env file', () => {
       'REDIS_URI=x\nWORKERS=x\n',
       'REDIS_URI in .env is not a setting: did you mean REDIS_URL?\n  WORKERS="x": accepts a whole number from 1 to 256',
     ],
-  ])('stops the start if it is %s, in words that say what to do', async (_, content, complaint) => {
+  ])('stops the start if it is %s, and says what to do', async (_, content, complaint) => {
     expect(await refused(content)).toBe(`Invalid settings:\n  ${complaint}\n`);
   });
 
@@ -101,7 +101,7 @@ describe('a .env file', () => {
     );
   });
 
-  it('may hold the settings of other programs, and one of ours twice: the last counts, with a warning', async () => {
+  it("may contain other programs' settings, and a duplicate of ours: the last one counts, with a warning", async () => {
     const said = await checked(await folderWith('COLOR=#fff\nDATABASE_URL=x\nPORT=1\nPORT=2\n'));
     expect(said.split('\n').slice(1, 3)).toEqual([
       '# Warning: PORT is set more than once in .env: line 4 counts, line 3 does not',
@@ -113,7 +113,7 @@ describe('a .env file', () => {
 describe('the environment', () => {
   const cleanup = new Cleanup();
 
-  it('stops the start with a name like ours, and never with what hosts put into it', async () => {
+  it('stops the start if a name resembles one of ours, but not for names that hosts set', async () => {
     const bad = await Service.spawn(cleanup, { LEADER_AUHT: 'claim' });
     expect(await bad.exited()).toBe(1);
     expect(bad.output).toBe('Invalid settings:\n  LEADER_AUHT is not a setting: did you mean LEADER_AUTH?\n');

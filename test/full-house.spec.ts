@@ -7,7 +7,7 @@ import { until } from './support/until.js';
 
 const cleanup = new Cleanup();
 
-it('lets a thousand connections wait while the process is busy, where Node would lose half of them', async () => {
+it("a busy process keeps a thousand connections waiting, where Node's default loses half of them", async () => {
   const service = await Service.start(cleanup);
   const { hostname, port } = new URL(service.url);
   // As busy as can be.

@@ -18,7 +18,7 @@ const AT_ONCE = 200;
 describe('a process whose memory is full', () => {
   const cleanup = new Cleanup();
 
-  it('takes no more meetings than it has room for, and goes on with those it has', async () => {
+  it('refuses meetings that it has no room for, and serves the others', async () => {
     const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=160' });
     const meeting = (id: string) => `${service.url}/api/meetings/${id}`;
     await post(`${meeting('first')}/start`);
@@ -36,7 +36,7 @@ describe('a process whose memory is full', () => {
     expect(service.output).toContain('memory is full: no more meetings');
   }, 60_000);
 
-  it('takes no more streams than it has room for, and those it has hear of breaks', async () => {
+  it('refuses streams that it has no room for, and sends breaks to the others', async () => {
     const service = await Service.start(cleanup, { NODE_OPTIONS: '--max-old-space-size=64' });
     const member = await Member.join(cleanup, service.url, 'abc');
     const streams: RawSocket[] = [];

@@ -32,7 +32,7 @@ class SlowClock extends SystemClock {
 }
 
 /** In real time, on a real Redis, with a process killed each few seconds: 250 planned breaks begin, and they and 250 called ones end. */
-describe('three processes, of which one is killed again and again', () => {
+describe('three processes, one of which is killed repeatedly,', () => {
   const cleanup = new Cleanup();
 
   it('begin and end each of 500 breaks exactly once', async () => {

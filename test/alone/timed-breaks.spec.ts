@@ -13,11 +13,11 @@ interface Notice {
 }
 
 /** Real time: a break lasts ten seconds at least. Run alone: with other tests beside it, their load is what is measured. */
-describe('breaks that end while processes come and go', () => {
+describe('timed breaks while processes are killed and started', () => {
   const cleanup = new Cleanup();
   const MEETINGS = Array.from({ length: 60 }, (_, i) => `meeting-${i}`);
 
-  it('end exactly once, in time, though processes are killed, and all of them before the end', async () => {
+  it('end exactly once and on time, even after all processes were killed', async () => {
     const { env } = await RedisServer.start(cleanup);
     const start = () => Service.startReady(cleanup, env);
     const first = await Promise.all([start(), start(), start()]);

@@ -17,7 +17,7 @@ const MUST_STRIKE: Readonly<Record<WorldName, readonly FaultKind[]>> = {
 };
 
 /** The proof of contract §5 and §9, a small fixed part of it; `npm run test:chaos -- --seeds 300` is more. */
-describe('whatever breaks', () => {
+describe('under every kind of failure', () => {
   afterAll(() => Teardown.runAll());
 
   it.each<{ world: WorldName; from: number; seeds: number }>([
@@ -25,7 +25,7 @@ describe('whatever breaks', () => {
     { world: 'cluster', from: 114, seeds: 5 },
     { world: 'versions', from: 312, seeds: 6 },
   ])(
-    'every member gets everything it missed, in order, once, or is told: $world',
+    'every member gets everything it missed, in order, once, or a resync: $world',
     async ({ world, from, seeds }) => {
       const totals = new Totals(world);
       const failures: string[] = [];

@@ -16,7 +16,7 @@ describe('a meeting in the console', () => {
     ({ url } = await startApp(cleanup));
   });
 
-  it('goes from start to end, for a leader and a member who comes late', async () => {
+  it('runs from start to end, for a leader and a member who joins late', async () => {
     const leader = await pages.leader(url, 'whole');
     const member = await pages.member(url, 'whole');
     await sees(leader, 'Not started yet');
@@ -61,7 +61,7 @@ describe('a meeting in the console', () => {
     await sees(member, 'The meeting has ended');
   });
 
-  it('shows what happened, also before one came, in words and as it was sent', async () => {
+  it('shows past notices, including those before the page was opened, in words and as sent', async () => {
     const path = `${url}/api/meetings/log`;
     await post(`${path}/rest`, { message: 'first', duration_seconds: 600 });
     const leader = await pages.leader(url, 'log');
@@ -86,7 +86,7 @@ describe('a meeting in the console', () => {
     expect(await leader.locator('#activity > li').count()).toBe(50);
   });
 
-  it('shows what is left of a log that was trimmed', async () => {
+  it('shows the rest of a log that was trimmed', async () => {
     const trimmed = await startApp(cleanup, { LOG_MAX_NOTICES: '5' });
     for (const message of ['one', 'two', 'three', 'four'])
       await post(`${trimmed.url}/api/meetings/trimmed/rest`, { message });
@@ -95,7 +95,7 @@ describe('a meeting in the console', () => {
     expect(await leader.locator('#activity > li').count()).toBe(5);
   });
 
-  it('has two leaders see what the other does', async () => {
+  it('shows each of two leaders what the other does', async () => {
     const [one, other] = [await pages.leader(url, 'two'), await pages.leader(url, 'two')];
     await press(one, '10 min');
     await until('the other counts', async () => (await clock(other)) > 590);
@@ -104,7 +104,7 @@ describe('a meeting in the console', () => {
     await sees(one, 'A leader ended the break');
   });
 
-  it('says in words why something was refused', async () => {
+  it('explains in words why a command was refused', async () => {
     const leader = await pages.leader(url, 'refused');
     await leader.route('**/api/meetings/refused/start', (route) =>
       route.fulfill({ status: 503, json: { code: 'store_unavailable', detail: 'x' } }),
@@ -113,7 +113,7 @@ describe('a meeting in the console', () => {
     await leader.getByRole('alert').getByText('The store did not answer. Try again in a moment.').waitFor();
   });
 
-  it('tries once more what may not have arrived, under the same key', async () => {
+  it('retries a command that may not have arrived, under the same key', async () => {
     const leader = await pages.leader(url, 'twice');
     const keys: (string | undefined)[] = [];
     await leader.route('**/api/meetings/twice/rest', async (route) => {
@@ -126,7 +126,7 @@ describe('a meeting in the console', () => {
     expect(keys).toEqual([expect.stringMatching(UUID_V4), keys[0]]);
   });
 
-  it('shows hostile texts as the texts they are', async () => {
+  it('shows hostile texts as plain text', async () => {
     const hostile = [
       '<img src=x onerror=alert(1)><script>alert(2)</script>',
       '\u202Eevil\u2066 \u{1F469}\u200D\u{1F680}'.repeat(20),
@@ -146,7 +146,7 @@ describe('a meeting in the console', () => {
     expect(await leader.locator('#activity img').count()).toBe(0);
   });
 
-  it('gives each action as a line for a terminal', async () => {
+  it('shows each action as a command for a terminal', async () => {
     const leader = await pages.leader(url, 'curl');
     await leader.getByLabel('Message').fill("It's time");
     await leader.getByText('From a terminal').click();
@@ -162,7 +162,7 @@ describe('a meeting in the console', () => {
     });
   });
 
-  it('shows members the way in', async () => {
+  it('shows how members join', async () => {
     const leader = await pages.leader(url, 'share');
     expect(await leader.getByLabel('Link for members', { exact: true }).inputValue()).toBe(`${url}/m/share`);
     await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();

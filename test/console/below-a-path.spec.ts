@@ -14,7 +14,7 @@ const PUBLIC_URL = 'https://example.com/kyukei';
 describe.each([
   ['takes the path off', {}, '/'],
   ['passes the path on, which PUBLIC_URL names', { PUBLIC_URL }, ''],
-])('below a path of a proxy that %s', (_, env, proxyPath) => {
+])('below a path, behind a proxy that %s', (_, env, proxyPath) => {
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
   /** Where a browser finds the proxy; nothing but `/kyukei/` is there. */
@@ -52,19 +52,19 @@ describe.each([
     await member.waitForURL(`${below}/`);
   });
 
-  it('the link for members leads below the path, for those outside as well', async () => {
+  it('the link for members includes the path, outside the page too', async () => {
     const leader = await pages.leader(below, 'share');
     const link = await leader.getByLabel('Link for members', { exact: true }).inputValue();
     expect(link).toBe(`${'PUBLIC_URL' in env ? PUBLIC_URL : below}/m/share`);
   });
 
-  it('a mistyped address leads to the first page below the path', async () => {
+  it('a mistyped address redirects to the first page below the path', async () => {
     const page = await pages.open(`${below}/m/not%20a%20code`);
     expect(page.url()).toBe(`${below}/?refused=not%20a%20code`);
     await page.locator('#light[data-state=good]').waitFor();
   });
 
-  it('notifications have their service worker below the path', async () => {
+  it('notifications use a service worker below the path', async () => {
     const member = await pages.member(below, 'worker', { permissions: ['notifications'] });
     await member.locator('.settings summary').click();
     await member.locator('#notify').check();
@@ -84,12 +84,12 @@ describe.each([
     expect((await answer).status()).toBe(200);
   });
 
-  it('answers the address without its last slash, too', async () => {
+  it('the service answers the address without its trailing slash too', async () => {
     const page = await pages.open(below);
     expect(page.url()).toBe(`${below}/`);
   });
 
-  it('serves nothing beside the path', async () => {
+  it('the service serves nothing outside the path', async () => {
     expect((await fetch(`${host}/health`)).status).toBe(404);
     expect((await post(`${below}/api/meetings/abc/start`)).status).toBe(200);
   });

@@ -39,7 +39,7 @@ const KEEP_LOCKS = `
 `;
 
 /** What a browser does beyond drawing a page. */
-describe('a break is noticed', () => {
+describe('a break is signalled', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
 
@@ -48,7 +48,7 @@ describe('a break is noticed', () => {
     await page.getByLabel(name).check();
   };
 
-  it('by a chime, for who wants one, also after a reload', async () => {
+  it('by a sound, if the user turned it on, also after a reload', async () => {
     const { url } = await startApp(cleanup);
     const member = await pages.member(url, 'chime', { script: LISTEN });
     const loudest = () => member.evaluate<number>('window.loudest()');
@@ -65,7 +65,7 @@ describe('a break is noticed', () => {
     await until('two strokes', async () => (await loudest()) > 0.05);
   });
 
-  it('by a notification, for who wants one and looks elsewhere', async () => {
+  it('by a notification, if the user turned it on and the page is hidden', async () => {
     const { url } = await startApp(cleanup);
     const member = await pages.member(url, 'notify', { permissions: ['notifications'] });
     const shown = () =>
@@ -86,7 +86,7 @@ describe('a break is noticed', () => {
     await until('its end, in its place', async () => (await shown()).join() === 'The break is over: ');
   });
 
-  it('and the page says why there is no notification', async () => {
+  it('and the page explains why a notification is not possible', async () => {
     const { url } = await startApp(cleanup);
     const member = await pages.member(url, 'denied');
     await member.getByText('Settings', { exact: true }).click();
@@ -95,7 +95,7 @@ describe('a break is noticed', () => {
     expect(await member.getByLabel('Show a notification').isChecked()).toBe(false);
   });
 
-  it('on a screen that stays on', async () => {
+  it('on a screen that is kept awake', async () => {
     const { url } = await startApp(cleanup);
     const member = await pages.member(url, 'awake', { script: KEEP_LOCKS });
     const held = () => member.evaluate<boolean[]>('window.locks.map(({ released }) => !released)');
@@ -109,7 +109,7 @@ describe('a break is noticed', () => {
     await until('another', async () => (await held()).join() === 'false,true');
   });
 
-  it('when a plan suggests it and a leader takes it', async () => {
+  it('when the schedule suggests it and a leader accepts', async () => {
     const clock = new ManualClock(Date.now());
     const { url } = await startApp(cleanup, {}, clock);
     const meeting = `${url}/api/meetings/suggest`;

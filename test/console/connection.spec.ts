@@ -13,7 +13,7 @@ describe('the pages, when the connection fails', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
 
-  it('say so, and show the right state when the network is back', async () => {
+  it('say so, and show the current state when the network is back', async () => {
     const service = await startApp(cleanup);
     const links = new Teardown();
     cleanup.add(() => links.run());
@@ -54,7 +54,7 @@ describe('the pages, when the connection fails', () => {
     await sees(member, 'unheard');
   });
 
-  it('say so when the service stops without a word, and that the break should be over; and come back by themselves', async () => {
+  it('say so when the service crashes, and that the break should be over; and reconnect by themselves', async () => {
     const service = await Service.start(cleanup);
     // Time of the pages' own, so that nobody waits for two heartbeats of theirs, nor for the end of the break.
     const open = async (path: string) => {
@@ -85,7 +85,7 @@ describe('the pages, when the connection fails', () => {
     }
   });
 
-  it('go on with the break that was on when the server was restarted', async () => {
+  it('keep the current break across a restart of the server', async () => {
     const redis = await RedisServer.start(cleanup);
     const service = await Service.startReady(cleanup, redis.env);
     const leader = await pages.leader(service.url, 'restart');

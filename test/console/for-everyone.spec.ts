@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 
 const HOUR = 3_600_000;
 
-describe('the console is for everyone', () => {
+describe("the console's accessibility", () => {
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
   let url: string;
@@ -48,7 +48,7 @@ describe('the console is for everyone', () => {
     { look: 'contrast', appearance: 'contrast', colorScheme: 'dark', locale: 'en-GB' },
     { look: 'forced', appearance: 'auto', colorScheme: 'dark', forcedColors: 'active', locale: 'ja-JP' },
   ] as const)(
-    'has nothing that axe objects to, and never scrolls sideways ($look, $locale)',
+    'has no axe violations and never scrolls sideways ($look, $locale)',
     async ({ appearance, ...desk }) => {
       const page = await pages.open(`${url}/`, desk);
       for (const address of desk.colorScheme === 'light' ? addresses : coloured) {
@@ -66,7 +66,7 @@ describe('the console is for everyone', () => {
     60_000,
   );
 
-  it('shows in the system’s own colours what is filled and what is not', async () => {
+  it('uses system colours for filled and empty parts in forced-colours mode', async () => {
     const page = await pages.leader(url, 'timed', { forcedColors: 'active' });
     const fill = (selector: string, part = '') =>
       page.evaluate<string>(
@@ -82,18 +82,21 @@ describe('the console is for everyone', () => {
     expect((await page.locator('#label').screenshot()).equals(label)).toBe(true);
   });
 
-  it.each([-HOUR, HOUR])('counts by the server when the desk is %i ms off', async (clockOff) => {
-    const page = await pages.member(url, 'timed', { clockOff });
-    const { body } = await get(`${url}/api/meetings/timed`);
-    const end = Date.parse((body['rest'] as { ends_at: string }).ends_at);
-    await until('the right second', async () => {
-      const before = Math.ceil((end - Date.now()) / 1000);
-      const shown = await clock(page);
-      return shown === before && before === Math.ceil((end - Date.now()) / 1000);
-    });
-  });
+  it.each([-HOUR, HOUR])(
+    "counts down by the server's clock when the computer's clock is %i ms off",
+    async (clockOff) => {
+      const page = await pages.member(url, 'timed', { clockOff });
+      const { body } = await get(`${url}/api/meetings/timed`);
+      const end = Date.parse((body['rest'] as { ends_at: string }).ends_at);
+      await until('the right second', async () => {
+        const before = Math.ceil((end - Date.now()) / 1000);
+        const shown = await clock(page);
+        return shown === before && before === Math.ceil((end - Date.now()) / 1000);
+      });
+    },
+  );
 
-  it('speaks the browser’s language, or the chosen one, and remembers', async () => {
+  it("uses the browser's language or the chosen one, and remembers it", async () => {
     const page = await pages.leader(url, 'working', { locale: 'ja-JP' });
     await sees(page, '休憩なしの時間');
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
@@ -106,7 +109,7 @@ describe('the console is for everyone', () => {
     await sees(french, 'Breaks for your meeting.');
   });
 
-  it('changes its language without losing what is typed, heard or shown', async () => {
+  it('changes its language and keeps input, history and display', async () => {
     const meeting = `${url}/api/meetings/tongues`;
     await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 300 });
     const page = await pages.leader(url, 'tongues');
@@ -130,7 +133,7 @@ describe('the console is for everyone', () => {
     expect(streams).toEqual([]);
   });
 
-  it('is led without a mouse', async () => {
+  it('lets a leader work without a mouse', async () => {
     const page = await pages.open(url);
     await page.keyboard.press('Tab');
     for (
@@ -173,7 +176,7 @@ describe('the console is for everyone', () => {
     await sees(page, 'The leader says when it is over');
   });
 
-  it('is answered without a mouse: the focus stays, or goes to the stage when what had it is gone', async () => {
+  it('lets a member answer without a mouse, and moves the focus to the stage when its button disappears', async () => {
     const meeting = `${url}/api/meetings/answered`;
     await post(`${meeting}/start`);
     const page = await pages.member(url, 'answered');
@@ -197,7 +200,7 @@ describe('the console is for everyone', () => {
     ['a planned break', '#snooze', 'rest'],
     ['the plan', '#plan-preset', 'end'],
     ['a dialog over a button', '#end', 'end'],
-  ])('leaves the focus on the stage when %s is gone', async (_, control, command) => {
+  ])('moves the focus to the stage when %s is gone', async (_, control, command) => {
     const meeting = `${url}/api/meetings/gone-${control.slice(1)}`;
     await post(`${meeting}/start`);
     await put(`${meeting}/schedule`, { preset: 'uk-hse' });
@@ -211,7 +214,7 @@ describe('the console is for everyone', () => {
   });
 
   it.each(['/', '/console/working', '/console/timed', '/m/working', '/m/timed'])(
-    'has nothing too small for a thumb (%s)',
+    'has only touch targets that are large enough (%s)',
     async (address) => {
       const page = await pages.open(url + address, {
         viewport: { width: 320, height: 568 },
@@ -232,7 +235,7 @@ describe('the console is for everyone', () => {
     },
   );
 
-  it('is heard: a break begins, has a minute left, is over', async () => {
+  it('announces to screen readers that a break begins, has a minute left, and is over', async () => {
     const page = await pages.member(url, 'heard');
     const said = page.locator('#said');
     expect(await page.locator('#clock').getAttribute('aria-live')).toBeNull();
@@ -243,7 +246,7 @@ describe('the console is for everyone', () => {
     await said.getByText('The break is over').waitFor();
   });
 
-  it('is light: each first view is under 60 KiB', async () => {
+  it('loads less than 60 KiB for each first view', async () => {
     for (const address of ['/', '/console/working', '/m/working']) {
       const page = await pages.open(url + address);
       await page.locator('#light[data-state=good]').waitFor();

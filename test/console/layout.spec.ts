@@ -35,7 +35,7 @@ describe('the stage', () => {
     [844, 390],
     [1280, 800],
     [1920, 1080],
-  ])('has clock and buttons on the screen at %i×%i', async (width, height) => {
+  ])('shows clock and buttons on a screen of %i×%i', async (width, height) => {
     for (const [path, buttons] of [
       ['m/long', '#answers'],
       ['m/a', '#answers'],
@@ -58,7 +58,7 @@ describe('the stage', () => {
     }
   });
 
-  it('shows 200 characters whole', async () => {
+  it('shows a message of 200 characters completely', async () => {
     for (const [width, height] of [
       [390, 844],
       [1280, 800],
@@ -73,7 +73,7 @@ describe('the stage', () => {
   });
 
   // Bug I.
-  it('has its clock in one line, also with letters of twice the size', async () => {
+  it('keeps its clock on one line, even with text of twice the size', async () => {
     const page = await pages.member(url, 'a', { viewport: { width: 390, height: 844 } });
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     await until('one line', async () => {
@@ -86,7 +86,7 @@ describe('the stage', () => {
   });
 
   // Bug K.
-  it('has the shortest id in the second line of a phone', async () => {
+  it('puts the shortest id on the second line of a phone', async () => {
     for (const path of ['m/a', 'console/a']) {
       const page = await pages.open(`${url}/${path}`, { viewport: { width: 390, height: 844 } });
       const [id, light, mark] = [
@@ -100,7 +100,7 @@ describe('the stage', () => {
   });
 
   // Bug P.
-  it('is no stop of the keyboard where there is nothing to press', async () => {
+  it('is not in the tab order when it has nothing to press', async () => {
     for (const path of ['m/a', 'console/a']) {
       const page = await pages.open(`${url}/${path}`);
       await page.locator('#message').getByText('Tea').waitFor();
@@ -113,7 +113,7 @@ describe('the stage', () => {
     }
   });
 
-  it('begins with the tea where it is', async () => {
+  it('starts with the tea at its current level', async () => {
     const page = await pages.member(url, 'a');
     await page.getByRole('timer').waitFor();
     const top = "document.querySelector('.tea').getBoundingClientRect().top";

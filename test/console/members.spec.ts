@@ -6,7 +6,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
 
-describe('leader and members', () => {
+describe('leaders and members in the console', () => {
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
   let url: string;
@@ -31,7 +31,7 @@ describe('leader and members', () => {
     until(`${expected} back, away, seen, silent`, async () => (await counts(leader)).join(' ') === expected);
   const roster = (leader: Page) => leader.locator('#roster > li').allInnerTexts();
 
-  it('leader and three members go through a whole meeting, each hearing of the others', async () => {
+  it("a leader and three members go through a whole meeting and see each other's actions", async () => {
     const leader = await pages.leader(url, 'team');
     const members = [
       await named('team', 'Aiko'),
@@ -77,7 +77,7 @@ describe('leader and members', () => {
     expect(await roster(leader)).toEqual([]);
   });
 
-  it('who went away may come back after the break', async () => {
+  it('a member who was away can report back after the break', async () => {
     const member = await named('late-back', 'Chie');
     await post(`${url}/api/meetings/late-back/rest`);
     await press(member, 'I’m away');
@@ -89,7 +89,7 @@ describe('leader and members', () => {
     await shows(leader, '1 0 0 0');
   });
 
-  it('nobody is back any more in a meeting that is started anew', async () => {
+  it('a restarted meeting resets who is back', async () => {
     const meeting = `${url}/api/meetings/anew`;
     await post(`${meeting}/rest`);
     await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' });
@@ -125,7 +125,7 @@ describe('leader and members', () => {
     expect(await roster(leader)).toEqual([]);
   });
 
-  it('hostile names are names', async () => {
+  it('hostile names are shown as plain text', async () => {
     const names = ['<img src=x onerror=alert(1)>', '\u202Elive\u2066', '🍵'.repeat(30)];
     const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
     for (const name of names) await named('names', name);
@@ -140,7 +140,7 @@ describe('leader and members', () => {
     expect(await sidewaysScroll(leader)).toBe(0);
   });
 
-  it('breaks are planned, put off, left out, and called when it is time', async () => {
+  it('a leader plans breaks, snoozes and skips them, and calls one when it is due', async () => {
     const leader = await pages.leader(url, 'plan');
     const other = await pages.leader(url, 'plan', { locale: 'ja-JP' });
     const member = await pages.member(url, 'plan');

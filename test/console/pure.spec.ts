@@ -45,7 +45,7 @@ describe('the stage', () => {
     expect(stageView(known, now * 1000)).toMatchObject(view);
   });
 
-  it('writes seconds as people read them', () => {
+  it('formats seconds as people read them', () => {
     expect([0, 59, 300, 5999, 6000, 86400].map(asClock)).toEqual([
       '0:00',
       '0:59',

@@ -19,7 +19,7 @@ function read(rows: Rows): string | undefined {
 }
 
 describe('the QR code', () => {
-  it('is read by a real reader, in every version it has', () => {
+  it('can be read by an independent decoder, in every version it supports', () => {
     const sizes = new Set<number>();
     for (let length = 1; length <= 213; length += 9) {
       const text = `https://example.com/m/${'aZ-_09'.repeat(40)}`.slice(0, length);
@@ -30,11 +30,11 @@ describe('the QR code', () => {
     expect(sizes.size).toBe(10);
   });
 
-  it('holds other scripts', () => {
+  it('encodes non-Latin scripts', () => {
     expect(read(qrCode('https://例え.jp/m/休憩') ?? [])).toBe('https://例え.jp/m/休憩');
   });
 
-  it('says when a text is too long', () => {
+  it('reports a text that is too long', () => {
     expect(qrCode('x'.repeat(213))).toBeDefined();
     expect(qrCode('x'.repeat(214))).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 
-describe('the console is served', () => {
+describe("the console's files", () => {
   const cleanup = new Cleanup('after all tests');
   let url: string;
 
@@ -25,7 +25,7 @@ describe('the console is served', () => {
     ['/console-assets/any/css/base.css', 'text/css; charset=utf-8'],
     ['/console-assets/any/icon.svg', 'image/svg+xml'],
     ['/console-assets/any/fonts/digits.woff2', 'font/woff2'],
-  ])('%s as %s, and can do nothing but what it is for', async (path, type) => {
+  ])('are served: %s as %s, with a policy that allows only what they need', async (path, type) => {
     const response = await ask(path);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -42,7 +42,7 @@ describe('the console is served', () => {
     expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
   });
 
-  it('compressed as the browser likes it best', async () => {
+  it('are compressed with the best encoding the browser accepts', async () => {
     const plain = await (await ask('/')).text();
     for (const [accepted, encoding] of [
       ['gzip, deflate, br', 'br'],
@@ -60,7 +60,7 @@ describe('the console is served', () => {
     expect(font.headers.get('content-encoding')).toBeNull();
   });
 
-  it('once for each release: pages are checked, what they name is kept for ever', async () => {
+  it('are cached per release: pages are revalidated, their assets never expire', async () => {
     const first = await ask('/');
     const tag = first.headers.get('etag') ?? '';
     // Undici would turn If-None-Match into `Cache-Control: no-cache`, at which Express sends it all again.
@@ -69,13 +69,13 @@ describe('the console is served', () => {
     expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   });
 
-  it('to HEAD without a body', async () => {
+  it('are served to HEAD without a body', async () => {
     const response = await ask('/', { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
     expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
   });
 
-  it('from its own folder only, and only what browsers need', async () => {
+  it('come from their own folder only, and only those that browsers need', async () => {
     for (const path of [
       'tsconfig.json',
       '..%2f..%2fpackage.json',
@@ -89,7 +89,7 @@ describe('the console is served', () => {
     }
   });
 
-  it('and leads who mistyped a meeting back to the first page', async () => {
+  it('redirect a mistyped meeting to the first page', async () => {
     for (const page of ['console', 'm']) {
       const response = await ask(`/${page}/not%20a%20code%22%3E`);
       expect(response.status).toBe(303);
@@ -99,7 +99,7 @@ describe('the console is served', () => {
   });
 
   // Addresses in pages are relative: from below `/m/abc/` they would lead elsewhere.
-  it('under one address each', async () => {
+  it('have one address each', async () => {
     for (const page of ['console', 'm']) {
       const response = await ask(`/${page}/abc/`);
       const location = new URL(response.headers.get('location') ?? '', response.url);
@@ -107,12 +107,12 @@ describe('the console is served', () => {
     }
   });
 
-  it('but is no part of the API', async () => {
+  it('are not part of the API', async () => {
     const { paths } = (await (await ask('/docs-json')).json()) as { paths: object };
     expect(Object.keys(paths).filter((path) => !/^\/(api|health)/.test(path))).toEqual([]);
   });
 
-  it('and not at all with CONSOLE_ENABLED=false', async () => {
+  it('are not served with CONSOLE_ENABLED=false', async () => {
     const without = await startApp(cleanup, { CONSOLE_ENABLED: 'false' });
     for (const path of ['/', '/console/abc', '/m/abc', '/sdk/kyukei-client.js'])
       expect([path, (await fetch(without.url + path)).status]).toEqual([path, 404]);

@@ -7,12 +7,12 @@ import { ManualClock } from '../support/manual-clock.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
-describe('the pages tell the truth', () => {
+describe('the pages show the true state', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
 
   // Bug B.
-  it('about a meeting that has ended: what it was, also to a screen reader, and to who comes within the hour', async () => {
+  it('of a meeting that has ended, to screen readers too, and to those who open it within the hour', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, {}, clock);
     const meeting = `${url}/api/meetings/over`;
@@ -41,7 +41,7 @@ describe('the pages tell the truth', () => {
   });
 
   // Bug N.
-  it('about a meeting that a restart has lost', async () => {
+  it('of a meeting that a restart has lost', async () => {
     const service = await Service.startReady(cleanup);
     await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea' });
     const both = [await pages.leader(service.url, 'lost'), await pages.member(service.url, 'lost')];
@@ -54,7 +54,7 @@ describe('the pages tell the truth', () => {
     }
   });
 
-  it('about a break that should be over while the store is away', async () => {
+  it('of a break that should be over while the store is away', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await pages.open(`${url}/console-assets/none`);
     await member.clock.install();
@@ -70,7 +70,7 @@ describe('the pages tell the truth', () => {
   });
 
   // Bug E.
-  it('about a command that failed, for as long as its cause lasts; a member’s answer is sent by itself', async () => {
+  it("of a command that failed, until its cause is gone, and retry a member's answer by themselves", async () => {
     const { url } = await startApp(cleanup);
     const meeting = `${url}/api/meetings/mended`;
     await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 600 });
@@ -90,7 +90,7 @@ describe('the pages tell the truth', () => {
   });
 
   // Bug F.
-  it('about who is here: nobody connected is not nobody', async () => {
+  it('of who is connected, and distinguish "unknown" from "nobody"', async () => {
     const { url } = await startApp(cleanup);
     const leader = await pages.leader(url, 'left');
     await sees(leader, 'Nobody is here yet: send them the link.');
@@ -102,7 +102,7 @@ describe('the pages tell the truth', () => {
   });
 
   // Bug H.
-  it('in the language of the page, when nobody wrote the text of a break', async () => {
+  it('in the language of the page, if a break has a default text', async () => {
     const { url } = await startApp(cleanup);
     const leader = await pages.leader(url, 'words');
     const member = await pages.member(url, 'words', { locale: 'ja-JP' });

@@ -13,7 +13,7 @@ const byToken = {
   MEMBER_TOKEN_SECRETS: 'the-secret-that-signs-0123456789abcdef',
 };
 
-describe('the console of a service that is not open', () => {
+describe('the console with access control', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
 
@@ -24,7 +24,7 @@ describe('the console of a service that is not open', () => {
     return `${url}/${page}/abc#token=${String(body['token'])}`;
   };
 
-  it('asks for a key when a leader does something, and keeps it over a reload', async () => {
+  it("asks for a key at a leader's first command, and keeps it across a reload", async () => {
     const { url } = await startApp(cleanup, byKey);
     const leader = await pages.leader(url, 'abc', { typing: ['not-the-key', KEY] });
     const addresses: string[] = [];
@@ -41,7 +41,7 @@ describe('the console of a service that is not open', () => {
     expect(addresses.join('\n')).not.toContain(KEY);
   });
 
-  it('gives the meeting to the leader who starts it, and keeps it over a reload', async () => {
+  it('keeps the claim of the leader who starts the meeting across a reload', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
     const leader = await pages.leader(url, 'abc');
     await press(leader, 'Start the meeting');
@@ -53,7 +53,7 @@ describe('the console of a service that is not open', () => {
     expect((await call('POST', `${url}/api/meetings/abc/rest`)).status).toBe(401);
   });
 
-  it('lets a leader start a meeting that nobody may look at, and nobody start it anew', async () => {
+  it('lets a leader start a meeting that is not readable yet, and prevents a second start', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim', ...byToken });
     const noAccess = async (): Promise<Page> => {
       const page = await pages.open(`${url}/console/abc`);
@@ -69,7 +69,7 @@ describe('the console of a service that is not open', () => {
     expect(await leader.locator('#activity > li').count()).toBe(1);
   });
 
-  it('shows a meeting to a leader who enters a key, as it is', async () => {
+  it('shows the meeting to a leader who enters a key', async () => {
     const { url } = await startApp(cleanup, { ...byKey, ...byToken });
     await asLeader(url, 'rest', { message: 'Tea' });
     const leader = await pages.open(`${url}/console/abc`, { typing: ['not-the-key', KEY] });
@@ -83,7 +83,7 @@ describe('the console of a service that is not open', () => {
     await sees(leader, 'Working for');
   });
 
-  it('lets in a leader and a member with the tokens in their links, which do not stay there', async () => {
+  it('admits a leader and a member by the tokens in their links, and removes the tokens from the address', async () => {
     const { url } = await startApp(cleanup, { ...byKey, ...byToken });
     const leader = await online(await pages.open(await link(url, 'console', 'leader')));
     const member = await online(await pages.open(await link(url, 'm', 'member')));
@@ -94,7 +94,7 @@ describe('the console of a service that is not open', () => {
     await online(member);
   });
 
-  it('tells a member without a token, or with one that has expired, to ask for a new link', async () => {
+  it('tells a member with no token, or an expired one, to ask for a new link', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, { ...byKey, ...byToken }, clock);
     const advice = 'Ask the leader for a new link.';

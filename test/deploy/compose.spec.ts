@@ -11,7 +11,7 @@ describe('docker-compose.yml', () => {
   const schema = readYaml('test/deploy/compose-spec.json') as object;
   const file = readYaml('docker-compose.yml') as Compose;
 
-  it('keeps to the Compose Specification', () => {
+  it('is valid under the Compose Specification', () => {
     const conforms = new Ajv({ strict: false, validateSchema: false, validateFormats: false }).compile(
       schema,
     );
@@ -20,7 +20,7 @@ describe('docker-compose.yml', () => {
     expect(conforms({ ...file, services: { ...file.services, api } })).toBe(false);
   });
 
-  it('runs the same service twice behind the tested nginx', () => {
+  it('runs the service twice behind the tested nginx', () => {
     const { api, 'api-2': second, proxy } = file.services;
     expect({ ports: expect.anything(), ...second }).toEqual({ ...api, profiles: ['scaled'] });
     expect(proxy).toMatchObject({ volumes: ['./deploy/proxies/nginx.conf:/etc/nginx/nginx.conf:ro'] });

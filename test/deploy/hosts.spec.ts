@@ -5,7 +5,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { Service } from '../support/service.js';
 import { readYaml } from './read.js';
 
-describe('the files for hosts', () => {
+describe('the files for hosting platforms', () => {
   const cleanup = new Cleanup('after all tests');
   const grace = loadConfig({}).shutdownGraceSeconds;
   const railway = JSON.parse(readFileSync(new URL('../../railway.json', import.meta.url), 'utf8')) as {
@@ -16,14 +16,14 @@ describe('the files for hosts', () => {
   ).services[0];
   const compose = readYaml('docker-compose.yml') as { services: { api: { stop_grace_period: string } } };
 
-  it('leave more time to end than the drain takes', () => {
+  it('give the process more time to stop than the drain takes', () => {
     expect(railway.deploy.drainingSeconds).toBeGreaterThan(grace);
     expect(render?.maxShutdownDelaySeconds).toBeGreaterThan(grace);
     expect(Number(/^(\d+)s$/.exec(compose.services.api.stop_grace_period)?.[1])).toBeGreaterThan(grace);
   });
 
   // Railway asks before it sends traffic, and never again; Render asks on, and restarts what does not answer 200.
-  it('deploy nothing without its Redis on Railway, and restart nothing when it is gone on Render', async () => {
+  it('need Redis for a deployment on Railway, and do not restart when it is away on Render', async () => {
     const status = async (url: string, path = '/none') => (await fetch(url + path)).status;
     const { url: well } = await Service.start(cleanup);
     const { url: alone } = await Service.start(cleanup, { REDIS_URL: 'redis://127.0.0.1:1' });

@@ -33,12 +33,12 @@ describe('deploy/kubernetes', () => {
   const data = the('ConfigMap')?.data ?? {};
   const config = loadConfig(data);
 
-  it('is all that is in the folder', () => {
+  it('lists every file in the folder', () => {
     const files = readdirSync(new URL(`../../${FOLDER}/`, import.meta.url));
     expect(files.sort()).toEqual([...resources, 'kustomization.yaml'].sort());
   });
 
-  it('fits the types of the API', () => {
+  it('matches the types of the Kubernetes API', () => {
     expect(typeErrors(manifests)).toEqual([]);
     const misspelt = { ...manifests[0], metadata: { name: 'x', lables: {} } } as Manifest;
     expect(typeErrors([misspelt])).toEqual([expect.stringContaining('lables')]);
@@ -57,13 +57,13 @@ describe('deploy/kubernetes', () => {
     },
   );
 
-  it('leaves more time to end than the drain takes', () => {
+  it('gives the process more time to stop than the drain takes', () => {
     const preStop = container?.lifecycle?.preStop?.sleep?.seconds ?? 0;
     expect(preStop).toBeGreaterThan(0);
     expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(preStop + config.shutdownGraceSeconds);
   });
 
-  it('gives the service settings that there are, and opens the ports that they say', () => {
+  it('uses existing settings only, and opens the ports that they name', () => {
     expect(Object.keys(data).filter((name) => !(name in settings))).toEqual([]);
     const ports = container?.ports?.map(({ name, containerPort }) => [name, containerPort]);
     expect(ports).toEqual([
@@ -72,7 +72,7 @@ describe('deploy/kubernetes', () => {
     ]);
   });
 
-  it('lets in who comes to these ports, and out to Redis, a sentinel, the names and the traces', () => {
+  it('allows traffic to these ports, and from them to Redis, a sentinel, DNS and the trace collector', () => {
     const policy = (the('NetworkPolicy') as unknown as NetworkPolicy).spec;
     const ports = (rules: readonly { ports?: readonly { port?: unknown }[] }[] = []) =>
       rules.flatMap((rule) => rule.ports?.map(({ port }) => port));
@@ -112,12 +112,12 @@ describe('deploy/kubernetes', () => {
       return Object.fromEntries(await Promise.all(answers));
     };
 
-    it('are content with a service that is well', async () => {
+    it('pass while the service is healthy', async () => {
       expect(await asked({})).toEqual({ startup: 200, liveness: 200, readiness: 200 });
     });
 
     // With no pod ready the Ingress would answer 503 itself, on which an EventSource gives up for good.
-    it('start no pod without its Redis, and take none away when it is gone', async () => {
+    it('block a pod that starts without Redis, and keep a running pod when Redis goes away', async () => {
       const away = { REDIS_URL: 'redis://127.0.0.1:1' };
       expect(await asked(away)).toEqual({ startup: 503, liveness: 200, readiness: 200 });
     });

@@ -57,7 +57,7 @@ describe('npm run sbom', () => {
   const run = () => execFileSync(process.execPath, ['deploy/sbom.mjs'], { cwd: ROOT, encoding: 'utf8' });
   const bom = JSON.parse(run()) as Bom;
 
-  it('is CycloneDX, and the same each time', () => {
+  it('writes the same CycloneDX document each time', () => {
     expect(bom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
     expect(JSON.parse(run())).toEqual(bom);
     const refs = bom.components.map((one) => one['bom-ref']);
@@ -81,7 +81,7 @@ describe('npm run sbom', () => {
     }
   });
 
-  it('lists no tool of development', () => {
+  it('lists no development tool', () => {
     for (const { name } of bom.components)
       expect(['jest', 'typescript', 'eslint', 'prettier']).not.toContain(name);
   });

@@ -15,7 +15,7 @@ interface Pod {
 }
 
 describe('what runs in production', () => {
-  it('has each dependency with its reason in docs/security.md, and no other', () => {
+  it('has only dependencies with a reason in docs/security.md', () => {
     const { dependencies = {} } = JSON.parse(readText('package.json')) as Package;
     const [, table = ''] =
       /## Supply chain\n[^]*?\| package \| for \|\n([^]*?)\n\n/.exec(readText('docs/security.md')) ?? [];
@@ -28,7 +28,7 @@ describe('what runs in production', () => {
     expect(listed.sort()).toEqual(Object.keys(dependencies).sort());
   });
 
-  it('is locked to the byte', () => {
+  it('is pinned by checksum', () => {
     const { packages } = JSON.parse(readText('package-lock.json')) as Lock;
     const [, ...locked] = Object.entries(packages);
     const loose = locked.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
@@ -48,7 +48,7 @@ describe('what runs in production', () => {
     }
   });
 
-  it('can write nowhere, and has no privileges', () => {
+  it('has no writable folder and no privileges', () => {
     const { services } = readYaml('docker-compose.yml') as { services: Record<string, object> };
     const confined = { read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] };
     for (const name of ['api', 'api-2', 'proxy']) expect(services[name]).toMatchObject(confined);

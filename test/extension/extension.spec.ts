@@ -39,7 +39,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     browser = await world.browser(kind, {}, { idleMs: 2_000 });
   });
 
-  it('shows a break over the meeting, counts it down, and takes it away', async () => {
+  it('shows a break over the meeting, counts it down, and removes it', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     const { body } = await rest(meeting, 'Coffee', 60);
@@ -52,7 +52,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     await page.close();
   });
 
-  it('has one stream, however many tabs, and says that the break was seen', async () => {
+  it('opens one stream for all tabs, and reports that the break was seen', async () => {
     const meeting = newCode();
     const pages = [await browser.open(meeting), await browser.open(meeting)];
     await rest(meeting, 'Once');
@@ -65,7 +65,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     for (const page of pages) await page.close();
   });
 
-  it('shows each break once when its background dies before, during and after it', async () => {
+  it('shows each break once when its background process stops before, during and after it', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     for (const [at, message] of ['one', 'two', 'three'].entries()) {
@@ -80,7 +80,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     await page.close();
   });
 
-  it('shows after a sleep the break that is on, and nothing of one that is over', async () => {
+  it('shows the current break after the computer slept, and nothing of a finished one', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     await rest(meeting, 'before');
@@ -98,7 +98,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     await page.close();
   });
 
-  it('comes back by itself after the link was cut', async () => {
+  it('reconnects by itself after a network failure', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     await rest(meeting, 'before');
@@ -110,7 +110,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     await page.close();
   });
 
-  it('keeps the meeting where the address stops naming it, and forgets it elsewhere', async () => {
+  it('keeps the meeting when the address no longer names it, and forgets it on another site', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     await rest(meeting, 'named');
@@ -127,7 +127,7 @@ describe.each<Kind>(['chromium', 'firefox'])('the extension in %s', (kind) => {
     await page.close();
   });
 
-  it('notifies, and counts down on its button', async () => {
+  it('shows a notification, and counts down on its toolbar button', async () => {
     const meeting = newCode();
     const page = await browser.open(meeting);
     await rest(meeting, 'Coffee', 300);

@@ -47,7 +47,7 @@ describe('the view of a meeting', () => {
     expect([shown, left, full]).toEqual([phase, seconds, expect.closeTo(level, 2)]);
   });
 
-  it('tells the end of a break for a minute', () => {
+  it('shows for a minute that a break ended', () => {
     const over = (seconds: number) => view({ over: { rest_id: '1-0', at: at(-seconds) } }).phase;
     expect([over(0), over(59), over(60)]).toEqual(['over', 'over', 'meeting']);
   });
@@ -65,11 +65,11 @@ describe('the view of a meeting', () => {
     [3599, '59:59'],
     [5999, '99:59'],
     [6000, '1:40:00'],
-  ])('writes %i seconds as %s', (seconds, text) => {
+  ])('formats %i seconds as %s', (seconds, text) => {
     expect(page.asClock(seconds)).toBe(text);
   });
 
-  describe('has the form', () => {
+  describe('matches the expected shape', () => {
     const nobody = { open: false, closed: '' };
     const small = { small: '1-0', places: {}, cup: true };
     const form = (differences: Partial<State>, user = nobody) => {
@@ -103,14 +103,14 @@ describe('the view of a meeting', () => {
 describe('the texts', () => {
   const valuesIn = (text = '') => (text.match(/\{\w+\}/g) ?? []).sort();
 
-  it('are the same in both languages, with the same values', async () => {
+  it('have the same keys and placeholders in both languages', async () => {
     const [ja, en] = await Promise.all([textsOf('ja'), textsOf('en')]);
     expect(Object.keys(en)).toEqual(Object.keys(ja));
     for (const [key, text] of Object.entries(ja))
       expect([key, valuesIn(en[key])]).toEqual([key, valuesIn(text)]);
   });
 
-  it('are within the limits of the stores', async () => {
+  it('fit the limits of the extension stores', async () => {
     for (const language of ['ja', 'en'] as const) {
       const texts = await textsOf(language);
       expect(texts['app_name']?.length).toBeLessThanOrEqual(75);

@@ -99,7 +99,7 @@ describe('the overlay and the extension’s pages', () => {
   ] as const;
 
   it.each(looks)(
-    'has nothing that axe objects to over a meeting, and fits 320 px ($look)',
+    'has no axe violations over a meeting, and fits 320 px ($look)',
     async ({ language, desk, all }) => {
       const page = await meeting({}, { ...desk, viewport: { width: 320, height: 568 } });
       const soon = new Date(Date.now() + 600_000).toISOString();
@@ -126,7 +126,7 @@ describe('the overlay and the extension’s pages', () => {
   );
 
   it.each(looks)(
-    'has nothing that axe objects to in popup and options, and fits 320 px ($look)',
+    'has no axe violations in popup and options, and fits 320 px ($look)',
     async ({ language, desk, all }) => {
       const narrow = { ...desk, viewport: { width: 320, height: 568 } };
       const page = await popup({}, narrow);
@@ -149,7 +149,7 @@ describe('the overlay and the extension’s pages', () => {
     },
   );
 
-  it('names everything that can be pressed', async () => {
+  it('gives every control a name', async () => {
     const page = await meeting({ ...onBreak({ message: 'Tea' }), ...leader });
     await expect(page.locator('section').ariaSnapshot()).resolves.toMatch(
       new RegExp(
@@ -191,7 +191,7 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
-  it('sends what is pressed, and says why it was refused until the break is another', async () => {
+  it('sends the pressed action, and shows a refusal until another break begins', async () => {
     const page = await meeting(onBreak());
     await page.getByRole('button', { name: 'I’m away' }).click();
     expect(await commandsOf(page)).toEqual([{ name: 'answer', status: 'away' }]);
@@ -202,13 +202,13 @@ describe('the overlay and the extension’s pages', () => {
     expect(await page.locator('.problem').textContent()).toBe('');
   });
 
-  it('ignores clicks that a script of the page makes', async () => {
+  it("ignores clicks from the page's scripts", async () => {
     const page = await meeting(onBreak());
     await page.locator('#away').evaluate((button: { click(): void }) => button.click());
     expect(await commandsOf(page)).toEqual([]);
   });
 
-  it('is made small and large by the keyboard, which keeps its focus', async () => {
+  it('can be collapsed and expanded by keyboard, and keeps the focus', async () => {
     const page = await meeting(onBreak());
     await page.getByRole('button', { name: 'Make it small' }).focus();
     await page.keyboard.press('Enter');
@@ -222,7 +222,7 @@ describe('the overlay and the extension’s pages', () => {
     await pill.waitFor();
   });
 
-  it('is moved by the pointer and by the arrow keys, never out of the window', async () => {
+  it('can be moved by pointer and arrow keys, but never out of the window', async () => {
     const page = await meeting(onBreak());
     const host = page.locator('kyukei-overlay');
     const grip = page.locator('#grip');
@@ -244,7 +244,7 @@ describe('the overlay and the extension’s pages', () => {
     return [box.x, box.y];
   }
 
-  it('keeps what is typed into it from the page', async () => {
+  it('hides what is typed into it from the page', async () => {
     const page = await meeting(leader);
     await page.evaluate("heard = ''; addEventListener('keydown', (event) => (heard += event.key), true)");
     await page.locator('#small').click();
@@ -256,12 +256,12 @@ describe('the overlay and the extension’s pages', () => {
     expect(await page.evaluate('heard')).toBe('m');
   });
 
-  it('shows a message as text, whatever it says', async () => {
+  it('shows any message as plain text', async () => {
     const page = await meeting(onBreak({ message: '<img src=x onerror=alert(1)>' }));
     expect(await page.locator('.message').textContent()).toBe('<img src=x onerror=alert(1)>');
   });
 
-  it('leads from the popup: a break with a message, the schedule, the end after a question', async () => {
+  it('lets a leader work from the popup: a break with a message, the schedule, the end after a confirmation', async () => {
     const page = await popup(leader);
     await page.getByLabel('Message').fill('Tea');
     await page.getByRole('button', { name: '10 min', exact: true }).click();
@@ -281,7 +281,7 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
-  it('follows a meeting from the popup, and asks for the right to the tab’s site', async () => {
+  it("follows a meeting from the popup, and asks for permission for the tab's site", async () => {
     const page = await popup({ meeting: null, found: null, connection: 'none', phase: 'unknown' });
     await page.getByLabel('Meeting URL or code').fill(' https://meet.google.com/abc-defg-hij ');
     await page.keyboard.press('Enter');
@@ -292,7 +292,7 @@ describe('the overlay and the extension’s pages', () => {
     expect(await asked(page)).toContainEqual({ origins: ['https://*.zoom.us/*', 'https://*.zoom.com/*'] });
   });
 
-  it('keeps a server that answers, asks for the right to it, and says when none answers', async () => {
+  it('saves a server that answers, asks for permission for it, and reports one that does not answer', async () => {
     const page = await options();
     await page.route('http://192.0.2.1:8000/**', (route) => route.fulfill({ json: { status: 'healthy' } }));
     await page.route('https://nobody.example/**', (route) => route.abort());
@@ -309,7 +309,7 @@ describe('the overlay and the extension’s pages', () => {
     await page.getByText('No answer.').waitFor();
   });
 
-  it('leaves alone what an administrator has set', async () => {
+  it("does not change an administrator's settings", async () => {
     const page = await options({ managed: { server: 'https://kyukei.example.com', chime: true } });
     expect(await page.getByLabel('Address of the server').isDisabled()).toBe(true);
     expect(await page.getByLabel('Address of the server').inputValue()).toBe('https://kyukei.example.com');

@@ -13,12 +13,12 @@ describe.each([
   ['embedded', 'open'],
   ['Redis', 'open'],
   ['Redis', 'with every protection'],
-] as const)('requests that nobody thought of, %s, %s', (store, access) => {
+] as const)('random requests, %s, %s', (store, access) => {
   const cleanup = new Cleanup();
   const isOpen = access === 'open';
 
   it(
-    'are answered as the API docs say, and leave nothing behind',
+    'get the answers that the API docs describe, and leave nothing behind',
     async () => {
       const service = await Service.startReady(cleanup, {
         ...(store === 'Redis' ? (await RedisServer.start(cleanup)).env : {}),

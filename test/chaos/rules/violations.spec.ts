@@ -80,7 +80,7 @@ function broken(
 describe('the rules of the chaos run', () => {
   const begin = () => [connecting(), connected(), state('0-0', false)];
 
-  it('accept what is in order, resumed, or told', () => {
+  it('accept notices in order, after a resume, or after a resync', () => {
     const whole = [...begin(), rest('1-0'), rest('2-0'), connecting('2-0'), connected('2-0'), rest('3-0')];
     const told = [
       ...begin(),
@@ -93,14 +93,14 @@ describe('the rules of the chaos run', () => {
     expect(broken(['1-0', '2-0', '3-0'], [whole, told])).toEqual([]);
   });
 
-  it('find a notice that the log has, and one that only another member has', () => {
+  it('find a missing notice that the log has, and one that only another member has', () => {
     const gap = () => [...begin(), rest('1-0'), rest('3-0')];
     expect(broken(['1-0', '2-0', '3-0'], [gap()])).toEqual(['no undetected gap']);
     const whole = [...begin(), rest('1-0'), rest('2-0'), rest('3-0')];
     expect(broken([], [gap(), whole])).toEqual(['no undetected gap']);
   });
 
-  it('find a gap over a reconnect whose cursor moved without a resync', () => {
+  it('find a gap across a reconnect whose cursor moved without a resync', () => {
     const moved = [...begin(), rest('1-0'), connecting('1-0'), connected('2-0'), rest('3-0')];
     expect(broken(['1-0', '2-0', '3-0'], [moved])).toEqual(['no undetected gap']);
   });
@@ -112,7 +112,7 @@ describe('the rules of the chaos run', () => {
     expect(broken(['1-0', '2-0', '3-0'], [atStart])).toEqual(['no undetected gap']);
   });
 
-  it('find a notice that came twice, and one out of order', () => {
+  it('find a duplicate notice, and one out of order', () => {
     expect(broken(['1-0'], [[...begin(), rest('1-0'), rest('1-0')]])).toEqual(['no duplicate']);
     expect(broken([], [[...begin(), rest('2-0'), state('1-0', false)]])).toEqual(['order']);
     expect(broken([], [[...begin(), rest('2-0'), rest('1-0')]])).toContain('order');
@@ -130,7 +130,7 @@ describe('the rules of the chaos run', () => {
     expect(broken([], [[connecting(), connected(), state('0-0', false)]], [command])).toEqual([]);
   });
 
-  it('find a break that was applied twice, unless a loss explains it that all were told of', () => {
+  it('find a break that was applied twice, unless every member was told of a data loss that explains it', () => {
     const early = [...begin()];
     const command = acknowledged('tea');
     expect(broken([], [[...early, rest('1-0', 'tea'), rest('2-0', 'tea')]], [command])).toEqual([
@@ -146,7 +146,7 @@ describe('the rules of the chaos run', () => {
     expect(broken([], [[...ended, restEnded('3-0', '1-0'), rest('4-0')]])).toEqual(['ended once']);
   });
 
-  it('excuse what Redis itself lost only if asked to, and if all who had it were told', () => {
+  it('excuse a data loss of Redis only if the run allows it, and if all members who had the data were told', () => {
     const early = [...begin()];
     const command = acknowledged('9-0');
     const never = [...early, rest('8-0'), rest('10-0')];
@@ -159,7 +159,7 @@ describe('the rules of the chaos run', () => {
     expect(broken(['8-0', '9-0', '10-0'], [never, told], [command], [Infinity])).toEqual(rules);
   });
 
-  it('find a wrong state, a member that is not connected, an odd answer and an odd frame', () => {
+  it('find a wrong state, a member that is not connected, an unexpected answer and an unexpected frame', () => {
     expect(broken([], [[...begin(), frame('meeting_ended', '1-0', { event: 'meeting_ended' })]])).toEqual([
       'state correct in the end',
     ]);
@@ -170,7 +170,7 @@ describe('the rules of the chaos run', () => {
     ]);
   });
 
-  it('excuse what nobody can know of: a first break, lost with all that had heard of it', () => {
+  it('excuse the loss of a first break if all its receivers are lost too', () => {
     const [early, late] = [begin(), [...begin(), rest('1-0')]];
     const command = acknowledged('9-0');
     const forgottenAt = [clock++];
@@ -197,7 +197,7 @@ describe('the rules of the chaos run', () => {
     const withEntry = (happenings: Happening[], entry: Injected[], log: string[] = []) =>
       broken(log, [happenings], [], undefined, { injected: entry });
 
-    it('find a stream that says nothing within 5 s, or for 15 s later', () => {
+    it('find a stream that sends nothing in its first 5 s, or for 15 s later', () => {
       const member = (of: StreamHistory, takenAt: number) =>
         broken(['1-0'], [[...begin(), rest('1-0')]], [], undefined, { streams: [of], takenAt });
       expect(silent(stream([]), 9_000)).toEqual([]);
@@ -218,7 +218,7 @@ describe('the rules of the chaos run', () => {
       ).toEqual([]);
     });
 
-    it('ask a stream of 0.1.0 for no more than it can', () => {
+    it('expect from a stream of version 0.1.0 only what it can do', () => {
       const member = [...begin(), rest('1-0')];
       const old = { streams: [stream([], '0.1.0')], takenAt: 60_000 };
       expect(broken(['1-0'], [member], [], undefined, old)).toEqual([]);
@@ -229,7 +229,7 @@ describe('the rules of the chaos run', () => {
       ]);
     });
 
-    it('find an outage that a stream was not told of, and one whose end it was not told of', () => {
+    it('find an outage, or its end, that a stream was not told of', () => {
       const told = (said: [number, string][], to = 9_000) =>
         broken(['1-0'], [[...begin(), rest('1-0')]], [], undefined, {
           streams: [stream([[0, 'connected'], ...said, [9_500, 'heartbeat']])],
@@ -253,7 +253,7 @@ describe('the rules of the chaos run', () => {
       expect(told([], 4_000)).toEqual([]);
     });
 
-    it('find a later notice that is not passed on, or that no state follows', () => {
+    it('find a notice of a later version that is not passed on, or is not followed by a state', () => {
       const begun = begin();
       const entry = injected('later notice', '1-0');
       expect(
@@ -270,7 +270,7 @@ describe('the rules of the chaos run', () => {
       expect(withEntry(old, entry)).toEqual([]);
     });
 
-    it('find a damaged entry that nobody was told of', () => {
+    it('find a damaged log entry that no stream was told of', () => {
       const begun = [...begin(), rest('1-0')];
       const entry = injected('damaged entry', '2-0');
       expect(withEntry([...begun, state('2-0', true), rest('3-0')], entry, ['1-0', '3-0'])).toEqual([]);
@@ -281,7 +281,7 @@ describe('the rules of the chaos run', () => {
       expect(withEntry(begun, entry, ['1-0'])).toEqual(['damaged entries are told']);
     });
 
-    it('find what a visitor missed from where it resumed', () => {
+    it('find what a temporary stream missed after its cursor', () => {
       const visitor = [connecting(), connected('1-0'), state('3-0', false), rest('3-0')];
       expect(broken([], [visitor], [], undefined, { cursor: '1-0' })).toEqual([]);
       expect(broken(['2-0'], [visitor], [], undefined, { cursor: '1-0' })).toEqual(['no undetected gap']);
