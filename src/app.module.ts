@@ -34,7 +34,7 @@ export class AppModule {
         HealthModule,
         ...(config.tracing ? [TracingModule.of(config.tracing)] : []),
         ClockModule,
-        ...(config.consoleEnabled ? [ConsoleModule.of(config.publicUrl)] : []),
+        ...(config.consoleEnabled ? [ConsoleModule.of(config)] : []),
       ],
       providers: [OpenConnections, HttpDrain],
     };

@@ -3,7 +3,7 @@ import { attempt, onPress } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, element, input } from './dom.js';
 import { onChange } from './live.js';
-import { askForKey } from './credentials.js';
+import { askForKey, isOnlooker } from './credentials.js';
 
 /** The command that a press on a duration sends. @param {number | null} minutes */
 export const restCommand = (minutes) => commands.rest(input('message-text').value, minutes);
@@ -46,13 +46,17 @@ export function showCalls() {
     else void callBreak(minutes);
   });
   byId('enter-key').addEventListener('click', askForKey);
-  onChange(({ phase, rest, started_at, refused }) => {
+  onChange((known) => {
+    const { phase, rest, started_at, refused } = known;
+    const onlooks = isOnlooker(known);
+    document.body.toggleAttribute('data-onlooker', onlooks);
     const unknown = phase === 'not_started' && started_at === undefined;
     byId('start').hidden = phase !== 'not_started' || (unknown && !refused);
-    byId('enter-key').hidden = !refused;
-    byId('call').hidden = phase === 'on_break' || unknown;
-    byId('during').hidden = phase !== 'on_break';
-    byId('end').hidden = phase === 'not_started';
+    byId('enter-key').hidden = !refused && !onlooks;
+    byId('onlooker').hidden = !onlooks;
+    byId('call').hidden = phase === 'on_break' || (unknown && !refused) || onlooks;
+    byId('during').hidden = phase !== 'on_break' || onlooks;
+    byId('end').hidden = phase === 'not_started' || onlooks;
     for (const id of ['longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
   });
 }

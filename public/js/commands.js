@@ -1,9 +1,9 @@
 /** Calls to the public API. A command is data, so that the page can also show it as a curl line. */
 import { commands as meetingCommands, Refusal } from '../sdk/commands.js';
 import { language } from './i18n.js';
-import { isRefused } from './live.js';
+import { isRefused, isStarted } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
-import { askForKey, secret, useCredentials, startAsLeader } from './credentials.js';
+import { askForKey, forgetClaim, secret, startAsLeader, useCredentials } from './credentials.js';
 
 export { Refusal };
 
@@ -44,29 +44,44 @@ const meeting = meetingCommands(service.slice(0, -1), meetingId, { token: secret
 export const read = (path) => meeting.read(path);
 
 /**
- * Sends a command; once more after a leader typed the key that was missing.
+ * Sends a command. If it is refused for want of a right: a break first starts the meeting that nobody leads, which gives that
+ * right; else, once more after a leader typed a key.
  * @param {Command} command
  * @returns {Promise<any>}
  */
 export async function send({ method, path, body }) {
   const attempt = () => meeting.send(method, path, body);
-  const answer = await attempt().catch((error) => {
-    if (isKeyMissing(error) && askForKey()) return attempt();
-    throw error;
+  const answer = await attempt().catch(async (error) => {
+    if (!isRightMissing(error)) throw error;
+    if (path === '/rest' && !isStarted() && (await claims())) return attempt();
+    // A refused page does not show the meeting: repeating its command with a key could restart a running meeting.
+    if (isRefused() || !askForKey()) throw error;
+    return attempt();
   });
-  if (answer.leader_token) {
-    useCredentials({ kind: 'token', secret: answer.leader_token });
-    void startAsLeader();
-  }
+  useClaim(answer);
+  if (path === '/end') forgetClaim();
   return answer;
 }
 
-/**
- * A refused page does not show the meeting: repeating its command with a key could restart a running meeting.
- * @param {unknown} error
- */
-const isKeyMissing = (error) =>
-  error instanceof Refusal && error.code === 'unauthorized' && isLeaderPage && !isRefused();
+/** Starts the meeting, and resolves with whether it is this page's then. */
+async function claims() {
+  const answer = await meeting.send('POST', '/start').catch((error) => {
+    if (isRightMissing(error)) return {};
+    throw error;
+  });
+  return useClaim(answer);
+}
+
+/** @param {{ leader_token?: string }} answer */
+function useClaim({ leader_token: token }) {
+  if (!token) return false;
+  useCredentials({ kind: 'claim', secret: token });
+  void startAsLeader();
+  return true;
+}
+
+/** @param {unknown} error */
+const isRightMissing = (error) => error instanceof Refusal && error.code === 'unauthorized' && isLeaderPage;
 
 /** @param {Command} command */
 export function curl({ method, path, body }) {

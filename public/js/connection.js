@@ -7,13 +7,14 @@ import { service } from './place.js';
 
 const LATENCY_EVERY_MS = 10_000;
 
-export function showConnection() {
+/** @param {() => Parameters<typeof showLight>} refusal what a page says that may not look */
+export function showConnection(refusal = () => ['bad', 'refused']) {
   let everOnline = false;
   onChange(({ online, degraded, refused }) => {
     everOnline ||= online;
     // The latency from before the loss would contradict the state.
     byId('latency').hidden = !online;
-    if (refused) showLight('bad', 'refused');
+    if (refused) showLight(...refusal());
     else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
     else if (degraded) showLight('bad', 'degraded');
     else showLight('good', 'online');

@@ -1,18 +1,20 @@
 /**
  * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start, or a key that a
- * leader typed. Stored for this tab, until it is closed.
+ * leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody can read again, for this browser and a day.
  */
 import { t } from './i18n.js';
 import { onChange, refuse, start } from './live.js';
-import { meetingId, service } from './place.js';
+import { isLeaderPage, meetingId, service } from './place.js';
+import { store, stored } from './storage.js';
 
 /**
- * @typedef {{ kind: 'token' | 'key', secret: string }} Credentials A key is valid for every meeting, so it must never be part
- *   of a URL.
+ * @typedef {{ kind: 'token' | 'key' | 'claim', secret: string }} Credentials A key is valid for every meeting, so it must never
+ *   be part of a URL. `claim` = the `leader_token`.
  */
 
 /** Kept from earlier releases, so that an upgrade does not lose the only copy of a `leader_token`. */
 const NAME = `kyukei.right.${meetingId}`;
+const CLAIM = `claim.${meetingId}`;
 const DAY_SECONDS = 86_400;
 
 const tokenInUrl = new URLSearchParams(location.hash.slice(1)).get('token');
@@ -25,6 +27,7 @@ let credentials = tokenInUrl ? { kind: 'token', secret: tokenInUrl } : storedCre
 /** @param {Credentials} given */
 export function useCredentials(given) {
   credentials = given;
+  if (given.kind === 'claim') store(CLAIM, JSON.stringify({ secret: given.secret, at: Date.now() }));
   try {
     sessionStorage.setItem(NAME, JSON.stringify(given));
   } catch {
@@ -36,11 +39,22 @@ if (credentials) useCredentials(credentials);
 /** @returns {Credentials | null} */
 function storedCredentials() {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
+    const ofTab = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
+    if (ofTab || !isLeaderPage) return ofTab;
+    const { secret, at } = JSON.parse(stored(CLAIM, '{}'));
+    return secret && Date.now() - at < DAY_SECONDS * 1000 ? { kind: 'claim', secret } : null;
   } catch {
     return null;
   }
 }
+
+/** The claim on a meeting ends with it. */
+export function forgetClaim() {
+  if (credentials?.kind === 'claim') store(CLAIM, '{}');
+}
+
+/** Who this page is to the service. */
+export const kindOfCredentials = () => credentials?.kind;
 
 /** What this page shows with each call. */
 export const secret = () => credentials?.secret;
@@ -54,7 +68,34 @@ async function streamToken() {
   return answer?.ok ? String((await answer.json()).token) : undefined;
 }
 
+/** The service can be asked without a token: then members need none. */
+const isOpen = () =>
+  fetch(`${service}api/meetings/${meetingId}`).then(
+    ({ status }) => status !== 401,
+    () => true,
+  );
+
+/**
+ * A token for members, if they need one and this page may make one (docs/security.md).
+ * @returns {Promise<{ token: string, expires_at: string } | undefined>}
+ */
+export async function memberToken() {
+  if ((credentials?.kind !== 'claim' && credentials?.kind !== 'key') || (await isOpen())) return undefined;
+  const body = JSON.stringify({ role: 'member', ttl_seconds: DAY_SECONDS });
+  const request = { method: 'POST', headers: { Authorization: `Bearer ${credentials.secret}` }, body };
+  const answer = await fetch(`${service}api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
+  return answer?.ok ? answer.json() : undefined;
+}
+
 let isLeading = false;
+
+/**
+ * Whether somebody else leads the meeting, as far as this page can know: the leader's stream was refused to it, and it holds no
+ * key. Of a meeting that has not started nobody knows who will lead it.
+ * @param {import('./live.js').Known} known
+ */
+export const isOnlooker = ({ phase, refused }) =>
+  !isLeading && !refused && phase !== 'not_started' && credentials?.kind !== 'key';
 
 /** Opens the leader's stream, with the credentials that this page has. */
 export async function startAsLeader() {
@@ -66,7 +107,7 @@ export async function startAsLeader() {
 /** @param {import('../sdk/kyukei-client.js').Options} [options] */
 export async function startAsMember(options) {
   isLeading = false;
-  const token = credentials?.kind === 'token' ? credentials.secret : undefined;
+  const token = credentials?.kind === 'key' ? undefined : secret();
   listen({ role: 'member', ...options }, token);
 }
 

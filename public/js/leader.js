@@ -15,7 +15,7 @@ import { endWords, watchEnd } from './past.js';
 import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
-import { startAsLeader } from './credentials.js';
+import { kindOfCredentials, startAsLeader } from './credentials.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
@@ -31,14 +31,14 @@ const LABELS = /** @type {const} */ ({
 const waiting = () => ({ label: t('not_started'), note: t('not_started_note') });
 
 showHeader(meetingId);
-showConnection();
+showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));
 watchEnd();
 forgetProblems();
 showLatency();
 showStage({
   label: ({ phase }, { refused }) => {
     if (phase === 'idle') return endWords(waiting()).label;
-    return t(refused ? 'refused' : LABELS[phase]);
+    return t(refused ? (kindOfCredentials() ? 'refused' : 'yours_to_lead') : LABELS[phase]);
   },
   note: (view, known) => {
     if (view.phase === 'unknown') return known.refused ? t('refused_leader') : '';

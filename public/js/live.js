@@ -66,6 +66,7 @@ export function refuse() {
 }
 
 export const isRefused = () => known.refused === true;
+export const isStarted = () => known.phase !== 'not_started';
 
 /** Tells the service that the page shows the break, so that leaders see it. @param {{ name?: string | undefined }} who */
 export const showsBreak = (who) => following?.shows(who);

@@ -7,6 +7,14 @@ export const service = new URL('../../../', import.meta.url).href;
 export const publicService =
   document.querySelector('meta[name=public-url]')?.getAttribute('content') || service;
 
+/** Addresses of this machine in its network, told to a page opened on this machine. @type {string[]} */
+export const lanUrls = (document.querySelector('meta[name=lan-urls]')?.getAttribute('content') ?? '')
+  .split(' ')
+  .filter(Boolean);
+
+/** Whether an address leads to the device itself on which it is opened. @param {string} url */
+export const isLocal = (url) => /^(?:localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+
 /** `console/{meeting_id}` or `m/{meeting_id}` */
 const [page = '', id = ''] = location.pathname.split('/').slice(-2);
 

@@ -4,6 +4,7 @@ import { callBreak } from './calls.js';
 import { commands } from './commands.js';
 import { byId, control, input, show } from './dom.js';
 import { say, t, timeOfDay } from './i18n.js';
+import { isOnlooker } from './credentials.js';
 import { onChange, onTick } from './live.js';
 
 /** @typedef {import('../sdk/kyukei-client.js').Schedule} Schedule */
@@ -32,8 +33,9 @@ export function showPlan() {
   onPress('snooze', () => commands.snooze(5));
   onPress('skip', commands.skip);
   byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
-  onChange(({ phase, schedule }, name) => {
-    byId('plan-section').hidden = phase === 'not_started';
+  onChange((known, name) => {
+    const { phase, schedule } = known;
+    byId('plan-section').hidden = phase === 'not_started' || isOnlooker(known);
     if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
   });
   onTick(({ phase, next_rest_at: next }, now) => {

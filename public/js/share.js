@@ -1,44 +1,60 @@
 /** The link and the QR code for members. */
-import { byId, input } from './dom.js';
-import { say } from './i18n.js';
-import { meetingId, publicService } from './place.js';
-import { qrCode } from './qr.js';
+import { byId, control, element, input } from './dom.js';
+import { kindOfCredentials, memberToken } from './credentials.js';
+import { say, timeOfDay } from './i18n.js';
+import { onChange } from './live.js';
+import { isLocal, lanUrls, meetingId, publicService } from './place.js';
+import { drawQr } from './qr-drawing.js';
 
-/** Width of the light border around the code, in modules; scanners need it. */
-const QUIET = 4;
-const SVG = 'http://www.w3.org/2000/svg';
+/** The token that members need, if they need one. @type {{ token: string, expires_at: string } | undefined} */
+let invitation;
 
 export function showShare() {
-  const link = `${publicService}m/${meetingId}`;
   const field = input('member-link');
-  field.value = link;
   field.addEventListener('focus', () => field.select());
   byId('copy').addEventListener('click', () => {
     // There is no clipboard on plain HTTP: select the link instead.
     field.focus();
     const copied = navigator.clipboard
-      ? navigator.clipboard.writeText(link)
+      ? navigator.clipboard.writeText(field.value)
       : Promise.reject(new Error('none'));
     copied.then(
       () => say(byId('copied'), 'copied'),
       () => say(byId('copied'), 'copy_by_hand'),
     );
   });
-  const rows = qrCode(link);
-  if (rows) byId('qr').append(drawing(rows));
+  byId('new-link').addEventListener('click', () => void invite());
+  const address = control('address', HTMLSelectElement);
+  address.append(...lanUrls.map((url) => element('option', { value: url }, new URL(url).host)));
+  address.addEventListener('change', show);
+  byId('address-field').hidden = lanUrls.length < 2;
+  /** @type {string | undefined} */
+  let invitedBy;
+  onChange(({ phase, refused }) => {
+    // The right to invite comes with the start, or with a key.
+    const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
+    if (right !== invitedBy) void invite();
+    invitedBy = right;
+  });
+  addEventListener('languagechange', show);
+  show();
 }
 
-/** @param {readonly (readonly (boolean | undefined)[])[]} rows */
-function drawing(rows) {
-  const dark = rows.flatMap((row, y) => row.map((on, x) => (on ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')));
-  const side = rows.length + 2 * QUIET;
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${side} ${side}`);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('data-t-label', 'qr');
-  svg.setAttribute('shape-rendering', 'crispEdges');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', dark.join(''));
-  svg.append(path);
-  return svg;
+async function invite() {
+  invitation = await memberToken();
+  show();
+}
+
+function show() {
+  const base = lanUrls.length > 0 ? `${control('address', HTMLSelectElement).value}/` : publicService;
+  const link = `${base}m/${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
+  input('member-link').value = link;
+  byId('qr').replaceChildren(...drawQr(link, 'qr'));
+  byId('new-link').hidden = !invitation;
+  say(byId('copied'), '');
+  const until = invitation && timeOfDay(invitation.expires_at);
+  say(byId('link-until'), until ? 'link_until' : '', until ? { time: until } : {});
+  // A phone would look for the service on itself.
+  const isOnlyHere = isLocal(base);
+  say(byId('link-note'), isOnlyHere ? 'link_only_here' : base.startsWith('http:') ? 'link_http' : '');
 }

@@ -23,7 +23,7 @@ export function showShortcuts() {
   const shortcuts = [
     ...KEYS.map(([key, text, id]) => /** @type {typeof shortcuts[number]} */ ([key, text, () => press(id)])),
     ['m', 'message_field', () => byId('message-text').focus()],
-    ['x', 'end', () => byId('end').hidden || askToEnd()],
+    ['x', 'end', () => byId('end').checkVisibility() && askToEnd()],
   ];
   byId('keys').append(
     ...shortcuts.map(([key, text]) => element('li', {}, element('kbd', {}, key), saying('span', text))),

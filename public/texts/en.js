@@ -18,6 +18,9 @@ const texts = {
   refused: 'No access',
   refused_member: 'Ask the leader for a new link.',
   refused_leader: 'To lead it, enter your key or start the meeting.',
+  yours_to_lead: 'Lead this meeting',
+  not_leading: 'Not leading yet',
+  onlooker: 'Somebody else leads this meeting: this page only shows it.',
   degraded: 'The store is away: breaks may be late',
 
   welcome: 'Breaks for your meeting.',
@@ -111,6 +114,13 @@ const texts = {
   copy: 'Copy',
   copied: 'Copied',
   copy_by_hand: 'Copy the link that is marked',
+  new_link: 'New link',
+  link_until: 'Works until {time}. A new link does not end this one.',
+  address_field: 'Address of this computer',
+  link_only_here:
+    'This address works on this computer only. For phones, open the page under an address of the network, or set PUBLIC_URL.',
+  link_http:
+    'For phones in the same network. Notifications, a screen that stays on and installing take https: put a proxy with a certificate before it and set PUBLIC_URL.',
   qr: 'QR code of the link for members',
 
   activity: 'Activity',

@@ -141,6 +141,14 @@ export const settings = {
     'consoleEnabled',
     setting('true = serve the web console at /; false = serve the API only.', trueOrFalse, 'true'),
   ),
+  START_QR: as(
+    'startQr',
+    setting(
+      'on = the start shows in a terminal a QR code that leads a phone to the console; off = it does not.',
+      oneOf('on', 'off'),
+      'on',
+    ),
+  ),
 
   LEADER_AUTH: setting(
     'Who may command a meeting: anyone (off), holders of an API key, or the one who started it (claim).',

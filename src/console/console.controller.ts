@@ -2,14 +2,24 @@ import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { MEETING_ID } from '../domain/meeting-id.js';
+import { LanAddresses } from './lan-addresses.js';
 import { PublicFiles } from './public-files.js';
 import { sendFile, type Keeping } from '../files/send-file.js';
+
+const CORS_HEADERS = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Expose-Headers',
+];
 
 /** Serves the pages for people. `/docs` omits them. */
 @ApiExcludeController()
 @Controller()
 export class ConsoleController {
-  constructor(private readonly files: PublicFiles) {}
+  constructor(
+    private readonly files: PublicFiles,
+    private readonly lan: LanAddresses,
+  ) {}
 
   @Get()
   welcome(@Req() request: Request, @Res() response: Response): Promise<void> {
@@ -18,7 +28,13 @@ export class ConsoleController {
 
   @Get('console/:meeting_id')
   leader(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.sendMeetingPage(request, response, id, 'console.html');
+    const addresses = this.lan.toldTo(request);
+    if (addresses.length === 0 || !MEETING_ID.test(id) || request.path.endsWith('/'))
+      return this.sendMeetingPage(request, response, id, 'console.html');
+    // No other page may read them: of all answers of the service, this one has no CORS headers.
+    for (const name of CORS_HEADERS) response.removeHeader(name);
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    return sendFile(request, response, this.files.leaderPage(addresses), 'never');
   }
 
   /** A service worker controls the pages below its own path, so it is at `/m/`. */

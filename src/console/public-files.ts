@@ -16,6 +16,9 @@ const UNVERSIONED = '/console-assets/';
 /** The element from which the pages read `PUBLIC_URL`. */
 const PUBLIC_URL = '<meta name="public-url"';
 
+/** The element from which the leader's page reads {@link PublicFiles.leaderPage}'s addresses. */
+const LAN_URLS = '<meta name="lan-urls"';
+
 /**
  * All files of these folders, read once at start. They cannot change, and no path can lead out of the
  * folders.
@@ -27,6 +30,8 @@ export class PublicFiles {
    */
   readonly version: string;
   private readonly files = new Map<string, PublicFile>();
+  private readonly leaderHtml: string;
+  private told: { readonly content: string; readonly page: PublicFile } | undefined;
 
   /** @param publicUrl without a `/` at its end */
   constructor(publicUrl?: string) {
@@ -38,11 +43,22 @@ export class PublicFiles {
       const file = PublicFile.of(name, name.endsWith('.html') ? this.page(content, publicUrl) : content);
       if (file) this.files.set(name, file);
     }
+    this.leaderHtml = this.page(contents.get('console.html') ?? Buffer.alloc(0), publicUrl).toString();
   }
 
   /** Finds a file by its path within `public/`, with `/`; the client's files are in `sdk/`. */
   find(name: string): PublicFile | undefined {
     return this.files.get(name);
+  }
+
+  /** The leader's page, which knows these addresses. The last one is kept: they seldom change. */
+  leaderPage(addresses: readonly string[]): PublicFile {
+    const content = addresses.join(' ');
+    if (this.told?.content !== content) {
+      const page = this.leaderHtml.replace(LAN_URLS, `${LAN_URLS} content="${content}"`);
+      this.told = { content, page: new PublicFile('text/html; charset=utf-8', Buffer.from(page)) };
+    }
+    return this.told.page;
   }
 
   private page(content: Buffer, publicUrl: string | undefined): Buffer {

@@ -2,11 +2,12 @@ import type { Request, Response } from 'express';
 import type { PublicFile } from './public-file.js';
 
 /** How a browser may cache a file; `checked` = revalidate each time. */
-export type Keeping = 'for ever' | 'checked';
+export type Keeping = 'for ever' | 'checked' | 'never';
 
 const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
   'for ever': 'public, max-age=31536000, immutable',
   checked: 'no-cache',
+  never: 'no-store',
 };
 
 /** Own files only, nothing inline, no framing: a text from a user cannot become code. */

@@ -5,6 +5,7 @@ import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { until } from '../support/until.js';
 
 const KEY = 'first-key-0123456789abcdef';
 const byKey = { LEADER_AUTH: 'key', LEADER_API_KEYS: KEY };
@@ -106,5 +107,58 @@ describe('the console with access control', () => {
     await member.goto(await link(url, 'm', 'member'));
     await member.reload();
     await online(member);
+  });
+
+  // Bug C.
+  it('starts and claims a meeting with the break that is called first, in one press', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
+    const leader = await pages.leader(url, 'abc');
+    await press(leader, '5 min');
+    await leader.getByRole('timer').waitFor();
+    await press(leader, '+1 min');
+    await sees(leader, /Until/);
+    // A second tab of the same browser leads, too.
+    const tab = await leader.context().newPage();
+    await tab.goto(leader.url());
+    await online(tab);
+    await press(tab, 'End the break');
+    await sees(leader, 'Working for');
+  });
+
+  it('only shows a meeting to who does not lead it', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
+    const { body } = await call('POST', `${url}/api/meetings/abc/start`);
+    const other = await pages.leader(url, 'abc');
+    await sees(other, 'Somebody else leads this meeting: this page only shows it.');
+    for (const name of ['5 min', 'Start the meeting', 'End the meeting', 'Set the schedule'])
+      expect([name, await other.getByRole('button', { name, exact: true }).isVisible()]).toEqual([
+        name,
+        false,
+      ]);
+    for (const key of ['1', 's', 'x']) await other.keyboard.press(key);
+    const bearer = { authorization: `Bearer ${String(body['leader_token'])}` };
+    await call('POST', `${url}/api/meetings/abc/rest`, { message: 'Tea' }, bearer);
+    await sees(other, 'Tea');
+    expect(await other.getByRole('button', { name: 'End the break' }).isVisible()).toBe(false);
+  });
+
+  // Bug D.
+  it('invites members by a link with a token, and makes another', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim', ...byToken });
+    const leader = await pages.open(`${url}/console/abc`);
+    await sees(leader, 'Lead this meeting');
+    expect(await leader.locator('#light').getAttribute('data-state')).toBe('waiting');
+    await press(leader, '5 min');
+    await online(leader);
+    const invitation = leader.getByLabel('Link for members', { exact: true });
+    await until('a token in the link', async () => (await invitation.inputValue()).includes('#token='));
+    const first = await invitation.inputValue();
+    await sees(leader, /Works until \d\d:\d\d/);
+    await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();
+    const member = await online(await pages.open(first));
+    await sees(member, 'Break');
+    expect(member.url()).toBe(`${url}/m/abc`);
+    await press(leader, 'New link');
+    await until('another', async () => (await invitation.inputValue()) !== first);
   });
 });
