@@ -116,7 +116,7 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
   }
 
   private failed(error: unknown): void {
-    const refusal = refusalIn(error);
+    const refusal = refusalIn(error) ?? this.refusalOfNode(error);
     const message = reasonOf(error, refusal);
     if (refusal?.scope === 'everything' && this.isOfAll(refusal)) {
       this.refuse(refusal, message);
@@ -129,6 +129,12 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     // A server that answers is there, even if it refuses writes. A Cluster is more than the node that holds
     // the lease.
     if (refusal ?? (this.isCluster || isReply(error))) this.works(refusal && { ...refusal, scope: 'writes' });
+  }
+
+  /** A Cluster without a node for one slot goes on. One node of it, used as a single Redis, cannot serve us. */
+  private refusalOfNode(error: unknown): Refusal | undefined {
+    const isOfCluster = causeOf(error).message.startsWith('CLUSTERDOWN');
+    return !this.isCluster && isOfCluster ? { code: 'CLUSTERDOWN', scope: 'everything' } : undefined;
   }
 
   private works(refusal: Refusal | undefined): void {

@@ -6,7 +6,7 @@ import type { RedisConfig } from '../config/store-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { connectForCommands, connectForMessages, explain } from './connect.js';
 import { Reconnection } from './reconnection.js';
-import { refusalIn } from './refusal.js';
+import { NO_DATABASE, refusalIn } from './refusal.js';
 
 const LAST_WORDS_MS = 500;
 
@@ -98,6 +98,7 @@ function report(
     reconnection.failed(error.message || String(error.code), refusalIn(error) !== undefined);
   connection.on('error', (error: Error) => {
     explained = explain(error, redis).then(tell, () => tell(error));
+    if (refusalIn(error)?.code === NO_DATABASE) connection.disconnect(true);
   });
   connection.on('close', () => void explained.then(() => reconnection.closed()));
   connection.on('ready', () => {

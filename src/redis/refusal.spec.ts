@@ -31,6 +31,7 @@ describe('an error answer of Redis', () => {
     ['CLUSTERDOWN The cluster is down', 'CLUSTERDOWN', all],
     ['MOVED 1234 10.0.0.7:6379', 'MOVED', all],
     ['ERR max number of clients reached', 'LIMIT', all],
+    ['ERR DB index is out of range', 'DATABASE', all],
     ['ERR max requests limit exceeded. Limit: 500000, Usage: 500000.', 'LIMIT', all],
     [
       "OOM command not allowed when used memory > 'maxmemory'. script: 21e3, on @user_script:14.",

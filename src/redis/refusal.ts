@@ -36,6 +36,9 @@ const scopes: Readonly<Record<string, Refusal['scope']>> = {
  */
 const codes = new RegExp(`(?:^|[-:]\\s*)(${Object.keys(scopes).join('|')})\\b`);
 
+/** Refusal of a connection whose database is missing; ioredis would go on in database 0. */
+export const NO_DATABASE = 'DATABASE';
+
 /** Messages without a code that mean the same. */
 const sentences: readonly [RegExp, string][] = [
   // A script lacks a right: the messages of Redis before 7.0 and since.
@@ -43,6 +46,8 @@ const sentences: readonly [RegExp, string][] = [
   [/running as a replica|read only replica|readonly slave/i, 'READONLY'],
   [/Authentication required|invalid (?:username-password|password)/i, 'NOAUTH'],
   [/unknown command/, 'UNSUPPORTED'],
+  // `REDIS_URL` names a database that this server does not have.
+  [/DB index is out of range/, NO_DATABASE],
   // Managed services limit requests and connections.
   [/max number of clients|max (?:daily |monthly )?requests? (?:limit|size)|limit exceeded/i, 'LIMIT'],
 ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { get, post } from '../support/api.js';
-import { startReady, type App } from '../support/app.js';
+import { startApp, startReady, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
@@ -105,6 +105,21 @@ describe('a Redis in use that', () => {
     await ready(service.url);
     expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
   }, 60_000);
+
+  it.each([
+    ['lacks the database that is named', 'DATABASE', '/1', ['--databases', '1']],
+    ['is a node of a Cluster without slots', 'CLUSTERDOWN', '', ['--cluster-enabled', 'yes']],
+  ])('%s is not ready, and nothing is done in another database', async (_, code, database, options) => {
+    const server = await RedisServer.start(cleanup, options);
+    const service = await startApp(cleanup, { REDIS_URL: server.env.REDIS_URL + database });
+    await until('it to say why', async () => {
+      const { status, body } = await get(`${service.url}/health/ready`);
+      return status === 503 && String(body['detail']).includes(code);
+    });
+    expect((await post(`${service.url}/api/meetings/abc/rest`)).status).toBe(503);
+    expect(await server.client().dbsize()).toBe(0);
+    expect((await get(`${service.url}/health/ready`)).status).toBe(503);
+  });
 
   it('loads its data for long is used as soon as it has them, whatever time it says it needs', async () => {
     // Each key takes 200 µs, so all of them 4 s; the server answers between them.
