@@ -158,8 +158,16 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
 
 const noSandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
+/** Puppeteer's own defaults, which keep hidden tabs as awake as shown ones. People's browsers do not. */
+const KEEPS_AWAKE = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
 const chromium = (headless = true) =>
   puppeteer.launch({
+    ignoreDefaultArgs: KEEPS_AWAKE,
     executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
     headless,
     pipe: true,

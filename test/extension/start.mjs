@@ -1,4 +1,4 @@
-// Runs a script of this folder without Jest: `node test/extension/start.mjs NAME`.
+// Runs a script of this folder without Jest: `node test/extension/start.mjs measure/main …`.
 import { register } from 'node:module';
 
 register('../chaos/typescript.mjs', import.meta.url);

@@ -12,6 +12,7 @@ export class World {
 
   private constructor(
     private readonly undo: Undo,
+    private readonly env: Env,
     public service: Service,
     readonly link: Link,
     readonly sitePort: number,
@@ -22,7 +23,7 @@ export class World {
     const sitePort = await meetingSite(undo);
     const port = () => Number(new URL(world.service.url).port);
     const link = await Link.open(undo, () => (world.isCut ? undefined : { port: port(), host: '127.0.0.1' }));
-    const world = new World(undo, service, link, sitePort);
+    const world = new World(undo, env, service, link, sitePort);
     return world;
   }
 
@@ -63,6 +64,23 @@ export class World {
 
   mend(): void {
     this.isCut = false;
+  }
+
+  /** Nothing arrives, and nothing is closed. */
+  silence(): void {
+    this.link.silence('up');
+    this.link.silence('down');
+  }
+
+  heal(): void {
+    this.link.heal('up');
+    this.link.heal('down');
+  }
+
+  /** As an operator does it: one process is told to stop, the next one starts. */
+  async restart(): Promise<void> {
+    await this.service.stop('SIGTERM');
+    this.service = await Service.start(this.undo, this.env);
   }
 }
 

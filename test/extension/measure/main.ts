@@ -1,0 +1,58 @@
+// npm run measure:extension -- NAME... [--browser chromium|firefox] [--seconds N] [--times N]
+// Real browsers with the extension, a real service, and a trouble between them. NAME: one of `troubles.ts`, or `troubles` for all of
+// them; `kills`; `day`. Prints a table, and exits with 1 when a break was missed, shown twice, late or wrong by more than a second.
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { Teardown } from '../../chaos/world/teardown.js';
+import type { Kind } from '../browsers.js';
+import { kill } from './kills.js';
+import { KINDS } from './stage.js';
+import { goThrough, TROUBLES } from './troubles.js';
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(3),
+  allowPositionals: true,
+  options: { browser: { type: 'string' }, seconds: { type: 'string' }, times: { type: 'string' } },
+});
+const kinds = values.browser ? [values.browser as Kind] : KINDS;
+const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+const names = positionals.flatMap((name) => (name === 'troubles' ? TROUBLES : [name]));
+
+/** Which address this machine has is changed in a network of its own only. */
+const NEEDS_OWN_NETWORK = 'moved';
+
+for (const name of names) {
+  if (name === NEEDS_OWN_NETWORK && !process.env['OWN_NETWORK']) rerunInOwnNetwork();
+  else await run(name);
+}
+
+async function run(name: string): Promise<void> {
+  const teardown = new Teardown();
+  try {
+    console.log(name);
+    const rows =
+      name === 'kills'
+        ? [await kill(teardown, Number(values.times ?? 100))]
+        : await goThrough(teardown, name, kinds, seconds);
+    console.table(rows);
+    if (!rows.every(({ good }) => good)) process.exitCode = 1;
+  } catch (error) {
+    // The next scenario has a world of its own.
+    console.error(error);
+    process.exitCode = 1;
+  } finally {
+    await teardown.run();
+  }
+}
+
+function rerunInOwnNetwork(): void {
+  const isRoot = process.getuid?.() === 0;
+  const options = ['--net', ...(isRoot ? [] : ['--map-root-user'])];
+  const args = process.argv.slice(1).filter((arg) => !names.includes(arg));
+  const command = `ip link set lo up && exec "$0" "$@" ${NEEDS_OWN_NETWORK}`;
+  const { status } = spawnSync('unshare', [...options, 'sh', '-c', command, process.execPath, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, OWN_NETWORK: 'yes' },
+  });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+/** `MEMBER_AUTH=token`: members come with the leader's link, whose token expires in the middle of the meeting. */
+import { randomBytes } from 'node:crypto';
+import { until } from '../../support/until.js';
+import type { ExtensionBrowser } from '../browsers.js';
+import { wait, type Stage, type StageOptions } from './stage.js';
+
+const KEY = randomBytes(24).toString('hex');
+/** Long enough for the first break. */
+const FIRST_SECONDS = 600;
+const SHORT_SECONDS = 5;
+
+/** Gives each member a new link, as a leader would send it; the member pastes it into the popup. */
+async function renew({ leader, world, members }: Stage, ttl_seconds: number): Promise<void> {
+  const { body } = await leader.command('/tokens', { ttl_seconds });
+  const link = `${world.server}/m/${leader.meeting}#token=${String(body['token'])}`;
+  await Promise.all(members.map(({ browser }) => paste(browser, link)));
+}
+
+const paste = (browser: ExtensionBrowser, link: string) =>
+  browser.inside(async (popup) => {
+    const shows = (id: string) => popup.evaluate(`document.querySelector('#${id}')?.checkVisibility()`);
+    await until('the popup', async () => (await shows('change')) || (await shows('code')));
+    if (!(await shows('code'))) await popup.click('#change');
+    await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
+    await popup.type('#code', link);
+    await popup.click('#follow');
+    await until('the link to be taken', async () => !(await shows('code')));
+  }, 'popup/popup.html');
+
+export const expires = {
+  options: (): StageOptions => ({
+    env: {
+      LEADER_AUTH: 'key',
+      LEADER_API_KEYS: KEY,
+      MEMBER_AUTH: 'token',
+      MEMBER_TOKEN_SECRETS: randomBytes(32).toString('hex'),
+    },
+    headers: { 'X-API-Key': KEY },
+    enter: (stage) => renew(stage, FIRST_SECONDS),
+  }),
+
+  /** It expires, a break is called, and only then does the next link come. */
+  async trouble(stage: Stage, seconds: number): Promise<number> {
+    await renew(stage, SHORT_SECONDS);
+    await wait(SHORT_SECONDS + seconds / 2);
+    await stage.leader.rest('during');
+    await wait(seconds / 2);
+    await renew(stage, FIRST_SECONDS);
+    return Date.now();
+  },
+};
