@@ -21,6 +21,7 @@ const ip = (...args: string[]) => execFileSync('ip', args);
 
 function arrive(address: string): void {
   ip('address', 'add', address, 'dev', 'cable');
+  ip('link', 'set', 'cable', 'up');
   ip('route', 'add', 'default', 'via', SERVER);
 }
 
@@ -54,7 +55,6 @@ async function layCable(undo: Undo, world: World): Promise<string> {
   ip('link', 'add', 'cable', 'type', 'veth', 'peer', 'name', 'far', 'netns', String(far.pid));
   within('address', 'add', `${SERVER}/24`, 'dev', 'far');
   within('link', 'set', 'far', 'up');
-  ip('link', 'set', 'cable', 'up');
   arrive(BEFORE);
   const url = `http://${SERVER}:${PORT}`;
   await until('the service over the cable', async () => (await fetch(`${url}/health`)).ok);
@@ -64,8 +64,9 @@ async function layCable(undo: Undo, world: World): Promise<string> {
 export const otherAddress = {
   options: (undo: Undo): StageOptions => ({ server: (world) => layCable(undo, world) }),
 
-  /** For some seconds it has none; the break is called meanwhile. */
+  /** For some seconds it has neither cable nor address; the break is called meanwhile. */
   async trouble({ leader }: Stage, seconds: number): Promise<number> {
+    ip('link', 'set', 'cable', 'down');
     ip('address', 'delete', BEFORE, 'dev', 'cable');
     await wait(seconds / 2);
     await leader.rest('during');

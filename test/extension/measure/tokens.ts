@@ -19,8 +19,11 @@ async function renew({ leader, world, members }: Stage, ttl_seconds: number): Pr
 const paste = (browser: ExtensionBrowser, link: string) =>
   browser.inside(async (popup) => {
     const shows = (id: string) => popup.evaluate(`document.querySelector('#${id}')?.checkVisibility()`);
-    await until('the popup', async () => (await shows('change')) || (await shows('code')));
-    if (!(await shows('code'))) await popup.click('#change');
+    // The popup draws while it is looked at: what was there a moment ago may be gone.
+    await until('the field', async () => {
+      if (!(await shows('code')) && (await shows('change'))) await popup.click('#change');
+      return shows('code');
+    });
     await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
     await popup.type('#code', link);
     await popup.click('#follow');
