@@ -108,6 +108,7 @@ describe('the API docs', () => {
       'callBreak: POST /api/meetings/{meeting_id}/rest',
       'resumeMeeting: POST /api/meetings/{meeting_id}/resume',
       'extendBreak: POST /api/meetings/{meeting_id}/rest/extend',
+      'sendAnnouncement: POST /api/meetings/{meeting_id}/announcements',
       'endMeeting: POST /api/meetings/{meeting_id}/end',
       'getMeeting: GET /api/meetings/{meeting_id}',
       'getStatus: GET /api/meetings/{meeting_id}/status',
@@ -134,6 +135,7 @@ describe('the API docs', () => {
     const refusals: Record<string, string[]> = {
       'POST /api/meetings/{meeting_id}/tokens': ['409'],
       'POST /api/meetings/{meeting_id}/resume': ['404'],
+      'POST /api/meetings/{meeting_id}/announcements': ['404', '409'],
       'POST /api/meetings/{meeting_id}/rest/extend': ['404', '409'],
       'POST /api/meetings/{meeting_id}/schedule/snooze': ['404', '409'],
       'POST /api/meetings/{meeting_id}/schedule/skip': ['404', '409'],

@@ -141,6 +141,7 @@ const texts = {
   n_schedule_changed_slept: 'Nothing happened for long, so the schedule moved on',
   n_rest_upcoming: 'A break is near',
   n_rest_suggested: 'Time for a break',
+  n_announcement: 'Announcement: {message}',
   n_other: '{event}',
   n_all_back: 'Everyone is back',
 
@@ -180,6 +181,8 @@ const texts = {
   problem_break_is_on: 'A break is on.',
   problem_no_break: 'There was no break yet.',
   problem_no_planned_break: 'No break is planned.',
+  problem_announced_enough:
+    'This meeting has been told enough: no more announcements until an hour after it ends',
   problem_snoozed_enough: 'A break can be put off twice at most.',
 };
 

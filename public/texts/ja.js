@@ -141,6 +141,7 @@ const texts = {
   n_schedule_changed_slept: 'しばらく動きがなく、予定をずらしました',
   n_rest_upcoming: 'まもなく休憩の時間です',
   n_rest_suggested: '休憩をとる時間です',
+  n_announcement: 'お知らせ：{message}',
   n_other: '{event}',
   n_all_back: '全員戻りました',
 
@@ -180,6 +181,7 @@ const texts = {
   problem_break_is_on: 'いまは休憩中です。',
   problem_no_break: 'まだ休憩がありません。',
   problem_no_planned_break: '予定された休憩がありません。',
+  problem_announced_enough: 'お知らせの上限に達しました。会議の終了から1時間後まで送れません',
   problem_snoozed_enough: '延期できるのは 2 回までです。',
 };
 

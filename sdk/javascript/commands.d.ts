@@ -34,6 +34,7 @@ export interface Commands {
   }): Promise<Answer>;
   extendBreak(body: { seconds?: number; ends_at?: string; by?: string }): Promise<Answer>;
   resumeMeeting(body?: { by?: string }): Promise<Answer>;
+  sendAnnouncement(body: { message: string; by?: string }): Promise<Answer>;
   acknowledgeBreak(body: {
     client_id: string;
     status: 'seen' | 'away' | 'back';

@@ -75,6 +75,7 @@ export function commands(server, meetingId, options = {}) {
     callBreak: post('/rest'),
     extendBreak: post('/rest/extend'),
     resumeMeeting: post('/resume'),
+    sendAnnouncement: post('/announcements'),
     acknowledgeBreak: post('/rest/ack'),
     requestBreak: post('/break-requests'),
     setSchedule: (/** @type {object} */ schedule) => send('PUT', '/schedule', schedule),

@@ -130,6 +130,7 @@ export type Notice =
   | ScheduleChanged
   | RestUpcoming
   | RestSuggested
+  | Announcement
   | MeetingEnded;
 
 export interface OverviewConnected {
@@ -142,6 +143,8 @@ export interface OverviewState {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at: string | null;
+  /** What its leader calls it; null = nothing. */
+  title: string | null;
   /** Since when there was no break; null while one is on. */
   working_since: string | null;
   /** The break that is on; null while none is. */
@@ -332,6 +335,17 @@ export interface RestSuggested {
   server_time: string;
 }
 
+/** A leader said something to everybody, without a break. No part of `state`. */
+export interface Announcement {
+  event: 'announcement';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** For members to read. */
+  message: string;
+}
+
 /** The meeting was ended. The stream stays open: codes are reused. */
 export interface MeetingEnded {
   event: 'meeting_ended';
@@ -353,6 +367,8 @@ export interface MeetingInList {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at?: string | null;
+  /** What its leader calls it; null = nothing. */
+  title?: string | null;
   /** Since when there was no break; null while one is on. */
   working_since?: string | null;
   /** The break that is on; null while none is. */

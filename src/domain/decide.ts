@@ -2,6 +2,7 @@ import type { Command, Meeting } from './meeting.js';
 import type { Notice } from './notice.js';
 import type { RestEndReason } from './notices.js';
 import { MeetingNotFound } from './refusals.js';
+import { mustHaveRoomToAnnounce } from './announcements.js';
 import { breakNotice } from './break-notice.js';
 import { ended, extended, mustEndWithinADay } from './break.js';
 import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
@@ -48,6 +49,10 @@ export function decide(
     case 'skip':
       mustBeStarted(meeting);
       return [skip(meeting, now)];
+    case 'announce':
+      mustBeStarted(meeting);
+      mustHaveRoomToAnnounce(meeting);
+      return [{ event: 'announcement', ...about, message: command.message }];
     case 'all_back':
       return allBack(meeting, command.breakId, now);
     case 'end':

@@ -1,4 +1,4 @@
-import { historyFrom, withBreak, withStretch } from './history.js';
+import { historyFrom, withAnnouncement, withBreak, withStretch } from './history.js';
 import { notStarted, withoutLater, type Meeting, type Plan } from './meeting.js';
 import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
 import { endingOf } from './break.js';
@@ -11,7 +11,7 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
   switch (notice.event) {
     case 'meeting_started': {
       const { timestamp, title } = notice;
-      const anew = notStarted(meeting.id, historyFrom(timestamp));
+      const anew = notStarted(meeting.id, historyFrom(timestamp, meeting.history.announced));
       const later = withoutLater(meeting, 'rest');
       return { ...anew, startedAt: timestamp, title: title ?? null, workingSince: timestamp, later };
     }
@@ -31,6 +31,8 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
       return { ...meeting, plan: plan && { ...plan, warned: true } };
     case 'rest_suggested':
       return { ...meeting, plan: plan && afterSuggestion(plan, notice) };
+    case 'announcement':
+      return { ...meeting, history: withAnnouncement(meeting.history) };
     case 'meeting_ended': {
       const { timestamp } = notice;
       const history = withStretch(meeting.history, meeting.workingSince, timestamp);

@@ -20,6 +20,8 @@ export interface History {
   readonly breaks: number;
   readonly pauseMs: number;
   readonly longestStretchMs: number;
+  /** Announcements in the log, as announcements.ts counts them; left out = none. Kept over a new start, as the log. */
+  readonly announced?: number | undefined;
   /** The most recent breaks that have ended, oldest first. */
   readonly recent: readonly PastRest[];
 }
@@ -27,8 +29,13 @@ export interface History {
 /** Maximum length of `recent`: a break every half hour for a whole day (48) fits. */
 const RECENT = 50;
 
-export function historyFrom(startedAt: Timestamp | null): History {
-  return { startedAt, endedAt: null, breaks: 0, pauseMs: 0, longestStretchMs: 0, recent: [] };
+export function historyFrom(startedAt: Timestamp | null, announced?: number): History {
+  const counted = announced === undefined ? {} : { announced };
+  return { startedAt, endedAt: null, breaks: 0, pauseMs: 0, longestStretchMs: 0, ...counted, recent: [] };
+}
+
+export function withAnnouncement(history: History): History {
+  return { ...history, announced: (history.announced ?? 0) + 1 };
 }
 
 /** Adds a stretch of work from `since` to `until`; `since` = `null` means that there was no stretch. */

@@ -97,6 +97,7 @@ export type Command =
   | { readonly type: 'remove_schedule' }
   | { readonly type: 'snooze'; readonly minutes: number }
   | { readonly type: 'skip' }
+  | { readonly type: 'announce'; readonly message: string }
   /** An internal command: the service sends it when the last member is back from that break. */
   | { readonly type: 'all_back'; readonly breakId: string }
   | { readonly type: 'end' };

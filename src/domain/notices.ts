@@ -124,6 +124,10 @@ export const notices = {
       ...told(textOf('rest_suggested', 'ja')),
     },
   },
+  announcement: {
+    when: 'A leader said something to everybody, without a break. No part of `state`.',
+    fields: told('The slides are in the chat.'),
+  },
   meeting_ended: {
     when: 'The meeting was ended. The stream stays open: codes are reused.',
     fields: {},

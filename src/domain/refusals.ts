@@ -51,6 +51,12 @@ export class SnoozedEnough extends refusal('snoozed_enough', 409, 'The break was
   }
 }
 
+export class AnnouncedEnough extends refusal('announced_enough', 409, 'Enough was announced') {
+  constructor(readonly most: number) {
+    super(`A meeting takes ${most} announcements, until an hour after it ended.`);
+  }
+}
+
 export class NoBreakToAnswer extends refusal('no_break', 409, 'No break to answer') {
   constructor(readonly id: MeetingId) {
     super(`Meeting ${id} had no break yet that could be answered, or another one since.`);

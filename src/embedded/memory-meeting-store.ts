@@ -14,6 +14,7 @@ import {
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, type Meeting } from '../domain/meeting.js';
+import { logLimit } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { compareRevisions, START, type Revision } from '../domain/revision.js';
@@ -105,7 +106,7 @@ export class MemoryMeetingStore extends MeetingStore {
   private write(meeting: Meeting, logged: readonly LoggedNotice[], key: CommandKey): void {
     const now = this.clock.elapsed();
     const before = this.entry(meeting.id);
-    const log = [...(before?.log ?? []), ...logged].slice(-this.config.logMaxNotices);
+    const log = [...(before?.log ?? []), ...logged].slice(-logLimit(this.config.logMaxNotices, meeting));
     const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
     const logExpiresAt =
       logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);

@@ -3,6 +3,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/access.decorators.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
+import { AnnouncementAnswer, AnnouncementBody } from './dto/announcement.js';
 import { ApiCommand } from './dto/api-command.js';
 import { ExtendBody } from './dto/extend-body.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
@@ -11,7 +12,13 @@ import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
 import { StartBody } from './dto/start-body.js';
 import { MeetingsService } from './meetings.service.js';
-import { BreakTooLong, BreakTooShort, MeetingNotFound, NoTimedBreak } from '../domain/refusals.js';
+import {
+  AnnouncedEnough,
+  BreakTooLong,
+  BreakTooShort,
+  MeetingNotFound,
+  NoTimedBreak,
+} from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -91,6 +98,23 @@ export class MeetingsController {
     @IdempotencyKey() key?: string,
   ): Promise<ExtendAnswer> {
     return new ExtendAnswer(await this.meetings.execute(meeting_id, ExtendBody.toCommand(body), key));
+  }
+
+  @ApiCommand({
+    path: 'announcements',
+    summary: 'Say something to everybody',
+    description: 'Without a break. 200 times at most, until an hour after the meeting ended.',
+    answer: AnnouncementAnswer,
+  })
+  @ApiBody({ type: AnnouncementBody })
+  @ApiProblems(MeetingNotFound, AnnouncedEnough)
+  async sendAnnouncement(
+    @Param() { meeting_id }: MeetingParams,
+    @Body() body: AnnouncementBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<AnnouncementAnswer> {
+    const command = AnnouncementBody.toCommand(body);
+    return new AnnouncementAnswer(meeting_id, await this.meetings.execute(meeting_id, command, key));
   }
 
   @FreesMeeting((id) => new EndAnswer(id))

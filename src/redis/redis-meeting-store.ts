@@ -11,6 +11,7 @@ import {
   type CommitOutcome,
   type Loaded,
 } from '../stores/meeting-store.js';
+import { logLimit } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { isRevision, type Revision } from '../domain/revision.js';
@@ -68,7 +69,7 @@ export class RedisMeetingStore extends MeetingStore {
         basis.revision,
         basis.readAt + withinMs,
         this.keys.channel(id),
-        this.config.logMaxNotices,
+        logLimit(this.config.logMaxNotices, next),
         stateTtl,
         stateTtl + LOG_EXTRA_TTL_SECONDS,
         key.keptSeconds,

@@ -46,7 +46,7 @@ export function fromFields(
           later: ours.later,
           history: past ?? historyFrom(startedAt),
         }
-      : { ...notStarted(id, historyFrom(startedAt)), startedAt, workingSince: startedAt };
+      : { ...notStarted(id, historyFrom(startedAt, past?.announced)), startedAt, workingSince: startedAt };
   const isOnBreak = fields.get('rest_flg')?.toLowerCase() === 'true';
   if (!isOnBreak) return meeting.currentBreak || meeting.later?.['rest'] ? withoutRest(meeting) : meeting;
   const restStartedAt = timestampOf(fields.get('rest_started_at')) ?? startedAt;

@@ -73,6 +73,16 @@ const leaves: Scenario = {
   },
 };
 
+/** Something is said between two breaks, while a second member comes back to the other process. */
+const announces: Scenario = {
+  name: 'announces',
+  prepare: running,
+  begin: (world) => {
+    world.addLeader('leader 1', 0, rest('one'), { type: 'announce', message: 'said' });
+    world.addMember('Ben', 1, world.store.truth[0]?.id).come();
+  },
+};
+
 export const scenarios: readonly Scenario[] = [
   with2Leaders('resume-elsewhere', 1, true),
   with2Leaders('resume-here', 0, true),
@@ -80,4 +90,5 @@ export const scenarios: readonly Scenario[] = [
   moves,
   timed,
   leaves,
+  announces,
 ];

@@ -52,9 +52,11 @@ const FAULTS_MS = 3_000;
 const AFTER_MS = 300;
 /** Apart from every seed that is ever run. */
 const EXTRAS = 0x4000_0000;
+const ANNOUNCEMENTS = 0x2000_0000;
 
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const random = new Random(seed);
+  const announcing = new Random(seed + ANNOUNCEMENTS);
   const { world = 'single' } = options;
   const services = random.between(2, 3);
   const meetings = Array.from({ length: random.between(1, 3) }, (_, i) => `s${seed}-m${i}`);
@@ -102,11 +104,16 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
         leader,
         service: random.between(0, services - 1),
         meeting: random.pick(meetings),
-        command: type === 'rest' ? rest(name) : { type },
+        command: type === 'rest' ? said(rest(name), name) : { type },
         key: random.chance(options.keyed ?? 0.4) ? name : undefined,
       });
     }
     return commands;
+  }
+
+  /** Some of the breaks are announcements instead. Drawn apart, so that the rest of a seed stays what it was. */
+  function said(called: Command, message: string): Command {
+    return announcing.chance(0.15) ? { type: 'announce', message } : called;
   }
 
   /** In a timed run leaders fall silent early, and what they called last ends by itself. */

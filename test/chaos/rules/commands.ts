@@ -1,7 +1,9 @@
 import type { CommandHistory, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
-import { framesOf, isNotice, isResync, knownNotices } from './reading.js';
+import { framesOf, isNotice, isResync, knownNotices, textOf } from './reading.js';
 
+/** An announcement finds no meeting where nobody started one, and no such route in the release before this one. */
 const ANSWERS = [200, 503, undefined];
+const MISSING = 404;
 
 /**
  * A command is applied at most once: acknowledged, refused or unanswered, and however often it was sent under its key. After
@@ -12,16 +14,15 @@ export function commandRule(history: History): Violation[] {
 }
 
 function oddAnswer({ status, command, sentAt }: CommandHistory): Violation[] {
-  if (ANSWERS.includes(status)) return [];
+  if (ANSWERS.includes(status) || (command.type === 'announce' && status === MISSING)) return [];
   return [{ rule: 'answers', what: `${JSON.stringify(command)} was answered ${status ?? ''}`, at: sentAt }];
 }
 
 function twice(history: History, { meeting, command, sentAt }: CommandHistory): Violation[] {
-  if (command.type !== 'rest') return [];
-  const ids = knownNotices(history, meeting).filter(({ message }) => message === command.message);
-  return isOnce(history, ids)
-    ? []
-    : [{ rule: 'applied once', what: listed(command.message ?? '', ids), at: sentAt }];
+  const text = textOf(command);
+  if (text === undefined) return [];
+  const ids = knownNotices(history, meeting).filter(({ message }) => message === text);
+  return isOnce(history, ids) ? [] : [{ rule: 'applied once', what: listed(text, ids), at: sentAt }];
 }
 
 /** A break that a leader or its time ended is over: it does not end again, whoever else was about to end it. */

@@ -1,3 +1,4 @@
+import type { Command } from '../../../src/domain/meeting.js';
 import { noticeEvents } from '../../../src/domain/notice.js';
 import { compareRevisions, START } from '../../../src/domain/revision.js';
 import { HEAD, keepsSilenceRules } from './versions.js';
@@ -69,12 +70,17 @@ const knownByMeeting = once(({ meetings, members }: History): Map<string, Logged
   return new Map([...known].map(([meeting, entries]) => [meeting, inOrder(entries)]));
 });
 
-/** A notice as the rules know it: named by the text of its break, where a leader gave it one. */
+/** The text that names what a command did; `undefined` = a command without one. */
+export function textOf(command: Command): string | undefined {
+  return command.type === 'rest' || command.type === 'announce' ? command.message : undefined;
+}
+
+/** A notice as the rules know it: named by the text of its break or announcement, where a leader gave it one. */
 export function logged(id: string, { event, message, rest_id }: FrameHappening['data']): LoggedEntry {
   return {
     id,
     event: String(event),
-    message: event === 'rest_required' ? String(message) : undefined,
+    message: event === 'rest_required' || event === 'announcement' ? String(message) : undefined,
     breakId: typeof rest_id === 'string' ? rest_id : undefined,
   };
 }

@@ -30,14 +30,14 @@ export async function send(
   for (let turn = service; history.attempts < (key === undefined ? 1 : REPEATS); turn++) {
     if (history.attempts++ > 0) await delay(REPEAT_AFTER_MS);
     history.status = await attempt(
-      `${urls[turn % urls.length] ?? ''}/api/meetings/${meeting}/${command.type}`,
+      `${urls[turn % urls.length] ?? ''}/api/meetings/${meeting}/${pathOf(command)}`,
     );
     if (history.status !== undefined && history.status !== 503) break;
   }
   history.answeredAt = now();
 
   async function attempt(url: string): Promise<number | undefined> {
-    const body = command.type === 'rest' ? JSON.stringify(bodyOf(command)) : null;
+    const body = bodyOf(command);
     const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -51,6 +51,12 @@ export async function send(
   }
 }
 
-function bodyOf({ message, durationSeconds }: Extract<Command, { type: 'rest' }>): object {
-  return { message, duration_seconds: durationSeconds };
+function pathOf({ type }: Command): string {
+  return type === 'announce' ? 'announcements' : type;
+}
+
+function bodyOf(command: Command): string | null {
+  if (command.type === 'announce') return JSON.stringify({ message: command.message });
+  if (command.type !== 'rest') return null;
+  return JSON.stringify({ message: command.message, duration_seconds: command.durationSeconds });
 }

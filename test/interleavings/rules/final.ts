@@ -34,9 +34,11 @@ export function checkLeaders({
     for (const { command, ids, at } of done) {
       for (const id of ids ?? [])
         if (store.placeOf(id) === undefined) violate('200', `${id} was answered and never logged`);
-      if (command.type !== 'rest') continue;
+      if (command.type !== 'rest' && command.type !== 'announce') continue;
       const breaks = store.truth.filter(
-        ({ notice }) => notice.event === 'rest_required' && notice.message === command.message,
+        ({ notice }) =>
+          (notice.event === 'rest_required' || notice.event === 'announcement') &&
+          notice.message === command.message,
       );
       if (breaks.filter(({ isLost }) => !isLost).length > 1)
         violate('applied once', `${command.message} was called ${breaks.length} times`);

@@ -92,6 +92,10 @@ class Started(Done, _Claimed):
     """`leader_token`: with `LEADER_AUTH=claim`, for the first who starts the meeting."""
 
 
+class Announced(Done):
+    timestamp: str
+
+
 class Extended(Done):
     rest_id: str
     duration_seconds: int | None

@@ -85,6 +85,7 @@ class AsyncMeeting:
     call_break = _Call(commands.call_break)
     resume = _Call(commands.resume)
     extend_break = _Call(commands.extend_break)
+    announce = _Call(commands.announce)
     end = _Call(commands.end)
     status = _Call(commands.status)
     snapshot = _Call(commands.snapshot)

@@ -8,6 +8,7 @@ from typing import Any
 from .answers import (
     Acknowledged,
     AckStatus,
+    Announced,
     BreakCalled,
     BreakRequested,
     Done,
@@ -65,6 +66,11 @@ def extend_break(
 ) -> Command[Extended]:
     """Moves the end of the break: later or earlier by so many seconds, or to a time."""
     return _post(to, "rest/extend", seconds=seconds, ends_at=_time(ends_at))
+
+
+def announce(to: Target, message: str) -> Command[Announced]:
+    """Tells everybody something (1 to 500 characters), without a break."""
+    return _post(to, "announcements", message=message)
 
 
 def end(to: Target) -> Command[Done]:

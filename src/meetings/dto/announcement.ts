@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Length, Matches } from 'class-validator';
+import type { Command } from '../../domain/meeting.js';
+import { id, time } from '../../problems/fields/examples.js';
+import type { LoggedNotice } from '../../domain/notice.js';
+
+const LENGTH = { minimum: 1, maximum: 500 };
+const message = `must be text of ${LENGTH.minimum} to ${LENGTH.maximum} characters, not only blanks`;
+
+export class AnnouncementBody {
+  @ApiProperty({
+    description: 'What members read.',
+    minLength: LENGTH.minimum,
+    maxLength: LENGTH.maximum,
+    // As the rule below says it.
+    pattern: String.raw`\S`,
+    example: 'The slides are in the chat.',
+  })
+  @Length(LENGTH.minimum, LENGTH.maximum, { message })
+  @Matches(/\S/, { message })
+  message!: string;
+
+  static toCommand({ message }: AnnouncementBody): Command {
+    return { type: 'announce', message };
+  }
+}
+
+export class AnnouncementAnswer {
+  @ApiProperty({ enum: ['Announcement sent'] })
+  readonly message = 'Announcement sent';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ ...time, description: 'When it was said; the same in the notice.' })
+  readonly timestamp: string;
+
+  constructor(meetingId: string, notices: readonly LoggedNotice[]) {
+    this.meeting_id = meetingId;
+    this.timestamp = notices.at(-1)?.notice.timestamp ?? '';
+  }
+}
