@@ -6,7 +6,7 @@ import { Cleanup } from './support/cleanup.js';
 
 const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
 
-describe('the headers', () => {
+describe('the security headers', () => {
   const cleanup = new Cleanup('after all tests');
   let url: string;
   let browser: Browser;
@@ -29,19 +29,16 @@ describe('the headers', () => {
     '/',
     '/m/%20',
     '/sdk/kyukei-client.js',
-  ])(
-    'of %s let it be nothing but what it is, in no frame, and tell nobody where it was read',
-    async (path) => {
-      const response = await fetch(url + path, { redirect: 'manual' });
-      expect(policyOf(response)).toMatch(/^default-src 'none';.* ?frame-ancestors 'none'$/);
-      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
-      for (const name of ['x-powered-by', 'server', 'set-cookie', 'strict-transport-security'])
-        expect([name, response.headers.get(name)]).toEqual([name, null]);
-    },
-  );
+  ])('of %s allow only its intended use, forbid framing, and send no referrer', async (path) => {
+    const response = await fetch(url + path, { redirect: 'manual' });
+    expect(policyOf(response)).toMatch(/^default-src 'none';.* ?frame-ancestors 'none'$/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    for (const name of ['x-powered-by', 'server', 'set-cookie', 'strict-transport-security'])
+      expect([name, response.headers.get(name)]).toEqual([name, null]);
+  });
 
-  it('of a stream, too', async () => {
+  it('are on a stream too', async () => {
     const abort = new AbortController();
     const { headers } = await fetch(`${url}/api/sse/events?meeting_id=abc`, { signal: abort.signal });
     abort.abort();
@@ -53,7 +50,7 @@ describe('the headers', () => {
     ['loopback', 'http', null],
     ['loopback', 'https', 'max-age=15552000'],
   ])(
-    'with TRUST_PROXY=%s, behind %s, ask for HTTPS from now on: %s',
+    'with TRUST_PROXY=%s, behind %s, require HTTPS from then on: %s',
     async (TRUST_PROXY, proto, expected) => {
       const { url: behind } = await startApp(cleanup, { TRUST_PROXY });
       const { headers } = await fetch(`${behind}/health`, { headers: { 'x-forwarded-proto': proto } });
@@ -61,14 +58,14 @@ describe('the headers', () => {
     },
   );
 
-  it('let no script be inline or from elsewhere', async () => {
+  it('forbid inline scripts and scripts from elsewhere', async () => {
     for (const path of ['/docs', '/', '/health']) {
       const policy = policyOf(await fetch(url + path));
       expect([path, /script-src (?!'self';)/.test(policy)]).toEqual([path, false]);
     }
   });
 
-  it.each(['/docs', '/', '/console/abc', '/m/abc'])('of %s allow all that it needs', async (path) => {
+  it.each(['/docs', '/', '/console/abc', '/m/abc'])('of %s allow everything that it needs', async (path) => {
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {

@@ -69,7 +69,7 @@ describe('hostile connections', () => {
     await until('the service to close them', () => sockets.every(({ closedAt }) => closedAt));
   };
 
-  it('are closed when they take too long; others are served meanwhile, and streams are not cut', async () => {
+  it('are closed when they are too slow, while other clients are served and streams stay open', async () => {
     const stream = await RawStream.open(cleanup, service.url, 'abc&heartbeat=5');
     await stream.contains('event: state');
     const before = residentMiB(service.process.pid);
@@ -107,7 +107,7 @@ describe('hostile connections', () => {
     await until('the next heartbeat', () => stream.text.split('event: heartbeat').length > heartbeats);
   });
 
-  it('cannot have more than a few requests answered at a time', async () => {
+  it('get only a few requests answered at a time', async () => {
     const { pid } = service.process;
     const before = residentMiB(pid);
     for (const path of [
@@ -130,7 +130,7 @@ describe('hostile connections', () => {
     await until('three answers to three requests', () => few.statuses.length === 3);
   });
 
-  it('hold no copy each of what they asked for and do not read', async () => {
+  it('share one copy of an answer that they do not read', async () => {
     const { pid } = service.process;
     const before = residentMiB(pid);
     const bundle = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(4);
@@ -143,7 +143,7 @@ describe('hostile connections', () => {
     for (const { socket } of sockets) socket.destroy();
   });
 
-  it('are closed when they send no more requests, or do not read what they asked for; streams are not', async () => {
+  it('are closed when they stay idle or do not read their answers, while streams stay open', async () => {
     const { nest, url } = await startApp(cleanup);
     const server = nest.getHttpServer();
     expect(server).toMatchObject({ keepAliveTimeout: 75_000, timeout: 60_000 });
@@ -164,7 +164,7 @@ describe('hostile connections', () => {
     expect(stream.ended).toBe(false);
   });
 
-  it.each(Object.entries(smuggling))('are refused, and hide no request: %s', async (_, bytes) => {
+  it.each(Object.entries(smuggling))('are refused and cannot smuggle a request: %s', async (_, bytes) => {
     const socket = open(bytes);
     await cut(socket);
     // The request before the disagreement may have been whole.
@@ -175,7 +175,7 @@ describe('hostile connections', () => {
 
   // RFC 9112 §3.2: a proxy may have gone by the other one.
   it.each(['', 'Host: x\r\nHost: y\r\n', 'Host: x\r\nHost: x\r\n'])(
-    'are refused without exactly one host: %j',
+    'are refused unless they send exactly one Host: %j',
     async (hosts) => {
       const socket = open(`GET /health HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
       await cut(socket);
@@ -187,13 +187,13 @@ describe('hostile connections', () => {
     ['one long header', `${GET}X: ${'x'.repeat(20_000)}\r\n\r\n`],
     ['a long path', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['headers without end', GET + 'x: y\r\n'.repeat(100_000)],
-  ])('send more than 16 KiB before the body in vain: %s', async (_, bytes) => {
+  ])('are refused with more than 16 KiB before the body: %s', async (_, bytes) => {
     const socket = open(bytes);
     await cut(socket);
     expect(socket.statuses).toEqual([431]);
   });
 
-  it('may send anything after a request: others do not notice', async () => {
+  it('cannot affect other clients by what they send after a request', async () => {
     const before = residentMiB(service.process.pid);
     const sockets = Array.from({ length: 100 }, (_, i) =>
       open(
@@ -211,7 +211,7 @@ describe('hostile connections', () => {
     ['PRI *', [400]],
     ['\x16\x03\x01\x02', [400]],
     ['GET http://evil.test/health', [200]],
-  ])('cannot make a proxy or another protocol of it: %j', async (line, statuses) => {
+  ])('cannot use the service as a proxy or switch to another protocol: %j', async (line, statuses) => {
     const socket = open(`${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     await cut(socket);
     expect(socket.statuses).toEqual(statuses);

@@ -84,20 +84,20 @@ describe('hostile input', () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('is refused as a body that is small only while it is compressed', async () => {
+  it('is refused as a body that exceeds the limit after decompression', async () => {
     const body = gzipSync(JSON.stringify({ message: 'x'.repeat(1_000_000) }));
     const headers = { 'content-encoding': 'gzip' };
     const response = await fetch(`${url}/api/meetings/abc/rest`, { method: 'POST', body, headers });
     expect(response.status).toBe(413);
   });
 
-  it('is refused in an encoding that nobody knows', async () => {
+  it('is refused in an unknown encoding', async () => {
     const headers = { 'content-encoding': 'rot13' };
     const response = await fetch(`${url}/api/meetings/abc/rest`, { method: 'POST', body: '{}', headers });
     expect(response.status).toBe(415);
   });
 
-  it('accepts 16 KiB, whatever content type it claims', async () => {
+  it('is accepted up to 16 KiB, whatever content type it claims', async () => {
     const message = 'x'.repeat(16 * 1024 - '{"message":""}'.length);
     expect((await post(`${url}/api/meetings/abc/rest`, { message })).status).toBe(200);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -106,7 +106,7 @@ describe('hostile input', () => {
     expect(response.status).toBe(200);
   });
 
-  it('does not pollute prototypes', async () => {
+  it('cannot pollute prototypes', async () => {
     await post(
       `${url}/api/meetings/abc/rest`,
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
@@ -118,7 +118,7 @@ describe('hostile input', () => {
     ['GET', '/nothing'],
     ['POST', '/health'],
     ['GET', '/api/meetings/abc/start'],
-  ] as const)('finds no route: %s %s', async (method, path) => {
+  ] as const)('matches no route: %s %s', async (method, path) => {
     expect(await call(method, url + path)).toMatchObject({
       status: 404,
       type: 'application/problem+json',
@@ -126,7 +126,7 @@ describe('hostile input', () => {
     });
   });
 
-  it('does not say what it is built with', async () => {
+  it('is not told what software answers', async () => {
     expect(await raw('GET /health')).not.toMatch(/x-powered-by|express|nest/i);
   });
 

@@ -24,7 +24,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
 
   const rest = (key: string, message = 'tea', meeting = 'abc') => keyed(key, `${meeting}/rest`, { message });
 
-  it('makes a repeated command answer the same, and notify once', async () => {
+  it('repeats the first answer for a repeated command, and sends one notice', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const first = await rest('key-1');
     clock.pass(1000);
@@ -34,7 +34,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     expect(member.breaks).toEqual(['tea', 'coffee']);
   });
 
-  it('is the same in quotes, as the IETF draft has it, and without', async () => {
+  it('is the same in quotes, as in the IETF draft, and without', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const first = await rest('key-1');
     for (const same of ['"key-1"', '"key-1";a=1']) expect(await rest(same)).toEqual(first);
@@ -46,7 +46,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
   });
 
   it.each(['""', `"${'x'.repeat(256)}"`, '"a b"'])(
-    'is refused when there is none in the quotes: %s',
+    'is refused when the quotes are empty: %s',
     async (key) => {
       expect(await rest(key)).toMatchObject({
         status: 422,
@@ -55,7 +55,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     },
   );
 
-  it('makes many at once notify once', async () => {
+  it('sends one notice for many commands at once', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const answers = await Promise.all(Array.from({ length: 20 }, () => rest('same')));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -64,7 +64,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     expect(member.breaks).toEqual(['tea', 'last']);
   });
 
-  it('belongs to one meeting, and to one command', async () => {
+  it('is valid for one meeting and one command', async () => {
     expect((await rest('key', 'tea', 'abc')).status).toBe(200);
     expect((await rest('key', 'tea', 'other')).status).toBe(200);
     expect(await rest('key', 'coffee', 'abc')).toMatchObject({
@@ -82,7 +82,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
       'end',
     ],
     ['a request for a break, when one is on', 'break-requests', { client_id: 'ann' }, 'rest'],
-  ])('makes %s, answer the same', async (_, path, body, then) => {
+  ])('repeats the first answer of %s', async (_, path, body, then) => {
     await keyed('before', `abc/${path === 'rest/ack' ? 'rest' : 'start'}`, {});
     clock.pass(1000);
     const first = await keyed('key', `abc/${path}`, body);
@@ -93,7 +93,7 @@ describe.each(stores)('an Idempotency-Key, %s', (store) => {
     expect(await keyed('key', `abc/${path}`, { ...body, client_id: 'ben' })).toMatchObject({ status: 422 });
   });
 
-  it("is a leader's or a member's: who may answer cannot use up the key of a command", async () => {
+  it("is separate for leaders and members, so that a member cannot use up a leader's key", async () => {
     await keyed('start', 'abc/start', {});
     expect((await keyed('rest-1', 'abc/break-requests', { client_id: 'ann' })).status).toBe(200);
     expect((await rest('rest-1')).status).toBe(200);

@@ -23,10 +23,10 @@ const hostile = [
   `\0${FORGED}`,
 ];
 
-describe('nothing leaks', () => {
+describe('no leak', () => {
   const cleanup = new Cleanup();
 
-  it('into the log: whatever a client sends, no line has it, and none is broken', async () => {
+  it('into the log: no line contains what a client sent, and no line is broken', async () => {
     const redis = await RedisServer.start(cleanup);
     const service = await Service.startReady(cleanup, { ...redis.env, LOG_LEVEL: 'debug' });
     const started = service.output;
@@ -87,7 +87,7 @@ describe('nothing leaks', () => {
     expect(service.output).not.toMatch(/forged|\0|\x1b/);
   });
 
-  it('out of an error of ours: the answer says that it was logged, and no more', async () => {
+  it('out of an internal error: the answer says only that it was logged', async () => {
     const clock = new SystemClock();
     clock.now = () => {
       throw new Error('secret');

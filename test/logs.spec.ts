@@ -29,7 +29,7 @@ describe('the log', () => {
     return until(`the line of ${path}`, () => lines(service).find(({ request_id }) => request_id === id));
   }
 
-  it('in production is JSON, and begins with one record of what started', async () => {
+  it('is JSON in production, and begins with one record of what started', async () => {
     const [first, ...others] = lines(await start());
     expect(others).toEqual([]);
     expect(first).toMatchObject({
@@ -42,7 +42,7 @@ describe('the log', () => {
     expect(new Date(String(first?.['time'])).toISOString()).toBe(first?.['time']);
   });
 
-  it('has one line per request: its route and not its URL, its id, status and duration', async () => {
+  it('has one line per request: route instead of URL, id, status and duration', async () => {
     const service = await start();
     const path = '/api/meetings/abc-defg-hij/rest?access_token=secret';
     expect(await requested(service, path, 'trace-1:a', { method: 'POST' })).toMatchObject({
@@ -59,7 +59,7 @@ describe('the log', () => {
     expect(lines(service).filter(({ message }) => message === 'request')).toHaveLength(2);
   });
 
-  it('names a request itself when its name could break a line, or a collector', async () => {
+  it('replaces a request id that could break a line or a collector', async () => {
     const { url } = await start();
     for (const id of ['a b', '"x"', 'é', 'x'.repeat(129)]) {
       const { headers } = await fetch(`${url}/api/time`, { headers: { 'X-Request-Id': id } });
@@ -67,7 +67,7 @@ describe('the log', () => {
     }
   });
 
-  it('tells of probes only at debug, which SIGUSR2 turns on and off while it runs', async () => {
+  it('reports probes at debug level only, which SIGUSR2 switches while the process runs', async () => {
     const service = await start();
     const toggle = async (level: string) => {
       service.process.kill('SIGUSR2');
@@ -86,7 +86,7 @@ describe('the log', () => {
     expect(lines(service).filter(({ message }) => message === 'request')).toHaveLength(1);
   });
 
-  it('in a terminal is text', async () => {
+  it('is text in a terminal', async () => {
     const service = await Service.start(cleanup);
     expect(service.output).toMatch(
       /^\[Kyukei\] .* LOG \[Start\] version: Kyukei .*\n {2}store: embedded.*\n(?: {2}.*\n)* {2}listening on http:\S+, API docs at \S+\n$/,

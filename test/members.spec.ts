@@ -33,8 +33,8 @@ describe.each(stores)('members, %s', (store) => {
       return connected === count;
     });
 
-  describe('who are here', () => {
-    it('are counted while their streams are open; leaders are not', async () => {
+  describe('present', () => {
+    it('are counted while their streams are open, and leaders are not', async () => {
       await post(`${meeting}/start`);
       const one = await join();
       await join('&client_id=b');
@@ -45,7 +45,7 @@ describe.each(stores)('members, %s', (store) => {
     });
 
     // A background that a browser stops every half minute is away for a second each time.
-    it('may come and go: they count while they are here, keep what they answered, and are all back once', async () => {
+    it('may leave and return: they count while present, keep their answers, and complete the break once', async () => {
       await post(`${meeting}/rest`);
       const leader = await join('&role=leader');
       await join('&client_id=b');
@@ -69,7 +69,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(leader.all('all_back')).toHaveLength(1);
     });
 
-    it('are one for each client, however many tabs it has open; and are all back when it is', async () => {
+    it('count once per client, however many tabs it opens, and once the client is back, all are back', async () => {
       await post(`${meeting}/rest`);
       const tab = await join('&client_id=a');
       const tabs = [tab, await join('&client_id=a'), await join('&client_id=a')];
@@ -87,7 +87,7 @@ describe.each(stores)('members, %s', (store) => {
       await isConnected(2);
     });
 
-    it('are told to leaders, and to nobody else', async () => {
+    it('are shown to leaders only', async () => {
       await post(`${meeting}/start`);
       const member = await join();
       const leader = await join('&role=leader');
@@ -102,7 +102,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(member.all('presence')).toEqual([]);
     });
 
-    it('are told as they are to a leader who comes after the others were told', async () => {
+    it('are shown with their current count to a leader who joins later', async () => {
       await post(`${meeting}/rest`);
       await join('&client_id=a');
       await join('&role=leader');
@@ -121,8 +121,8 @@ describe.each(stores)('members, %s', (store) => {
     });
   });
 
-  describe('who are back', () => {
-    it('are counted, and named to those who ask for the roster', async () => {
+  describe('who are back after a break', () => {
+    it('are counted, and named in the roster', async () => {
       const { rest_id } = (await post(`${meeting}/rest`)).body;
       const seen = await ack('a', 'seen', { name: '田中' });
       expect(seen.body).toEqual({
@@ -147,7 +147,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(JSON.stringify((await get(meeting)).body)).not.toContain('田中');
     });
 
-    it('are all back once per break, when those who answered are, and those here under a name', async () => {
+    it('produce one "all back" per break, when all who answered and all named members present are back', async () => {
       const member = await join('&client_id=a');
       await join('&client_id=b');
       await post(`${meeting}/rest`);
@@ -173,7 +173,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(member.all('all_back')).toHaveLength(1);
     });
 
-    it('are still back when they leave the stream', async () => {
+    it('stay back when they leave the stream', async () => {
       await post(`${meeting}/rest`);
       const member = await join('&client_id=a');
       await ack('a', 'back');
@@ -182,7 +182,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(await members()).toMatchObject({ back: 1 });
     });
 
-    it('are asked anew at each break, and their late answers count for nothing', async () => {
+    it('answer each break separately, and a late answer does not count', async () => {
       const { rest_id } = (await post(`${meeting}/rest`)).body;
       await ack('a', 'back');
       clock.pass(1);
@@ -192,7 +192,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(await ack('a', 'back', { rest_id })).toMatchObject({ status: 409, body: { code: 'no_break' } });
     });
 
-    it('cannot be before there was a break, or a meeting', async () => {
+    it('cannot answer before there is a break or a meeting', async () => {
       expect(await ack('a', 'seen')).toMatchObject({ status: 404, body: { code: 'meeting_not_found' } });
       await post(`${meeting}/start`);
       expect(await ack('a', 'seen')).toMatchObject({ status: 409, body: { code: 'no_break' } });
@@ -207,13 +207,13 @@ describe.each(stores)('members, %s', (store) => {
       [{ client_id: 'a', status: 'seen', name: 'a\nb' }, 'name'],
       [{ client_id: 'a', status: 'seen', name: 7 }, 'name'],
       [{ client_id: 'a', status: 'seen', rest_id: {} }, 'rest_id'],
-    ])('say it right: %j', async (body, field) => {
+    ])('send a valid answer, not %j', async (body, field) => {
       await post(`${meeting}/rest`);
       const answer = await post(`${meeting}/rest/ack`, body);
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
     });
 
-    it('are told to leaders as it happens, once a second at most', async () => {
+    it('are reported to leaders as they answer, once a second at most', async () => {
       const leader = await join('&role=leader');
       await post(`${meeting}/rest`);
       await leader.hears('message');
@@ -227,8 +227,8 @@ describe.each(stores)('members, %s', (store) => {
     });
   });
 
-  describe('who ask for a break', () => {
-    it('count once each until there is one, and leaders hear how many', async () => {
+  describe('who request a break', () => {
+    it('count once each until the break begins, and leaders see the count', async () => {
       await post(`${meeting}/start`);
       const member = await join();
       const leader = await join('&role=leader');
@@ -259,7 +259,7 @@ describe.each(stores)('members, %s', (store) => {
       expect((await request('c')).body).toMatchObject({ count: 1 });
     });
 
-    it('ask in a meeting that is on, under a name of their own', async () => {
+    it('need a running meeting and a client id', async () => {
       expect(await request('a')).toMatchObject({ status: 404 });
       await post(`${meeting}/start`);
       expect(await request('{}')).toMatchObject({ status: 422, body: { errors: [{ field: 'client_id' }] } });

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 describe('/metrics', () => {
   const cleanup = new Cleanup();
 
-  it('counts what leaders call and what members hear', async () => {
+  it('counts the commands of leaders and the frames to members', async () => {
     const { url } = await startApp(cleanup);
     const meeting = `${url}/api/meetings/abc-defg-hij`;
     const streams = await Promise.all([1, 2, 3].map(() => RawStream.open(cleanup, url, 'abc-defg-hij')));
@@ -50,7 +50,7 @@ describe('/metrics', () => {
     });
   });
 
-  it('says why streams ended, and the log how long they were', async () => {
+  it('gives the reason of each ended stream, and the log its duration', async () => {
     const service = await Service.start(cleanup, { NODE_ENV: 'production' });
     const abort = new AbortController();
     await fetch(`${service.url}/api/sse/events?meeting_id=abc`, {
@@ -80,7 +80,7 @@ describe('/metrics', () => {
     expect(service.output.match(/"request_id":"stays"/g)).toHaveLength(1);
   });
 
-  it('holds nothing that a client said', async () => {
+  it('contains nothing that a client sent', async () => {
     const { url } = await startApp(cleanup);
     await (await RawStream.open(cleanup, url, 'abc-defg-hij&client_id=some-client')).contains('event: state');
     await post(`${url}/api/meetings/abc-defg-hij/rest`, { message: 'Coffee!' });
@@ -105,7 +105,7 @@ describe('/metrics', () => {
     ]);
   });
 
-  it('has a port of its own if one is given, and is then not where clients are', async () => {
+  it("is served on its own port if one is set, and then not on the clients' port", async () => {
     const service = await Service.start(cleanup, { METRICS_PORT: '0' });
     const [, place = ''] = /metrics: (\S+)\/metrics/.exec(service.output) ?? [];
     expect(await scrape(place)).toMatchObject({ kyukei_streams_open: 0 });
@@ -127,7 +127,7 @@ describe('docs/metrics.md', () => {
     return `${await (await fetch(`${url}/metrics`)).text()}${await new WorkerMetrics().scrape()}`;
   };
 
-  it('explains every metric, and every alert', async () => {
+  it('describes every metric and every alert', async () => {
     const exposed = (await everyMetric()).matchAll(/^# TYPE (kyukei_\w+) (\w+)$/gm);
     const docs = await text('docs/metrics.md');
     const explained = docs.matchAll(/^\| `(kyukei_\w+)`.*? \| (\w+) \|/gm);
@@ -142,7 +142,7 @@ describe('docs/metrics.md', () => {
     expect(runbooks).toEqual(alerts);
   });
 
-  it('and the dashboard and the rules use metrics that there are', async () => {
+  it('lists every metric that the dashboard and the rules use', async () => {
     const exposed = await everyMetric();
     const used =
       (await text('deploy/grafana/kyukei.json')) + (await text('deploy/prometheus/kyukei.rules.yml'));
@@ -152,7 +152,7 @@ describe('docs/metrics.md', () => {
     expect([...names].filter((name) => !isExposed(name))).toEqual([]);
   });
 
-  it('and the dashboard asks of this service only: in a Prometheus others have process_* metrics, too', async () => {
+  it('has a dashboard that selects this service, because other programs export process_* metrics too', async () => {
     const { panels, templating } = JSON.parse(await text('deploy/grafana/kyukei.json')) as {
       panels: { targets: { expr: string }[] }[];
       templating: { list: { allValue?: string }[] };
@@ -167,7 +167,7 @@ describe('docs/metrics.md', () => {
     expect(templating.list.filter(({ allValue }) => allValue !== undefined)).toEqual([]);
   });
 
-  it('has rules that raise the alerts they should, and no other', async () => {
+  it('has rules that raise the intended alerts and no others', async () => {
     const cwd = 'deploy/prometheus';
     await run('promtool', ['check', 'config', 'prometheus.yml'], { cwd });
     const { stdout } = await run('promtool', ['test', 'rules', 'kyukei.rules.test.yml'], { cwd });

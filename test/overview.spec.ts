@@ -22,7 +22,7 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
 
   const list = (...values: string[]) => get(`${url}/api/meetings?${query('id', values)}`);
 
-  it('are each as by itself, in the order of the question, and short where nobody started them', async () => {
+  it('are the same as in single answers, in the requested order, and short if nobody started them', async () => {
     await post(`${url}/api/meetings/one/start`);
     await post(`${url}/api/meetings/two/rest`, { message: 'tea', duration_seconds: 60 });
     const { status, body } = await list('two', 'never', 'one', 'two');
@@ -36,7 +36,7 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
     });
   });
 
-  it('are 304 until something happens in one of them', async () => {
+  it('are answered with 304 until one of them changes', async () => {
     const target = `${url}/api/meetings?${query('id', ['one', 'two'])}`;
     const known = String((await get(target)).headers.get('etag'));
     const ask = () => fetch(target, { headers: { 'If-None-Match': known } });
@@ -46,13 +46,13 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
     expect((await ask()).status).toBe(200);
   });
 
-  it('have ended by themselves what was due', async () => {
+  it('are settled before they are sent', async () => {
     await post(`${url}/api/meetings/one/rest`, { duration_seconds: 60 });
     clock.pass(61_000);
     expect((await list('one', 'two')).body['meetings']).toMatchObject([{ phase: 'in_progress' }, {}]);
   });
 
-  it('tell leaders who asks for a break', async () => {
+  it('show break requests to leaders', async () => {
     await post(`${url}/api/meetings/one/start`);
     await post(`${url}/api/meetings/one/break-requests`, { client_id: 'ann' });
     const asLeader = await get(`${url}/api/meetings?id=one&id=never&role=leader`);
@@ -61,7 +61,7 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
     expect(JSON.stringify((await list('one')).body)).not.toContain('requests');
   });
 
-  it('are 100 at most, by their ids only', async () => {
+  it('are 100 at most, and addressed by ids only', async () => {
     expect((await list(...ids(100))).body['meetings']).toHaveLength(100);
     const invalid = ['', '?id=', '?id=a%20b', `?${query('id', ids(101))}`, '?id[]=a'];
     for (const search of invalid)
@@ -81,7 +81,7 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
 describe('several meetings in one answer', () => {
   const cleanup = new Cleanup();
 
-  it('are one read of Redis', async () => {
+  it('need one read of Redis', async () => {
     const { url, redis } = await startOnRedis(cleanup, {}, new ManualClock());
     const client = redis.client();
     await client.config('RESETSTAT');
@@ -109,7 +109,7 @@ describe.each(stores)('an overview, %s', (store) => {
   const of = (overview: Member, id: string) =>
     overview.all('state').filter(({ data }) => data['meeting_id'] === id);
 
-  it('says the state of each meeting, and again when it changes, with no ids', async () => {
+  it('sends the state of each meeting, and again after each change, without event ids', async () => {
     await rest('one', 'tea');
     const overview = await open(['one', 'two']);
     await overview.hears('state', 2);
@@ -136,7 +136,7 @@ describe.each(stores)('an overview, %s', (store) => {
     expect(new Set(overview.frames.map(({ event }) => event))).toEqual(new Set(['connected', 'state']));
   });
 
-  it('says the last of many changes, and a state a second at most', async () => {
+  it('combines many changes into one state per second', async () => {
     await post(`${url}/api/meetings/one/start`);
     const [overview, probe] = await Promise.all([open(['one']), Member.join(cleanup, url, 'one')]);
     await overview.hears('state');
@@ -153,7 +153,7 @@ describe.each(stores)('an overview, %s', (store) => {
     expect(data).toMatchObject({ rest: { message: 'last' } });
   });
 
-  it('says what time alone brings', async () => {
+  it('sends changes that time alone brings', async () => {
     await post(`${url}/api/meetings/one/rest`, { duration_seconds: 60 });
     const overview = await open(['one']);
     await overview.hears('state');
@@ -161,7 +161,7 @@ describe.each(stores)('an overview, %s', (store) => {
     await until('the end', () => of(overview, 'one').at(-1)?.data['phase'] === 'in_progress');
   });
 
-  it('counts nobody as a member, and shows who is', async () => {
+  it('does not count as a member, and shows who is present', async () => {
     await post(`${url}/api/meetings/one/start`);
     const overview = await open(['one'], '&client_id=wall');
     const connected = () => (of(overview, 'one').at(-1)?.data['members'] as { connected: number }).connected;
@@ -174,7 +174,7 @@ describe.each(stores)('an overview, %s', (store) => {
     expect((await get(`${url}/api/meetings/one`)).body).toMatchObject({ members: { connected: 1 } });
   });
 
-  it('shows leaders who asks for a break', async () => {
+  it('shows break requests to leaders', async () => {
     await post(`${url}/api/meetings/one/start`);
     const [leader, member] = await Promise.all([open(['one'], '&role=leader'), open(['one'])]);
     await Promise.all([leader.hears('state'), member.hears('state')]);
@@ -186,7 +186,7 @@ describe.each(stores)('an overview, %s', (store) => {
     expect(of(member, 'one').map(({ data }) => 'requests' in data)).toEqual([false]);
   });
 
-  it('beats, and refuses what it does not know', async () => {
+  it('sends heartbeats, and refuses unknown parameters', async () => {
     const overview = await open(['one'], '&heartbeat=5');
     await overview.hears('state');
     clock.pass(5_000);
@@ -215,7 +215,7 @@ describe.each(stores)('an overview, %s', (store) => {
 describe('overviews on Redis', () => {
   const cleanup = new Cleanup();
 
-  it('read the store once for a change, however many they are', async () => {
+  it('read the store once per change, however many they are', async () => {
     const clock = new ManualClock();
     const { url, redis } = await startOnRedis(cleanup, {}, clock);
     const client = redis.client();
@@ -245,7 +245,7 @@ describe('overviews on Redis', () => {
     expect(await cost('ten')).toBe(one);
   });
 
-  it('say degraded once while Redis is away, and restored once all meetings are', async () => {
+  it('send `degraded` once while Redis is away, and `restored` once all meetings are', async () => {
     const { url, redis } = await startOnRedis(cleanup);
     await post(`${url}/api/meetings/m-0/rest`, { message: 'before' });
     const overview = await Member.overview(cleanup, url, ids(5));
@@ -260,7 +260,7 @@ describe('overviews on Redis', () => {
     expect(overview.source.readyState).toBe(EventSource.OPEN);
   });
 
-  it('come back from a process that has no Redis', async () => {
+  it('end with a goodbye on a process without Redis, and reconnect', async () => {
     const { url, redis } = await startOnRedis(cleanup);
     await redis.kill();
     await until('the loss', async () => (await get(`${url}/health`)).body['redis'] === 'disconnected');
@@ -275,7 +275,7 @@ describe('overviews on Redis', () => {
   });
 });
 
-describe('the rights to an overview', () => {
+describe('the permissions for an overview', () => {
   const cleanup = new Cleanup();
   const KEY = 'first-key-0123456789abcdef';
   const headers = { 'x-api-key': KEY };
@@ -304,7 +304,7 @@ describe('the rights to an overview', () => {
     return (await RawStream.at(cleanup, url + path, given)).response.status;
   };
 
-  it('are those to each meeting: one that may not be read refuses the call', async () => {
+  it('are those for each meeting: one unreadable meeting refuses the call', async () => {
     const token = await mint('mine');
     for (const path of paths('mine')) expect([path, await status(path, token)]).toEqual([path, 200]);
     for (const path of [...paths('mine', 'yours'), ...paths('yours', 'mine')]) {
@@ -314,7 +314,7 @@ describe('the rights to an overview', () => {
     }
   });
 
-  it("are a leader's for what leaders see", async () => {
+  it("must be a leader's for the fields that only leaders see", async () => {
     const [member, leader] = [await mint('mine'), await mint('mine', { role: 'leader' })];
     for (const path of paths('mine')) {
       expect([path, await status(`${path}&role=leader`, member)]).toEqual([path, 403]);
@@ -322,7 +322,7 @@ describe('the rights to an overview', () => {
     }
   });
 
-  it('end with the token', async () => {
+  it('end when the token expires', async () => {
     const token = await mint('mine', { ttl_seconds: 600 });
     const overview = await Member.overview(cleanup, url, ['mine'], `&token=${token}`);
     await overview.hears('state');
@@ -333,10 +333,10 @@ describe('the rights to an overview', () => {
   });
 });
 
-describe('the limits of overviews', () => {
+describe('the limits for overviews', () => {
   const cleanup = new Cleanup();
 
-  it('are those of streams, and not of the streams of a meeting', async () => {
+  it("are those for streams, but overviews do not count against a meeting's limit", async () => {
     const { url } = await startApp(cleanup, { MAX_STREAMS: '2', MAX_STREAMS_PER_MEETING: '1' });
     await Member.overview(cleanup, url, ['one', 'two']);
     await Member.join(cleanup, url, 'one');

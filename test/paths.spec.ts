@@ -34,12 +34,12 @@ describe('PUBLIC_URL', () => {
     expect(publicUrl.parse(text)).toBeUndefined();
   });
 
-  it('is where its document says that the API is', async () => {
+  it('is the server address in the API document', async () => {
     const { url } = await startApp(cleanup, { PUBLIC_URL });
     expect((await get(`${url}/docs-json`)).body['servers']).toEqual([{ url: PUBLIC_URL }]);
   });
 
-  it('is an origin of its own, which CORS_ORIGINS need not name', async () => {
+  it('is an allowed origin without being listed in CORS_ORIGINS', async () => {
     const { url } = await startApp(cleanup, { PUBLIC_URL, CORS_ORIGINS: 'https://meet.google.com' });
     const start = (origin: string) => call('POST', `${url}/api/meetings/abc/start`, undefined, { origin });
     expect((await start('https://example.com')).status).toBe(200);
@@ -59,7 +59,7 @@ describe('PUBLIC_URL', () => {
     ['/api', '/api/time', 200],
     ['/api', '/api/api/time', 200],
   ])(
-    'may have a path that proxies take off, or do not: %s, asked for %s: %i',
+    'may have a path, whether the proxy strips it or not: %s, asked for %s: %i',
     async (path, asked, status) => {
       const { url } = await startApp(cleanup, { PUBLIC_URL: `https://example.com${path}` });
       const response = await fetch(url + asked, { redirect: 'manual' });
@@ -80,19 +80,19 @@ describe('X-Forwarded-Prefix', () => {
     return (answer.body['servers'] as { url: string }[] | undefined)?.map((server) => server.url) ?? [];
   }
 
-  it('of a trusted proxy is where the API is', async () => {
+  it('from a trusted proxy is the base path of the API', async () => {
     expect(await servers('/kyukei')).toEqual(['/kyukei']);
     expect(await servers('/kyukei/')).toEqual(['/kyukei']);
     expect(await servers('/kyukei', { TRUST_PROXY: 'loopback', PUBLIC_URL })).toEqual([PUBLIC_URL]);
   });
 
-  it('of anybody else is not believed', async () => {
+  it('from anybody else is ignored', async () => {
     expect(await servers('/kyukei', {})).toEqual(['.']);
     expect(await servers('/kyukei', { TRUST_PROXY: '10.0.0.0/8' })).toEqual(['.']);
   });
 
   it.each(['//evil.test', 'https://evil.test', '/a, /b', '/"><script>', '/a?b', 'kyukei', '/'])(
-    'is not believed if it is no path: %s',
+    'is ignored if it is not a path: %s',
     async (prefix) => {
       expect(await servers(prefix)).toEqual(['.']);
     },

@@ -17,7 +17,7 @@ const documents = readdirSync(new URL('../', import.meta.url), { recursive: true
 );
 
 describe('docs/stories.md', () => {
-  it('quotes the stories word for word, but for the indentation', () => {
+  it('quotes the stories word for word, apart from indentation', () => {
     const flat = (text: string): string => text.replaceAll(/^ +/gm, '');
     const stories = flat(read('test/stories.spec.ts'));
     const quotes = [...read('docs/stories.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, quote = '']) =>
@@ -31,7 +31,7 @@ describe('docs/stories.md', () => {
 describe('docs/routes.md', () => {
   const cleanup = new Cleanup();
 
-  it('has every route', async () => {
+  it('lists every route', async () => {
     const { url } = await startApp(cleanup);
     const { paths } = (await (await fetch(`${url}/docs-json`)).json()) as { paths: object };
     const tails = Object.keys(paths).map((path) => path.replace('/api/meetings/{meeting_id}', ''));
@@ -82,7 +82,7 @@ function follow(lines: string, url: string, body: object): EventSource {
 }
 
 describe('the documents', () => {
-  it.each(documents)('%s leads to what is there', (file) => {
+  it.each(documents)('have working links in %s', (file) => {
     const targets = [...read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)|<img src="([^"]+)"/g)];
     const broken = targets.map(([, link, image]) => link ?? image ?? '').filter((to) => !exists(file, to));
     expect(broken).toEqual([]);
@@ -106,7 +106,7 @@ function exists(file: string, to: string): boolean {
 }
 
 describe('docs/architecture.md', () => {
-  it('says where everything in src/ is', () => {
+  it('describes every folder of src/', () => {
     const names = readdirSync(new URL('../src/', import.meta.url), { withFileTypes: true });
     const rows = new Set(
       [...read('docs/architecture.md').matchAll(/^ {2}([\w./-]+) {2,}/gm)].map(([, name]) => name),
@@ -132,7 +132,7 @@ describe('docs/protocol.md', () => {
     }
   });
 
-  it('explains every frame, every problem and every route', async () => {
+  it('describes every frame, every problem and every route', async () => {
     const text = read('docs/protocol.md');
     const rows = new Set([...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name));
     // Kinds are declared by the modules that refuse: load them all.

@@ -64,7 +64,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     expect(member.breaks).toEqual(['休憩時間です']);
   });
 
-  it('calls a break in a meeting that nobody started, which starts it', async () => {
+  it('starts a meeting by a break that is called before the start', async () => {
     await post(`${meeting}/rest`);
     expect((await get(`${meeting}/status`)).body).toMatchObject({
       rest_flg: true,
@@ -72,14 +72,14 @@ describe.each(stores)('the reference surface, %s', (store) => {
     });
   });
 
-  it('notifies for every call, also during a break', async () => {
+  it('sends a notice for every call, also during a break', async () => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     for (const message of ['one', 'two', 'three']) await post(`${meeting}/rest`, { message });
     await member.hears('message', 3);
     expect(member.breaks).toEqual(['one', 'two', 'three']);
   });
 
-  it('starts anew: from now on, with no break', async () => {
+  it('restarts a meeting from now on, without a break', async () => {
     await post(`${meeting}/rest`);
     clock.pass(1000);
     await post(`${meeting}/start`);
@@ -90,7 +90,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     });
   });
 
-  it('ends a meeting, after which its status is unknown', async () => {
+  it('answers 404 for the status of an ended meeting', async () => {
     await post(`${meeting}/start`);
     const answer = await post(`${meeting}/end`);
     expect(answer.status).toBe(200);
@@ -102,7 +102,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     });
   });
 
-  it('ends a meeting that was not there', async () => {
+  it('accepts the end of a meeting that does not exist', async () => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     expect((await post(`${meeting}/end`)).status).toBe(200);
     await post(`${meeting}/rest`);
@@ -110,7 +110,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     expect(member.all('meeting_ended')).toEqual([]);
   });
 
-  it('sends the frames of the reference, each notice under its own id, and moves the cursor by nothing else', async () => {
+  it("sends the reference's frames, each notice under its own id, and moves the cursor by nothing else", async () => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     await post(`${meeting}/start`);
     await post(`${meeting}/rest`, { message: 'tea' });
@@ -152,7 +152,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     expect(new Set([connected, started, rest, restEnded, ended]).size).toBe(5);
   });
 
-  it('connects a later stream at the last notice', async () => {
+  it('starts a later stream at the last notice', async () => {
     const early = await Member.join(cleanup, url, 'abc-defg-hij');
     await post(`${meeting}/rest`);
     const { cursor } = await early.hears('message');
@@ -172,7 +172,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     expect([here?.breaks, there?.breaks]).toEqual([['here'], ['there']]);
   });
 
-  it('says how it is', async () => {
+  it('reports its health', async () => {
     const answer = await get(`${url}/health`);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({

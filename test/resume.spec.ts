@@ -39,7 +39,7 @@ describe.each(stores)('resuming, %s', (store) => {
     return cursor;
   }
 
-  it('ends by itself after `state`, for a poller that asks so, and counts nobody', async () => {
+  it("ends a poller's stream after `state` if it asks for that, and does not count it", async () => {
     const cursor = await afterA();
     const ask = `abc&until=caught-up&last_event_id=${cursor}`;
     const stream = await RawStream.open(cleanup, url, ask);
@@ -57,23 +57,26 @@ describe.each(stores)('resuming, %s', (store) => {
     expect((await get(`${url}/api/meetings/polled`)).body).toMatchObject({ members: { connected: 0 } });
   });
 
-  it.each(['last_event_id', 'lastEventId'])('gets what was missed, in order, once, by ?%s=', async (name) => {
-    const cursor = await afterA();
-    const member = await join(`&${name}=${cursor}`);
-    expect(shape(member)).toEqual(['Connected to meeting', 'rest_ended', 'b', 'rest_ended', 'c', 'state']);
-    expect(member.frames[0]?.cursor).toBe(cursor);
-    expect(member.all('state')[0]?.data).toMatchObject({
-      resync: false,
-      phase: 'on_break',
-      rest: { message: 'c' },
-      cursor: member.notices.at(-1)?.cursor,
-    });
-    await rest('d');
-    await member.hears('message', 3);
-    expect(member.breaks).toEqual(['b', 'c', 'd']);
-  });
+  it.each(['last_event_id', 'lastEventId'])(
+    'sends missed notices in order, once, with ?%s=',
+    async (name) => {
+      const cursor = await afterA();
+      const member = await join(`&${name}=${cursor}`);
+      expect(shape(member)).toEqual(['Connected to meeting', 'rest_ended', 'b', 'rest_ended', 'c', 'state']);
+      expect(member.frames[0]?.cursor).toBe(cursor);
+      expect(member.all('state')[0]?.data).toMatchObject({
+        resync: false,
+        phase: 'on_break',
+        rest: { message: 'c' },
+        cursor: member.notices.at(-1)?.cursor,
+      });
+      await rest('d');
+      await member.hears('message', 3);
+      expect(member.breaks).toEqual(['b', 'c', 'd']);
+    },
+  );
 
-  it('is told, and is not sent a megabyte, when that is what was missed', async () => {
+  it('sends a resync instead of more than a megabyte of missed notices', async () => {
     ({ url } = await startOn(cleanup, store, { LOG_MAX_NOTICES: '500' }, clock));
     const cursor = await afterA();
     // Each ends the one before: 140 notices.
@@ -89,7 +92,7 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(near.all('state')[0]?.data).toMatchObject({ resync: false });
   });
 
-  it('prefers the header, which a browser keeps current, to the URL, which stays as it was', async () => {
+  it('prefers the header, which a browser keeps current, to the URL, which keeps its first cursor', async () => {
     const old = await afterA();
     const { events } = (await get(`${url}/api/meetings/abc/events`)).body as { events: { id: string }[] };
     const current = events.at(-1)?.id ?? '';
@@ -101,7 +104,7 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(stream.text).not.toContain('event: message');
   });
 
-  it('gets nothing but the state when nothing was missed', async () => {
+  it('sends only the state when nothing was missed', async () => {
     await afterA();
     const first = await join();
     const again = await join(`&last_event_id=${first.frames[0]?.cursor}`);
@@ -109,13 +112,13 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(again.all('state')[0]?.data['resync']).toBe(false);
   });
 
-  it('gets everything from the start of the log', async () => {
+  it('sends everything from the start of the log', async () => {
     await afterA();
     const member = await join('&last_event_id=0-0');
     expect(member.breaks).toEqual(['a', 'b', 'c']);
   });
 
-  it('gets what came after the end of the meeting, and its new start', async () => {
+  it('sends what followed the end of the meeting, and its new start', async () => {
     const cursor = await afterA();
     await post(`${url}/api/meetings/abc/end`);
     await post(`${url}/api/meetings/abc/start`);
@@ -142,7 +145,7 @@ describe.each(stores)('resuming, %s', (store) => {
     ['long garbage', 'x'.repeat(8000), 0],
     ['given twice', '1-1&last_event_id=2-2', 0],
     ['nested', '1-1&last_event_id[x]=2', 0],
-  ])('is told, and given the full state, when the cursor is %s', async (_, given, later) => {
+  ])('sends a resync with the full state when the cursor is %s', async (_, given, later) => {
     let cursor = await afterA();
     for (let i = 0; i < later; i++) await rest(`later ${i}`);
     if (given === 'other') {
@@ -161,7 +164,7 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(member.breaks).toEqual(['after']);
   });
 
-  it('shows the break at once to who joins late', async () => {
+  it('sends the current break at once to members who join late', async () => {
     await rest('tea');
     expect((await join()).all('state')[0]?.data).toEqual({
       meeting_id: 'abc',
@@ -185,7 +188,7 @@ describe.each(stores)('resuming, %s', (store) => {
     });
   });
 
-  it('leaves no gap and repeats nothing while a leader calls as fast as it can', async () => {
+  it('leaves no gap and repeats nothing while a leader calls as fast as possible', async () => {
     const total = 150;
     await rest('first');
     const start = (await join()).frames[0]?.cursor;
@@ -243,7 +246,7 @@ describe.each(stores)('resuming, %s', (store) => {
       });
     });
 
-    it('reads what is left of a trimmed log when it names no cursor, and is told so when it does', async () => {
+    it('reads the rest of a trimmed log when it sends no cursor, and gets a resync when it does', async () => {
       for (let i = 0; i < 12; i++) await rest(String(i));
       const { events, cursor, resync } = (await log('')).body as {
         events: object[];
@@ -255,11 +258,11 @@ describe.each(stores)('resuming, %s', (store) => {
       expect((await log('?after=0-0')).body).toMatchObject({ events: [], cursor, resync: true });
     });
 
-    it('reads an empty log of a meeting nobody started', async () => {
+    it('reads an empty log for a meeting that nobody started', async () => {
       expect((await log('')).body).toEqual({ meeting_id: 'abc', events: [], cursor: '0-0', resync: false });
     });
 
-    it('is told when the log cannot go on', async () => {
+    it('gets a resync when the log does not continue', async () => {
       await afterA();
       const { body } = await log('?after=1-1');
       expect(body).toMatchObject({

@@ -22,7 +22,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
   const plan = (body: object) => put(`${meeting}/schedule`, body);
   const join = () => Member.join(cleanup, url, 'abc');
 
-  it('are there only if asked for', async () => {
+  it('exist only if a leader sets them', async () => {
     expect((await get(meeting)).body).toMatchObject({ schedule: null, next_rest_at: null });
     const schedule = {
       every_minutes: 50,
@@ -51,11 +51,11 @@ describe.each(stores)('planned breaks, %s', (store) => {
     ['jp-mhlw', 60, 10],
     ['uk-hse', 50, 5],
     ['brain-break', 30, 10],
-  ])('come as %s', async (preset, every_minutes, duration_minutes) => {
+  ])('are made from %s', async (preset, every_minutes, duration_minutes) => {
     expect((await plan({ preset })).body).toMatchObject({ schedule: { every_minutes, duration_minutes } });
   });
 
-  it('begin and end by themselves with auto, and members hear it before', async () => {
+  it('begin and end by themselves with auto, after a warning to members', async () => {
     const member = await join();
     await plan({ every_minutes: 30, duration_minutes: 10, mode: 'auto', language: 'en' });
     clock.pass(29 * MINUTE);
@@ -82,7 +82,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
     expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress', next_rest_at: time(70) });
   });
 
-  it('are only suggested otherwise, and put off or left out', async () => {
+  it('are only suggested otherwise, and can be snoozed or skipped', async () => {
     const member = await join();
     await plan({ every_minutes: 30, duration_minutes: 10, warn_seconds: 0 });
     clock.pass(30 * MINUTE);
@@ -112,7 +112,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
     });
   });
 
-  it('that nobody was there for are not acted out', async () => {
+  it('are omitted if nobody was there', async () => {
     await plan({ every_minutes: 30, duration_minutes: 10, mode: 'auto' });
     clock.set(Date.parse(time(600)));
     expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress', next_rest_at: time(630) });
@@ -120,7 +120,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
     expect(events.map(({ event, reason }) => reason ?? event)).toEqual(['meeting_started', 'set', 'slept']);
   });
 
-  it('are kept once, whatever the key is repeated with', async () => {
+  it('are stored once for a repeated idempotency key', async () => {
     await plan({ preset: 'brain-break' });
     const snooze = () =>
       fetch(`${meeting}/schedule/snooze`, { method: 'POST', headers: { 'idempotency-key': 'k' } }).then(
@@ -141,11 +141,11 @@ describe.each(stores)('planned breaks, %s', (store) => {
     [{ preset: 'uk-hse', mode: 'force' }, 'mode'],
     [{ preset: 'uk-hse', warn_seconds: 601 }, 'warn_seconds'],
     [{ preset: 'uk-hse', language: 'fr' }, 'language'],
-  ])('are refused in words: %j', async (body, field) => {
+  ])('are refused with an explanation: %j', async (body, field) => {
     expect(await plan(body)).toMatchObject({ status: 422, body: { errors: [{ field }] } });
   });
 
-  it('need a meeting, and a plan to change', async () => {
+  it('need a meeting, and changes need a plan', async () => {
     expect(await post(`${meeting}/schedule/skip`)).toMatchObject({
       status: 409,
       body: { code: 'no_planned_break' },
@@ -155,7 +155,7 @@ describe.each(stores)('planned breaks, %s', (store) => {
     });
   });
 
-  it('and others add up to the history of the meeting', async () => {
+  it('are totalled with other breaks in the history of the meeting', async () => {
     clock.pass(20 * MINUTE);
     await post(`${meeting}/rest`);
     clock.pass(5 * MINUTE);

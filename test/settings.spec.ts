@@ -36,7 +36,7 @@ describe('settings', () => {
     return service.output;
   }
 
-  it('stop the start with one line per bad variable: its name, what it had, what it accepts', async () => {
+  it('stop the start with one line per invalid variable: its name, its value, the accepted values', async () => {
     const output = await complaint({
       PORT: 'eighty',
       LOG_LEVEL: 'loud',
@@ -57,7 +57,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('do not turn half a Redis configuration into an embedded store', async () => {
+  it('do not fall back to the embedded store for an incomplete Redis configuration', async () => {
     expect(await complaint({ REDIS_PASSWORD: 'x' })).toContain(
       'REDIS_PASSWORD is set, and nothing says where Redis is: set REDIS_HOST, REDIS_SENTINELS or REDIS_CLUSTER, ' +
         'or remove REDIS_PASSWORD',
@@ -67,7 +67,7 @@ describe('settings', () => {
     );
   });
 
-  it('say which port is taken, and how to choose another', async () => {
+  it('report which port is taken, and how to choose another', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     cleanup.add(() => other.close());
     await once(other, 'listening');
@@ -77,7 +77,7 @@ describe('settings', () => {
     );
   });
 
-  it('are read from a .env file, as the reference has it; the environment wins', async () => {
+  it('are read from a .env file, as in the reference, and the environment has priority', async () => {
     const redis = await RedisServer.start(cleanup);
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-env-'));
     cleanup.add(() => rm(folder, { recursive: true }));
@@ -88,7 +88,7 @@ describe('settings', () => {
     expect(service.output).toMatch(/store: Redis \(standalone\) at localhost:\d+: (version|Valkey) \d+\.\d+/);
   });
 
-  it('choose the embedded store when no Redis is named, and say so', async () => {
+  it('select the embedded store when no Redis is configured, and log that', async () => {
     const service = await Service.start(cleanup, { REDIS_HOST: '' });
     expect(service.output.match(/store: embedded: no Redis is configured/g)).toHaveLength(1);
   });
@@ -103,7 +103,7 @@ describe('settings', () => {
     if (hasIpv6) expect((await get(`http://[::1]:${port}/health`)).status).toBe(200);
   });
 
-  it('are checked without serving: what is in force, without secrets, or what is wrong', async () => {
+  it('can be checked without serving: the values in force, without secrets, or what is wrong', async () => {
     const good = await option('--check-config', {
       REDIS_URL: 'redis://user:secret@redis',
       LOG_LEVEL: 'warn',
@@ -126,7 +126,7 @@ describe('settings', () => {
     });
   });
 
-  it('are explained by --help, and an unknown option by what there is', async () => {
+  it('are explained by --help, and an unknown option gets the list of options', async () => {
     const { code, stdout } = await option('--help');
     expect(code).toBe(0);
     for (const [name, { about }] of Object.entries(settings))
@@ -140,12 +140,12 @@ describe('settings', () => {
     });
   });
 
-  it('are in docs/settings.md as the code has them: npm run docs:settings', async () => {
+  it('match docs/settings.md: npm run docs:settings', async () => {
     const { stdout } = await run(process.execPath, ['docs/settings.mjs']);
     expect(await readFile('docs/settings.md', 'utf8')).toBe(stdout);
   });
 
-  it('are all in .env.example, with their defaults', async () => {
+  it('are all in .env.example with their defaults', async () => {
     const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
     const listed = [...example.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
     expect(listed).toEqual(Object.entries(settings).map(([name, setting]) => [name, setting.default]));

@@ -13,7 +13,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
   const start = async () =>
     Service.startReady(cleanup, store === 'Redis' ? (await RedisServer.start(cleanup)).env : {});
 
-  it('ends every stream with a goodbye of its own, and the process with 0', async () => {
+  it('ends every stream with a goodbye, and the process with exit code 0', async () => {
     const service = await start();
     const streams = await Promise.all(
       Array.from({ length: 20 }, () => RawStream.open(cleanup, service.url, 'abc')),
@@ -39,7 +39,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     expect(new Set(retries).size).toBeGreaterThan(10);
   });
 
-  it('says goodbye to a thousand streams in less than five seconds', async () => {
+  it('sends a goodbye to a thousand streams in less than five seconds', async () => {
     const service = await start();
     const streams = await Promise.all(
       Array.from({ length: 1000 }, () => RawStream.open(cleanup, service.url, 'abc')),
@@ -52,7 +52,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     expect(streams.filter(({ text }) => text.includes('event: goodbye'))).toHaveLength(1000);
   });
 
-  it('lets a running command finish, and says meanwhile that it is not ready', async () => {
+  it('lets running commands finish, and reports "not ready" meanwhile', async () => {
     const service = await start();
     const { hostname, port } = new URL(service.url);
     const slow = connect(Number(port), hostname);
@@ -82,7 +82,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     expect(await service.exited()).toBe(0);
   });
 
-  it('does not wait for connections that ask for nothing', async () => {
+  it('does not wait for idle connections', async () => {
     const service = await start();
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     cleanup.add(() => socket.destroy());

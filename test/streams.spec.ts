@@ -28,7 +28,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     server = app.nest.getHttpServer();
   });
 
-  it('is, byte for byte, what the contract says', async () => {
+  it("sends the contract's frames, byte for byte", async () => {
     const stream = await RawStream.open(cleanup, url, 'abc');
     await stream.contains('connected');
     await post(`${meeting}/rest`, { message: 'tea' });
@@ -86,7 +86,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     ['right to left', '\u202eabc'],
     ['markup', '<script>alert(1)</script>'],
     ['much', 'あ'.repeat(5000)],
-  ])('carries any text as it was sent: %s', async (_, message) => {
+  ])('carries any text unchanged: %s', async (_, message) => {
     const member = await Member.join(cleanup, url, 'abc');
     await post(`${meeting}/rest`, { message });
     await member.hears('message');
@@ -94,7 +94,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(member.notices).toHaveLength(2);
   });
 
-  it('has no line end of Unicode in a frame or an answer, which some clients take for one', async () => {
+  it('has no Unicode line separator, which some clients treat as a line end, in a frame or an answer', async () => {
     const message = 'a\u0085b\u2028c\u2029d';
     const stream = await RawStream.open(cleanup, url, 'abc');
     await stream.contains('event: state');
@@ -112,7 +112,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(texts.filter((text) => text.includes('a\\u0085b\\u2028c\\u2029d'))).toHaveLength(4);
   });
 
-  it('has no blank line but the one after each frame, which careless clients would take for a message', async () => {
+  it('has one blank line after each frame and no other, which simple clients would treat as a message', async () => {
     const stream = await RawStream.open(cleanup, url, 'abc&heartbeat=60');
     await stream.contains('event: state');
     clock.pass(60_000);
@@ -124,7 +124,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(stream.text).toMatch(/\n:\n/);
   });
 
-  it('works with a client of HTTP/1.0, and answers HEAD without a body', async () => {
+  it('works with HTTP/1.0 clients, and answers HEAD without a body', async () => {
     const curl = spawn('curl', ['-sN', '--http1.0', `${url}/api/sse/events?meeting_id=abc`]);
     cleanup.add(() => curl.kill());
     let output = '';
@@ -139,7 +139,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     ]);
   });
 
-  it('waits for its turn on a connection that still answers an earlier request', async () => {
+  it('waits on a connection that still answers an earlier request', async () => {
     // The meeting is followed by then, so the stream has something to say before the break was called in Redis.
     await Member.join(cleanup, url, 'abc');
     const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
@@ -167,7 +167,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     await until('the break', () => output.includes('"message":"休憩"'));
   });
 
-  it('beats at its period for streams that opened at different times', async () => {
+  it('sends heartbeats at its interval, whenever the streams opened', async () => {
     const first = await Member.join(cleanup, url, 'abc');
     clock.pass(4_000);
     const second = await Member.join(cleanup, url, 'abc');
@@ -178,7 +178,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(second.all('heartbeat')).toHaveLength(2);
   });
 
-  it('takes the period of its heartbeats from ?heartbeat=, and comments where they are seldom', async () => {
+  it('uses the interval of ?heartbeat=, and comments between rare heartbeats', async () => {
     const slow = await RawStream.open(cleanup, url, 'abc&heartbeat=60');
     const fast = await RawStream.open(cleanup, url, 'abc&heartbeat=5');
     await Promise.all([slow.contains('event: state'), fast.contains('event: state')]);
@@ -194,7 +194,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     }
   });
 
-  it('hears nothing twice and misses nothing while streams come and go and breaks are called without pause', async () => {
+  it('repeats and misses nothing while streams come and go and a leader calls breaks without pause', async () => {
     const total = 60;
     const steady = await Member.join(cleanup, url, 'abc');
     const calling = (async () => {
@@ -217,7 +217,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     }
   });
 
-  it('is cut when its client does not read, before it costs memory', async () => {
+  it('is closed before its unread frames use much memory', async () => {
     const accepted = once(server, 'connection') as Promise<[Socket]>;
     const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
     cleanup.add(() => client.destroy());

@@ -41,7 +41,7 @@ describe('the test page, opened from disk', () => {
   const frame = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text }).waitFor();
   const banner = (page: Page, text: string) => page.getByRole('alert').getByText(text).waitFor();
 
-  it('connects, and shows what arrives, breaks also as a banner until the meeting ends', async () => {
+  it('connects, shows each frame, and shows a break as a banner until the meeting ends', async () => {
     const page = await open(service.url);
     await sees(page, '未接続 / Not connected');
     await press(page, '接続 / Connect');
@@ -81,14 +81,14 @@ describe('the test page, opened from disk', () => {
     await page.getByText(/^There is no meeting abc-defg-hij/).waitFor();
   });
 
-  it('says why it is not let in', async () => {
+  it('shows why it is refused', async () => {
     const page = await open(service.url, 'not an id');
     await press(page, '接続 / Connect');
     await sees(page, '終了 / Ended');
     await page.getByText(/^422: /).waitFor();
   });
 
-  it('shows a hostile message as the text it is', async () => {
+  it('shows a hostile message as plain text', async () => {
     const hostile = '<img src=x onerror=alert(1)>';
     const page = await open(service.url);
     await press(page, '接続 / Connect');
@@ -99,7 +99,7 @@ describe('the test page, opened from disk', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  it('shows the goodbye of a server that stops, and waits for its return', async () => {
+  it('shows the goodbye of a server that stops, and reconnects', async () => {
     const stopping = await Service.start(cleanup);
     const page = await open(stopping.url);
     await press(page, '接続 / Connect');
@@ -109,7 +109,7 @@ describe('the test page, opened from disk', () => {
     await sees(page, '再接続中… / Reconnecting');
   });
 
-  it('says plainly that no server is there', async () => {
+  it('reports that no server answers', async () => {
     const stopped = await Service.start(cleanup);
     await stopped.stop();
     const page = await open(stopped.url);

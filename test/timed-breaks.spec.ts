@@ -7,7 +7,7 @@ import { Member } from './support/member.js';
 
 const time = (seconds: number) => new Date(Date.UTC(2025, 9, 17, 10, 30) + seconds * 1000).toISOString();
 
-describe.each(stores)('a break with an end, %s', (store) => {
+describe.each(stores)('a timed break, %s', (store) => {
   const cleanup = new Cleanup();
   let clock: ManualClock;
   let meeting: string;
@@ -20,7 +20,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
   const rest = (duration_seconds: number, message = 'tea') =>
     post(`${meeting}/rest`, { message, duration_seconds });
 
-  it('says when it ends, to the leader, to members, and to who joins late', async () => {
+  it('has its end in the answer to the leader, in notices, and in the state for late members', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const { body } = await rest(600);
     const countdown = { rest_id: body['rest_id'], duration_seconds: 600, ends_at: time(600) };
@@ -38,7 +38,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect((await back.hears('message')).data).toMatchObject({ ...countdown, server_time: time(10) });
   });
 
-  it('warns a minute before its end, and ends at it, by itself and once', async () => {
+  it('sends a warning a minute before its end, and ends by itself, once', async () => {
     const members = [await Member.join(cleanup, url, 'abc'), await Member.join(cleanup, url, 'abc')];
     const { rest_id } = (await rest(600)).body;
     await Promise.all(members.map((member) => member.hears('message')));
@@ -72,7 +72,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     ]);
   });
 
-  it('has ended when nobody listened, whoever looks first', async () => {
+  it('has ended by the next read if nobody listened, whoever reads first', async () => {
     await rest(60);
     clock.set(Date.UTC(2025, 9, 17, 11));
     expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress', rest: null });
@@ -80,7 +80,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect(events.at(-1)).toMatchObject({ event: 'rest_ended', reason: 'timer', timestamp: time(60) });
   });
 
-  it('that is over when its members come back ends before anything else happens', async () => {
+  it('ends before anything else when its members return after its end', async () => {
     await rest(60);
     const { cursor } = (await get(`${meeting}/events`)).body;
     clock.set(Date.UTC(2025, 9, 17, 11));
@@ -91,7 +91,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect(second.all('rest_ended').map(({ data }) => data['reason'])).toEqual(['timer']);
   });
 
-  it('can be made longer, and is warned of anew', async () => {
+  it('can be extended, and sends another warning', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     await rest(180);
     clock.pass(120_000);
@@ -111,7 +111,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     await member.hears('rest_ended');
   });
 
-  it('can be ended by a leader, and then does not end again', async () => {
+  it('can be ended by a leader, and does not end again', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     await rest(60);
     expect((await post(`${meeting}/resume`)).body).toEqual({ message: 'Meeting resumed', meeting_id: 'abc' });
@@ -123,7 +123,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect(member.all('rest_ended')).toHaveLength(1);
   });
 
-  it('gives its place to a new one, and ends with its meeting', async () => {
+  it('is replaced by a new break, and ends with its meeting', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     await rest(60);
     await rest(60, 'lunch');
@@ -158,7 +158,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
   );
 
   it.each([[undefined], [null], [0], ['60'], [1.5], [86_401], [-86_401]])(
-    'is not moved by %j seconds',
+    'cannot be moved by %j seconds',
     async (seconds) => {
       await rest(60);
       expect(await post(`${meeting}/rest/extend`, { seconds })).toMatchObject({
@@ -175,7 +175,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     },
   );
 
-  it('ends when people say, in any time zone', async () => {
+  it('ends at a time of day in any time zone', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     const { body } = await post(`${meeting}/rest`, { ends_at: '2025-10-17T19:45:00.5+09:00' });
     const countdown = { duration_seconds: 901, ends_at: time(900.5) };
@@ -188,7 +188,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     await member.hears('rest_ended');
   });
 
-  it.each([[undefined], [9], [86_401], [-60]])('is not called to end in %j seconds', async (away) => {
+  it.each([[undefined], [9], [86_401], [-60]])('cannot be called to end in %j seconds', async (away) => {
     const ends_at = away === undefined ? '2025-02-30T10:45:00Z' : time(away);
     const { status, body } = await post(`${meeting}/rest`, { ends_at });
     const message =
@@ -200,7 +200,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
   });
 
   it.each([['10:45'], ['2025-10-17T10:45:00'], ['2025-10-17 10:45:00Z'], [1_760_697_000], ['']])(
-    'has no end at %j',
+    'cannot end at %j',
     async (ends_at) => {
       expect((await post(`${meeting}/rest`, { ends_at })).body['errors']).toMatchObject([
         { field: 'ends_at' },
@@ -208,7 +208,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     },
   );
 
-  it('has one end: a time, or so many seconds', async () => {
+  it('has one end: a time or a duration', async () => {
     for (const [path, field] of [
       ['rest', 'duration_seconds'],
       ['rest/extend', 'seconds'],
@@ -221,7 +221,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     }
   });
 
-  it('answers a command that is repeated after its end as before', async () => {
+  it('repeats its answer to a command that is repeated after its end', async () => {
     const body = { ends_at: time(60) };
     const again = () => call('POST', `${meeting}/rest`, body, { 'Idempotency-Key': 'k' });
     const first = await again();
@@ -229,7 +229,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect((await again()).body).toEqual(first.body);
   });
 
-  it('can be made shorter, down to 10 seconds from now', async () => {
+  it('can be shortened, down to 10 seconds from now', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     await rest(600);
     const extend = (body: object) => post(`${meeting}/rest/extend`, body);
@@ -249,7 +249,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect(member.all('rest_ending_soon')).toEqual([]);
   });
 
-  it('without an end can be given one', async () => {
+  it('can get an end if it has none', async () => {
     const member = await Member.join(cleanup, url, 'abc');
     await post(`${meeting}/rest`, { message: 'tea' });
     clock.pass(60_000);
@@ -268,7 +268,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     await member.hears('rest_ended');
   });
 
-  it('refuses in words what cannot be done', async () => {
+  it('refuses impossible commands with an explanation', async () => {
     const extend = (seconds: number) => post(`${meeting}/rest/extend`, { seconds });
     expect(await extend(60)).toMatchObject({ status: 404, body: { code: 'meeting_not_found' } });
     expect(await post(`${meeting}/resume`)).toMatchObject({ status: 404 });
@@ -282,7 +282,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect((await extend(400)).status).toBe(200);
   });
 
-  it('is in a snapshot that is not sent twice', async () => {
+  it('does not cause a second snapshot', async () => {
     await rest(600);
     const etag = String((await get(meeting)).headers.get('etag'));
     expect(etag).toMatch(/^W\/"[\w-]+"$/);
@@ -293,7 +293,7 @@ describe.each(stores)('a break with an end, %s', (store) => {
     expect((await again()).status).toBe(200);
   });
 
-  it('counts by the clock that anyone can ask', async () => {
+  it('counts down by a clock that anyone can query', async () => {
     clock.pass(5000);
     expect((await get(`${url}/api/time`)).body).toEqual({ server_time: time(5) });
   });

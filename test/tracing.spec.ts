@@ -41,7 +41,7 @@ describe('tracing', () => {
     return members;
   }
 
-  it('follows a command from its caller through the commit to the fan-out of each process', async () => {
+  it('follows a command from its caller through the commit to the delivery of each process', async () => {
     const collector = await Collector.start(cleanup);
     const { services, announced, redis } = await two({
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -81,7 +81,7 @@ describe('tracing', () => {
     expect(JSON.stringify([logged, ...members.map(({ frames }) => frames)])).not.toContain(TRACE);
   });
 
-  it('begins a trace with what becomes due by itself, and with a caller that names none', async () => {
+  it('begins a trace for what becomes due by itself, and for a caller without one', async () => {
     const collector = await Collector.start(cleanup);
     const clock = new ManualClock();
     const app = await startApp(cleanup, { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` }, clock);
@@ -100,7 +100,7 @@ describe('tracing', () => {
   it.each([
     ['is away', 'ECONNREFUSED', () => Promise.resolve('http://127.0.0.1:1')],
     ['hangs', 'Request timed out', silent],
-  ])('keeps nobody who waits when the collector %s, and says so', async (_, said, collector) => {
+  ])('delays no request when the collector %s, and logs it', async (_, said, collector) => {
     const service = await Service.start(cleanup, { OTEL_EXPORTER_OTLP_ENDPOINT: await collector() });
     expect((await post(`${service.url}/api/meetings/abc/rest`)).status).toBe(200);
     expect(await service.stop()).toBe(0);
@@ -120,7 +120,7 @@ describe('tracing', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  it('is off unless asked for: nothing is announced with a trace, and no SDK is loaded', async () => {
+  it('is off by default: no trace is announced and no SDK is loaded', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-loaded-'));
     cleanup.add(() => rm(folder, { recursive: true }));
     const { services, announced } = await two({ NODE_V8_COVERAGE: folder });

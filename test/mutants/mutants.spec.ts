@@ -7,12 +7,12 @@ import { protections } from './protections.js';
 
 /** Fast, and nothing runs: whether a test notices is measured by `npm run measure:protections` and chaos/mutations.spec.ts. */
 describe('a mutant', () => {
-  it.each(protections)('has one place in the source, and one spec that notices it: $name', (row) => {
+  it.each(protections)('matches one place in the source and one spec that detects it: $name', (row) => {
     expectBuildable([row]);
     expect(specs.filter((name) => name === row.spec)).toEqual([row.spec]);
   });
 
-  it.each(mutations)('of the chaos run has one place in the source: $takesOut', ({ edits }) => {
+  it.each(mutations)('of the chaos run matches one place in the source: $takesOut', ({ edits }) => {
     expectBuildable(edits);
   });
 
@@ -27,11 +27,11 @@ describe('a mutant', () => {
     ],
     ['a name put that nothing has', { symbol: 'isFor', part: 'body', put: '{ return noSuchName; }' }],
     ['a text that is gone', { symbol: 'Dockerfile', part: 'NO SUCH LINE', put: '' }],
-  ])('fails loudly with %s', (_, edit) => {
+  ])('reports an error with %s', (_, edit) => {
     expect(() => changed([edit])).toThrow();
   });
 
-  it('is found by names, in whatever file they are, and changes nothing else', () => {
+  it('is located by symbol names in any file, and changes nothing else', () => {
     const [[path, text] = ['', '']] = changed([
       { symbol: 'AccessPolicy.isOpen', part: 'case command', put: 'return true;' },
       { symbol: 'AccessPolicy.allows', part: 'operand permission by', put: 'true' },

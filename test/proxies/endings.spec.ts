@@ -17,7 +17,7 @@ const STREAMS = 20;
 describe.each(proxies)('a stream through %s', (name) => {
   const cleanup = new Cleanup();
 
-  it('ends with its goodbye on SIGTERM, and as if it was cut where the proxy passes that on', async () => {
+  it('ends with its goodbye on SIGTERM, or as a broken connection where the proxy drops the ending', async () => {
     const service = await Service.startReady(cleanup);
     const proxy = await Proxy.start(cleanup, name, [new URL(service.url).host]);
     const open = (protocol: Protocol) =>

@@ -10,7 +10,7 @@ import { proxies, Proxy } from './proxy.js';
 const AT_ONCE_MS = 250;
 const BREAKS = 5;
 
-describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
+describe.each(proxies)('%s with its file of deploy/proxies/', (name) => {
   const cleanup = new Cleanup('after all tests');
   let app: App;
   let proxy: Proxy;
@@ -25,7 +25,7 @@ describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
     post(`${app.url}/api/meetings/${meeting}/rest`, { message });
 
   it.each(protocols.flatMap((protocol) => [false, true].map((gzip) => [protocol, gzip] as const)))(
-    'passes every notice on at once over %s, the client takes gzip: %s',
+    'forwards every notice at once over %s, with gzip accepted by the client: %s',
     async (protocol, gzip) => {
       const meeting = `m${meetings++}`;
       const stream = await ProxiedStream.open(cleanup, proxy, protocol, meeting, { gzip });
@@ -42,7 +42,7 @@ describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
     },
   );
 
-  it.each(protocols)('resumes over %s: what was missed, in order, once', async (protocol) => {
+  it.each(protocols)('lets a client resume over %s: missed notices in order, once', async (protocol) => {
     const meeting = `m${meetings++}`;
     await rest(meeting, 'before');
     const first = await ProxiedStream.open(cleanup, proxy, protocol, meeting);
@@ -59,7 +59,7 @@ describe.each(proxies)('%s, with its file of deploy/proxies/', (name) => {
   });
 
   // Anything but a 200 ends a browser's EventSource for good.
-  it('has a 200 for new streams while no process has its store', async () => {
+  it('answers new streams with 200 while no process has its store', async () => {
     const { url } = await Service.start(cleanup, { REDIS_URL: 'redis://127.0.0.1:1' });
     const alone = await Proxy.start(cleanup, name, [new URL(url).host]);
     await alone.findsOneNotReady();

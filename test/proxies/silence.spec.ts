@@ -12,7 +12,7 @@ const SILENCE_MS = 130_000;
 const cleanup = new Cleanup();
 
 it(
-  'a stream on which nothing happens for 130 s survives every proxy',
+  'a stream with only heartbeats for 130 s survives every proxy',
   async () => {
     const app = await startApp(cleanup);
     const started = proxies.map((name) => Proxy.start(cleanup, name, [new URL(app.url).host]));

@@ -19,7 +19,7 @@ async function rule(): Promise<string[]> {
   return text.replace('<password>', PASSWORD).trim().split(/\s+/);
 }
 
-describe('a Redis user with no more than the documented rights', () => {
+describe('a Redis user with only the documented permissions', () => {
   const cleanup = new Cleanup();
 
   async function restrict(redis: RedisServer): Promise<void> {
@@ -63,20 +63,20 @@ describe('a Redis user with no more than the documented rights', () => {
     expect(refused).toEqual([]);
   }
 
-  it('is enough for everything the service does', async () => {
+  it('can do everything the service needs', async () => {
     const redis = await RedisServer.start(cleanup);
     await restrict(redis);
     await expectEverythingToWork(redis, redis.env);
   });
 
-  it('is enough with a prefix, put before each name', async () => {
+  it('can do it with a prefix before each name', async () => {
     const redis = await RedisServer.start(cleanup);
     const prefixed = (await rule()).map((part) => part.replace(/(meeting|kyukei):/, 'one:$1:'));
     await redis.client().call('ACL', 'SETUSER', ...prefixed);
     await expectEverythingToWork(redis, { ...redis.env, REDIS_PREFIX: 'one:' });
   });
 
-  it('is enough in a Cluster', async () => {
+  it('can do it in a Cluster', async () => {
     const cluster = await RedisCluster.start(cleanup);
     await Promise.all(cluster.nodes.map(restrict));
     const [node] = cluster.nodes;
@@ -84,7 +84,7 @@ describe('a Redis user with no more than the documented rights', () => {
     await expectEverythingToWork(node, { REDIS_CLUSTER: cluster.addresses.join(',') });
   });
 
-  it('cannot reach anything else', async () => {
+  it('cannot access anything else', async () => {
     const redis = await RedisServer.start(cleanup);
     await restrict(redis);
     const client = new Redis({ port: redis.port, username: 'kyukei', password: PASSWORD, protocol: 2 });

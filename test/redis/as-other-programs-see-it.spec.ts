@@ -23,7 +23,7 @@ describe('Redis, as other programs see it', () => {
 
   const hash = () => redis.hgetall('meeting:abc-defg-hij');
 
-  it('has the hash of the reference, its fields as strings', async () => {
+  it("has the reference's hash, with its fields as strings", async () => {
     await post(`${meeting}/start`);
     expect(await hash()).toMatchObject({
       rest_flg: 'false',
@@ -34,7 +34,7 @@ describe('Redis, as other programs see it', () => {
     expect(await hash()).toMatchObject({ rest_flg: 'true', rest_started_at: '2025-10-17T10:30:00.000Z' });
   });
 
-  it('keeps the hash 24 hours from every write, and the log an hour longer', async () => {
+  it('keeps the hash for 24 hours after every write, and the log an hour longer', async () => {
     await post(`${meeting}/start`);
     await redis.expire('meeting:abc-defg-hij', 5);
     await post(`${meeting}/rest`);
@@ -43,12 +43,12 @@ describe('Redis, as other programs see it', () => {
     expect(await redis.ttl('{meeting:abc-defg-hij}:log')).toBeGreaterThan(89_990);
   });
 
-  it('keeps the hash of a long break beyond its end', async () => {
+  it('keeps the hash of a long break until after its end', async () => {
     await post(`${meeting}/rest`, { duration_seconds: 86_400 });
     expect(await redis.ttl('meeting:abc-defg-hij')).toBeGreaterThan(86_400 + 3_000);
   });
 
-  it('loses the hash at the end, and the log an hour later', async () => {
+  it('deletes the hash at the end of the meeting, and the log an hour later', async () => {
     await post(`${meeting}/rest`);
     await post(`${meeting}/end`);
     expect(await redis.exists('meeting:abc-defg-hij')).toBe(0);
@@ -57,20 +57,20 @@ describe('Redis, as other programs see it', () => {
     expect(ttl).toBeLessThanOrEqual(3_600);
   });
 
-  it('ends a meeting whose hash is all there is', async () => {
+  it('allows ending a meeting that exists only as a hash', async () => {
     await redis.hset('meeting:abc-defg-hij', 'rest_flg', 'what');
     await post(`${meeting}/end`);
     expect(await redis.exists('meeting:abc-defg-hij')).toBe(0);
   });
 
-  it('leaves fields of other programs alone', async () => {
+  it('keeps the fields of other programs', async () => {
     await post(`${meeting}/start`);
     await redis.hset('meeting:abc-defg-hij', 'theirs', '1');
     await post(`${meeting}/rest`);
     expect(await hash()).toMatchObject({ theirs: '1', rest_flg: 'true' });
   });
 
-  it('publishes one message per notice, in the shape of the reference', async () => {
+  it("gets one published message per notice, in the reference's format", async () => {
     const messages: string[] = [];
     const subscriber = redis.duplicate();
     cleanup.add(() => subscriber.disconnect());
@@ -89,7 +89,7 @@ describe('Redis, as other programs see it', () => {
     ]);
   });
 
-  it('reads a break that another program wrote, in the formats Python writes', async () => {
+  it('delivers a break that another program wrote, in the formats Python writes', async () => {
     await redis.hset('meeting:abc-defg-hij', {
       rest_flg: 'true',
       started_at: '2025-10-17T10:00:00Z',
@@ -103,7 +103,7 @@ describe('Redis, as other programs see it', () => {
     });
   });
 
-  it('sends a snapshot again when another program changed it without a notice', async () => {
+  it('causes a new snapshot when another program changes it without a notice', async () => {
     await post(`${meeting}/start`);
     const etag = String((await get(meeting)).headers.get('etag'));
     const again = () => fetch(meeting, { headers: { 'if-none-match': etag } });
@@ -134,7 +134,7 @@ describe('Redis, as other programs see it', () => {
     expect(received.cursor).toBe('0-0');
   });
 
-  it('lets a member answer such a break under the id of the frame, and under that of `state`', async () => {
+  it("accepts a member's answer to such a break under the id of the frame and of `state`", async () => {
     await redis.hset('meeting:abc-defg-hij', {
       rest_flg: 'true',
       started_at: '2025-10-17T10:00:00',
@@ -166,7 +166,7 @@ describe('Redis, as other programs see it', () => {
       'a forged id',
       JSON.stringify({ event: 'rest\nid: 9', id: '1-1', prev: '0-0', meeting_id: 'abc-defg-hij' }),
     ],
-  ])('drops what another program publishes with %s', async (_, payload) => {
+  ])('drops a message of another program with %s', async (_, payload) => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     await redis.publish('meeting:abc-defg-hij:rest', payload);
     await post(`${meeting}/rest`, { message: 'real' });
@@ -180,7 +180,7 @@ describe('Redis, as other programs see it', () => {
     ['a message of 20,000 characters', { message: 'x'.repeat(20_000) }, '休憩時間です'],
     ['no time', { timestamp: undefined }, 'x'],
     ['a time that is none', { timestamp: 'soon' }, 'x'],
-  ])('hears a break that another program publishes with %s', async (_, fields, message) => {
+  ])('delivers a break that another program publishes with %s', async (_, fields, message) => {
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
     const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00Z', ...fields };
     await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(theirs));
@@ -188,7 +188,7 @@ describe('Redis, as other programs see it', () => {
     expect(heard.data).toMatchObject({ message, timestamp: '2025-10-17T10:30:00.000Z' });
   });
 
-  it('subscribes a channel with the first stream of a meeting, once, and drops it with the last', async () => {
+  it('has one subscription per meeting, from its first stream to its last', async () => {
     const channels = () => redis.pubsub('CHANNELS', 'meeting:*');
     const members = [];
     for (let i = 0; i < 20; i++) members.push(await Member.join(cleanup, url, i % 2 ? 'odd' : 'even'));

@@ -27,7 +27,7 @@ describe('a Cluster', () => {
       members.map((member) => until(`${message} to be heard`, () => member.breaks.includes(message))),
     );
 
-  it('of which one node is named goes on when that one dies for good: another carries the subscriptions', async () => {
+  it("configured by one node survives that node's permanent failure: another node carries the subscriptions", async () => {
     const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
     const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses[0] ?? '' });
     const members = await join(url);
@@ -56,7 +56,7 @@ describe('a Cluster', () => {
     await ready(url);
   }, 90_000);
 
-  it('is not heard from a node that has left it', async () => {
+  it('does not deliver messages of a node that has left it', async () => {
     const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
     // A replica, so that nothing else changes with it.
     const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
@@ -81,7 +81,7 @@ describe('a Cluster', () => {
     await hear(members, 'after');
   }, 90_000);
 
-  it('is found again after the only node that answered has left it and knows no other', async () => {
+  it('is found again after the only node that answered has left it and knows no other node', async () => {
     const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
     const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
     const replica = roles.findIndex((info) => info.includes('role:slave'));
@@ -109,7 +109,7 @@ describe('a Cluster', () => {
     await hear(members, 'after');
   }, 120_000);
 
-  it('of which one node hangs: its own meetings are told, and the others go on', async () => {
+  it("with one hanging node reports that node's meetings as degraded, and serves the others", async () => {
     const cluster = await RedisCluster.start(cleanup);
     const { url } = await Service.start(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
     await ready(url);
@@ -165,7 +165,7 @@ describe('a Cluster', () => {
       await hear(members, 'tea');
     }
 
-    it('and certificates for the names that its nodes tell works', async () => {
+    it('works with certificates for the host names that its nodes announce', async () => {
       const announced = [
         '--cluster-announce-hostname',
         'localhost',
@@ -175,11 +175,11 @@ describe('a Cluster', () => {
       await expectItToWork(...(await encrypted(['DNS:localhost'], ...announced)));
     }, 60_000);
 
-    it('and certificates for the names in the settings works when its nodes tell addresses', async () => {
+    it('works with certificates for the configured host names when its nodes announce addresses', async () => {
       await expectItToWork(...(await encrypted(['DNS:localhost'])));
     }, 60_000);
 
-    it('and certificates for another name says what is wrong with them', async () => {
+    it('reports a certificate for another name', async () => {
       const [cluster, ca] = await encrypted(['DNS:elsewhere.example']);
       const env = { REDIS_CLUSTER: named(cluster), REDIS_TLS: 'on', NODE_EXTRA_CA_CERTS: ca };
       const service = await Service.start(cleanup, env);

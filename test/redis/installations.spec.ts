@@ -44,7 +44,7 @@ describe('two installations on one Redis', () => {
       });
   }
 
-  it('in two databases never hear each other; a break of another program reaches both', async () => {
+  it("in two databases never receive each other's messages, but both receive another program's break", async () => {
     const server = await RedisServer.start(cleanup);
     const at = (database: number) => ({ REDIS_URL: `${server.env.REDIS_URL}/${database}` });
     const services = await start(at(0), at(1));
@@ -55,7 +55,7 @@ describe('two installations on one Redis', () => {
     expect(members.map(({ breaks }) => breaks[1])).toEqual(Array(2).fill('of another program'));
   });
 
-  it('drop what names another one, wherever it says so; no member is told the id', async () => {
+  it('drop messages of the other installation, in every field that can name it, and expose no id', async () => {
     const server = await RedisServer.start(cleanup);
     const redis = server.client();
     const [service] = await start(server.env);
@@ -82,7 +82,7 @@ describe('two installations on one Redis', () => {
     expect(JSON.parse(announced.at(-1) ?? '')).toMatchObject({ event: 'rest_required', installation: id });
   });
 
-  it('stay the same ones when their databases are emptied', async () => {
+  it('keep their identities when their databases are emptied', async () => {
     const server = await RedisServer.start(cleanup);
     const services = await start(server.env, server.env);
     const redis = server.client();
@@ -95,7 +95,7 @@ describe('two installations on one Redis', () => {
     await until('the id to be there again', async () => (await id()) === before);
   });
 
-  it('with two prefixes share nothing, and every name has the prefix', async () => {
+  it('with two prefixes share no key, and every key has its prefix', async () => {
     const server = await RedisServer.start(cleanup);
     const redis = server.client();
     const [one, two] = ['one:', 'two-'].map((REDIS_PREFIX) => ({

@@ -14,7 +14,7 @@ import { Service, type Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** The same service on every kind of Redis: a break called on one process reaches a member on another. */
-describe('kinds of Redis', () => {
+describe('the service works with', () => {
   const cleanup = new Cleanup();
 
   async function expectBreaksToArrive(
@@ -76,7 +76,7 @@ describe('kinds of Redis', () => {
     expect((await fetch(`${doubtful.url}/health/ready`)).status).toBe(503);
   });
 
-  it('Sentinel, also when the master dies', async () => {
+  it('Sentinel, even when the master dies', async () => {
     const redis = await WatchedRedis.start(cleanup);
     const env = { REDIS_SENTINELS: redis.sentinels.join(','), REDIS_SENTINEL_NAME: MASTER_NAME };
     await expectBreaksToArrive(env);
@@ -96,12 +96,12 @@ describe('kinds of Redis', () => {
   describe('Cluster', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `meeting-${i}`);
 
-    it('is used whole', async () => {
+    it('and uses all its nodes', async () => {
       const cluster = await RedisCluster.start(cleanup);
       await expectBreaksToArrive({ REDIS_CLUSTER: cluster.addresses.join(',') });
     });
 
-    it('loses and repeats nothing while slots move', async () => {
+    it('and loses and repeats nothing while slots move', async () => {
       const cluster = await RedisCluster.start(cleanup);
       const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
       const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
@@ -127,7 +127,7 @@ describe('kinds of Redis', () => {
       }
     }, 60_000);
 
-    it('goes on for the meetings of the other nodes when a node dies, whichever carried the messages', async () => {
+    it('and serves the meetings of the other nodes when a node dies, whichever carried the messages', async () => {
       const cluster = await RedisCluster.start(cleanup);
       const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
       const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));

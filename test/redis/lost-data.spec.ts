@@ -40,7 +40,7 @@ describe('a Redis that may have lost data', () => {
     return member.frames.at(-1)?.cursor;
   }
 
-  it('is not suspected while nothing happens, not even by who came before the first notice', async () => {
+  it('is not reported while nothing happens, even to members who joined before the first notice', async () => {
     const before = await passBy();
     expect(before).toBe('0-0');
     await call('tea');
@@ -48,7 +48,7 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(before, await start())).toEqual({ breaks: ['tea'], resync: false });
   });
 
-  it('is suspected after a restart, by who was there before it, once', async () => {
+  it('is reported once after a restart to members who were there before it', async () => {
     const first = await passBy();
     await call('tea');
     const staying = await Member.join(cleanup, url, 'abc');
@@ -71,7 +71,7 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(after)).toEqual({ breaks: ['walk'], resync: false });
   });
 
-  it('is suspected after it was flushed, also by a process that never knew it otherwise', async () => {
+  it('is reported after a flush, even by a process that knew only the emptied database', async () => {
     const before = await passBy();
     await call('tea');
     await redis.client().flushall();
@@ -83,7 +83,7 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(before, other)).toEqual({ breaks: ['lunch'], resync: true });
   });
 
-  it('is told with what it has now, also of a meeting that another program wrote without a log', async () => {
+  it('is reported with its current state, also of a meeting that another program wrote without a log', async () => {
     const [client, at] = [redis.client(), new Date().toISOString()];
     await client.hset('meeting:abc', { rest_flg: 'True', started_at: at, rest_started_at: at });
     const staying = await Member.join(cleanup, url, 'abc');
@@ -105,7 +105,7 @@ describe('a Redis that may have lost data', () => {
     expect((await coming.hears('state')).data).toMatchObject({ phase: 'in_progress', resync: true });
   });
 
-  it('is told after the log alone was lost, also to who came before the first notice', async () => {
+  it('is reported after the loss of the log alone, even to members who joined before the first notice', async () => {
     const before = await passBy();
     await call('tea');
     const staying = await Member.join(cleanup, url, 'abc');
@@ -121,7 +121,7 @@ describe('a Redis that may have lost data', () => {
     expect(await resume(String(cursor))).toEqual({ breaks: ['lunch'], resync: false });
   });
 
-  it('is told to a poller, also to one who came before the first notice', async () => {
+  it('is reported to a poller, even to one who joined before the first notice', async () => {
     const log = async (query = '') => (await get(`${url}/api/meetings/abc/events${query}`)).body;
     const { cursor: before } = await log();
     await call('tea');

@@ -19,7 +19,7 @@ describe('/metrics shows', () => {
     return { redis, url, stream, shows, call };
   }
 
-  it('a Redis that is killed, and comes back empty', async () => {
+  it('a Redis that is killed and returns empty', async () => {
     const { redis, url, stream, shows, call } = await started();
     await call();
     const before = await scrape(url);

@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 /** Contract §7: correct at most 15 s after a process died. */
 const FORGOTTEN_MS = 15_000;
 
-describe('who is here, over several processes', () => {
+describe('presence over several processes', () => {
   const cleanup = new Cleanup();
 
   async function twoProcesses() {
@@ -30,7 +30,7 @@ describe('who is here, over several processes', () => {
   const counts = (service: { url: string }, count: number, deadlineMs?: number) =>
     until(`${count} members`, async () => (await connected(service)) === count, deadlineMs);
 
-  it('is added up, told to leaders, and forgotten with a process that was killed', async () => {
+  it('is summed, shown to leaders, and removed with a killed process', async () => {
     const { one, other } = await twoProcesses();
     const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
     for (const { url } of [one, one, other, other, other]) await Member.join(cleanup, url, 'abc');
@@ -46,7 +46,7 @@ describe('who is here, over several processes', () => {
     expect(Date.now() - killedAt).toBeLessThan(FORGOTTEN_MS);
   }, 60_000);
 
-  it('is forgotten at once with a process that ended by itself', async () => {
+  it('is removed at once with a process that shut down', async () => {
     const { one, other } = await twoProcesses();
     const member = await Member.join(cleanup, other.url, 'abc');
     await counts(one, 1);
@@ -55,7 +55,7 @@ describe('who is here, over several processes', () => {
     await counts(one, 0, 4_000);
   }, 60_000);
 
-  it('counts a client once, whichever processes it is on, also when one of them dies', async () => {
+  it('counts a client once, on any number of processes, even when one of them dies', async () => {
     const { one, other, redis } = await twoProcesses();
     await post(`${one.url}/api/meetings/abc/rest`);
     const tabs = await Promise.all(
@@ -87,7 +87,7 @@ describe('who is here, over several processes', () => {
     }
   }, 60_000);
 
-  it('counts a client with the other process when it left the first', async () => {
+  it('counts a client on the other process after it left the first', async () => {
     const { one, other } = await twoApps();
     const tab = await Member.join(cleanup, one.url, 'abc', '&client_id=ann');
     const tab2 = await Member.join(cleanup, other.url, 'abc', '&client_id=ann');
@@ -98,7 +98,7 @@ describe('who is here, over several processes', () => {
     await counts(one, 0);
   }, 60_000);
 
-  it('is what it is again when Redis has old counts, also of meetings that this process forgot', async () => {
+  it('is corrected when Redis has old counts, even for meetings that this process forgot', async () => {
     const redis = await RedisServer.start(cleanup, ['--dbfilename', 'old.rdb']);
     const service = await startReady(cleanup, redis.env);
     await post(`${service.url}/api/meetings/abc/start`);
@@ -134,7 +134,7 @@ describe('who is here, over several processes', () => {
     expect((await get(`${service.url}/api/meetings/abc`)).body).toMatchObject({ members: { connected: 0 } });
   }, 90_000);
 
-  it('does not go by the leases that Redis gave before its clock was set back', async () => {
+  it('ignores leases that Redis granted before its clock was set back', async () => {
     const { one, redis } = await twoApps();
     const client = redis.client();
     await client.zadd('kyukei:processes', Date.now() + 3_600_000, 'dead');
@@ -143,7 +143,7 @@ describe('who is here, over several processes', () => {
     await counts(one, 0, FORGOTTEN_MS);
   }, 60_000);
 
-  it('costs one write a second, however many come and go', async () => {
+  it('costs one write a second, however many members come and go', async () => {
     const { one, redis } = await twoApps();
     const client = redis.client();
     const writes = async () => {

@@ -39,7 +39,7 @@ describe('while Redis is away', () => {
     await member.hears('message');
   }
 
-  it('recovers when Redis was never there at the start', async () => {
+  it('the service starts without Redis, and recovers', async () => {
     const redis = await RedisServer.prepare(cleanup);
     const { url } = await startApp(cleanup, redis.env);
     await expectDegraded(url);
@@ -51,7 +51,7 @@ describe('while Redis is away', () => {
     });
   });
 
-  it('recovers when Redis stops and comes back, and the streams that were open hear what comes then', async () => {
+  it('the service recovers when Redis restarts, and open streams receive the next notices', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     await redis.kill();
@@ -77,7 +77,7 @@ describe('while Redis is away', () => {
     ]);
   });
 
-  it('answers in time when Redis hangs instead of refusing', async () => {
+  it('the service answers in time when Redis hangs instead of refusing', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'away');
     redis.freeze();
@@ -91,7 +91,7 @@ describe('while Redis is away', () => {
     expect(member.breaks).toEqual(['after']);
   });
 
-  it('does nothing later that it refused, however soon Redis is back', async () => {
+  it('a refused command is not executed later, however soon Redis is back', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'away');
     redis.freeze();
@@ -106,7 +106,7 @@ describe('while Redis is away', () => {
     expect(member.breaks).toEqual(['休憩時間です']);
   });
 
-  it('heals the message path alone, and repairs from the log what was lost on it', async () => {
+  it('the service restores the message connection alone, and repairs lost notices from the log', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     const other = redis.client();
@@ -118,7 +118,7 @@ describe('while Redis is away', () => {
     expect(member.breaks).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('makes the message path anew until its subscriptions are there, though commands go on', async () => {
+  it('the service reopens the message connection until its subscriptions exist, while commands continue', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await Member.join(cleanup, url, 'abc');
     const other = redis.client();
@@ -133,7 +133,7 @@ describe('while Redis is away', () => {
     expect(member.breaks).toEqual(['meanwhile', 'after']);
   });
 
-  it('ends a new stream with a goodbye that says when to come back, never with an error status', async () => {
+  it('a new stream ends with a goodbye that says when to reconnect, never with an error status', async () => {
     const { url } = await startApp(cleanup, (await RedisServer.prepare(cleanup)).env);
     const stream = await RawStream.open(cleanup, url, 'abc');
     expect(stream.response.status).toBe(200);

@@ -12,7 +12,7 @@ describe('two processes on one Redis', () => {
     return [one.url, other.url];
   }
 
-  it('delivers on one what is called on the other, under the same ids', async () => {
+  it('deliver on one what a leader calls on the other, under the same ids', async () => {
     const [one, other] = await two();
     const members = await Promise.all([one, other].map((url) => Member.join(cleanup, url, 'abc')));
     await post(`${one}/api/meetings/abc/rest`, { message: 'from one' });
@@ -23,7 +23,7 @@ describe('two processes on one Redis', () => {
     expect((await get(`${other}/api/meetings/abc/status`)).body['rest_flg']).toBe(true);
   });
 
-  it('keeps the order of two leaders who call at once, the same for every member', async () => {
+  it('keep one order for two leaders who call at once, the same for every member', async () => {
     const [one, other] = await two();
     const members = await Promise.all([one, other].map((url) => Member.join(cleanup, url, 'abc')));
     const calls = Array.from({ length: 40 }, (_, i) =>

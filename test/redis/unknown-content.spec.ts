@@ -11,7 +11,7 @@ import { until } from '../support/until.js';
 const LOG = '{meeting:m}:log';
 
 /** Contract §9: no content of Redis stops a meeting for longer than it takes to tell. */
-describe('content of Redis that this version did not write', () => {
+describe('Redis content that this version did not write:', () => {
   const cleanup = new Cleanup();
   let server: RedisServer;
   let app: App;
@@ -35,7 +35,7 @@ describe('content of Redis that this version did not write', () => {
   const follow = (cursor?: string) =>
     RawStream.open(cleanup, url, 'm', cursor === undefined ? {} : { 'Last-Event-ID': cursor });
 
-  it('passes a notice of a later version on under its own name, followed by the state of the store', async () => {
+  it('a notice of a later version is passed on under its own name, followed by the current state', async () => {
     const member = await follow();
     await member.contains('event: state');
     const cursor = await lastId();
@@ -64,29 +64,32 @@ describe('content of Redis that this version did not write', () => {
     ['a name that frames of ours have', { notice: JSON.stringify({ ...later, event: 'state' }) }],
     ['a name that is none', { notice: JSON.stringify({ ...later, event: 'Rest paused\n' }) }],
     ['a break without a text', { notice: JSON.stringify({ ...later, event: 'rest_required' }) }],
-  ])('skips an entry with %s, tells it, and goes on', async (_, fields: Record<string, string>) => {
-    const member = await follow();
-    await member.contains('event: state');
-    const cursor = await lastId();
-    await log(fields);
-    await post(`${meeting}/rest`, { message: 'heard' });
-    await member.contains('"message":"heard"');
-    await member.contains('"resync":true');
+  ])(
+    'an entry with %s is skipped and reported, and the next ones are delivered',
+    async (_, fields: Record<string, string>) => {
+      const member = await follow();
+      await member.contains('event: state');
+      const cursor = await lastId();
+      await log(fields);
+      await post(`${meeting}/rest`, { message: 'heard' });
+      await member.contains('"message":"heard"');
+      await member.contains('"resync":true');
 
-    const resumed = await follow(cursor);
-    await resumed.contains('"message":"heard"');
-    await resumed.contains('"resync":true');
-    const page = await get(`${meeting}/events?after=${cursor}`);
-    expect(page).toMatchObject({ status: 200, body: { resync: true, state: { phase: 'on_break' } } });
-    expect(JSON.stringify(page.body['events'])).toContain('heard');
+      const resumed = await follow(cursor);
+      await resumed.contains('"message":"heard"');
+      await resumed.contains('"resync":true');
+      const page = await get(`${meeting}/events?after=${cursor}`);
+      expect(page).toMatchObject({ status: 200, body: { resync: true, state: { phase: 'on_break' } } });
+      expect(JSON.stringify(page.body['events'])).toContain('heard');
 
-    await post(`${meeting}/rest`, { message: 'again' });
-    await member.contains('"message":"again"');
-    await resumed.contains('"message":"again"');
-    await until('the log line', () => app.log.output.includes('cannot be read and was skipped'));
-  });
+      await post(`${meeting}/rest`, { message: 'again' });
+      await member.contains('"message":"again"');
+      await resumed.contains('"message":"again"');
+      await until('the log line', () => app.log.output.includes('cannot be read and was skipped'));
+    },
+  );
 
-  it('says `degraded` while a key is of another type, and `restored` when it is not any more', async () => {
+  it('a key of another type causes `degraded`, and its removal `restored`', async () => {
     const member = await Member.join(cleanup, url, 'm');
     const cursor = await lastId();
     await redis.rename(LOG, 'kept');
@@ -104,7 +107,7 @@ describe('content of Redis that this version did not write', () => {
     expect(member.all('restored')).toHaveLength(1);
   });
 
-  it('never acts on a plan or a break of a kind it does not know, and writes it back byte for byte', async () => {
+  it('a plan or a break of an unknown kind is ignored, and written back byte for byte', async () => {
     const plan =
       '{"schedule":{"at":["10:00"],"time_zone":"Asia/Tokyo"},"nextBreakAt": "2020-01-01T00:00:00.000Z","x":1.50}';
     const rest =
@@ -135,7 +138,7 @@ describe('content of Redis that this version did not write', () => {
   it.each([
     ['a history that is none', '{meeting:m}:history', '5'],
     ['a history of another shape', '{meeting:m}:history', '{"recent":{}}'],
-  ])('goes on with %s', async (_, key, value) => {
+  ])('the service continues with %s', async (_, key, value) => {
     const member = await Member.join(cleanup, url, 'm');
     await redis.set(key, value);
     await post(`${meeting}/rest`, { message: 'heard' });
@@ -144,7 +147,7 @@ describe('content of Redis that this version did not write', () => {
     expect(await get(`${meeting}/history`)).toMatchObject({ status: 200, body: { breaks: 1 } });
   });
 
-  it('goes on with counts, a state and an incarnation that are garbage', async () => {
+  it('the service continues with invalid counts, an invalid state and an invalid incarnation', async () => {
     const member = await Member.join(cleanup, url, 'm');
     await redis.hset('{meeting:m}:members', { seen: 'x', back: '1e99', 'process:x': 'y z' });
     await redis.hset('meeting:m', 'state', '[[');
@@ -156,7 +159,7 @@ describe('content of Redis that this version did not write', () => {
     await resumed.contains('event: state');
   });
 
-  it('speaks within 5 s to a member that resumes while Redis hangs, and goes on afterwards', async () => {
+  it('a resuming member gets a frame within 5 s while Redis hangs, and the rest afterwards', async () => {
     const member = await Member.join(cleanup, url, 'm');
     const cursor = await lastId();
     server.freeze();

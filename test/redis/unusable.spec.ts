@@ -88,7 +88,7 @@ describe('a Redis in use that', () => {
     ],
   ];
 
-  it('has no place for its connections is asked ever more slowly', async () => {
+  it('refuses connections is retried ever more slowly', async () => {
     const world = await inUse();
     const { redis, service, member } = world;
     await redis.config('SET', 'maxclients', '1');
@@ -109,7 +109,7 @@ describe('a Redis in use that', () => {
   it.each([
     ['lacks the database that is named', 'DATABASE', '/1', ['--databases', '1']],
     ['is a node of a Cluster without slots', 'CLUSTERDOWN', '', ['--cluster-enabled', 'yes']],
-  ])('%s is not ready, and nothing is done in another database', async (_, code, database, options) => {
+  ])('%s is reported as not ready, and no other database is used', async (_, code, database, options) => {
     const server = await RedisServer.start(cleanup, options);
     const service = await startApp(cleanup, { REDIS_URL: server.env.REDIS_URL + database });
     await until('it to say why', async () => {
@@ -121,7 +121,7 @@ describe('a Redis in use that', () => {
     expect((await get(`${service.url}/health/ready`)).status).toBe(503);
   });
 
-  it('loads its data for long is used as soon as it has them, whatever time it says it needs', async () => {
+  it('loads its data for long is used as soon as it is ready, whatever time it announces', async () => {
     // Each key takes 200 µs, so all of them 4 s; the server answers between them.
     const slowly = ['--key-load-delay', '200', '--rdbcompression', 'no'];
     const world = await inUse(['--dbfilename', 'big.rdb', ...slowly]);

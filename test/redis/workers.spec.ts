@@ -45,7 +45,7 @@ describe('workers', () => {
     expect(answer.ok).toBe(true);
   };
 
-  it('share the members among them; one that dies is replaced, and its members miss nothing', async () => {
+  it("share the members, replace a worker that dies, and lose none of its members' notices", async () => {
     const service = await start();
     const members = await Promise.all(
       Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
@@ -70,7 +70,7 @@ describe('workers', () => {
     }
   });
 
-  it('all say goodbye on SIGTERM, and none is left', async () => {
+  it('all send their goodbyes on SIGTERM and exit', async () => {
     const service = await start();
     const members = await Promise.all(
       Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
@@ -81,7 +81,7 @@ describe('workers', () => {
     expect(listening(service).filter(runs)).toEqual([]);
   });
 
-  it('are scraped together, each under its label; debug is turned on in all', async () => {
+  it('are scraped together, each with its label, and switch debug lines together', async () => {
     const service = await start({ METRICS_PORT: '0' });
     const members = await Promise.all(
       Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
@@ -102,7 +102,7 @@ describe('workers', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('are scraped without one that hangs, which is replaced; its members come back and miss nothing', async () => {
+  it('are scraped without a hanging worker, which is replaced, and its members miss nothing', async () => {
     const service = await start({ METRICS_PORT: '0' });
     const members = await Promise.all(
       Array.from({ length: MEMBERS }, () => Member.join(cleanup, service.url, 'abc')),
@@ -139,7 +139,7 @@ describe('workers', () => {
     expect(await service.stop()).toBe(0);
   }, 120_000);
 
-  it('end at once, and say why, when the port is taken', async () => {
+  it('exit at once with the reason when the port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     cleanup.add(() => taken.close());
     await once(taken, 'listening');

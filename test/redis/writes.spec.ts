@@ -6,10 +6,10 @@ import { built } from '../support/outside-jest.js';
 const { MeetingStore } =
   await built<typeof import('../../src/stores/meeting-store.js')>('stores/meeting-store.js');
 
-describe('what is asked of Redis at once', () => {
+describe('Redis commands of one turn of the event loop', () => {
   const cleanup = new Cleanup();
 
-  it('is written at once', async () => {
+  it('are written at once', async () => {
     const { nest, redis: server } = await startOnRedis(cleanup);
     const store = nest.get(MeetingStore);
     const ask = () => Promise.all(Array.from({ length: 50 }, (_, i) => store.load(`m-${i}`)));

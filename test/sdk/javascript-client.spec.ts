@@ -21,7 +21,7 @@ const { getMeetings } = (await module('commands')) as typeof Commands;
 describe('the JavaScript client', () => {
   const cleanup = new Cleanup();
 
-  it('goes on from where it was when a proxy answered with an error, at which an EventSource gives up', async () => {
+  it("resumes from its cursor after a proxy's error answer, at which an EventSource gives up", async () => {
     const { url } = await Service.start(cleanup);
     let refused = 0;
     let refusing = false;
@@ -90,7 +90,7 @@ describe('the JavaScript client', () => {
     await expect(getMeetings(url, ['a b'])).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('comes back no sooner than it is told to, and waits for a server that is slow to answer', async () => {
+  it('reconnects no sooner than it is told to, and waits for a slow server', async () => {
     // A clock that runs twenty times as fast, for the client.
     const { setTimeout } = globalThis;
     const hurry = (work: () => void, ms = 0) => setTimeout(work, ms / 20);
@@ -112,7 +112,7 @@ describe('the JavaScript client', () => {
     expect(third - second).toBeGreaterThanOrEqual(19_000);
   });
 
-  it('leaves for good when it is told so', async () => {
+  it('stops for good when the server says so', async () => {
     let left = false;
     const server = createServer((request, response) => {
       response.on('close', () => (left = true)).writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -125,7 +125,7 @@ describe('the JavaScript client', () => {
     expect(online).toEqual([false, false]);
   });
 
-  it('knows the meeting through a crash, a deploy and a Redis that goes away', async () => {
+  it("keeps the meeting's state through a crash, a deploy and a Redis outage", async () => {
     const redis = await RedisServer.start(cleanup, ['--appendonly', 'yes']);
     let service = await Service.startReady(cleanup, redis.env);
     const { url } = service;

@@ -137,7 +137,7 @@ const STRANGERS = [
 ];
 
 describe("a meeting's address", () => {
-  it.each(MEETINGS)('%s is of %s', (address, meeting) => {
+  it.each(MEETINGS)('%s is a meeting of %s', (address, meeting) => {
     const web = meetingFromAddress(address);
     // The programs' own schemes never stand in a tab.
     if (address.startsWith('http')) expect(web?.meeting).toBe(meeting);
@@ -149,11 +149,11 @@ describe("a meeting's address", () => {
     expect(meetingFromText(address).meeting).toBeUndefined();
   });
 
-  it.each(STRANGERS)('%s is of no known product', (address) => {
+  it.each(STRANGERS)('%s belongs to no known product', (address) => {
     expect(meetingFromAddress(address)).toBeUndefined();
   });
 
-  it("has the server and the member's token, if it is our own", () => {
+  it("gives the server and the member's token if it is our own", () => {
     expect(meetingFromAddress('https://example.com:8443/kyukei/m/Team_A#token=abc.def')).toEqual({
       meeting: 'Team_A',
       product: 'kyukei',
@@ -186,7 +186,7 @@ describe('a pasted text', () => {
       digest('app.slack.com/huddle/T0123/C0456?'),
     ],
     ['https://rooms.example/?b=2&a=1', digest('rooms.example?a=1&b=2')],
-  ])('%j leads to its meeting', (text, meeting) => {
+  ])('%j gives its meeting', (text, meeting) => {
     expect(meetingFromText(text).meeting).toBe(meeting);
   });
 
@@ -223,16 +223,16 @@ describe('typed words', () => {
     [digest('совещание'), ['Совещание', 'СОВЕЩАНИЕ']],
     [digest('☕'), ['☕', '☕\ufe0f']],
     [digest('a'.repeat(65)), ['a'.repeat(65), 'A'.repeat(65)]],
-  ])('are of %s, however they are written', (meeting, texts) => {
+  ])('give %s in every spelling', (meeting, texts) => {
     expect(texts.map((text) => meetingFromText(text).meeting)).toEqual(texts.map(() => meeting));
   });
 
-  it('that look like a path are words, too', () => {
+  it('are words even if they look like a path', () => {
     expect(meetingFromText('not/a/meeting').meeting).toBe(digest('not/a/meeting'));
     expect(meetingFromText('会議').meeting).toBe(digest('会議'));
   });
 
-  it('are kept as a title where the id does not show them', () => {
+  it('become the title if the id does not show them', () => {
     expect(meetingFromText(' 週次 定例 ')).toEqual({ meeting: digest('週次定例'), title: '週次 定例' });
     expect(meetingFromText('Standup')).toEqual({ meeting: 'standup' });
   });

@@ -41,7 +41,7 @@ describe('the package @kyukei/client', () => {
   }, 60_000);
   afterAll(() => rm(project, { recursive: true }));
 
-  it('is modules and types, and nothing else', async () => {
+  it('contains only modules and types', async () => {
     const files = await readdir(join(project, 'node_modules/@kyukei/client'), {
       recursive: true,
       withFileTypes: true,

@@ -19,7 +19,7 @@ const { measure, NETWORKS } = (await load('measure-clock.mjs')) as {
   NETWORKS: object;
 };
 
-describe('the server’s time, as a client shows it', () => {
+describe("the client's estimate of the server's time", () => {
   const NOW = Date.UTC(2025, 9, 17, 10, 30);
   const text = (ms: number) => new Date(NOW + ms).toISOString();
   /** A desk clock that is `off` ms wrong, and time that passes when the test says so. */
@@ -29,13 +29,13 @@ describe('the server’s time, as a client shows it', () => {
     return { time, clock, error: () => clock.now() - NOW - time.passed };
   };
 
-  it.each([-3_600_000, 0, 3_600_000])('is right on a desk clock that is %i ms off', (off) => {
+  it.each([-3_600_000, 0, 3_600_000])("is right when the computer's clock is %i ms off", (off) => {
     const { clock, error } = desk(off);
     clock.hear(text(0));
     expect(error()).toBe(0);
   });
 
-  it('is not changed by a frame that waited for 40 s', () => {
+  it('ignores a frame that was delayed by 40 s', () => {
     const { clock, time, error } = desk(5_000);
     clock.hear(text(0));
     time.passed = 40_000;
@@ -43,7 +43,7 @@ describe('the server’s time, as a client shows it', () => {
     expect(Math.abs(error())).toBeLessThan(5);
   });
 
-  it('starts anew when the desk’s clock was set, and asks', async () => {
+  it("starts again when the computer's clock was set, and asks the server", async () => {
     const { clock, time, error } = desk(0, () => Promise.resolve(text(time.passed)));
     clock.hear(text(0), NOW);
     for (const step of [300_000, -600_000]) {
@@ -57,7 +57,7 @@ describe('the server’s time, as a client shows it', () => {
   });
 
   it.each(Object.keys(NETWORKS))(
-    'is within 50 ms while running, and a second after a freeze, on 50 clients: %s',
+    'stays within 50 ms while running, and within 50 ms a second after a freeze, on 50 clients: %s',
     async (network) => {
       const errors = await measure(network, 1);
       expect(errors['running']?.p99).toBeLessThanOrEqual(50);

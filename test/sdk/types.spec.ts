@@ -12,7 +12,7 @@ const TYPES = 'sdk/javascript/frames.d.ts';
 describe("the JavaScript client's types", () => {
   const cleanup = new Cleanup();
 
-  it('are those of the document: `npm run sdk:types` would change nothing', async () => {
+  it('match the API document: `npm run sdk:types` would change nothing', async () => {
     const { url } = await startApp(cleanup);
     const run = promisify(execFile);
     const { stdout } = await run(process.execPath, ['sdk/generate-types.mjs', url], { cwd: ROOT });

@@ -13,10 +13,10 @@ import { ManualClock } from '../support/manual-clock.js';
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 
-describe('the embedded store, when meetings fill the memory', () => {
+describe('the embedded store when meetings fill the memory', () => {
   const cleanup = new Cleanup();
 
-  it('forgets those that have expired when a command comes, and takes it', async () => {
+  it('deletes expired meetings to accept a command', async () => {
     let kept = 0;
     const limit = new (class extends MemoryLimit {
       override hasRoomFor(): boolean {

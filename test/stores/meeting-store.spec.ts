@@ -66,7 +66,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
 
   const log = async (after = START, limit = 100) => known(await at.store.readLog(id, after, limit));
 
-  it('loads a meeting nobody started at the start of an empty log', async () => {
+  it('loads a meeting that nobody started, at the start of an empty log', async () => {
     unique();
     expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: START });
     expect(await log()).toEqual([]);
@@ -82,7 +82,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(revision).toBe(last?.id);
   });
 
-  it('loads several meetings as it loads each, in the order of the question', async () => {
+  it('loads several meetings in the requested order, each as if loaded alone', async () => {
     const [one, never, other] = [unique(), unique(), unique()];
     for (id of [one, other]) await commit(started(), rest(`of ${id}`));
     const all = await at.store.loadAll([other, never, one]);
@@ -96,7 +96,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     ]);
   });
 
-  it('keeps a lone surrogate, which no encoding can carry, as the escape it is logged under', async () => {
+  it('stores a lone surrogate, which UTF-8 cannot encode, as its logged escape', async () => {
     unique();
     const [logged] = await commit(rest('\ud83d'));
     expect(logged?.notice).toEqual(rest('\ud83d'));
@@ -105,7 +105,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect((await at.store.load(id)).meeting.currentBreak?.message).toBe('\ud83d');
   });
 
-  it('links every notice to the one before it', async () => {
+  it('links every notice to the previous one', async () => {
     unique();
     const all = [...(await commit(started(), rest('a'))), ...(await commit(rest('b')))];
     expect(all.map(({ prev }) => prev)).toEqual([START, all[0]?.id, all[1]?.id]);
@@ -113,7 +113,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await log()).toEqual(all);
   });
 
-  it('reads the log after any position, and no more than was asked for', async () => {
+  it('reads the log after any position, up to the requested length', async () => {
     unique();
     const all = await commit(started(), rest('a'), rest('b'), rest('c'));
     expect(await log(all[1]?.id)).toEqual(all.slice(2));
@@ -122,7 +122,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await log('0-1')).toEqual(all);
   });
 
-  it('drops the oldest notices beyond the limit, and keeps the links', async () => {
+  it('drops the oldest notices over the limit, and keeps the links', async () => {
     unique();
     for (let i = 0; i < LOG_MAX + 3; i++) await commit(rest(String(i)));
     const kept = await log();
@@ -133,7 +133,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(kept[0]?.prev).not.toBe(START);
   });
 
-  it('refuses a commit on an old basis, changes nothing, and says what is current', async () => {
+  it('refuses a commit on an old revision, changes nothing, and returns the current one', async () => {
     unique();
     const basis = await at.store.load(id);
     await committed(basis, started());
@@ -148,7 +148,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await log()).toEqual(before);
   });
 
-  it('refuses a commit that comes later than allowed, and changes nothing', async () => {
+  it('refuses a commit after its deadline, and changes nothing', async () => {
     unique();
     const basis = await at.store.load(id);
     await expect(at.store.commit({ ...proposed(basis, [started()]), withinMs: -1 })).rejects.toThrow(
@@ -158,7 +158,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     await committed(basis, started());
   });
 
-  it('lets exactly one of many commits on the same basis win', async () => {
+  it('accepts exactly one of many commits on the same revision', async () => {
     unique();
     const basis = await at.store.load(id);
     const outcomes = await Promise.all(
@@ -168,7 +168,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await log()).toHaveLength(1);
   });
 
-  it('removes an ended meeting but keeps its history and its log, which goes on when the code is used again', async () => {
+  it('removes an ended meeting, but keeps its history and its log, which continues when the id is used again', async () => {
     unique();
     const all = [...(await commit(started())), ...(await commit(ended()))];
     const meeting = [started(), ended()].reduce(evolve, notStarted(id));
@@ -185,7 +185,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(await at.store.load(id)).toMatchObject({ meeting: notStarted(id), revision: START });
   });
 
-  it('remembers what was committed under a key, and commits nothing else under it', async () => {
+  it("stores a commit's result under its key, and commits nothing else under that key", async () => {
     unique();
     const key = newKey();
     const basis = await at.store.load(id, key);
@@ -201,14 +201,14 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect((await at.store.load(id, newKey())).done).toBeUndefined();
   });
 
-  it('remembers a command that had nothing to do', async () => {
+  it('stores the result of a command that changed nothing', async () => {
     unique();
     const key = newKey();
     await at.store.commit(proposed(await at.store.load(id), [], key));
     expect((await at.store.load(id, key)).done).toMatchObject({ notices: [] });
   });
 
-  it('announces each notice with its id and link, in order, to who subscribed', async () => {
+  it('announces each notice with its id and link, in order, to subscribers', async () => {
     unique();
     await at.feed.subscribe(id);
     const all = await commit(started(), rest('"}\n'));
@@ -220,7 +220,7 @@ describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
     expect(at.feed.connected).toBe(true);
   });
 
-  it('makes ids that only grow', async () => {
+  it('assigns increasing ids', async () => {
     unique();
     const ids = [];
     for (let i = 0; i < LOG_MAX; i++) {

@@ -43,14 +43,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const steps = fc.array(fc.record({ meeting: fc.nat(2), command, wait: fc.nat(200_000) }), { maxLength: 30 });
 
 /** Any sequence of commands on any meetings: the store ends up where the pure rules say, and its log tells how. */
-describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) => {
+describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, make) => {
   const cleanup = new Cleanup('after all tests');
   let at: StoreHarness;
   let runs = 0;
 
   beforeAll(async () => (at = await make(cleanup, { logMaxNotices: 1000 })));
 
-  it('holds the state that its log replays to, and the rules predict', async () => {
+  it('give the state that the log replays to and the rules predict', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         const service = new MeetingsService(at.store, at.clock, new Metrics());
@@ -93,7 +93,7 @@ describe.each(Object.entries(storeKinds))('the rules on a store, %s', (_, make) 
     );
   });
 
-  it('applies every one of many commands at once on two processes, each exactly once', async () => {
+  it('are applied exactly once each when two processes run many at once', async () => {
     const [one, other] = [
       new MeetingsService(at.store, at.clock, new Metrics()),
       new MeetingsService(at.store, at.clock, new Metrics()),

@@ -44,13 +44,13 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
   const roster = async (breakId = 'first') =>
     [...(await store.members.roster(id, breakId))].sort((a, b) => a.id.localeCompare(b.id));
 
-  it('counts nobody where nobody was', async () => {
+  it('counts nobody in an unknown meeting', async () => {
     unique();
     expect(await tally()).toEqual(noMemberCounts);
     expect(await roster()).toEqual([]);
   });
 
-  it('counts each client once, in the state it said last, and says so at each load', async () => {
+  it('counts each client once, in its last state, and returns that at each load', async () => {
     unique();
     await ack('a', 'seen');
     await ack('b', 'seen');
@@ -60,7 +60,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await tally()).toEqual(counted);
   });
 
-  it('keeps names as they were said, and those that were said before', async () => {
+  it('keeps names as they were sent, and earlier ones', async () => {
     unique();
     await ack('a', 'seen', { name: '田中 "☕" {}' });
     await ack('b', 'seen');
@@ -71,7 +71,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     ]);
   });
 
-  it('takes a name back when it is told an empty one', async () => {
+  it('removes a name when an empty one is sent', async () => {
     unique();
     await ack('a', 'seen', { name: '=Ann' });
     expect(await roster()).toMatchObject([{ name: '=Ann' }]);
@@ -80,7 +80,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await roster()).toMatchObject([{ name: null, status: 'back' }]);
   });
 
-  it('begins anew with the next break, and takes no answer to the one before it', async () => {
+  it('starts again with the next break, and ignores answers to the previous one', async () => {
     unique();
     await ack('a', 'back');
     expect(await ack('b', 'seen', { round: second })).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
@@ -90,7 +90,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await roster('second')).toHaveLength(1);
   });
 
-  it('takes what the log has later for later, whatever clocks say', async () => {
+  it('orders by the log, whatever clocks say', async () => {
     unique();
     // A clock was set back between the two.
     await ack('a', 'back', { round: second, seenAt: '9-9' });
@@ -101,7 +101,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await request('c', second.startedAt, { seenAt: '9-9' })).toBe('stale');
   });
 
-  it('holds no more clients than it should, and lets those it knows go on', async () => {
+  it('stores only the allowed number of clients, and still updates those it has', async () => {
     unique();
     const clients = Array.from({ length: MAX_CLIENTS }, (_, i) => `client ${i}`);
     await Promise.all(clients.map((client) => ack(client, 'seen')));
@@ -109,7 +109,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await ack('client 7', 'back')).toMatchObject({ seen: MAX_CLIENTS - 1, back: 1 });
   });
 
-  it('counts who asks for a break once in a stretch of work', async () => {
+  it("counts a client's break request once in a stretch of work", async () => {
     unique();
     await request('a');
     await request('b');
@@ -118,14 +118,14 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await request('c')).toBe('stale');
   });
 
-  it('counts no more who ask than it should', async () => {
+  it('counts only the allowed number of break requests', async () => {
     unique();
     const clients = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => `client ${i}`);
     await Promise.all(clients.map((client) => request(client)));
     expect(await tally()).toMatchObject({ requests: MAX_CLIENTS });
   });
 
-  it('does once what comes twice under one key, and answers the same', async () => {
+  it('applies a repeated idempotency key once, and returns the same answer', async () => {
     unique();
     const key = keyFor({ type: 'ack', status: 'away' }, randomUUID());
     const away = await ack('a', 'away', { key });
@@ -150,7 +150,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
   const count = (anonymous: number, ...clients: number[]) =>
     store.members.countMembers(id, { anonymous, clients: digests(...clients) });
 
-  it('counts clients, and streams without one, and none of them when they are gone', async () => {
+  it('counts clients, and streams without a client id, and removes both when they leave', async () => {
     unique();
     await count(3, 1, 2);
     await count(3, 1);
@@ -159,14 +159,14 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await tally()).toEqual(noMemberCounts);
   });
 
-  it('counts them also where there are more than it would know', async () => {
+  it('counts them even above the number of clients that it stores', async () => {
     unique();
     const many = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => i);
     await count(1, ...many);
     expect(await tally()).toMatchObject({ connected: MAX_CLIENTS + 6, named: MAX_CLIENTS + 5 });
   });
 
-  it('says when there is something new, to who watches', async () => {
+  it('notifies watchers of changes', async () => {
     unique();
     const changed: string[] = [];
     const heard = store.feed.memberChanges.subscribe((meeting) => changed.push(meeting));

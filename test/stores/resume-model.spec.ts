@@ -156,7 +156,7 @@ const commands = fc.commands(
 );
 
 describe.each(Object.entries(storeKinds))(
-  'streams that come, resume, and lose announcements, %s',
+  'streams that open, resume and lose announcements, %s',
   (_, make) => {
     const cleanup = new Cleanup('after all tests');
     let at: StoreHarness;
@@ -164,7 +164,7 @@ describe.each(Object.entries(storeKinds))(
 
     beforeAll(async () => (at = await make(cleanup, { logMaxNotices: LOG_MAX })));
 
-    it('have everything, in order, once; or are told', async () => {
+    it('get everything in order, once, or a resync', async () => {
       await fc.assert(
         fc.asyncProperty(commands, async (sequence) => {
           const model: Model = { history: [START] };

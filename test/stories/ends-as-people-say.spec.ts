@@ -3,10 +3,10 @@ import { get, post } from '../support/api.js';
 import { Day, MINUTE } from '../support/day.js';
 import { Cleanup } from '../support/cleanup.js';
 
-describe('a break that ends as people say', () => {
+describe('a break with an end that a leader types', () => {
   const cleanup = new Cleanup();
 
-  it('at a time, a minute sooner, and a little later after all', async () => {
+  it('ends at a time of day, can be cut by a minute, and extended again', async () => {
     const { clock, meeting, join } = await Day.begin(cleanup);
     const member = await join('&client_id=ann');
 

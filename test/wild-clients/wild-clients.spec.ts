@@ -14,7 +14,7 @@ const RUN = [
 
 const cleanup = new Cleanup();
 
-it('brings every break of a deploy to clients that others wrote, each once, and nothing that is no break', async () => {
+it('third-party clients get every break across a deploy, each once, and nothing that is not a break', async () => {
   const clients = wildClients().filter(({ name }) => RUN.includes(name));
   expect(clients.length).toBeGreaterThanOrEqual(3);
   const participants = clients.map((client) => ({
