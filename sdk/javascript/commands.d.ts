@@ -25,6 +25,8 @@ export function randomKey(): string;
 export interface Commands {
   startMeeting(body?: { title?: string; by?: string }): Promise<Answer>;
   endMeeting(body?: { by?: string }): Promise<Answer>;
+  /** Takes back the last command, for 10 seconds. */
+  undoCommand(body?: { by?: string }): Promise<Answer>;
   callBreak(body?: {
     message?: string;
     duration_seconds?: number;
@@ -44,8 +46,8 @@ export interface Commands {
   requestBreak(body: { client_id: string; kind?: 'break' | 'more_time' }): Promise<Answer>;
   setSchedule(schedule: object): Promise<Answer>;
   removeSchedule(): Promise<Answer>;
-  snoozeSchedule(body?: { minutes?: number }): Promise<Answer>;
-  skipSchedule(): Promise<Answer>;
+  snoozeSchedule(body?: { minutes?: number; by?: string }): Promise<Answer>;
+  skipSchedule(body?: { by?: string }): Promise<Answer>;
   getMeeting(): Promise<Answer>;
   /** Any other read of the meeting: `/roster`, `/history`, … */
   read(path: string): Promise<Answer>;

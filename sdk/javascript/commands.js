@@ -72,6 +72,7 @@ export function commands(server, meetingId, options = {}) {
     getMeeting: () => call('GET', ''),
     startMeeting: post('/start'),
     endMeeting: post('/end'),
+    undoCommand: post('/undo'),
     callBreak: post('/rest'),
     extendBreak: post('/rest/extend'),
     resumeMeeting: post('/resume'),

@@ -131,6 +131,7 @@ export type Notice =
   | RestUpcoming
   | RestSuggested
   | Announcement
+  | Undone
   | MeetingEnded;
 
 export interface OverviewConnected {
@@ -189,6 +190,8 @@ export interface MeetingStarted {
   timestamp: string;
   /** What the leader calls the meeting; null = nothing. */
   title?: string | null;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null. */
@@ -212,6 +215,8 @@ export interface RestRequired {
   ends_at: string | null;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** The end of the break moved: later or earlier, or the break has one now. */
@@ -229,6 +234,8 @@ export interface RestExtended {
   ends_at: string;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** It ends in a minute (for breaks of three minutes and more). */
@@ -248,6 +255,8 @@ export interface RestEndingSoon {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place (`restarted`), or the meeting ended (`meeting_ended`). */
@@ -267,6 +276,8 @@ export interface RestEnded {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** Whoever answered the break is back. Once per break. */
@@ -280,6 +291,8 @@ export interface AllBack {
   rest_id: string;
   /** For members to read. */
   message: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody was there for it (`slept`). */
@@ -299,6 +312,8 @@ export interface ScheduleChanged {
   snoozes_left: number;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** A planned break is near (`warn_seconds` before it). */
@@ -316,6 +331,8 @@ export interface RestUpcoming {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself comes. */
@@ -333,6 +350,23 @@ export interface RestSuggested {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
+}
+
+/** The last command was taken back. `state` follows: the meeting as it was before that command. */
+export interface Undone {
+  event: 'undone';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** The command's last notice. */
+  undone_event: string;
+  /** The id of that notice. */
+  undone_id: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 /** A leader said something to everybody, without a break. No part of `state`. */
@@ -353,6 +387,8 @@ export interface MeetingEnded {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
 }
 
 export interface RequestsInAnswer {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ApiBodyProblems, ApiProblems } from '../problems/api-problems.js';
@@ -7,6 +7,7 @@ import { DEFAULT_TTL_SECONDS, TokenBody } from './dto/token-body.js';
 import { TokenAnswer } from './dto/token-answer.js';
 import { MemberTokens } from './member-tokens.js';
 import { TokensNotIssued } from './refusals.js';
+import { NamesIgnoredFields } from '../problems/ignored-fields.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -19,6 +20,7 @@ export class TokensController {
   @Post()
   @HttpCode(200)
   @ForLeaders('issue')
+  @UseInterceptors(NamesIgnoredFields)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Make a token',

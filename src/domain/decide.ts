@@ -6,6 +6,8 @@ import { mustHaveRoomToAnnounce } from './announcements.js';
 import { breakNotice } from './break-notice.js';
 import { ended, extended, mustEndWithinADay } from './break.js';
 import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
+import { evolve } from './evolve.js';
+import { isUndoable } from './undo.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -55,6 +57,9 @@ export function decide(
       return [{ event: 'announcement', ...about, message: command.message }];
     case 'all_back':
       return allBack(meeting, command.breakId, now);
+    case 'undo':
+      // An undo needs the meeting before the last command: see `undone`.
+      return [];
     case 'end':
       return meeting.startedAt === null
         ? []
@@ -62,6 +67,20 @@ export function decide(
     default:
       return command satisfies never;
   }
+}
+
+/** What a command does: its notices, the meeting after them, and the meeting that an undo goes back to. */
+export interface Decision {
+  readonly notices: readonly Notice[];
+  readonly next: Meeting;
+  /** Left out = the command cannot be taken back. */
+  readonly undoTo?: Meeting | undefined;
+}
+
+export function decision(meeting: Meeting, command: Command, now: Timestamp, breakId: string): Decision {
+  const notices = decide(meeting, command, now, breakId);
+  const next = notices.reduce(evolve, meeting);
+  return { notices, next, undoTo: notices.length > 0 && isUndoable(command) ? meeting : undefined };
 }
 
 function mustBeStarted({ id, startedAt }: Meeting): void {

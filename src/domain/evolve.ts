@@ -33,6 +33,9 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
       return { ...meeting, plan: plan && afterSuggestion(plan, notice) };
     case 'announcement':
       return { ...meeting, history: withAnnouncement(meeting.history) };
+    case 'undone':
+      // The notice does not tell the meeting before the command: the store does (`LastCommand`).
+      return meeting;
     case 'meeting_ended': {
       const { timestamp } = notice;
       const history = withStretch(meeting.history, meeting.workingSince, timestamp);

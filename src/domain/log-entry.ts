@@ -20,6 +20,7 @@ interface Place {
   readonly id: Revision;
   /** The id of the previous entry in the same log, as {@link LoggedNotice.prev}. */
   readonly prev: Revision;
+  readonly by?: string | undefined;
 }
 
 export interface UnknownEntry extends Place {
@@ -41,6 +42,11 @@ export type ReadableEntry = LoggedNotice | UnknownEntry;
 
 export function isReadable(entry: LogEntry): entry is ReadableEntry {
   return !('damage' in entry);
+}
+
+/** Whether {@link evolve} gives the meeting after the entry. Else the meeting must be read from the store. */
+export function isReplayable(entry: LogEntry): entry is LoggedNotice {
+  return isKnown(entry) && entry.notice.event !== 'undone';
 }
 
 export function isKnown(entry: LogEntry): entry is LoggedNotice {
@@ -90,7 +96,8 @@ function checksOf(fields: Fields) {
 }
 
 /** Reads one entry of a meeting's log, or one feed message. `value` is the notice as parsed from JSON. */
-export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknown): LogEntry {
+export function entryOf(meetingId: MeetingId, { id, prev, by }: Place, value: unknown): LogEntry {
+  const place: Place = { id, prev, ...(by !== undefined && { by }) };
   const damaged = (damage: string): DamagedEntry => ({ id, prev, damage });
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return damaged('its notice is no JSON object');
@@ -101,13 +108,13 @@ export function entryOf(meetingId: MeetingId, { id, prev }: Place, value: unknow
   if (meeting_id !== undefined && meeting_id !== meetingId) return damaged('it is about another meeting');
   if (!isNoticeEvent(event) || isLaterSchedule(fields)) {
     const isShort = JSON.stringify(fields).length <= MAX_UNKNOWN;
-    return isShort ? { id, prev, unknown: { ...fields, event } } : damaged('its notice is too long');
+    return isShort ? { ...place, unknown: { ...fields, event } } : damaged('its notice is too long');
   }
   if (meeting_id === undefined || !isTimestamp(timestamp))
     return damaged(`its ${event} has no readable \`meeting_id\` or \`timestamp\``);
   const wrong = checks[event].find(([name, isUsable]) => !isUsable(fields[name]));
   if (wrong) return damaged(`its ${event} has no readable \`${wrong[0]}\``);
-  return { id, prev, notice: fields as unknown as Notice };
+  return { ...place, notice: fields as unknown as Notice };
 }
 
 /** Whether the notice sets a schedule of a kind that only a later version knows. */

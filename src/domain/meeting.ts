@@ -100,7 +100,8 @@ export type Command =
   | { readonly type: 'announce'; readonly message: string }
   /** An internal command: the service sends it when the last member is back from that break. */
   | { readonly type: 'all_back'; readonly breakId: string }
-  | { readonly type: 'end' };
+  | { readonly type: 'end' }
+  | { readonly type: 'undo' };
 
 /** Moves the end of the break: later or earlier by so many seconds, or to a time. */
 export type Extend =

@@ -11,6 +11,7 @@ type NoticeOf<E extends NoticeEvent> = { readonly event: E } & ObjectOf<typeof a
 export type RestRequired = NoticeOf<'rest_required'>;
 export type RestEnded = NoticeOf<'rest_ended'>;
 export type ScheduleChanged = NoticeOf<'schedule_changed'>;
+export type Undone = NoticeOf<'undone'>;
 export type RestSuggested = NoticeOf<'rest_suggested'>;
 
 /** An event of a meeting, in the exact shape that the service logs, announces and sends to members. */
@@ -25,6 +26,8 @@ export interface LoggedNotice {
    */
   readonly prev: Revision;
   readonly notice: Notice;
+  /** The name of whoever gave the command. Beside the notice: only leaders get it. */
+  readonly by?: string | undefined;
 }
 
 /** The names of all notices: a closed set, the same on every stream. */

@@ -128,6 +128,13 @@ export const notices = {
     when: 'A leader said something to everybody, without a break. No part of `state`.',
     fields: told('The slides are in the chat.'),
   },
+  undone: {
+    when: 'The last command was taken back. `state` follows: the meeting as it was before that command.',
+    fields: {
+      undone_event: text("The command's last notice.", 'rest_required'),
+      undone_id: text('The id of that notice.', '1760697000000-0'),
+    },
+  },
   meeting_ended: {
     when: 'The meeting was ended. The stream stays open: codes are reused.',
     fields: {},

@@ -39,6 +39,15 @@ export class BreakTooShort extends refusal('break_too_short', 409, 'The break wo
   }
 }
 
+export class NothingToUndo extends refusal('nothing_to_undo', 409, 'Nothing to undo') {
+  constructor(id: MeetingId, seconds: number) {
+    super(
+      `Nothing can be taken back in meeting ${id}: the last command is more than ${seconds} seconds ago, ` +
+        'or something else happened since.',
+    );
+  }
+}
+
 export class NoPlannedBreak extends refusal('no_planned_break', 409, 'No break is planned') {
   constructor(readonly id: MeetingId) {
     super(`No break is planned in meeting ${id}: it has no schedule, or a break is on.`);

@@ -16,7 +16,8 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, type Meeting } from '../domain/meeting.js';
 import { logLimit } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
-import type { LoggedNotice, Notice } from '../domain/notice.js';
+import type { LoggedNotice } from '../domain/notice.js';
+import type { LastCommand } from '../domain/undo.js';
 import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryMemberStore } from './memory-member-store.js';
@@ -27,6 +28,8 @@ interface Entry {
   log: LoggedNotice[];
   meetingExpiresAt: number;
   logExpiresAt: number;
+  /** What its last command can be undone to. */
+  last?: LastCommand | undefined;
 }
 
 const SWEEP_EVERY_MS = 60_000;
@@ -72,17 +75,24 @@ export class MemoryMeetingStore extends MeetingStore {
     return Promise.resolve(log.slice(Math.max(0, end - limit), end).reverse());
   }
 
-  private outcomeOf({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
+  override readLastCommand(id: MeetingId): Promise<LastCommand | undefined> {
+    return Promise.resolve(this.entry(id)?.last);
+  }
+
+  private outcomeOf(commit: Commit): CommitOutcome {
+    const { basis, next, key, withinMs, traceparent, undoTo } = commit;
     // Sweep first: expired meetings may be what fills the memory.
     this.sweep(this.clock.elapsed());
     this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };
-    const logged = this.link(current.revision, notices);
-    this.write(next, logged, key);
-    for (const { notice, id, prev } of logged) {
-      const payload = JSON.stringify({ ...notice, id, prev, traceparent });
+    const logged = this.link(current.revision, commit);
+    const last = undoTo && lastCommandOf(logged, undoTo);
+    this.write(next, logged, key, last);
+    for (const { notice, id, prev, by } of logged) {
+      const meta = by === undefined ? undefined : { by };
+      const payload = JSON.stringify({ ...notice, id, prev, traceparent, meta });
       this.feed.messages.next({ meetingId: next.id, payload });
     }
     return { committed: true, notices: logged };
@@ -103,7 +113,12 @@ export class MemoryMeetingStore extends MeetingStore {
     };
   }
 
-  private write(meeting: Meeting, logged: readonly LoggedNotice[], key: CommandKey): void {
+  private write(
+    meeting: Meeting,
+    logged: readonly LoggedNotice[],
+    key: CommandKey,
+    last = this.entry(meeting.id)?.last,
+  ): void {
     const now = this.clock.elapsed();
     const before = this.entry(meeting.id);
     const log = [...(before?.log ?? []), ...logged].slice(-logLimit(this.config.logMaxNotices, meeting));
@@ -111,20 +126,20 @@ export class MemoryMeetingStore extends MeetingStore {
     const logExpiresAt =
       logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
     this.keys.keep(meeting.id, key, { notices: logged });
-    this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt });
+    this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt, last });
   }
 
   /**
    * Makes ids as Redis does: the time, and a sequence for notices of one millisecond or after a clock was set
    * back.
    */
-  private link(revision: Revision, notices: readonly Notice[]): LoggedNotice[] {
+  private link(revision: Revision, { notices, by, overdue = 0 }: Commit): LoggedNotice[] {
     let prev = revision;
-    return notices.map((notice) => {
+    return notices.map((notice, i) => {
       const [time = 0, sequence = 0] = prev.split('-').map(Number);
       const now = this.clock.now();
       const id = now > time ? `${now}-0` : `${time}-${sequence + 1}`;
-      const logged = { id, prev, notice };
+      const logged = { id, prev, notice, ...(by !== undefined && i >= overdue && { by }) };
       prev = id;
       return logged;
     });
@@ -145,4 +160,9 @@ export class MemoryMeetingStore extends MeetingStore {
       this.members.forget(id);
     }
   }
+}
+
+function lastCommandOf(logged: readonly LoggedNotice[], before: Meeting): LastCommand | undefined {
+  const last = logged.at(-1);
+  return last && { id: last.id, event: last.notice.event, timestamp: last.notice.timestamp, before };
 }

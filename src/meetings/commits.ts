@@ -5,16 +5,29 @@ import { ANSWER_WITHIN_MS, withTimeLimit, retriedOnce } from '../stores/time-lim
 import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
 import type { MeetingStore } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
+import type { Decision } from '../domain/decide.js';
 import { due } from '../domain/due.js';
 import { evolve } from '../domain/evolve.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Meeting } from '../domain/meeting.js';
-import type { LoggedNotice, Notice } from '../domain/notice.js';
+import type { LoggedNotice } from '../domain/notice.js';
+import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
-/** Returns the notices that a command causes in a meeting without due notices. */
-export type Rule = (meeting: Meeting, now: Timestamp) => readonly Notice[];
+export type { Decision };
+
+/** A meeting whose due notices are about to be committed. */
+export interface Settled {
+  readonly meeting: Meeting;
+  /** The revision before those notices. */
+  readonly revision: Revision;
+  /** How many they are. */
+  readonly overdue: number;
+}
+
+/** Decides a command in a meeting without due notices. */
+export type Rule = (settled: Settled, now: Timestamp) => Decision | Promise<Decision>;
 
 /**
  * Commits decisions: serialized per meeting, within a time limit, once per command key, and on the store's
@@ -35,9 +48,9 @@ export class Commits {
    * Returns the notices logged now, or by an earlier commit under the same key. Rejects with
    * `StoreUnavailable`, {@link IdempotencyKeyReused}, or the error that the rule throws.
    */
-  commit(id: MeetingId, key: CommandKey, rule?: Rule): Promise<readonly LoggedNotice[]> {
+  commit(id: MeetingId, key: CommandKey, rule?: Rule, by?: string): Promise<readonly LoggedNotice[]> {
     const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
-    const attempt = () => this.decideAndCommit(id, key, rule, giveUpAt);
+    const attempt = () => this.decideAndCommit(id, key, rule, by, giveUpAt);
     return withTimeLimit(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
   }
 
@@ -46,6 +59,7 @@ export class Commits {
     id: MeetingId,
     key: CommandKey,
     rule: Rule | undefined,
+    by: string | undefined,
     giveUpAt: number,
   ): Promise<readonly LoggedNotice[]> {
     if (performance.now() > giveUpAt) throw new StoreUnavailable('too many commands on one meeting');
@@ -60,11 +74,17 @@ export class Commits {
       const overdue = due(basis.meeting, now);
       if (!rule && overdue.length === 0) return [];
       const settled = overdue.reduce(evolve, basis.meeting);
-      const decided = rule?.(settled, now) ?? [];
-      const next = decided.reduce(evolve, settled);
-      const notices = [...overdue, ...decided];
+      const { revision } = basis;
+      const what = rule
+        ? await rule({ meeting: settled, revision, overdue: overdue.length }, now)
+        : { notices: [], next: settled };
+      const { next, undoTo } = what;
+      const notices = [...overdue, ...what.notices];
       const outcome = await traceCommit(notices, (traceparent) =>
-        this.store.commit({ basis, next, notices, key, withinMs, traceparent }),
+        this.store.commit({
+          ...{ basis, next, notices, key, withinMs, traceparent },
+          ...{ by, overdue: overdue.length, undoTo },
+        }),
       );
       if (outcome.committed) {
         notices.forEach(({ event }) => this.metrics.noticesCommitted.inc({ event }));

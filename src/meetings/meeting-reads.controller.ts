@@ -64,11 +64,8 @@ export class MeetingReadsController {
       'The same notices as on the stream, for pollers and waking tabs. Also for a meeting nobody started.',
   })
   @ApiOkResponse({ type: LogAnswer })
-  listNotices(
-    @Param() { meeting_id }: MeetingParams,
-    @Query() { after, limit }: LogQuery,
-  ): Promise<LogAnswer> {
-    return this.meetings.readLog(meeting_id, after, limit);
+  listNotices(@Param() { meeting_id }: MeetingParams, @Query() query: LogQuery): Promise<LogAnswer> {
+    return this.meetings.readLog(meeting_id, query);
   }
 
   @Get('history')

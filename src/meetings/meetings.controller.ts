@@ -5,9 +5,17 @@ import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { AnnouncementAnswer, AnnouncementBody } from './dto/announcement.js';
 import { ApiCommand } from './dto/api-command.js';
+import { CommandBody } from './dto/command-body.js';
 import { ExtendBody } from './dto/extend-body.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
-import { EndAnswer, ExtendAnswer, RestAnswer, ResumeAnswer, StartAnswer } from './dto/meeting-answers.js';
+import {
+  EndAnswer,
+  ExtendAnswer,
+  RestAnswer,
+  ResumeAnswer,
+  StartAnswer,
+  UndoAnswer,
+} from './dto/meeting-answers.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { RestBody } from './dto/rest-body.js';
 import { StartBody } from './dto/start-body.js';
@@ -17,6 +25,7 @@ import {
   BreakTooLong,
   BreakTooShort,
   MeetingNotFound,
+  NothingToUndo,
   NoTimedBreak,
 } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
@@ -46,7 +55,7 @@ export class MeetingsController {
     @Body() body: StartBody,
     @IdempotencyKey() key?: string,
   ): Promise<StartAnswer> {
-    await this.meetings.execute(meeting_id, StartBody.toCommand(body), key);
+    await this.meetings.execute(meeting_id, StartBody.toCommand(body), { key, by: body.by });
     return new StartAnswer(meeting_id);
   }
 
@@ -65,7 +74,7 @@ export class MeetingsController {
     @IdempotencyKey() key?: string,
   ): Promise<RestAnswer> {
     const command = RestBody.toCommand(body, this.config.defaultLanguage);
-    return new RestAnswer(await this.meetings.execute(meeting_id, command, key));
+    return new RestAnswer(await this.meetings.execute(meeting_id, command, { key, by: body.by }));
   }
 
   @ApiCommand({
@@ -75,11 +84,13 @@ export class MeetingsController {
     answer: ResumeAnswer,
   })
   @ApiProblems(MeetingNotFound)
+  @ApiBody({ type: CommandBody, required: false })
   async resumeMeeting(
     @Param() { meeting_id }: MeetingParams,
+    @Body() { by }: CommandBody,
     @IdempotencyKey() key?: string,
   ): Promise<ResumeAnswer> {
-    await this.meetings.execute(meeting_id, { type: 'resume' }, key);
+    await this.meetings.execute(meeting_id, { type: 'resume' }, { key, by });
     return new ResumeAnswer(meeting_id);
   }
 
@@ -97,7 +108,8 @@ export class MeetingsController {
     @Body() body: ExtendBody,
     @IdempotencyKey() key?: string,
   ): Promise<ExtendAnswer> {
-    return new ExtendAnswer(await this.meetings.execute(meeting_id, ExtendBody.toCommand(body), key));
+    const command = ExtendBody.toCommand(body);
+    return new ExtendAnswer(await this.meetings.execute(meeting_id, command, { key, by: body.by }));
   }
 
   @ApiCommand({
@@ -114,7 +126,10 @@ export class MeetingsController {
     @IdempotencyKey() key?: string,
   ): Promise<AnnouncementAnswer> {
     const command = AnnouncementBody.toCommand(body);
-    return new AnnouncementAnswer(meeting_id, await this.meetings.execute(meeting_id, command, key));
+    return new AnnouncementAnswer(
+      meeting_id,
+      await this.meetings.execute(meeting_id, command, { key, by: body.by }),
+    );
   }
 
   @FreesMeeting((id) => new EndAnswer(id))
@@ -124,11 +139,31 @@ export class MeetingsController {
     description: 'Its state is removed. Also fine when there is none.',
     answer: EndAnswer,
   })
+  @ApiBody({ type: CommandBody, required: false })
   async endMeeting(
     @Param() { meeting_id }: MeetingParams,
+    @Body() { by }: CommandBody,
     @IdempotencyKey() key?: string,
   ): Promise<EndAnswer> {
-    await this.meetings.execute(meeting_id, { type: 'end' }, key);
+    await this.meetings.execute(meeting_id, { type: 'end' }, { key, by });
     return new EndAnswer(meeting_id);
+  }
+
+  @ApiCommand({
+    path: 'undo',
+    summary: 'Take the last command back',
+    description:
+      'Within 10 seconds, if nothing else happened since: a start, a break, its end or the end moved, or a plan. The meeting is as ' +
+      'it was before; members get it as `state`. Answers to a break that is taken back are dropped.',
+    answer: UndoAnswer,
+  })
+  @ApiBody({ type: CommandBody, required: false })
+  @ApiProblems(NothingToUndo)
+  async undoCommand(
+    @Param() { meeting_id }: MeetingParams,
+    @Body() { by }: CommandBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<UndoAnswer> {
+    return new UndoAnswer(await this.meetings.execute(meeting_id, { type: 'undo' }, { key, by }));
   }
 }

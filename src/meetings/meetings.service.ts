@@ -4,12 +4,13 @@ import { Clock } from '../clock/clock.js';
 import { Metrics } from '../metrics/metrics.js';
 import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
-import { Commits } from './commits.js';
+import { Commits, type Decision, type Rule, type Settled } from './commits.js';
 import { continues, mayLack, MeetingStore, type Loaded } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
-import { decide } from '../domain/decide.js';
+import { decision } from '../domain/decide.js';
 import { due } from '../domain/due.js';
 import {
+  isKnown,
   isReadable,
   unitsOf,
   type LogEntry,
@@ -22,16 +23,24 @@ import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { MeetingNotFound } from '../domain/refusals.js';
 import { isRevision, START, type Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
+import { undone } from '../domain/undo.js';
 import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
 
 /** A page of a meeting's log, as clients receive it. */
 export interface LogPage {
   readonly meeting_id: MeetingId;
-  readonly events: ((Notice | UnknownNotice) & { readonly id: Revision })[];
+  readonly events: ((Notice | UnknownNotice) & { readonly id: Revision; readonly by?: string })[];
   /** The cursor of the next page. */
   readonly cursor: Revision;
   readonly resync: boolean;
   readonly state?: Snapshot;
+}
+
+/** Who gives a command, and under which idempotency key. */
+export interface Caller {
+  readonly key?: string | undefined;
+  /** A display name for leaders, see docs/protocol.md. */
+  readonly by?: string | null | undefined;
 }
 
 /** A meeting that has started. */
@@ -60,13 +69,16 @@ export class MeetingsService {
    * A repeated `idempotencyKey` within a day returns the same notices and changes nothing; with another
    * command it throws `IdempotencyKeyReused`. Throws a refusal when the rules forbid the command.
    */
-  async execute(id: MeetingId, command: Command, idempotencyKey?: string): Promise<readonly LoggedNotice[]> {
+  async execute(id: MeetingId, command: Command, { key, by }: Caller = {}): Promise<readonly LoggedNotice[]> {
     const breakId = randomUUID();
     const answered = this.metrics.commands.startTimer({ command: command.type });
     try {
-      const notices = await this.commits.commit(id, keyFor(command, idempotencyKey), (meeting, now) =>
-        decide(meeting, command, now, breakId),
-      );
+      const rule: Rule =
+        command.type === 'undo'
+          ? (loaded, now) => this.undo(loaded, now)
+          : ({ meeting }, now) => decision(meeting, command, now, breakId);
+      // `by` is no part of the key: the release before this one does not know the field.
+      const notices = await this.commits.commit(id, keyFor(command, key), rule, by || undefined);
       answered({ outcome: 'done' });
       return notices;
     } catch (error) {
@@ -119,14 +131,38 @@ export class MeetingsService {
    * `resync` is true, and the snapshot is included, when the log cannot continue from the cursor or an entry
    * cannot be read.
    */
-  async readLog(id: MeetingId, after: string | undefined, limit: number): Promise<LogPage> {
+  async readLog(
+    id: MeetingId,
+    { after, limit, role }: { after?: string | undefined; limit: number; role?: 'member' | 'leader' },
+  ): Promise<LogPage> {
     const { current, entries } = await withTimeLimit(this.readAfter(id, after, limit));
     const isWhole = entries?.every(isReadable) ?? false;
-    const events = (entries ?? []).filter(isReadable).map(eventOf);
+    const events = (entries ?? []).filter(isReadable).map((entry) => eventOf(entry, role === 'leader'));
     const cursor = entries?.at(-1)?.id ?? current.revision;
     if (isWhole) return { meeting_id: id, events, cursor, resync: false };
     const state = snapshotOf(current, this.clock.timestamp());
     return { meeting_id: id, events, cursor, resync: true, state };
+  }
+
+  /** Throws `NothingToUndo`. */
+  private async undo({ meeting, revision, overdue }: Settled, now: Timestamp): Promise<Decision> {
+    const { id } = meeting;
+    const last = await this.store.readLastCommand(id);
+    const isLast =
+      last !== undefined && overdue === 0 && (await this.followedByAnswersOnly(id, last.id, revision));
+    const notice = undone(id, isLast ? last : undefined, now);
+    return { notices: [notice], next: last?.before ?? meeting };
+  }
+
+  /** Whether nothing was logged between two revisions but that all are back, which members' answers bring. */
+  private async followedByAnswersOnly(id: MeetingId, from: Revision, to: Revision): Promise<boolean> {
+    if (from === to) return true;
+    const entries = await this.store.readLog(id, from, READ_AT_ONCE);
+    return (
+      continues(from, entries, to) &&
+      entries.at(-1)?.id === to &&
+      entries.every((entry) => isKnown(entry) && entry.notice.event === 'all_back')
+    );
   }
 
   private async readAfter(id: MeetingId, after: string | undefined, limit: number) {
@@ -169,6 +205,8 @@ export class MeetingsService {
   }
 }
 
-function eventOf(entry: ReadableEntry): LogPage['events'][number] {
-  return { id: entry.id, ...('unknown' in entry ? entry.unknown : entry.notice) };
+function eventOf(entry: ReadableEntry, isForLeaders: boolean): LogPage['events'][number] {
+  const { id, by } = entry;
+  const notice = 'unknown' in entry ? entry.unknown : entry.notice;
+  return { id, ...notice, ...(isForLeaders && by !== undefined && { by }) };
 }

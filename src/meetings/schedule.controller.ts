@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Put, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForLeaders } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
@@ -10,7 +10,9 @@ import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ScheduleAnswer } from './dto/schedule-answer.js';
 import { ScheduleBody } from './dto/schedule-body.js';
 import { SnoozeBody } from './dto/snooze-body.js';
-import { MeetingsService } from './meetings.service.js';
+import { CommandBody } from './dto/command-body.js';
+import { NamesIgnoredFields } from '../problems/ignored-fields.js';
+import { MeetingsService, type Caller } from './meetings.service.js';
 import type { Command } from '../domain/meeting.js';
 import { MeetingNotFound, NoPlannedBreak, SnoozedEnough } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
@@ -31,6 +33,7 @@ export class ScheduleController {
   ) {}
 
   @Put()
+  @UseInterceptors(NamesIgnoredFields)
   @ApiOperation({
     summary: 'Plan breaks',
     description:
@@ -42,7 +45,7 @@ export class ScheduleController {
   @ApiBodyProblems()
   setSchedule(@Param() { meeting_id }: MeetingParams, @Body() body: ScheduleBody): Promise<ScheduleAnswer> {
     const schedule = ScheduleBody.toSchedule(body, this.config.defaultLanguage);
-    return this.answer(meeting_id, { type: 'set_schedule', schedule });
+    return this.answer(meeting_id, { type: 'set_schedule', schedule }, { by: body.by });
   }
 
   @Delete()
@@ -62,10 +65,10 @@ export class ScheduleController {
   @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough)
   snoozeSchedule(
     @Param() { meeting_id }: MeetingParams,
-    @Body() { minutes }: SnoozeBody,
+    @Body() { minutes, by }: SnoozeBody,
     @IdempotencyKey() key?: string,
   ): Promise<ScheduleAnswer> {
-    return this.answer(meeting_id, { type: 'snooze', minutes: minutes ?? SNOOZE_MINUTES }, key);
+    return this.answer(meeting_id, { type: 'snooze', minutes: minutes ?? SNOOZE_MINUTES }, { key, by });
   }
 
   @ApiCommand({
@@ -75,15 +78,17 @@ export class ScheduleController {
     answer: ScheduleAnswer,
   })
   @ApiProblems(MeetingNotFound, NoPlannedBreak)
+  @ApiBody({ type: CommandBody, required: false })
   skipSchedule(
     @Param() { meeting_id }: MeetingParams,
+    @Body() { by }: CommandBody,
     @IdempotencyKey() key?: string,
   ): Promise<ScheduleAnswer> {
-    return this.answer(meeting_id, { type: 'skip' }, key);
+    return this.answer(meeting_id, { type: 'skip' }, { key, by });
   }
 
-  private async answer(id: string, command: Command, key?: string): Promise<ScheduleAnswer> {
-    const [last] = (await this.meetings.execute(id, command, key)).slice(-1);
+  private async answer(id: string, command: Command, caller: Caller = {}): Promise<ScheduleAnswer> {
+    const [last] = (await this.meetings.execute(id, command, caller)).slice(-1);
     return new ScheduleAnswer(id, last?.notice, this.clock.timestamp());
   }
 }

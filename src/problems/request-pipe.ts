@@ -1,4 +1,5 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { noteIgnored } from './ignored-fields.js';
 import { InvalidRequest } from './invalid-request.js';
 
 /**
@@ -16,11 +17,14 @@ export class RequestPipe extends ValidationPipe {
     });
   }
 
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body') return super.transform(value, metadata) as Promise<unknown>;
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = value ?? {};
-    if (typeof body === 'object' && !Array.isArray(body))
-      return super.transform(body, metadata) as Promise<unknown>;
+    if (typeof body === 'object' && !Array.isArray(body)) {
+      const known = (await super.transform(body, metadata)) as object;
+      noteIgnored(body, known);
+      return known;
+    }
     throw new InvalidRequest([{ field: 'body', message: 'must be a JSON object, or left out' }]);
   }
 }

@@ -15,6 +15,9 @@ export class Keys {
   /** String: the totals of the meeting's breaks; kept as long as its log. */
   readonly historyKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:history`;
 
+  /** String: the last command and the meeting before it, for an undo; kept for seconds. */
+  readonly undoKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:undo`;
+
   /** Hash: counts of members by process, and counts of their answers. */
   readonly membersKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:members`;
 

@@ -14,6 +14,7 @@ import {
 import { logLimit } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
+import { UNDO_WITHIN_SECONDS, type LastCommand } from '../domain/undo.js';
 import { isRevision, type Revision } from '../domain/revision.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';
@@ -21,6 +22,7 @@ import { Processes } from './processes.js';
 import { RedisScripts } from './scripts.js';
 import { entriesOf } from './stored-entries.js';
 import { fromFields, toFields } from './stored-meeting.js';
+import { readLastCommand, writeLastCommand } from './stored-last-command.js';
 import { parsed } from './stored-state.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
@@ -58,7 +60,17 @@ export class RedisMeetingStore extends MeetingStore {
     return this.inCluster ? Promise.all(ids.map((id) => this.load(id))) : this.read(ids);
   }
 
-  override commit({ basis, next, notices, key, withinMs, traceparent = '' }: Commit): Promise<CommitOutcome> {
+  override commit({
+    basis,
+    next,
+    notices,
+    key,
+    withinMs,
+    by,
+    overdue,
+    undoTo,
+    traceparent = '',
+  }: Commit): Promise<CommitOutcome> {
     const { id } = next;
     const fields = toFields(next);
     const stateTtl = stateTtlSeconds(next);
@@ -66,6 +78,7 @@ export class RedisMeetingStore extends MeetingStore {
     return this.scripts.run(async (redis) => {
       const [outcome, ...ids] = await redis.commitMeeting(
         ...this.keysOf(id, key),
+        this.keys.undoKey(id),
         basis.revision,
         basis.readAt + withinMs,
         this.keys.channel(id),
@@ -77,6 +90,10 @@ export class RedisMeetingStore extends MeetingStore {
         history === basis.meeting.history ? '' : JSON.stringify(history),
         traceparent,
         this.installation.id,
+        by ?? '',
+        overdue ?? 0,
+        undoTo ? writeLastCommand(undoTo, notices.at(-1)) : '',
+        UNDO_WITHIN_SECONDS + 1,
         fields.length,
         ...fields,
         ...notices.map((notice) => JSON.stringify(notice)),
@@ -85,6 +102,12 @@ export class RedisMeetingStore extends MeetingStore {
       if (outcome !== 'committed') return { committed: false, current: await this.load(id, key) };
       return { committed: true, notices: linked(basis.revision, ids, notices) };
     });
+  }
+
+  override readLastCommand(id: MeetingId): Promise<LastCommand | undefined> {
+    return this.scripts.run(async (redis) =>
+      readLastCommand(id, await redis.get(this.keys.undoKey(id)), this.config.defaultLanguage),
+    );
   }
 
   override readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {

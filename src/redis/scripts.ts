@@ -14,7 +14,7 @@ import { refusalIn } from './refusal.js';
  */
 const scripts = {
   loadMeetings: undefined,
-  commitMeeting: 4,
+  commitMeeting: 5,
   ackBreak: 3,
   requestBreak: 3,
   countMembers: 2,

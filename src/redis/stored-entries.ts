@@ -1,3 +1,4 @@
+import { nameOf } from '../domain/display-name.js';
 import { entryOf, type LogEntry } from '../domain/log-entry.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { isRevision, START, type Revision } from '../domain/revision.js';
@@ -22,6 +23,7 @@ export function entriesOf(
       fields.set(flat[field] ?? '', flat[field + 1] ?? '');
     const prev = fields.get('prev');
     const before = entries[i - 1]?.[0] ?? after;
-    return entryOf(meetingId, { id, prev: isRevision(prev) ? prev : before }, parsed(fields.get('notice')));
+    const place = { id, prev: isRevision(prev) ? prev : before, by: nameOf(fields.get('by')) };
+    return entryOf(meetingId, place, parsed(fields.get('notice')));
   });
 }

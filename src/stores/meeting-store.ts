@@ -4,6 +4,7 @@ import type { Meeting } from '../domain/meeting.js';
 import type { MemberCounts } from '../domain/members.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
+import type { LastCommand } from '../domain/undo.js';
 import { compareRevisions, type Revision } from '../domain/revision.js';
 
 /** A meeting at one revision: the basis of a commit, which succeeds only if nothing was logged since. */
@@ -28,6 +29,12 @@ export interface Commit {
   readonly next: Meeting;
   readonly notices: readonly Notice[];
   readonly key: CommandKey;
+  /** Who gave the command: stored beside the notices after the first `overdue` ones. */
+  readonly by?: string | undefined;
+  /** How many of the notices were due by themselves, so that nobody gave a command for them. */
+  readonly overdue?: number | undefined;
+  /** What the command can be undone to, see `readLastCommand`; left out = it cannot be undone. */
+  readonly undoTo?: Meeting | undefined;
   /**
    * The store refuses the commit if it arrives more than this many milliseconds after `basis` was read: a
    * store that hung must not apply a command whose caller was told that it failed.
@@ -73,6 +80,12 @@ export abstract class MeetingStore {
    * `next` that is not started removes the state; the log and the history stay.
    */
   abstract commit(commit: Commit): Promise<CommitOutcome>;
+
+  /**
+   * The last command that can be undone, as its commit stored it; `undefined` = there is none, or it is too
+   * long ago. Whatever was logged since is the caller's to check.
+   */
+  abstract readLastCommand(id: MeetingId): Promise<LastCommand | undefined>;
 
   /** Log entries after a position, oldest first, at most `limit`. */
   abstract readLog(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]>;

@@ -60,7 +60,7 @@ export const mutations: readonly Mutation[] = [
     takesOut: 'the idempotency key',
     edits: [
       {
-        symbol: 'commitMeeting-4.lua',
+        symbol: 'commitMeeting-5.lua',
         part: "redis.call('SET', doneKey, done, 'EX', doneTtl)",
         put: '',
       },

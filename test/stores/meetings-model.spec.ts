@@ -102,7 +102,9 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
     // As leaders do on a busy machine: once more under the same key, when it was not confirmed in time.
     await Promise.all(
       texts.map((message, i) =>
-        until(message, () => (i % 2 ? one : other).execute('busy', { type: 'rest', message }, `key ${i}`)),
+        until(message, () =>
+          (i % 2 ? one : other).execute('busy', { type: 'rest', message }, { key: `key ${i}` }),
+        ),
       ),
     );
     const log = (await at.store.readLog('busy', START, 1000)).filter(isKnown);

@@ -28,6 +28,9 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         ends_at = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(minutes=8)
         until = meeting.extend_break(ends_at=ends_at)
         assert until["ends_at"] == ends_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        undone = meeting.undo(by="田中")
+        assert undone["undone_event"] == "rest_extended"
+        assert meeting.notices(role="leader")["events"][-1]["by"] == "田中"
         assert meeting.status()["rest_flg"] is True
         rest = meeting.snapshot()["rest"]
         assert rest is not None
@@ -40,7 +43,7 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert meeting.history()["breaks"] == 1
         events = [notice["event"] for notice in meeting.notices()["events"]]
         extended = ["rest_extended"] * 3
-        assert events == ["meeting_started", "rest_required", *extended, "all_back", "rest_ended"]
+        assert events == ["meeting_started", "rest_required", *extended, "undone", "all_back", "rest_ended"]
         assert meeting.end()["message"] == "Meeting ended"
 
 

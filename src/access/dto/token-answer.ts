@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 
-export class TokenAnswer {
+export class TokenAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Token issued'] })
   readonly message = 'Token issued';
 
@@ -15,6 +16,7 @@ export class TokenAnswer {
   readonly expires_at: string;
 
   constructor(meetingId: string, { token, expiresAt }: { token: string; expiresAt: string }) {
+    super();
     this.meeting_id = meetingId;
     this.token = token;
     this.expires_at = expiresAt;

@@ -14,7 +14,16 @@ export class FrameBatch {
   private chunks: readonly Buffer[] | undefined;
   private plain: readonly Buffer[] | undefined;
 
+  private leaders: FrameBatch | undefined;
+
   constructor(readonly frames: readonly Frame[]) {}
+
+  /** The batch as leaders get it; the same one when it says no more to them. */
+  get forLeaders(): FrameBatch {
+    return (this.leaders ??= this.frames.every((frame) => frame.forLeaders === frame)
+      ? this
+      : new FrameBatch(this.frames.map(({ forLeaders }) => forLeaders)));
+  }
 
   /** Whether the frames are written one by one. Joining them would copy bytes that other streams share. */
   get isLong(): boolean {

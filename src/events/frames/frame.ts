@@ -54,7 +54,14 @@ export class Frame {
     readonly id?: Revision,
     /** Milliseconds that the client waits before it reconnects. */
     readonly retry?: number,
+    /** The same frame for leaders, when it says more to them. */
+    private readonly leaders?: Frame,
   ) {}
+
+  /** The frame as leaders get it: a notice also says who gave the command. */
+  get forLeaders(): Frame {
+    return this.leaders ?? this;
+  }
 
   /** Approximate size in bytes. */
   get length(): number {
@@ -131,15 +138,20 @@ export class Frame {
    * A notice with a countdown also carries the current server time (`now`), because a replay may come much
    * later than the notice.
    */
-  static notice(notice: Notice, now: Timestamp, id?: Revision): Frame {
+  static notice(notice: Notice, now: Timestamp, id?: Revision, by?: string): Frame {
     const counts = 'ends_at' in notice || 'next_rest_at' in notice;
     const data = counts ? { ...notice, server_time: now } : notice;
-    return new Frame(noticeType(notice.event), JSON.stringify(data), id);
+    return this.logged(noticeType(notice.event), data, id, by);
   }
 
   /** A notice of a later version, unchanged. */
-  static unknown(notice: UnknownNotice, id: Revision): Frame {
-    return new Frame(notice.event, JSON.stringify(notice), id);
+  static unknown(notice: UnknownNotice, id: Revision, by?: string): Frame {
+    return this.logged(notice.event, notice, id, by);
+  }
+
+  private static logged(type: string, data: object, id?: Revision, by?: string): Frame {
+    const leaders = by === undefined ? undefined : new Frame(type, JSON.stringify({ ...data, by }), id);
+    return new Frame(type, JSON.stringify(data), id, undefined, leaders);
   }
 
   /**

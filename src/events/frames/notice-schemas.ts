@@ -6,6 +6,12 @@ import { about, notices } from '../../domain/notices.js';
 /** The field that streams add to a notice with a countdown, see `Frame.notice`. */
 const clock = { server_time: time("The server's clock, for the countdown.", about.timestamp.example) };
 
+/** The field that leaders get beside a notice. */
+const by = {
+  type: 'string',
+  description: 'To leaders only: who gave the command, as they said. Left out when nobody did.',
+};
+
 /** The schema name of an event: `RestRequired` for `rest_required`. */
 export function schemaNameOf(event: string): string {
   return event.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -61,7 +67,7 @@ function schemaOf(event: NoticeEvent): JsonSchema {
   return {
     type: 'object',
     description: when,
-    properties: { event: { type: 'string', enum: [event] }, ...Object.fromEntries(properties) },
+    properties: { event: { type: 'string', enum: [event] }, ...Object.fromEntries(properties), by },
     required: ['event', ...required],
     example: { event, ...exampleOf(all) },
   };

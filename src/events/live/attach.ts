@@ -38,16 +38,18 @@ export async function attach(
   if (hasLeft()) return;
 
   const buffered: Frame[] = [];
-  const leaveBuffer = meeting.join({ send: ({ frames }) => buffered.push(...frames) });
+  const isLeader = watch !== undefined;
+  const leaveBuffer = meeting.join({ send: ({ frames }) => buffered.push(...frames) }, isLeader);
   try {
     const wasDegraded = meeting.isDegraded;
-    const { from, frames } = await arrival(cursor, meeting.position, meeting);
+    const { from, frames: shared } = await arrival(cursor, meeting.position, meeting);
+    const frames = isLeader ? shared.map(({ forLeaders }) => forLeaders) : shared;
     // Large replays take turns with everything else in the process; live frames go on waiting in the buffer.
     if (new FrameBatch(frames).isLong) await largeReplays.next();
     if (hasLeft()) return;
 
     // All in one turn, so that nothing comes in between. Joining sends what the meeting still holds to the buffer first.
-    stream.onEnd(meeting.join(stream));
+    stream.onEnd(meeting.join(stream, isLeader));
     const connected = Frame.connected(meeting.id, from, retryMs());
     // A client that hears `restored` later must have heard why.
     const degraded = wasDegraded ? [Frame.degraded(meeting.now())] : [];

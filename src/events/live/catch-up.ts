@@ -1,17 +1,17 @@
 import { mayLack, type Loaded } from '../../stores/meeting-store.js';
 import { evolve } from '../../domain/evolve.js';
-import { isKnown, isReadable, type LogEntry } from '../../domain/log-entry.js';
+import { isReadable, isReplayable, type LogEntry } from '../../domain/log-entry.js';
 
 /** A place in a meeting's log, the meeting and its members at that place, and the place since which the log is whole. */
 export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'tally'>;
 
-/** The position after an entry. An entry that this version cannot read leaves the meeting as it is. */
+/** The position after an entry. An entry whose effect is not in the log leaves the meeting as it is. */
 export function advance(position: Position, entry: LogEntry): Position {
   const { meeting } = position;
   return {
     ...position,
     revision: entry.id,
-    meeting: isKnown(entry) ? evolve(meeting, entry.notice) : meeting,
+    meeting: isReplayable(entry) ? evolve(meeting, entry.notice) : meeting,
   };
 }
 
@@ -43,14 +43,14 @@ export function catchUpPlan(
 /**
  * The steps through entries that follow each other without a gap. `current` takes the place of the last damaged entry and says that
  * something is missing: a client that is cut off before it comes back from before the damage, and is told again. The effect of a
- * damaged or unknown entry is not known, so `current` also ends the steps.
+ * damaged or unknown entry, or of an undo, is not in the log, so `current` also ends the steps.
  */
 export function planThrough(entries: readonly LogEntry[], current: Position): readonly Step[] {
   const lastDamaged = entries.findLastIndex((entry) => !isReadable(entry));
   const steps = entries.map((entry, i): Step =>
     i === lastDamaged ? { state: current, resync: 'damaged' } : { entry },
   );
-  const needsState = lastDamaged < entries.length - 1 && !entries.every(isKnown);
+  const needsState = lastDamaged < entries.length - 1 && !entries.every(isReplayable);
   return needsState ? [...steps, { state: current }] : steps;
 }
 
@@ -67,7 +67,7 @@ export function splitAtDataLoss(
   const early = between.filter(({ id }) => mayLack(id, current));
   const late = between.slice(early.length);
   // The effect of an unknown entry is not known, so the present state stands for it.
-  const canTell = late.length > 0 && early.every(isKnown);
+  const canTell = late.length > 0 && early.every(isReplayable);
   const at = canTell ? early.reduce(advance, { ...from, since: current.since }) : current;
   return [{ state: at, resync: 'store' }, ...planThrough(late, current)];
 }

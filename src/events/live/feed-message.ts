@@ -1,3 +1,4 @@
+import { nameOf } from '../../domain/display-name.js';
 import { entryOf, isReadable, type ReadableEntry } from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { breakIdAt, type Notice } from '../../domain/notice.js';
@@ -44,10 +45,9 @@ export function parseFeedMessage(
     report('is no JSON object and was ignored');
     return undefined;
   }
-  const { id, prev, traceparent, installation, ...notice } = value;
-  delete notice['meta'];
+  const { id, prev, traceparent, installation, meta, ...notice } = value;
   if (!isRevision(id) || !isRevision(prev)) return foreign(meetingId, notice, { ...defaults, report });
-  const entry = entryOf(meetingId, { id, prev }, notice);
+  const entry = entryOf(meetingId, { id, prev, by: byIn(meta) }, notice);
   if (!isReadable(entry)) {
     report(`cannot be read: ${entry.damage}`);
     return undefined;
@@ -75,6 +75,11 @@ function foreign(
     : ({ message: textOf('rest_required', language), message_code: 'default' } as const);
   const untimed = { rest_id: breakIdAt(at ?? now), duration_seconds: null, ends_at: null };
   return { notice: { event, meeting_id: meetingId, ...text, language, timestamp: at ?? now, ...untimed } };
+}
+
+/** Who gave the command, beside the notice. */
+function byIn(meta: unknown): string | undefined {
+  return nameOf((Object(meta) as Record<string, unknown>)['by']);
 }
 
 function textOrNone(value: unknown): string | undefined {

@@ -13,6 +13,7 @@ import type { Receiver } from './stream.js';
  */
 export class FrameBatcher {
   private readonly broadcast = new Broadcast();
+  private readonly leaders = new Broadcast();
   private readonly observers = new Broadcast();
   private waiting: Frame[] = [];
   /** The traces that caused the waiting frames; none while tracing is off. */
@@ -25,13 +26,13 @@ export class FrameBatcher {
 
   /** How many receivers there are. */
   get size(): number {
-    return this.broadcast.size;
+    return this.broadcast.size + this.leaders.size;
   }
 
   /** `receiver` gets what is put from now on; frames that wait already are sent before it joins. Returns how to leave. */
-  join(receiver: Receiver): () => void {
+  join(receiver: Receiver, isLeader = false): () => void {
     this.flush();
-    return this.broadcast.join(receiver);
+    return (isLeader ? this.leaders : this.broadcast).join(receiver);
   }
 
   /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
@@ -48,9 +49,12 @@ export class FrameBatcher {
   private flush(): void {
     if (this.waiting.length === 0) return;
     const frames = this.waiting.splice(0);
-    const fanOut = { streams: this.broadcast.size, frames: frames.length };
+    const fanOut = { streams: this.size, frames: frames.length };
     const batch = new FrameBatch(frames);
-    traceFanOut(this.causes.splice(0), fanOut, () => this.broadcast.send(batch));
+    traceFanOut(this.causes.splice(0), fanOut, () => {
+      this.broadcast.send(batch);
+      if (this.leaders.size > 0) this.leaders.send(batch.forLeaders);
+    });
     this.observers.send(batch);
     frames.forEach((frame) => this.count(frame));
   }
@@ -58,7 +62,7 @@ export class FrameBatcher {
   /** Counts a notice once for each stream that got it, and its delay once. */
   private count({ isNotice, id }: Frame): void {
     if (!isNotice) return;
-    this.metrics.noticesDelivered.inc(this.broadcast.size);
+    this.metrics.noticesDelivered.inc(this.size);
     if (id) this.metrics.deliveryLag.observe(Math.max(0, this.clock.now() - millisecondsOf(id)) / 1000);
   }
 }

@@ -2,7 +2,13 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
 import { dueAt } from '../../domain/due.js';
 import { evolve } from '../../domain/evolve.js';
-import { isKnown, isReadable, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
+import {
+  isKnown,
+  isReadable,
+  isReplayable,
+  type LogEntry,
+  type ReadableEntry,
+} from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { notStarted } from '../../domain/meeting.js';
 import { noMemberCounts } from '../../domain/members.js';
@@ -121,8 +127,8 @@ export class LiveMeeting {
   }
 
   /** `receiver` gets everything after {@link position}, and nothing up to it. Returns how to leave. */
-  join(receiver: Receiver): () => void {
-    return this.batcher.join(receiver);
+  join(receiver: Receiver, isLeader = false): () => void {
+    return this.batcher.join(receiver, isLeader);
   }
 
   /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
@@ -185,7 +191,7 @@ export class LiveMeeting {
     } else if (message.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
       this.batcher.put(Frame.notice(message.notice, this.clock.timestamp()));
-    } else if (isKnown(message) && message.prev === this.at.revision && this.mode === 'following') {
+    } else if (isReplayable(message) && message.prev === this.at.revision && this.mode === 'following') {
       this.moveTo(advance(this.at, message));
       this.batcher.put(this.reads.frameOf(message), message.traceparent);
     } else if (compareRevisions(message.id, this.at.revision) > 0) {

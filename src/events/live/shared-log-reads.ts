@@ -71,7 +71,7 @@ export class SharedLogReads {
 
   private encode(entry: ReadableEntry): Frame {
     return isKnown(entry)
-      ? Frame.notice(entry.notice, this.clock.timestamp(), entry.id)
-      : Frame.unknown(entry.unknown, entry.id);
+      ? Frame.notice(entry.notice, this.clock.timestamp(), entry.id, entry.by)
+      : Frame.unknown(entry.unknown, entry.id, entry.by);
   }
 }

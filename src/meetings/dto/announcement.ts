@@ -2,12 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Length, Matches } from 'class-validator';
 import type { Command } from '../../domain/meeting.js';
 import { id, time } from '../../problems/fields/examples.js';
+import { BodyAnswer } from '../../problems/ignored-fields.js';
+import { CommandBody } from './command-body.js';
 import type { LoggedNotice } from '../../domain/notice.js';
 
 const LENGTH = { minimum: 1, maximum: 500 };
 const message = `must be text of ${LENGTH.minimum} to ${LENGTH.maximum} characters, not only blanks`;
 
-export class AnnouncementBody {
+export class AnnouncementBody extends CommandBody {
   @ApiProperty({
     description: 'What members read.',
     minLength: LENGTH.minimum,
@@ -25,7 +27,7 @@ export class AnnouncementBody {
   }
 }
 
-export class AnnouncementAnswer {
+export class AnnouncementAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Announcement sent'] })
   readonly message = 'Announcement sent';
 
@@ -36,6 +38,7 @@ export class AnnouncementAnswer {
   readonly timestamp: string;
 
   constructor(meetingId: string, notices: readonly LoggedNotice[]) {
+    super();
     this.meeting_id = meetingId;
     this.timestamp = notices.at(-1)?.notice.timestamp ?? '';
   }

@@ -1,7 +1,8 @@
-import { applyDecorators, HttpCode, Post, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, Post, UseInterceptors, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiBodyProblems, ApiProblems } from '../../problems/api-problems.js';
 import { ApiIdempotencyKey } from '../../problems/fields/idempotency-key.js';
+import { NamesIgnoredFields } from '../../problems/ignored-fields.js';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { IdempotencyKeyReused } from '../../stores/command-key.js';
 
@@ -20,6 +21,7 @@ export function ApiCommand({ path, summary, description, answer }: CommandRoute)
     ApiOperation({ summary, description }),
     ApiIdempotencyKey(),
     ApiOkResponse({ type: answer }),
+    UseInterceptors(NamesIgnoredFields),
     ApiBodyProblems(),
     ApiProblems(InvalidRequest, IdempotencyKeyReused),
   );

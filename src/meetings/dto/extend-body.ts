@@ -4,11 +4,12 @@ import { MAX_BREAK_SECONDS } from '../../domain/break.js';
 import type { Extend } from '../../domain/meeting.js';
 import { timeWithOffset } from '../../domain/timestamp.js';
 import { EndTime } from '../../problems/fields/end-time.js';
+import { CommandBody } from './command-body.js';
 
 const SECONDS = { minimum: -MAX_BREAK_SECONDS, maximum: MAX_BREAK_SECONDS };
 const message = `must be a whole number from ${SECONDS.minimum} to ${SECONDS.maximum} and not 0, or left out with ends_at`;
 
-export class ExtendBody {
+export class ExtendBody extends CommandBody {
   /** What to try at /docs: the examples of all fields together are refused. */
   static readonly examples = { later: { summary: 'Five minutes later', value: { seconds: 300 } } };
 

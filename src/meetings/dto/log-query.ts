@@ -1,7 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
+import { OneOf } from '../../problems/fields/one-of.js';
 import { IsWholeNumber } from '../../problems/fields/whole-number.js';
+
+const logRoles = ['member', 'leader'] as const;
 
 const LIMIT = { minimum: 1, maximum: 1000 };
 
@@ -18,4 +21,10 @@ export class LogQuery {
   @ApiPropertyOptional({ description: 'Notices to answer at most.', type: 'integer', ...LIMIT, default: 100 })
   @IsWholeNumber(LIMIT)
   limit = 100;
+
+  @OneOf(logRoles, {
+    name: 'LogRole',
+    description: "`leader`: also who gave each command (`by`), as on a leader's stream. Left out: `member`.",
+  })
+  role?: (typeof logRoles)[number];
 }

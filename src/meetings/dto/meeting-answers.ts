@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Meeting } from '../../domain/meeting.js';
 import type { LoggedNotice, Notice } from '../../domain/notice.js';
+import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 
-export class StartAnswer {
+export class StartAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Meeting started'] })
   readonly message = 'Meeting started';
 
@@ -17,12 +18,13 @@ export class StartAnswer {
   declare readonly leader_token?: string;
 
   constructor(meetingId: string) {
+    super();
     this.meeting_id = meetingId;
   }
 }
 
 /** The end of a break: the same fields in the answer to its command, in the notice and in the snapshot. */
-abstract class Countdown {
+abstract class Countdown extends BodyAnswer {
   @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
   readonly rest_id: string;
 
@@ -41,6 +43,7 @@ abstract class Countdown {
   readonly server_time: string;
 
   constructor({ rest_id, duration_seconds, ends_at, timestamp }: CountdownNotice) {
+    super();
     this.rest_id = rest_id;
     this.duration_seconds = duration_seconds;
     this.ends_at = ends_at;
@@ -82,7 +85,7 @@ export class ExtendAnswer extends Countdown {
   }
 }
 
-export class ResumeAnswer {
+export class ResumeAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Meeting resumed'] })
   readonly message = 'Meeting resumed';
 
@@ -90,11 +93,12 @@ export class ResumeAnswer {
   readonly meeting_id: string;
 
   constructor(meetingId: string) {
+    super();
     this.meeting_id = meetingId;
   }
 }
 
-export class EndAnswer {
+export class EndAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Meeting ended'] })
   readonly message = 'Meeting ended';
 
@@ -102,7 +106,34 @@ export class EndAnswer {
   readonly meeting_id: string;
 
   constructor(meetingId: string) {
+    super();
     this.meeting_id = meetingId;
+  }
+}
+
+export class UndoAnswer extends BodyAnswer {
+  @ApiProperty({ enum: ['Command undone'] })
+  readonly message = 'Command undone';
+
+  @ApiProperty(id)
+  readonly meeting_id: string;
+
+  @ApiProperty({ description: 'The last notice of the command.', example: 'rest_required' })
+  readonly undone_event: string;
+
+  @ApiProperty({ description: 'The id of that notice.', example: '1760697000000-0' })
+  readonly undone_id: string;
+
+  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  readonly server_time: string;
+
+  constructor(notices: readonly LoggedNotice[]) {
+    super();
+    const { meeting_id, undone_event, undone_id, timestamp } = lastOf(notices, 'undone');
+    this.meeting_id = meeting_id;
+    this.undone_event = undone_event;
+    this.undone_id = undone_id;
+    this.server_time = timestamp;
   }
 }
 

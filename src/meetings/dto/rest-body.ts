@@ -7,8 +7,9 @@ import { textOf, type Language } from '../../domain/texts.js';
 import { timeWithOffset } from '../../domain/timestamp.js';
 import { EndTime } from '../../problems/fields/end-time.js';
 import { InLanguage } from '../../problems/fields/language.js';
+import { CommandBody } from './command-body.js';
 
-export class RestBody {
+export class RestBody extends CommandBody {
   /** What to try at /docs: the examples of all fields together are refused. */
   static readonly examples = {
     timed: { summary: 'For ten minutes', value: { message: '10分休憩しましょう', duration_seconds: 600 } },

@@ -3,6 +3,7 @@ import { scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
 import type { Notice } from '../../domain/notice.js';
 import { MAX_SNOOZES } from '../../domain/schedule.js';
 import { languages } from '../../domain/texts.js';
+import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 
 export class ScheduleInAnswer implements Schedule {
@@ -22,7 +23,7 @@ export class ScheduleInAnswer implements Schedule {
   language!: Schedule['language'];
 }
 
-export class ScheduleAnswer {
+export class ScheduleAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Schedule changed'] })
   readonly message = 'Schedule changed';
 
@@ -43,6 +44,7 @@ export class ScheduleAnswer {
 
   /** `notice`: the result of the command; undefined when it removed a schedule that did not exist. */
   constructor(meetingId: string, notice: Notice | undefined, now: string) {
+    super();
     const changed = notice?.event === 'schedule_changed' ? notice : undefined;
     this.meeting_id = meetingId;
     this.schedule = changed?.schedule ?? null;

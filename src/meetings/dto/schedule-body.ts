@@ -5,11 +5,12 @@ import { presets } from '../../domain/schedule.js';
 import type { Language } from '../../domain/texts.js';
 import { InLanguage } from '../../problems/fields/language.js';
 import { OneOf } from '../../problems/fields/one-of.js';
+import { CommandBody } from './command-body.js';
 
 const presetNames = Object.keys(presets) as (keyof typeof presets)[];
 const WARN_SECONDS = 60;
 
-export class ScheduleBody {
+export class ScheduleBody extends CommandBody {
   /** What to try at /docs: the examples of all fields together are refused. */
   static readonly examples = {
     preset: { summary: 'As a guideline has it', value: { preset: 'uk-hse', mode: 'suggest' } },

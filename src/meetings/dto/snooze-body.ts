@@ -1,6 +1,7 @@
 import { WholeNumber } from '../../problems/fields/whole-number.js';
+import { CommandBody } from './command-body.js';
 
-export class SnoozeBody {
+export class SnoozeBody extends CommandBody {
   @WholeNumber({
     description: 'By how many minutes the next break is put off.',
     minimum: 1,

@@ -1,7 +1,8 @@
 import type { Command } from '../../domain/meeting.js';
+import { CommandBody } from './command-body.js';
 import { DisplayName } from '../../problems/fields/display-name.js';
 
-export class StartBody {
+export class StartBody extends CommandBody {
   @DisplayName({
     description: 'What people read in place of the id. Left out, null or blank: nothing.',
     example: 'Weekly review',

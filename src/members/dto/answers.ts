@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
 import { ackStatuses, type AckStatus, type Members, type Requests } from '../../domain/members.js';
@@ -6,7 +7,7 @@ import type { RosterEntry } from '../../stores/member-store.js';
 
 const breakId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
 
-export class AckAnswer {
+export class AckAnswer extends BodyAnswer {
   @ApiProperty({ enum: ['Acknowledged'] })
   readonly message = 'Acknowledged';
 
@@ -20,6 +21,7 @@ export class AckAnswer {
   readonly members: Members;
 
   constructor(meetingId: string, done: { breakId: string; members: Members }) {
+    super();
     this.meeting_id = meetingId;
     this.rest_id = done.breakId;
     this.members = done.members;
@@ -60,7 +62,7 @@ export class RosterAnswer {
   }
 }
 
-export class RequestAnswer implements Requests {
+export class RequestAnswer extends BodyAnswer implements Requests {
   @ApiProperty({ enum: ['Break requested'] })
   readonly message = 'Break requested';
 
@@ -77,6 +79,7 @@ export class RequestAnswer implements Requests {
   readonly reached: boolean;
 
   constructor(meetingId: string, { count, threshold, reached }: Requests) {
+    super();
     this.meeting_id = meetingId;
     this.count = count;
     this.threshold = threshold;

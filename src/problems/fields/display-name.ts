@@ -1,8 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
-
-const MAX_NAME = 60;
+import { MAX_NAME, NAME } from '../../domain/display-name.js';
 
 interface DisplayNameOptions {
   readonly description: string;
@@ -22,7 +21,7 @@ export function DisplayName({ description, example }: DisplayNameOptions): Prope
       example,
     }),
     IsOptional(),
-    Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'must be text without control characters' }),
+    Matches(NAME, { message: 'must be text without control characters' }),
     MaxLength(MAX_NAME, { message: `must be at most ${MAX_NAME} characters` }),
   );
 }

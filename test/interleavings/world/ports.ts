@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/clock/clock.js';
 import type { FeedMessage, NoticeFeed } from '../../../src/stores/notice-feed.js';
 import type { MemberStore, MembersHere } from '../../../src/stores/member-store.js';
 import type { Commit, CommitOutcome, Loaded, MeetingStore } from '../../../src/stores/meeting-store.js';
+import type { LastCommand } from '../../../src/domain/undo.js';
 import type { CommandKey } from '../../../src/stores/command-key.js';
 import type { LoggedNotice } from '../../../src/domain/notice.js';
 import type { Connection } from './connection.js';
@@ -68,6 +69,10 @@ export class SimMeetingStore implements MeetingStore {
 
   commit(commit: Commit): Promise<CommitOutcome> {
     return this.connection.ask({ what: 'commit', isWrite: true, work: () => this.store.commit(commit) });
+  }
+
+  readLastCommand(): Promise<LastCommand | undefined> {
+    return this.connection.ask({ what: 'readLastCommand', isWrite: false, work: () => this.store.last });
   }
 
   readLog(_id: string, after: string, limit: number): Promise<readonly LoggedNotice[]> {

@@ -1,6 +1,7 @@
 import type { Commit, CommitOutcome, Loaded } from '../../../src/stores/meeting-store.js';
 import type { Done } from '../../../src/stores/command-key.js';
 import type { Command, Meeting } from '../../../src/domain/meeting.js';
+import type { LastCommand } from '../../../src/domain/undo.js';
 import type { Notice } from '../../../src/domain/notice.js';
 import { mix } from '../search/hash.js';
 import type { Shipped } from '../shipped.js';
@@ -40,6 +41,8 @@ export class SimStore {
   private since = START;
   /** A replica that took over has another clock; ids never come twice. */
   private ahead = 0;
+  /** What the last command can be undone to. */
+  last: LastCommand | undefined;
   private lastCommit: readonly Entry[] = [];
   private readonly done = new Map<string, Done>();
   private readonly places = new Map<string, number>([[START, -1]]);
@@ -78,7 +81,7 @@ export class SimStore {
     return { meeting, revision, tally, since: this.since, readAt: this.clock, done };
   }
 
-  commit({ basis, next, notices, key, withinMs, traceparent }: Commit): CommitOutcome {
+  commit({ basis, next, notices, key, withinMs, traceparent, undoTo }: Commit): CommitOutcome {
     if (this.clock > basis.readAt + withinMs)
       throw new this.shipped.StoreUnavailable('the commit came too late');
     const current = this.load(key);
@@ -87,6 +90,11 @@ export class SimStore {
     this.meeting = next;
     this.states.set(this.revision, next);
     this.keep(key, logged);
+    const end = logged.at(-1);
+    if (undoTo && end) {
+      const { event, timestamp } = end.notice;
+      this.last = { id: end.id, event, timestamp, before: undoTo };
+    }
     this.lastCommit = logged;
     logged.forEach((entry) => this.publish(entry, traceparent));
     return { committed: true, notices: logged };
@@ -129,7 +137,8 @@ export class SimStore {
     this.places.set(id, this.truth.push(entry) - 1);
     // Within a commit the state is that of all its notices; of one in the middle it is what the rules make of it.
     const before = this.states.get(prev) ?? state;
-    this.states.set(id, kind === 'known' ? this.shipped.evolve(before, notice) : before);
+    const after = notice.event === 'undone' ? state : this.shipped.evolve(before, notice);
+    this.states.set(id, kind === 'known' ? after : before);
     return entry;
   }
 

@@ -77,7 +77,12 @@ NOTHING_KNOWN = MeetingState(
 )
 
 
-class Done(TypedDict):
+class _Ignored(TypedDict, total=False):
+    #: Fields of the body that mean nothing to the service.
+    ignored: list[str]
+
+
+class Done(_Ignored):
     """The answer to a command that tells nothing else."""
 
     message: str
@@ -105,6 +110,14 @@ class Extended(Done):
 
 class BreakCalled(Extended):
     timestamp: str
+
+
+class Undone(Done):
+    """Which command was taken back: its last notice."""
+
+    undone_event: str
+    undone_id: str
+    server_time: str
 
 
 class Status(TypedDict):

@@ -87,6 +87,7 @@ class AsyncMeeting:
     extend_break = _Call(commands.extend_break)
     announce = _Call(commands.announce)
     end = _Call(commands.end)
+    undo = _Call(commands.undo)
     status = _Call(commands.status)
     snapshot = _Call(commands.snapshot)
     history = _Call(commands.history)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Literal
 
 from .answers import (
     Acknowledged,
@@ -25,14 +25,17 @@ from .answers import (
     Started,
     Status,
     TokenIssued,
+    Undone,
 )
 from .command import Command
 from .target import Target
 
 
-def start(to: Target, title: str | None = None) -> Command[Started]:
-    """Starts the meeting, or starts it anew: from now on, with no break. People read `title` in place of the id."""
-    return _post(to, "start", title=title)
+def start(to: Target, title: str | None = None, *, by: str | None = None) -> Command[Started]:
+    """Starts the meeting, or starts it anew: from now on, with no break. People read `title` in place of the id.
+    `by`: who does it, for leaders.
+    """
+    return _post(to, "start", title=title, by=by)
 
 
 def call_break(
@@ -42,6 +45,7 @@ def call_break(
     duration_seconds: int | None = None,
     ends_at: datetime | str | None = None,
     language: Language | None = None,
+    by: str | None = None,
 ) -> Command[BreakCalled]:
     """Calls a break: every member hears it. With `duration_seconds` (10 to 86400) or `ends_at` it ends by
     itself. A `datetime` without a zone is in the zone of this machine.
@@ -53,29 +57,39 @@ def call_break(
         duration_seconds=duration_seconds,
         ends_at=_time(ends_at),
         language=language,
+        by=by,
     )
 
 
-def resume(to: Target) -> Command[Done]:
+def resume(to: Target, *, by: str | None = None) -> Command[Done]:
     """Ends the break. Also fine when none is on."""
-    return _post(to, "resume")
+    return _post(to, "resume", by=by)
 
 
 def extend_break(
-    to: Target, seconds: int | None = None, *, ends_at: datetime | str | None = None
+    to: Target,
+    seconds: int | None = None,
+    *,
+    ends_at: datetime | str | None = None,
+    by: str | None = None,
 ) -> Command[Extended]:
     """Moves the end of the break: later or earlier by so many seconds, or to a time."""
-    return _post(to, "rest/extend", seconds=seconds, ends_at=_time(ends_at))
+    return _post(to, "rest/extend", seconds=seconds, ends_at=_time(ends_at), by=by)
 
 
-def announce(to: Target, message: str) -> Command[Announced]:
+def announce(to: Target, message: str, *, by: str | None = None) -> Command[Announced]:
     """Tells everybody something (1 to 500 characters), without a break."""
-    return _post(to, "announcements", message=message)
+    return _post(to, "announcements", message=message, by=by)
 
 
-def end(to: Target) -> Command[Done]:
+def end(to: Target, *, by: str | None = None) -> Command[Done]:
     """Ends the meeting. Also fine when there is none."""
-    return _post(to, "end")
+    return _post(to, "end", by=by)
+
+
+def undo(to: Target, *, by: str | None = None) -> Command[Undone]:
+    """Takes back the last command, within 10 seconds."""
+    return _post(to, "undo", by=by)
 
 
 def status(to: Target) -> Command[Status]:
@@ -93,9 +107,18 @@ def history(to: Target) -> Command[History]:
     return Command("GET", to.path("history"))
 
 
-def notices(to: Target, after: str | None = None, *, limit: int = 100) -> Command[Notices]:
-    """The notices after this cursor, without a stream; without one, from the oldest that is kept."""
-    query = {"limit": str(limit), **({} if after is None else {"after": after})}
+def notices(
+    to: Target,
+    after: str | None = None,
+    *,
+    limit: int = 100,
+    role: Literal["member", "leader"] | None = None,
+) -> Command[Notices]:
+    """The notices after this cursor, without a stream; without one, from the oldest that is kept.
+
+    With `role="leader"` they say who gave each command (`by`).
+    """
+    query = {"limit": str(limit), **_given(after=after, role=role)}
     return Command("GET", to.path("events"), query=query)
 
 
@@ -129,6 +152,7 @@ def set_schedule(
     mode: Mode | None = None,
     warn_seconds: int | None = None,
     language: Language | None = None,
+    by: str | None = None,
 ) -> Command[ScheduleChanged]:
     """Plans breaks, by a preset or by both numbers."""
     body = _given(
@@ -138,6 +162,7 @@ def set_schedule(
         mode=mode,
         warn_seconds=warn_seconds,
         language=language,
+        by=by,
     )
     return Command("PUT", to.path("schedule"), body)
 
@@ -147,14 +172,16 @@ def remove_schedule(to: Target) -> Command[ScheduleChanged]:
     return Command("DELETE", to.path("schedule"))
 
 
-def snooze_schedule(to: Target, minutes: int | None = None) -> Command[ScheduleChanged]:
+def snooze_schedule(
+    to: Target, minutes: int | None = None, *, by: str | None = None
+) -> Command[ScheduleChanged]:
     """Puts the next planned break off, by 5 minutes unless told otherwise; twice at most."""
-    return _post(to, "schedule/snooze", minutes=minutes)
+    return _post(to, "schedule/snooze", minutes=minutes, by=by)
 
 
-def skip_schedule(to: Target) -> Command[ScheduleChanged]:
+def skip_schedule(to: Target, *, by: str | None = None) -> Command[ScheduleChanged]:
     """Leaves the next planned break out."""
-    return _post(to, "schedule/skip")
+    return _post(to, "schedule/skip", by=by)
 
 
 def issue_token(

@@ -19,6 +19,7 @@ TRANSIENT = frozenset(
         "restored",
         "presence",
         "break_requested",
+        "more_time_requested",
         "token_expiring",
         "goodbye",
     )

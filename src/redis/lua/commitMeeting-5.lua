@@ -5,6 +5,7 @@
 -- KEYS[2]  stream  its log
 -- KEYS[3]  string  the result under the command's key
 -- KEYS[4]  string  the totals of its breaks
+-- KEYS[5]  string  what its last command can be undone to
 -- ARGV[1]  the revision that the decision is based on
 -- ARGV[2]  deadline in ms of Redis' clock; later, the caller has already been told that the commit failed
 -- ARGV[3]  channel for the announcements
@@ -16,19 +17,25 @@
 -- ARGV[9]  the new totals of the breaks, as JSON; '' = as before
 -- ARGV[10] trace context to announce beside each notice (W3C traceparent); '' = none
 -- ARGV[11] id of the installation to announce as the last field of each notice; '' = none
--- ARGV[12] how many of the following arguments are fields and values of the state; 0 = remove it
--- ARGV[13…] field, value, …, then each notice as a JSON object
+-- ARGV[12] who gave the command; '' = nobody said. Logged and announced beside the notices, never in them
+-- ARGV[13] how many of the first notices were due by themselves, so that nobody gave a command for them
+-- ARGV[14] what the command can be undone to, as a JSON object; '' = it cannot be undone
+-- ARGV[15] seconds to keep that
+-- ARGV[16] how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[17…] field, value, …, then each notice as a JSON object
 --
 -- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
 
-local stateKey, logKey, doneKey, historyKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local stateKey, logKey, doneKey, historyKey, undoKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local expected, deadline, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local logMax, stateTtl, logTtl = ARGV[4], ARGV[5], ARGV[6]
 local doneTtl, fingerprint, history = ARGV[7], ARGV[8], ARGV[9]
 local cause = ARGV[10] ~= '' and ',"traceparent":"' .. ARGV[10] .. '"' or ''
 local installation = ARGV[11] ~= '' and ',"installation":"' .. ARGV[11] .. '"' or ''
-local firstField = 13
-local firstNotice = firstField + tonumber(ARGV[12])
+local by, undo, undoTtl = ARGV[12], ARGV[14], ARGV[15]
+local firstField = 17
+local firstNotice = firstField + tonumber(ARGV[16])
+local firstCommanded = firstNotice + tonumber(ARGV[13])
 
 local time = redis.call('TIME')
 if time[1] * 1000 + math.floor(time[2] / 1000) > deadline then
@@ -58,13 +65,20 @@ end
 local committed, entries = { 'committed' }, {}
 for i = firstNotice, #ARGV do
   local notice = ARGV[i]
-  local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', 'prev', prev, 'notice', notice)
+  local isBy = by ~= '' and i >= firstCommanded
+  local entry = isBy and { 'prev', prev, 'notice', notice, 'by', by } or { 'prev', prev, 'notice', notice }
+  local meta = isBy and ',"meta":' .. cjson.encode({ by = by }) or ''
+  local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', unpack(entry))
   -- Inserted as text: cjson would rewrite numbers and empty arrays.
   local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
-  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. installation .. '}')
+  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. meta .. installation .. '}')
   committed[#committed + 1] = id
   entries[#entries + 1] = '{' .. place .. ',"notice":' .. notice .. '}'
   prev = id
+end
+if undo ~= '' then
+  -- `prev` is now the id of the last notice.
+  redis.call('SET', undoKey, '{"id":"' .. prev .. '",' .. string.sub(undo, 2), 'EX', undoTtl)
 end
 if #entries > 0 then
   redis.call('EXPIRE', logKey, logTtl)

@@ -1,0 +1,46 @@
+import type { MeetingId } from './meeting-id.js';
+import type { Command, Meeting } from './meeting.js';
+import type { Undone } from './notice.js';
+import { NothingToUndo } from './refusals.js';
+import type { Revision } from './revision.js';
+import { span, type Timestamp } from './timestamp.js';
+
+/** How long a command can be taken back (docs/protocol.md). */
+export const UNDO_WITHIN_SECONDS = 10;
+
+/** The commands that can be taken back; not the end of a meeting, which leaves nothing to go back to. */
+const undoable: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'start',
+  'rest',
+  'resume',
+  'extend',
+  'set_schedule',
+  'remove_schedule',
+  'snooze',
+  'skip',
+]);
+
+export function isUndoable({ type }: Command): boolean {
+  return undoable.has(type);
+}
+
+/** What the last command did, and the meeting before it: that is the meeting after an undo. */
+export interface LastCommand {
+  /** The id of its last notice. */
+  readonly id: Revision;
+  /** The name of its last notice. */
+  readonly event: string;
+  readonly timestamp: Timestamp;
+  readonly before: Meeting;
+}
+
+/**
+ * The notice that takes back the last command; the meeting is then `last.before`, which no notice tells.
+ * Throws {@link NothingToUndo} when there is no such command, or it is too long ago.
+ */
+export function undone(id: MeetingId, last: LastCommand | undefined, now: Timestamp): Undone {
+  if (!last || span(last.timestamp, now) > UNDO_WITHIN_SECONDS * 1000)
+    throw new NothingToUndo(id, UNDO_WITHIN_SECONDS);
+  const { event, id: undone_id } = last;
+  return { event: 'undone', meeting_id: id, timestamp: now, undone_event: event, undone_id };
+}
