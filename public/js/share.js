@@ -3,7 +3,7 @@ import { byId, control, element, input } from './dom.js';
 import { kindOfCredentials, memberToken } from './credentials.js';
 import { say, timeOfDay } from './i18n.js';
 import { onChange } from './live.js';
-import { isLocal, lanUrls, meetingId, publicService } from './place.js';
+import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
 import { drawQr } from './qr-drawing.js';
 
 /** The token that members need, if they need one. @type {{ token: string, expires_at: string } | undefined} */
@@ -47,8 +47,12 @@ async function invite() {
 
 function show() {
   const base = lanUrls.length > 0 ? `${control('address', HTMLSelectElement).value}/` : publicService;
-  const link = `${base}m/${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
+  const way = `${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
+  const link = `${base}m/${way}`;
   input('member-link').value = link;
+  byId('to-member').setAttribute('href', `${service}m/${way}`);
+  // Under the address in the link: the wall makes its own QR code of it.
+  byId('to-wall').setAttribute('href', `${base}wall/${way}`);
   byId('qr').replaceChildren(...drawQr(link, 'qr'));
   byId('new-link').hidden = !invitation;
   say(byId('copied'), '');

@@ -167,6 +167,17 @@ const texts = {
   notify_denied: 'The browser’s settings do not allow notifications.',
   notify_none: 'This browser shows no notifications of this address (it takes https).',
 
+  last_minute: 'The last minute',
+  come_back: 'Please come back.',
+  room_back: '{back} of {all} back',
+  way_in: 'Who is here, and the way in',
+  full_screen: 'Full screen',
+  full_screen_end: 'Leave full screen',
+  wall_key: 'F for full screen',
+  to_leader: 'Lead this meeting',
+  to_member: 'Members’ page',
+  to_wall: 'Page for a big screen',
+
   problem_other: '{detail}',
   ask_for_key:
     'This meeting is led by somebody else, or the service asks for a key. Your key or leader token:',

@@ -167,6 +167,17 @@ const texts = {
   notify_denied: 'ブラウザーの設定で通知が許可されていません。',
   notify_none: 'このブラウザーでは、このアドレスから通知できません（https が必要です）。',
 
+  last_minute: '休憩はあと少し',
+  come_back: 'お戻りください。',
+  room_back: '戻った人 {back} / {all}',
+  way_in: '参加者の数と、参加用の QR コード',
+  full_screen: '全画面',
+  full_screen_end: '全画面を終了',
+  wall_key: 'F キーで全画面にする',
+  to_leader: 'この会議を進行する',
+  to_member: '参加者用の画面',
+  to_wall: '大画面用の画面',
+
   problem_other: '{detail}',
   ask_for_key:
     'この会議は別の人が進行しているか、操作にキーが必要です。キー、または会議を始めたときに発行されたトークンを入力してください:',

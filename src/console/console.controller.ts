@@ -48,6 +48,11 @@ export class ConsoleController {
     return this.sendMeetingPage(request, response, id, 'member.html');
   }
 
+  @Get('wall/:meeting_id')
+  wall(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.sendMeetingPage(request, response, id, 'wall.html');
+  }
+
   /**
    * During a deploy, a page may ask a process of another release: that answers with its own file, not to be
    * cached.

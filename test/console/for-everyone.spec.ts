@@ -27,11 +27,18 @@ describe("the console's accessibility", () => {
   const addresses = [
     '/',
     '/?refused=x%20y',
-    ...['none', 'working', 'timed', 'open'].flatMap((id) => [`/console/${id}`, `/m/${id}`]),
+    ...['none', 'working', 'timed', 'open'].flatMap((id) => [`/console/${id}`, `/m/${id}`, `/wall/${id}`]),
   ];
 
   /** Where every colour and every text is seen; the others differ from them in nothing but what is hidden. */
-  const coloured = ['/?refused=x%20y', '/console/working', '/console/timed', '/m/working', '/m/timed'];
+  const coloured = [
+    '/?refused=x%20y',
+    '/console/working',
+    '/console/timed',
+    '/m/working',
+    '/m/timed',
+    '/wall/timed',
+  ];
 
   async function violations(page: Page): Promise<string[]> {
     const result = await page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
@@ -247,7 +254,7 @@ describe("the console's accessibility", () => {
   });
 
   it('loads less than 60 KiB for each first view', async () => {
-    for (const address of ['/', '/console/working', '/m/working']) {
+    for (const address of ['/', '/console/working', '/m/working', '/wall/working']) {
       const page = await pages.open(url + address);
       await page.locator('#light[data-state=good]').waitFor();
       const bytes = await page.evaluate<number>(

@@ -105,10 +105,7 @@ describe('a phone finds the service', () => {
 
   it('by a code in the terminal that a phone reads', async () => {
     const address = 'http://192.168.1.7:8000/';
-    const lines = ((await terminalQr(address)) ?? '')
-       
-      .replaceAll(/\u001b\[[\d;]*m/g, '')
-      .split('\n');
+    const lines = ((await terminalQr(address)) ?? '').replaceAll(/\u001b\[[\d;]*m/g, '').split('\n');
     const scale = 4;
     const side = lines[0]?.length ?? 0;
     const height = lines.length * 2;

@@ -2,6 +2,7 @@
 // forced colours, into docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { laterThan } from './later.mjs';
 import { launch, startService } from './real-pages.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
@@ -15,6 +16,15 @@ const DESKS = {
   'desktop-dark': { ...DESKTOP, colorScheme: 'dark' },
   'desktop-contrast': { ...DESKTOP, contrast: 'more' },
   'desktop-forced': { ...DESKTOP, forcedColors: 'active' },
+};
+/** Screens in a room, and what else people put the wall's page on. */
+const WALLS = {
+  'wall-light': { viewport: { width: 1920, height: 1080 } },
+  'wall-dark': { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' },
+  'wall-4k': { viewport: { width: 3840, height: 2160 } },
+  'wall-upright': { viewport: { width: 1080, height: 1920 } },
+  'wall-forced': { viewport: { width: 1280, height: 800 }, forcedColors: 'active' },
+  'wall-phone': { viewport: { width: 844, height: 390 } },
 };
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
@@ -51,6 +61,20 @@ for (const [role, path] of [
   await take(`${role}-reconnecting-en`, { ...lost, path: to('lost-en'), locale: 'en-GB' });
   await take(`${role}-refused`, { path: to('closed'), from: closed, light: 'bad' });
 }
+for (const [state, options] of Object.entries({
+  'not-started': {},
+  working: { prepare: working, later: 41 * 60 },
+  break: { prepare: inATitledRoom, later: 216 },
+  'break-en': { prepare: inATitledRoom, later: 216, locale: 'en-GB' },
+  long: { prepare: longWords, later: 216 },
+  'last-minute': { prepare: onBreak, later: 563 },
+  'last-minute-en': { prepare: onBreak, later: 563, locale: 'en-GB' },
+  'open-ended': { prepare: (id) => call(id, 'rest', {}), later: 133 },
+  over: { prepare: over, later: 17 },
+  'over-en': { prepare: over, later: 17, locale: 'en-GB' },
+  reconnecting: { prepare: onBreak, later: 216, light: 'bad', stream: once },
+}))
+  await take(`wall-${state}`, { path: `/wall/w-${state}`, desks: WALLS, ...options });
 await take('member-settings', { path: '/m/work', act: (page) => page.locator('.settings summary').click() });
 await take('member-asked', { path: '/m/ask', prepare: working, act: (page) => page.locator('#ask').click() });
 await take('member-away', {
@@ -67,29 +91,30 @@ await browser.close();
 process.exit();
 
 /**
- * `later`: as the page looks so many seconds after it heard the last of the meeting; `light`: how its connection is then;
+ * `later`: as the page looks so many seconds after what was prepared; `light`: how its connection is then;
  * `stream`: what becomes of it.
  */
 async function take(name, options) {
   const { path, prepare, later = 0, act, from = service, light = 'good', locale = 'ja-JP', stream } = options;
+  const { desks = DESKS } = options;
   if (!name.includes(wanted)) return;
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
-    Object.entries(DESKS).map(async ([desk, screen]) => {
+    Object.entries(desks).map(async ([desk, screen]) => {
       const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...screen });
       const page = await context.newPage();
       if (stream) await page.route('**/api/sse/**', stream);
-      await page.goto(from.url + path);
+      await page.goto((await laterThan(from.url, later)) + path);
       await page.locator(`#light[data-state=${light}]`).waitFor();
-      // Past the last of presence, which says the time and so would undo `later`.
-      await page.waitForTimeout(2500);
-      await page.evaluate((ms) => ((now) => (Date.now = () => now() + ms))(Date.now), later * 1000);
       await act?.(page);
       // Past the next ticks of the page, so that it shows what time it is now.
       await page.waitForTimeout(500);
+      // A wall has no more than what is on it, and rests when nobody touches it.
+      if (desks === WALLS) await page.locator('body[data-idle]').waitFor();
       // Not `fullPage`: that takes the touch screen away.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      if (name !== 'leader-ending') await page.setViewportSize({ ...screen.viewport, height });
+      if (name !== 'leader-ending' && desks !== WALLS)
+        await page.setViewportSize({ ...screen.viewport, height });
       await page.screenshot({ path: `${FOLDER}${name}-${desk}.png` });
       await context.close();
     }),
@@ -100,7 +125,7 @@ async function take(name, options) {
 /** A stream that says how the meeting is and breaks off, and is not to come back while its picture is taken. */
 async function once(route) {
   const id = new URL(route.request().url()).searchParams.get('meeting_id');
-  const state = await (await fetch(`${service.url}/api/meetings/${id}`)).text();
+  const state = await (await fetch(`${new URL(route.request().url()).origin}/api/meetings/${id}`)).text();
   const body = `event: state\nretry: 60000\ndata: ${state}\n\n`;
   await route.fulfill({ contentType: 'text/event-stream', body });
 }
@@ -126,6 +151,16 @@ async function onBreak(id, locale) {
     streams.push(await fetch(`${service.url}/api/sse/events?${query}`));
     await call(id, 'rest/ack', { client_id, name, status: statuses[at] });
   }
+}
+
+async function inATitledRoom(id, locale) {
+  await call(id, 'start', { title: locale === 'ja-JP' ? '週次定例ミーティング' : 'Weekly planning' });
+  await onBreak(id, locale);
+}
+
+async function longWords(id) {
+  const message = 'お茶とお菓子を用意しました。'.repeat(12);
+  await call(id, 'rest', { message, duration_seconds: 6600 });
 }
 
 async function over(id, locale) {

@@ -19,6 +19,7 @@ describe("the console's files", () => {
     ['/', 'text/html; charset=utf-8'],
     ['/console/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/m/abc-defg-hij', 'text/html; charset=utf-8'],
+    ['/wall/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/m/notifier.js', 'text/javascript; charset=utf-8'],
     ['/sdk/kyukei-client.js', 'text/javascript; charset=utf-8'],
     ['/sdk/kyukei-client.d.ts', 'text/plain; charset=utf-8'],

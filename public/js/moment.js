@@ -1,0 +1,18 @@
+/** Which moment a screen in the room must show so that nobody mistakes it: the last minute, and that the break is over. */
+const LAST_SECONDS = 60;
+
+/** How long people who are late are told. */
+const JUST_OVER_SECONDS = 60;
+
+/** Whether this page is on a screen in the room. */
+export const isWall = () => document.body.classList.contains('wall');
+
+/** @typedef {import('./stage-view.js').StageView} StageView */
+/** @typedef {import('./live.js').Known} Known */
+
+/** @param {StageView} view @param {Known} known @returns {'last' | 'over' | ''} */
+export function moment({ phase, seconds }, { started_at, working_since }) {
+  if (phase === 'timed') return seconds === 0 ? 'over' : seconds <= LAST_SECONDS ? 'last' : '';
+  const afterBreak = phase === 'working' && working_since && working_since !== started_at;
+  return afterBreak && seconds < JUST_OVER_SECONDS ? 'over' : '';
+}

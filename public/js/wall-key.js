@@ -1,0 +1,59 @@
+/** "F" and a button make the member's page a wall, in full screen where the browser has it; Escape makes it what it was. */
+import { byId, input } from './dom.js';
+import { translate } from './i18n.js';
+import { isWall } from './moment.js';
+import { meetingId, service } from './place.js';
+import { store, stored } from './storage.js';
+
+export function showWallKey() {
+  const enabled = input('keys-enabled');
+  enabled.checked = stored('shortcuts', 'on') === 'on';
+  enabled.addEventListener('change', () => store('shortcuts', enabled.checked ? 'on' : 'off'));
+  byId('to-leader').setAttribute('href', `${service}console/${meetingId}`);
+  byId('wall').addEventListener('click', () => void change());
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    const isTyping =
+      event.target instanceof HTMLElement &&
+      event.target.matches('input:not([type=checkbox]), select, textarea');
+    if (isTyping) return;
+    if (event.key.toLowerCase() === 'f' && enabled.checked) void change();
+    else if (event.key === 'Escape' && isWall()) void leave();
+  });
+  document.addEventListener('fullscreenchange', () => {
+    if (!document.fullscreenElement && isWall()) void leave();
+  });
+}
+
+const change = () => (isWall() ? leave() : enter());
+
+/** Its files are loaded only now: most members never want it. */
+async function enter() {
+  // Asked first: browsers allow it only right after a press.
+  void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  const [{ showWall }] = await Promise.all([import('./wall-frame.js'), loadStyles()]);
+  document.body.classList.remove('member');
+  showWall();
+  translate();
+  byId('stage').focus();
+}
+
+async function leave() {
+  const { leaveWall } = await import('./wall-frame.js');
+  leaveWall();
+  document.body.classList.add('member');
+  if (document.fullscreenElement) await document.exitFullscreen();
+}
+
+/** @type {Promise<unknown> | undefined} */
+let styles;
+
+const loadStyles = () =>
+  (styles ??= new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL('../css/wall.css', import.meta.url).href;
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', resolve);
+    document.head.append(link);
+  }));

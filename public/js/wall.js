@@ -1,0 +1,27 @@
+/** The page for a screen in the room. */
+import './appearance.js';
+import { announce, speakUp } from './announcer.js';
+import { showConnection } from './connection.js';
+import { startAsMember } from './credentials.js';
+import { showHeader } from './header.js';
+import { translate } from './i18n.js';
+import { memberWords } from './member-words.js';
+import { meetingId } from './place.js';
+import { watchEnd } from './past.js';
+import { showStage } from './stage.js';
+import { keepAwake } from './wake-lock.js';
+import { showWall, toggleFullScreen } from './wall-frame.js';
+
+showHeader(meetingId);
+showConnection();
+watchEnd();
+showWall();
+showStage(memberWords);
+announce(speakUp);
+keepAwake();
+translate();
+document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey, target }) => {
+  const isTyping = target instanceof HTMLSelectElement;
+  if (key.toLowerCase() === 'f' && !isTyping && !ctrlKey && !metaKey && !altKey) void toggleFullScreen();
+});
+void startAsMember({ role: 'display' });

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { get, post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, online, sees, sidewaysScroll } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+const SCREENS = [
+  [1280, 720],
+  [1920, 1080],
+  [3840, 2160],
+  [1080, 1920],
+  [844, 390],
+] as const;
+
+describe('the page for a screen in the room', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  const wall = async (id: string, width = 1920, height = 1080): Promise<Page> =>
+    online(await pages.open(`${url}/wall/${id}`, { viewport: { width, height } }));
+  const moment = (page: Page) => page.evaluate<string>("document.body.dataset.moment ?? ''");
+
+  it.each(SCREENS)(
+    'fills %i × %i: the clock is as large as there is room, and nothing is cut or covered',
+    async (width, height) => {
+      const meeting = `${url}/api/meetings/size-${width}`;
+      await post(`${meeting}/rest`, { message: 'Tea and cake in the hall', duration_seconds: 3000 });
+      await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' });
+      const page = await wall(`size-${width}`, width, height);
+      await sees(page, 'Everyone is back');
+      const boxes = await Promise.all(
+        ['clock', 'label', 'message', 'note', 'now', 'room', 'wall-qr', 'room-count'].map(async (id) => ({
+          id,
+          box: await page.locator(`#${id}`).boundingBox(),
+        })),
+      );
+      for (const { id, box } of boxes) {
+        const isInside =
+          box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height;
+        expect([id, isInside]).toEqual([id, true]);
+      }
+      const clock = boxes[0]?.box;
+      // Of a wide screen the height is the limit, of a tall one the width.
+      expect(Math.max((clock?.width ?? 0) / width, (clock?.height ?? 0) / height)).toBeGreaterThan(0.45);
+      const smallest = await page.evaluate<number>(
+        `Math.min(...['label', 'message', 'note', 'now', 'room', 'room-count']
+          .map((id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)))`,
+      );
+      // Letters of 1/50 of a screen's height are read from seven times its width.
+      expect(smallest).toBeGreaterThan(Math.min(height, width) / 50);
+      expect(await sidewaysScroll(page)).toBe(0);
+    },
+  );
+
+  it('shows the last minute and what comes after it by another picture', async () => {
+    await post(`${url}/api/meetings/moments/rest`, { message: 'Tea', duration_seconds: 62 });
+    const page = await wall('moments');
+    const colour = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    expect(await moment(page)).toBe('');
+    const colours = [await colour()];
+    await sees(page, 'The last minute');
+    expect(await moment(page)).toBe('last');
+    colours.push(await colour());
+    await post(`${url}/api/meetings/moments/resume`);
+    await sees(page, 'The break is over');
+    await sees(page, 'Please come back.');
+    expect(await moment(page)).toBe('over');
+    colours.push(await colour());
+    expect(new Set(colours).size).toBe(3);
+  });
+
+  it('counts who is back, and is not counted', async () => {
+    const meeting = `${url}/api/meetings/room`;
+    await post(`${meeting}/rest`, { message: 'Tea' });
+    await pages.member(url, 'room');
+    const page = await wall('room');
+    await sees(page, '0 of 1 back');
+    await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' });
+    await sees(page, '1 of 2 back');
+    expect((await get(meeting)).body['members']).toMatchObject({ connected: 1 });
+  });
+
+  it('hides the mouse and its own line at the top, until somebody moves', async () => {
+    const page = await wall('idle');
+    await page.locator('body[data-idle]').waitFor();
+    expect(await page.evaluate('getComputedStyle(document.body).cursor')).toBe('none');
+    await page.locator('#header').waitFor({ state: 'hidden' });
+    await page.mouse.move(300, 300);
+    await page.getByRole('button', { name: 'Full screen' }).waitFor();
+    expect(await page.evaluate('getComputedStyle(document.body).cursor')).not.toBe('none');
+  });
+
+  it('is a key away from a member’s page, and back', async () => {
+    await post(`${url}/api/meetings/key/rest`, { message: 'Tea', duration_seconds: 300 });
+    const page = await pages.member(url, 'key');
+    await page.getByRole('button', { name: 'I’m away' }).waitFor();
+    await page.keyboard.press('f');
+    await page.locator('#wall-qr svg').waitFor();
+    await until('full screen', () => page.evaluate('document.fullscreenElement !== null'));
+    await page.getByRole('button', { name: 'I’m away' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'I’m away' }).waitFor();
+    await until('a window', () => page.evaluate('document.fullscreenElement === null'));
+    await page.getByText('Settings', { exact: true }).click();
+    await page.getByLabel('F for full screen').uncheck();
+    await page.locator('#stage').focus();
+    await page.keyboard.press('f');
+    expect(await page.locator('body.wall').count()).toBe(0);
+  });
+});
