@@ -9,7 +9,7 @@ export const DEFAULT_TTL_SECONDS = 3_600;
 
 export class TokenBody {
   @OneOf(roles, {
-    name: 'TokenRole',
+    name: 'Role',
     description:
       '`leader`: may also command the meeting, and see what only leaders see. Left out or null: `member`.',
   })

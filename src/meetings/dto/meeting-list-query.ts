@@ -3,7 +3,7 @@ import { listRoles, type ListRole } from './meetings-answer.js';
 
 export class MeetingListQuery {
   @OneOf(listRoles, {
-    name: 'ListRole',
+    name: 'Role',
     description:
       '`leader`: also the requests for a break of each meeting, for which the caller must be a leader.',
   })
