@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import type { Cleanup } from '../support/cleanup.js';
 import { Service } from '../support/service.js';
 import { folderOf, generators, type Generator } from './generators.js';
@@ -12,6 +12,13 @@ const isAsked = ({ name, language }: Generator) =>
 /** `install.mjs` marks the language whose tools it could get. */
 const isHere = ({ language }: Generator) => existsSync(`${folderOf(language)}/generated/.installed`);
 
+/** Removes what an earlier document made: a schema that is gone would be compiled with the others. */
+function clear({ language }: Generator): void {
+  const folder = `${folderOf(language)}/generated`;
+  for (const name of readdirSync(folder))
+    if (name !== '.installed') rmSync(`${folder}/${name}`, { recursive: true });
+}
+
 const asked = generators.filter(isAsked);
 const results = new Map<Generator, Outcome>();
 const actions: (() => unknown)[] = [];
@@ -19,6 +26,7 @@ try {
   // A Cleanup runs at the end of a test, and this is none.
   const cleanup = { add: (action: () => unknown) => void actions.push(action) } as unknown as Cleanup;
   const service = await Service.start(cleanup);
+  asked.filter(isHere).forEach(clear);
   for (const generator of asked.filter(isHere)) results.set(generator, tryGenerator(generator, service.url));
 } finally {
   for (const action of actions.reverse()) await action();
