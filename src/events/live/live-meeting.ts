@@ -60,9 +60,9 @@ const transitions: Readonly<Record<Mode, readonly Mode[]>> = {
  * The order in `opening` matters: first subscribe, then read the position. A notice that is committed in between is published and
  * already counted in the position, so its message is dropped as seen; the other way round it would be neither.
  *
- * A message names `prev`, the id before its own. When `prev` is our last id, the notice is delivered. When its id is not after our
- * last, it was seen. In any other case something was lost (pub/sub delivers at most once), so the log is read: members see the log,
- * not the messages. Members are told by a `state` with `resync` when the log cannot continue from our last id (it was trimmed or
+ * A message names `prev`, the id before its own. When `prev` is our last id, the notice is delivered, also during a repair: a slow
+ * store delays nothing that was heard. When its id is not after our last, it was seen. In any other case something was lost (pub/sub
+ * delivers at most once), so the log is read: members see the log, not the messages. Members are told by a `state` with `resync` when the log cannot continue from our last id (it was trimmed or
  * lost), when the store may have lost a part of it, and when an entry cannot be read. While the log cannot be read at all they are
  * told `degraded`.
  */
@@ -191,7 +191,7 @@ export class LiveMeeting {
     } else if (message.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
       this.batcher.put(Frame.notice(message.notice, this.clock.timestamp()));
-    } else if (isReplayable(message) && message.prev === this.at.revision && this.mode === 'following') {
+    } else if (isReplayable(message) && message.prev === this.at.revision) {
       this.moveTo(advance(this.at, message));
       this.batcher.put(this.reads.frameOf(message), message.traceparent);
     } else if (compareRevisions(message.id, this.at.revision) > 0) {
@@ -229,10 +229,16 @@ export class LiveMeeting {
   }
 
   private async catchUp(): Promise<void> {
+    const from = this.at;
     // A node of a Cluster may hang alone; with the position check's 4 s, its streams hear `degraded` within 5 s.
     const current = await withTimeLimit(this.store.load(this.id));
-    const missed = await this.reads.between(this.at.revision, current.revision, current);
-    catchUpPlan(this.at, missed, current).forEach((step) => this.tell(step));
+    const missed = await this.reads.between(from.revision, current.revision, current);
+    if (this.at !== from) {
+      // A message that followed on the last one was delivered meanwhile, so what was read may be older than what members have.
+      void this.repairs.request();
+      return;
+    }
+    catchUpPlan(from, missed, current).forEach((step) => this.tell(step));
     // Another program may have written the state without a notice.
     this.moveTo(current);
     this.reads.forgetOld();

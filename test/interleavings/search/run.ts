@@ -94,7 +94,11 @@ export async function run(
     } else if (lane) await world.step(lane);
     else if (world.pendingEnds > 0) await world.pass();
     else {
-      if (quietSince === undefined && used.faults === 0) checkPrompt(world);
+      if (
+        quietSince === undefined &&
+        taken.every(({ choice }) => choice === DELAY || faults[choice - 1]?.losesNothing)
+      )
+        checkPrompt(world);
       over = await finish(world, (quietSince ??= world.time.now));
     }
   }
@@ -132,7 +136,7 @@ async function deviate(world: World, lane: Lane | undefined, choice: number): Pr
   }
 }
 
-/** Without a fault, nobody waits for the position check: that is for losses which nothing else shows. */
+/** Nobody waits for the position check unless something was lost: it is for losses which nothing else shows. */
 function checkPrompt(world: World): void {
   const last = world.store.placeOf(world.store.revision);
   for (const { name, stream, listening } of world.members)

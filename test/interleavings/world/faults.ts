@@ -5,6 +5,8 @@ import type { World } from './world.js';
 
 export interface Fault {
   readonly name: string;
+  /** Nothing is lost by it, so nobody may have to wait for the position check. */
+  readonly losesNothing?: boolean;
   readonly canStrike: (world: World) => boolean;
   readonly strike: (world: World) => Promise<void>;
 }
@@ -36,13 +38,15 @@ const ofInbox = eachProcess((index) => {
     name: string,
     least: number,
     work: (items: SimProcess['lanes']['inbox']['items']) => void,
+    losesNothing = true,
   ) => ({
     name: `${name} at p${index}`,
+    losesNothing,
     canStrike: (world: World) => announcements(world) >= least,
     strike: (world: World) => strikeAt(world, index, (process) => work(process.lanes.inbox.items)),
   });
   return [
-    change('an announcement is lost', 1, (items) => void items.shift()),
+    change('an announcement is lost', 1, (items) => void items.shift(), false),
     change('an announcement comes twice', 1, (items) => {
       if (items[0]) items.push({ ...items[0], hash: mix(items[0].hash, 2) });
     }),
@@ -90,6 +94,7 @@ const ofProcesses = eachProcess((index) => [
 const ofPackets = eachProcess((index) =>
   (['answers', 'inbox'] as const).map((name) => ({
     name: `two of p${index}'s ${name} come in one packet`,
+    losesNothing: true,
     canStrike: (world) => (world.processes[index]?.lanes[name].items.length ?? 0) > 1,
     strike: (world) =>
       strikeAt(world, index, (process) => {
