@@ -8,22 +8,27 @@ import { t } from './i18n.js';
 import { onTick } from './live.js';
 import { endWords } from './past.js';
 import { stageView } from './stage-view.js';
+import { secondsToBreak } from './upcoming.js';
 
 const LAST_SECONDS = 60;
 
-/** @typedef {(occasion: 'begun' | 'ending' | 'over' | 'ended', message: string) => void} Listener */
+/** @typedef {(occasion: 'soon' | 'begun' | 'ending' | 'over' | 'ended', message: string) => void} Listener */
 
-/** Calls the listeners when a break begins, nears its end and is over. @param {Listener[]} listeners */
+/** Calls the listeners a minute before an automatic break, when a break begins, nears its end and is over. @param {Listener[]} listeners */
 export function announce(...listeners) {
   /** @type {string | undefined} */
   let restId;
   let wasLong = false;
   let wasOn = false;
+  let wasSoon = false;
   const tell = (/** @type {Parameters<Listener>} */ ...news) =>
     listeners.forEach((listen) => listen(...news));
   onTick((known, now) => {
     const { phase, seconds } = stageView(known, now);
     const { rest } = known;
+    const isSoon = secondsToBreak(known, now) !== undefined;
+    if (isSoon && !wasSoon) tell('soon', '');
+    wasSoon = isSoon;
     if (rest && rest.rest_id !== restId) tell('begun', inOwnWords(rest.message));
     if (known.phase === 'not_started' && wasOn && !known.refused) tell('ended', '');
     else if (!rest && restId && !known.refused) tell('over', '');
@@ -38,6 +43,7 @@ export function announce(...listeners) {
 /** @type {Listener} */
 export function speakUp(occasion, message) {
   const words = {
+    soon: t('said_soon'),
     begun: t('said_begun', { message }),
     ending: t('said_ending'),
     over: t('said_over'),

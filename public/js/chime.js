@@ -1,8 +1,11 @@
-/** Plays two soft strokes of a bowl at the start and at the end of a break. Off by default. */
+/** Plays soft strokes of a bowl at the start, at one minute left and at the end of a break, and makes a phone buzz. Off by default. */
 import { byId, input } from './dom.js';
 import { store, stored } from './storage.js';
 
-const PITCHES = { begun: [523.25, 784], ending: [], over: [784, 523.25], ended: [] };
+const PITCHES = { soon: [], begun: [523.25, 784], ending: [659.25], over: [784, 523.25], ended: [] };
+
+/** Milliseconds of buzzing and of silence in turn. */
+const BUZZES = { soon: [], begun: [200], ending: [120], over: [200, 120, 200], ended: [] };
 const BETWEEN_SECONDS = 0.35;
 const RING_SECONDS = 2.4;
 
@@ -23,7 +26,10 @@ export function showChime() {
 
 /** @type {import('./announcer.js').Listener} */
 export function ring(occasion) {
-  if (input('chime').checked && audio) strike(audio, occasion);
+  if (!input('chime').checked || !audio) return;
+  strike(audio, occasion);
+  // Absent on desks and iPhones; refused before the first press, as sound is.
+  if (BUZZES[occasion].length > 0) navigator.vibrate?.(BUZZES[occasion]);
 }
 
 function wake() {

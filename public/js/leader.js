@@ -19,6 +19,7 @@ import { kindOfCredentials, startAsLeader } from './credentials.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
+import { showTabIcon } from './tab-icon.js';
 
 const LABELS = /** @type {const} */ ({
   unknown: 'connecting',
@@ -59,5 +60,6 @@ showActivity(heedPlan, heedPeople);
 showShortcuts();
 showCurlLines();
 keepFocus();
+showTabIcon();
 translate();
 void startAsLeader();

@@ -16,6 +16,7 @@ import { notify, showNotify } from './notify.js';
 import { watchEnd } from './past.js';
 import { startAsMember } from './credentials.js';
 import { showStage } from './stage.js';
+import { showTabIcon } from './tab-icon.js';
 import { showWallKey } from './wall-key.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -32,5 +33,6 @@ showNotify();
 keepAwake();
 showWallKey();
 keepFocus();
+showTabIcon();
 translate();
 startAsMember({ client_id: clientId });

@@ -40,10 +40,15 @@ const register = () =>
 
 /** @type {import('./announcer.js').Listener} */
 export async function notify(occasion, message) {
-  if (!input('notify').checked || !document.hidden || occasion === 'ending') return;
+  if (!input('notify').checked || !document.hidden || occasion === 'soon') return;
   const worker = await navigator.serviceWorker.ready;
   // Replaces the last notification, and alerts again.
   const options = { body: message, tag: meetingId, renotify: true, data: location.href };
-  const titles = /** @type {const} */ ({ begun: 'on_break', over: 'said_over', ended: 'ended' });
+  const titles = /** @type {const} */ ({
+    begun: 'on_break',
+    ending: 'said_ending',
+    over: 'said_over',
+    ended: 'ended',
+  });
   await worker.showNotification(t(titles[occasion]), options);
 }

@@ -38,12 +38,16 @@ export function showPlan() {
     byId('plan-section').hidden = phase === 'not_started' || isOnlooker(known);
     if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
   });
-  onTick(({ phase, next_rest_at: next }, now) => {
+  onTick(({ phase, schedule, working_since: since, next_rest_at: next }, now) => {
     const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;
     byId('planned').hidden = ahead === undefined;
     if (ahead === undefined || !next) return;
     const minutes = Math.max(0, Math.ceil(ahead / 60_000));
     show(byId('forecast'), t('forecast', { time: timeOfDay(next), minutes }));
+    byId('snooze').setAttribute('aria-disabled', String(snoozesLeft === 0));
+    const skipped = Date.parse(next) + (schedule?.every_minutes ?? 0) * 60_000 - Date.parse(since ?? next);
+    const means = { left: snoozesLeft, minutes: Math.round(skipped / 60_000) };
+    show(byId('plan-means'), t(snoozesLeft > 0 ? 'plan_means' : 'plan_means_last', means));
   });
 }
 
@@ -52,8 +56,13 @@ const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meetin
 
 let suggestedMinutes = 0;
 
+/** As the service says with each change of the plan; a break that was had begins anew. */
+let snoozesLeft = 2;
+
 /** Shows a suggestion until a notice ends it, also one from before this page was opened. @param {Frame} notice */
-export function heedPlan({ event, duration_minutes }) {
+export function heedPlan({ event, duration_minutes, snoozes_left }) {
+  if (event === 'schedule_changed') snoozesLeft = Number(snoozes_left);
+  if (event === 'rest_required' || event === 'meeting_started') snoozesLeft = 2;
   if (ANSWERS.includes(String(event))) byId('suggestion').hidden = true;
   if (event !== 'rest_suggested') return;
   suggestedMinutes = Number(duration_minutes);

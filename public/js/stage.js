@@ -6,6 +6,7 @@ import { t, timeOfDay } from './i18n.js';
 import { now, onTick } from './live.js';
 import { meetingId } from './place.js';
 import { asClock, stageView } from './stage-view.js';
+import { secondsToBreak } from './upcoming.js';
 
 /** @typedef {import('./live.js').Known} Known */
 /** @typedef {import('./stage-view.js').StageView} StageView */
@@ -32,7 +33,9 @@ export function showStage({ label, note }) {
     show(clock, clockText);
     show(byId('label'), label(view, known));
     show(byId('message'), inOwnWords(known.rest?.message ?? ''));
-    show(byId('note'), note(view, known));
+    const soon = secondsToBreak(known, time);
+    stage.toggleAttribute('data-soon', soon !== undefined);
+    show(byId('note'), soon === undefined ? note(view, known) : t('break_in', { time: asClock(soon) }));
     fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
     const title =
       timed || view.phase === 'open'

@@ -9,6 +9,7 @@ import { memberWords } from './member-words.js';
 import { meetingId } from './place.js';
 import { watchEnd } from './past.js';
 import { showStage } from './stage.js';
+import { showTabIcon } from './tab-icon.js';
 import { keepAwake } from './wake-lock.js';
 import { showWall, toggleFullScreen } from './wall-frame.js';
 
@@ -19,6 +20,7 @@ showWall();
 showStage(memberWords);
 announce(speakUp);
 keepAwake();
+showTabIcon();
 translate();
 document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey, target }) => {
   const isTyping = target instanceof HTMLSelectElement;

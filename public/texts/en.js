@@ -106,7 +106,11 @@ const texts = {
   forecast: 'Next break at about {time}, in {minutes} min',
   suggestion: 'It is time for a break.',
   take: 'Take {minutes} min now',
-  snooze: 'In 5 min',
+  snooze: 'Postpone 5 min',
+  plan_means: 'Can be postponed {left} more times. Skipping it means {minutes} min without a break.',
+  plan_means_last: 'Cannot be postponed again. Skipping it means {minutes} min without a break.',
+  break_in: 'Break in {time}',
+  said_soon: 'A break begins in one minute.',
   skip: 'Skip this one',
 
   share: 'Invite members',

@@ -107,6 +107,10 @@ const texts = {
   suggestion: 'そろそろ休憩の時間です。',
   take: 'いま {minutes} 分休憩する',
   snooze: '5 分延期する',
+  plan_means: '延期できるのはあと {left} 回です。スキップすると {minutes} 分間休憩なしになります。',
+  plan_means_last: 'これ以上は延期できません。スキップすると {minutes} 分間休憩なしになります。',
+  break_in: 'あと {time} で休憩',
+  said_soon: 'あと 1 分で休憩です。',
   skip: '今回はスキップする',
 
   share: '参加者を招く',

@@ -151,11 +151,12 @@ describe('leaders and members in the console', () => {
     await sees(other, '50 分ごとに休憩の予定');
     expect(await other.getByLabel('ペース').inputValue()).toBe('uk-hse');
     await sees(member, /Next break at about \d\d:\d\d/);
-    await press(leader, 'In 5 min');
+    await press(leader, 'Postpone 5 min');
     await sees(leader, /in 55 min/);
-    await press(leader, 'In 5 min');
-    await press(leader, 'In 5 min');
+    await press(leader, 'Postpone 5 min');
+    await press(leader, 'Postpone 5 min');
     await leader.getByRole('alert').getByText('A break can be put off twice at most.').waitFor();
+    await sees(leader, 'Cannot be postponed again. Skipping it means 110 min without a break.');
     await press(leader, 'Skip this one');
     await sees(other, '次の休憩をスキップしました');
 

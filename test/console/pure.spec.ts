@@ -13,6 +13,28 @@ const { stageView, asClock } = (await load('stage-view.js')) as {
   asClock: (seconds: number) => string;
 };
 
+const { secondsToBreak } = (await load('upcoming.js')) as {
+  secondsToBreak: (known: object, now: number) => number | undefined;
+};
+
+describe('a break that the service calls by itself', () => {
+  const planned = (mode: string, phase = 'in_progress') => ({
+    phase,
+    schedule: { mode },
+    next_rest_at: new Date(100_000).toISOString(),
+  });
+
+  it('is announced during the last minute before it', () => {
+    const seconds = [39_000, 40_000, 99_500, 100_000].map((now) => secondsToBreak(planned('auto'), now));
+    expect(seconds).toEqual([undefined, 60, 1, undefined]);
+  });
+
+  it('is not announced where it is only suggested, or a break is on', () => {
+    expect(secondsToBreak(planned('suggest'), 50_000)).toBeUndefined();
+    expect(secondsToBreak(planned('auto', 'on_break'), 50_000)).toBeUndefined();
+  });
+});
+
 describe('the stage', () => {
   const time = (seconds: number) => new Date(seconds * 1000).toISOString();
   const timed = { phase: 'on_break', rest: { started_at: time(0), ends_at: time(300) } };
