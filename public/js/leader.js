@@ -16,6 +16,7 @@ import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
 import { kindOfCredentials, startAsLeader } from './credentials.js';
+import { remember } from './visited.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
@@ -31,6 +32,7 @@ const LABELS = /** @type {const} */ ({
 
 const waiting = () => ({ label: t('not_started'), note: t('not_started_note') });
 
+remember(meetingId);
 showHeader(meetingId);
 showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));
 watchEnd();

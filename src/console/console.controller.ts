@@ -26,6 +26,13 @@ export class ConsoleController {
     return this.send(request, response, 'index.html');
   }
 
+  /** Several meetings. Its own addresses are relative, so it has no `/` at its end. */
+  @Get('console')
+  async meetings(@Req() request: Request, @Res() response: Response): Promise<void> {
+    if (request.path.endsWith('/')) response.redirect(308, '../console');
+    else await this.send(request, response, 'meetings.html');
+  }
+
   @Get('console/:meeting_id')
   leader(@Param('meeting_id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const addresses = this.lan.toldTo(request);

@@ -17,6 +17,7 @@ describe("the console's files", () => {
 
   it.each([
     ['/', 'text/html; charset=utf-8'],
+    ['/console', 'text/html; charset=utf-8'],
     ['/console/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/m/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/wall/abc-defg-hij', 'text/html; charset=utf-8'],

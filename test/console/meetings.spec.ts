@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { get, post } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+describe('the page of several meetings', () => {
+  const cleanup = new Cleanup();
+  const pages = new ConsolePages();
+
+  it('shows the meetings of this browser and those in the address as they change, and calls a break in all', async () => {
+    const { url } = await startApp(cleanup);
+    await post(`${url}/api/meetings/one/start`);
+    const page = await pages.leader(url, 'led-here');
+    await page.goto(`${url}/console?id=one&id=two`);
+    await online(page);
+    expect(await page.locator('#cups h2').allInnerTexts()).toEqual(['one', 'two', 'led-here']);
+    await page.locator('#cup-one').getByText('In the meeting').waitFor();
+    await page.locator('#cup-two').getByText('Not started yet').waitFor();
+    await post(`${url}/api/meetings/two/start`, { title: 'Weekly planning' });
+    await page.locator('#cup-two').getByText('Weekly planning').waitFor();
+    await press(page, '10 min');
+    for (const id of ['one', 'two', 'led-here']) {
+      await page.locator(`#cup-${id}`).getByText('Break', { exact: true }).waitFor();
+      await until(
+        'the break',
+        async () => (await get(`${url}/api/meetings/${id}`)).body['phase'] === 'on_break',
+      );
+    }
+  });
+
+  it('says what it is for when there is none', async () => {
+    const { url } = await startApp(cleanup);
+    const page = await pages.open(`${url}/console/`);
+    await sees(page, 'Meetings that you lead in this browser are listed here.');
+    expect(page.url()).toBe(`${url}/console`);
+  });
+});
