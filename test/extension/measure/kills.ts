@@ -16,7 +16,7 @@ export async function kill(undo: Undo, times: number) {
   const [member] = members;
   if (!member) throw new Error('nobody is there');
   let kills = 0;
-  for (let at = 0; at < times; at += 1) {
+  for (let at = 0; kills < times; at += 1) {
     const strike = async () => {
       await wait(Math.random() * WITHIN_SECONDS);
       if (await member.browser.endBackground()) kills += 1;

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { Teardown } from '../../chaos/world/teardown.js';
 import type { Kind } from '../browsers.js';
+import { work } from './day.js';
 import { kill } from './kills.js';
 import { KINDS } from './stage.js';
 import { goThrough, TROUBLES } from './troubles.js';
@@ -30,10 +31,7 @@ async function run(name: string): Promise<void> {
   const teardown = new Teardown();
   try {
     console.log(name);
-    const rows =
-      name === 'kills'
-        ? [await kill(teardown, Number(values.times ?? 100))]
-        : await goThrough(teardown, name, kinds, seconds);
+    const rows = await rowsOf(name, teardown);
     console.table(rows);
     if (!rows.every(({ good }) => good)) process.exitCode = 1;
   } catch (error) {
@@ -43,6 +41,12 @@ async function run(name: string): Promise<void> {
   } finally {
     await teardown.run();
   }
+}
+
+async function rowsOf(name: string, teardown: Teardown): Promise<{ good: boolean }[]> {
+  if (name === 'kills') return [await kill(teardown, Number(values.times ?? 100))];
+  if (name === 'day') return work(teardown, kinds);
+  return goThrough(teardown, name, kinds, seconds);
 }
 
 function rerunInOwnNetwork(): void {

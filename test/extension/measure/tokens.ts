@@ -19,9 +19,9 @@ async function renew({ leader, world, members }: Stage, ttl_seconds: number): Pr
 const paste = (browser: ExtensionBrowser, link: string) =>
   browser.inside(async (popup) => {
     const shows = (id: string) => popup.evaluate(`document.querySelector('#${id}')?.checkVisibility()`);
-    // The popup draws while it is looked at: what was there a moment ago may be gone.
+    // The popup draws while it is looked at: what was there a moment ago may be gone or elsewhere.
     await until('the field', async () => {
-      if (!(await shows('code')) && (await shows('change'))) await popup.click('#change');
+      if (!(await shows('code')) && (await shows('change'))) await popup.click('#change').catch(() => undefined);
       return shows('code');
     });
     await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
