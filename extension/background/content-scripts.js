@@ -1,7 +1,10 @@
 /** The overlay in the pages of optional sites, and in tabs that were open before. */
 import { SITES } from '../sites.js';
 
-const FILES = chrome.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+/** Firefox answers its manifest with whole addresses, which it does not take as file names. */
+const FILES = (chrome.runtime.getManifest().content_scripts?.[0]?.js ?? []).map((file) =>
+  new URL(file, chrome.runtime.getURL('/')).pathname.slice(1),
+);
 const MEET = 'https://meet.google.com/*';
 /** Firefox puts content scripts into open tabs by itself; they have connected by then. */
 const CONNECTED_MS = 1_000;

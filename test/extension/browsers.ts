@@ -30,11 +30,13 @@ interface Manifest {
   host_permissions: string[];
 }
 
-interface LaunchOptions {
+export interface LaunchOptions {
   sitePort: number;
   idleMs?: number | undefined;
   isHeadless?: boolean | undefined;
   manifest?: (it: Manifest) => void;
+  /** What an administrator has set. Firefox only: Chromium reads policies from one folder of the machine. */
+  managed?: object;
 }
 
 /** The extension as it is packed, with the eye among its content scripts. */
@@ -56,6 +58,17 @@ function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void)
   return folder;
 }
 
+/** A home folder in which Firefox finds an administrator's settings for the extension. */
+function homeWith(undo: Undo, data: object): string {
+  const home = mkdtempSync(join(tmpdir(), 'kyukei-home-'));
+  undo.add(() => rmSync(home, { recursive: true, force: true }));
+  const folder = join(home, '.mozilla/managed-storage');
+  mkdirSync(folder, { recursive: true });
+  const manifest = { name: FIREFOX_ID, description: 'Settings', type: 'storage', data };
+  writeFileSync(join(folder, `${FIREFOX_ID}.json`), JSON.stringify(manifest));
+  return home;
+}
+
 export class ExtensionBrowser {
   private constructor(
     readonly kind: Kind,
@@ -69,10 +82,11 @@ export class ExtensionBrowser {
   static async launch(
     undo: Undo,
     kind: Kind,
-    { sitePort, idleMs, isHeadless, manifest }: LaunchOptions,
+    { sitePort, idleMs, isHeadless, manifest, managed }: LaunchOptions,
   ): Promise<ExtensionBrowser> {
     const folder = folderOf(undo, kind, manifest);
-    const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(idleMs, isHeadless));
+    const home = managed && homeWith(undo, managed);
+    const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(idleMs, isHeadless, home));
     undo.add(() => browser.close());
     const id = await browser.installExtension(folder);
     return new ExtensionBrowser(
@@ -111,6 +125,14 @@ export class ExtensionBrowser {
     const page = await this.browser.newPage();
     await page.goto(`https://${host}:${String(this.sitePort)}/${path}`, { waitUntil: 'domcontentloaded' });
     return page;
+  }
+
+  /** As the store does it: the next version takes the place of this one. */
+  async update(): Promise<void> {
+    const path = join(this.folder, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+    writeFileSync(path, JSON.stringify({ ...manifest, version: `${manifest.version}.1` }));
+    await this.browser.installExtension(this.folder);
   }
 
   /** Chromium's is killed. Firefox' is suspended when it was idle for `idleMs`. */
@@ -181,8 +203,9 @@ const chromium = (headless = true) =>
     ],
   });
 
-const firefox = (idleMs?: number, headless = true) =>
+const firefox = (idleMs?: number, headless = true, home = process.env['HOME']) =>
   puppeteer.launch({
+    env: { ...process.env, HOME: home },
     browser: 'firefox',
     executablePath: process.env['FIREFOX'] || '/usr/bin/firefox-esr',
     headless,

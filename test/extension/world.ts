@@ -3,7 +3,7 @@ import { Link } from '../chaos/world/link.js';
 import { call, type Answer } from '../support/api.js';
 import type { Undo } from '../support/redis-server.js';
 import { Service, type Env } from '../support/service.js';
-import { ExtensionBrowser, type Kind } from './browsers.js';
+import { ExtensionBrowser, type Kind, type LaunchOptions } from './browsers.js';
 import { meetingSite } from './meeting-site.js';
 
 /** A service that is reached over a link, which passes, cuts or swallows; and a meeting site. */
@@ -36,7 +36,7 @@ export class World {
   async browser(
     kind: Kind,
     settings: object = {},
-    options: { idleMs?: number; isHeadless?: boolean } = {},
+    options: Omit<LaunchOptions, 'sitePort'> = {},
   ): Promise<ExtensionBrowser> {
     const browser = await ExtensionBrowser.launch(this.undo, kind, { sitePort: this.sitePort, ...options });
     await browser.configure({ server: this.server, language: 'en', ...settings });

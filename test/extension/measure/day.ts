@@ -31,7 +31,9 @@ const hide: Act = async ({ members }) => {
   for (const { browser } of members) await (await browser.open('landing')).bringToFront();
 };
 const endBackgrounds: Act = ({ members }) =>
-  Promise.all(members.filter(({ kind }) => kind === 'chromium').map(({ browser }) => browser.endBackground()));
+  Promise.all(
+    members.filter(({ kind }) => kind === 'chromium').map(({ browser }) => browser.endBackground()),
+  );
 
 /** What happens, by the clock of that day. */
 const DAY: readonly (readonly [time: string, ...acts: Act[]])[] = [

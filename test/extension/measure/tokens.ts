@@ -19,10 +19,12 @@ async function renew({ leader, world, members }: Stage, ttl_seconds: number): Pr
 const paste = (browser: ExtensionBrowser, link: string) =>
   browser.inside(async (popup) => {
     const shows = (id: string) => popup.evaluate(`document.querySelector('#${id}')?.checkVisibility()`);
-    // The popup draws while it is looked at: what was there a moment ago may be gone or elsewhere.
+    // With both on the screen, it is a correction: the popup knows the meeting of the tab, and stays as it is.
     await until('the field', async () => {
-      if (!(await shows('code')) && (await shows('change'))) await popup.click('#change').catch(() => undefined);
-      return shows('code');
+      if (!(await shows('change'))) return false;
+      if (await shows('code')) return true;
+      await popup.click('#change').catch(() => undefined);
+      return false;
     });
     await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
     await popup.type('#code', link);
