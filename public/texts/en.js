@@ -205,6 +205,7 @@ const texts = {
   problem_no_planned_break: 'No break is planned.',
   problem_announced_enough:
     'This meeting has been told enough: no more announcements until an hour after it ends',
+  problem_snooze_too_long: 'The next planned break comes first.',
   problem_snoozed_enough: 'A break can be put off twice at most.',
 };
 

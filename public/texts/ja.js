@@ -204,6 +204,7 @@ const texts = {
   problem_no_break: 'まだ休憩がありません。',
   problem_no_planned_break: '予定された休憩がありません。',
   problem_announced_enough: 'お知らせの上限に達しました。会議の終了から1時間後まで送れません',
+  problem_snooze_too_long: '次の予定の休憩が先に来ます。',
   problem_snoozed_enough: '延期できるのは 2 回までです。',
 };
 

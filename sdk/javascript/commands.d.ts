@@ -44,7 +44,17 @@ export interface Commands {
     name?: string;
   }): Promise<Answer>;
   requestBreak(body: { client_id: string; kind?: 'break' | 'more_time' }): Promise<Answer>;
-  setSchedule(schedule: object): Promise<Answer>;
+  setSchedule(schedule: {
+    preset?: 'jp-mhlw' | 'uk-hse' | 'brain-break';
+    every_minutes?: number;
+    /** Times of the day, as `10:30`, in `time_zone`. */
+    at?: string[];
+    time_zone?: string;
+    duration_minutes?: number;
+    mode?: 'suggest' | 'auto';
+    warn_seconds?: number;
+    language?: 'ja' | 'en';
+  }): Promise<Answer>;
   removeSchedule(): Promise<Answer>;
   snoozeSchedule(body?: { minutes?: number; by?: string }): Promise<Answer>;
   skipSchedule(body?: { by?: string }): Promise<Answer>;

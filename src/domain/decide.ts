@@ -5,7 +5,7 @@ import { MeetingNotFound } from './refusals.js';
 import { mustHaveRoomToAnnounce } from './announcements.js';
 import { breakNotice } from './break-notice.js';
 import { ended, extended, mustEndWithinADay } from './break.js';
-import { removeSchedule, setSchedule, skip, snooze } from './schedule.js';
+import { planAfterStart, removeSchedule, setSchedule, skip, snooze } from './schedule.js';
 import { evolve } from './evolve.js';
 import { isUndoable } from './undo.js';
 import { textOf } from './texts.js';
@@ -28,7 +28,7 @@ export function decide(
     meeting.currentBreak ? [ended(meeting, meeting.currentBreak, reason, now)] : [];
   switch (command.type) {
     case 'start':
-      return [...over('restarted'), started(command.title ?? null)];
+      return [...over('restarted'), started(command.title ?? null), ...planAfterStart(meeting, now)];
     case 'rest': {
       if (command.endsAt !== undefined) mustEndWithinADay(command.endsAt, now);
       const required = breakNotice(meeting, command, now, breakId);

@@ -9,6 +9,7 @@ import {
   type Field,
   type Fields,
 } from './fields.js';
+import { presetNames } from './presets.js';
 import { scheduleModes, type Schedule } from './schedule-fields.js';
 import { languages, textOf } from './texts.js';
 
@@ -44,7 +45,12 @@ const schedule: Field<Schedule | null> = {
     anyOf: [{ $ref: '#/components/schemas/ScheduleInAnswer' }, { type: 'null' }],
     description: 'The plan; null = none.',
   },
-  example: { every_minutes: 50, duration_minutes: 10, mode: 'suggest', warn_seconds: 60, language: 'ja' },
+  example: { every_minutes: 60, duration_minutes: 10, mode: 'suggest', warn_seconds: 60, language: 'ja' },
+};
+
+const guideline: Field<boolean | null> = {
+  schema: { type: ['boolean', 'null'], description: "Whether the preset's guideline allows such a stretch." },
+  example: true,
 };
 
 /**
@@ -104,6 +110,13 @@ export const notices = {
       schedule,
       next_rest_at: orNull(nextBreakAt),
       snoozes_left: wholeNumber('How often the next break can still be put off.', 2),
+      preset: mayLack(
+        orNull(unread(oneOf('The preset whose minutes the plan has.', presetNames, 'jp-mhlw'))),
+      ),
+      stretch_minutes: mayLack(
+        unread(orNull(wholeNumber('Minutes of work without a break, if the next one comes as planned.', 60))),
+      ),
+      within_guideline: mayLack(guideline),
     },
   },
   rest_upcoming: {

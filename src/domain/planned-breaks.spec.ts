@@ -15,7 +15,7 @@ import { due, dueAt } from './due.js';
 import { evolve } from './evolve.js';
 import type { Command, Meeting } from './meeting.js';
 import type { Schedule } from './schedule-fields.js';
-import { MeetingNotFound, NoPlannedBreak, SnoozedEnough } from './refusals.js';
+import { MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from './refusals.js';
 import type { Timestamp } from './timestamp.js';
 
 describe('a schedule', () => {
@@ -151,5 +151,94 @@ describe('a schedule', () => {
     expect(next(meeting)).toBe(minutes(50));
     const onIt = passed(passed(meeting, minutes(49)), minutes(50));
     expect(next(passed(onIt, minutes(60)))).toBe(minutes(110));
+  });
+});
+
+describe('a schedule by the clock', () => {
+  // The meeting begins at 10:30 UTC: 19:30 in Tokyo.
+  const schedule = {
+    at: ['19:45', '20:30', '21:15'],
+    time_zone: 'Asia/Tokyo',
+    duration_minutes: 10,
+    mode: 'auto',
+    warn_seconds: 60,
+    language: 'ja',
+  } as const;
+  const set = (meeting: Meeting, now = at(0), with_: Partial<typeof schedule> | { mode: 'suggest' } = {}) =>
+    after(meeting, { type: 'set_schedule', schedule: { ...schedule, ...with_ } }, now);
+  const next = ({ plan }: Meeting) => plan?.nextBreakAt;
+  const passed = (meeting: Meeting, now: Timestamp) => due(meeting, now).reduce(evolve, meeting);
+  const MIN = 60;
+  const auto = set(running);
+
+  it('has its breaks at these times, each once, whatever happens between them', () => {
+    expect(next(auto)).toBe(at(15 * MIN));
+    expect(dueAt(auto)).toBe(at(14 * MIN));
+    const onIt = passed(passed(auto, at(14 * MIN)), at(15 * MIN));
+    expect(onIt.currentBreak).toMatchObject({ startedAt: at(15 * MIN), endsAt: at(25 * MIN) });
+    expect(next(passed(onIt, at(25 * MIN)))).toBe(at(60 * MIN));
+    const called = after(auto, { type: 'rest', durationSeconds: 1200 }, at(10 * MIN));
+    expect(next(passed(called, at(30 * MIN)))).toBe(at(60 * MIN));
+  });
+
+  it('comes at once when it is set shortly before, and members hear it', () => {
+    expect(passes(set(running, at(15 * MIN - 1)), at(15 * MIN - 1))).toEqual(['rest_upcoming']);
+    expect(next(set(running, at(15 * MIN)))).toBe(at(60 * MIN));
+  });
+
+  it('goes on in the next day', () => {
+    expect(next(set(running, at(3 * 3600)))).toBe(at(24 * 3600 + 15 * MIN));
+  });
+
+  it('survives a start, and not an end', () => {
+    expect(happens(auto, { type: 'start' }, at(20 * MIN))).toEqual(['meeting_started', 'schedule_changed']);
+    expect(next(after(auto, { type: 'start' }, at(20 * MIN)))).toBe(at(60 * MIN));
+    expect(after(auto, { type: 'end' }).plan).toBeNull();
+  });
+
+  it('is put off until shortly before the next one, from where it was and from where it was put', () => {
+    const once = after(auto, { type: 'snooze', minutes: 40 }, at(10 * MIN));
+    expect(next(once)).toBe(at(55 * MIN));
+    expect(() => after(once, { type: 'snooze', minutes: 5 }, at(10 * MIN))).toThrow(SnoozeTooLong);
+    expect(next(after(once, { type: 'snooze', minutes: 4 }, at(10 * MIN)))).toBe(at(59 * MIN));
+    expect(next(after(once, { type: 'skip' }, at(10 * MIN)))).toBe(at(60 * MIN));
+    const suggested = passed(passed(set(running, at(0), { mode: 'suggest' }), at(14 * MIN)), at(15 * MIN));
+    expect(suggested.plan).toMatchObject({ suggested: true, nextBreakAt: at(60 * MIN) });
+    expect(() => after(suggested, { type: 'snooze', minutes: 45 }, at(15 * MIN))).toThrow(SnoozeTooLong);
+    expect(next(after(suggested, { type: 'snooze', minutes: 44 }, at(15 * MIN)))).toBe(at(59 * MIN));
+  });
+
+  it('that nobody looked at for hours goes on with the next time', () => {
+    expect(due(auto, at(40 * MIN))).toMatchObject([{ reason: 'slept', next_rest_at: at(60 * MIN) }]);
+  });
+
+  it('says how long a stretch becomes, and a preset whether that is within its guideline', () => {
+    const told = (meeting: Meeting, command: Command, now = at(0)) =>
+      decide(meeting, command, now, 'new').at(-1);
+    expect(told(auto, { type: 'skip' })).toMatchObject({
+      preset: null,
+      stretch_minutes: 60,
+      within_guideline: null,
+    });
+    const uk = {
+      every_minutes: 50,
+      duration_minutes: 5,
+      mode: 'auto',
+      warn_seconds: 60,
+      language: 'en',
+    } as const;
+    const set_: Command = { type: 'set_schedule', schedule: uk };
+    expect(told(running, set_)).toMatchObject({
+      preset: 'uk-hse',
+      stretch_minutes: 50,
+      within_guideline: true,
+    });
+    const planned = after(running, set_);
+    expect(told(planned, { type: 'snooze', minutes: 5 })).toMatchObject({
+      stretch_minutes: 55,
+      within_guideline: false,
+    });
+    expect(told(onBreak, set_)).toMatchObject({ stretch_minutes: 50, within_guideline: true });
+    expect(told(planned, { type: 'remove_schedule' })).toMatchObject({ preset: null, stretch_minutes: null });
   });
 });

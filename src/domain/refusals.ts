@@ -66,6 +66,14 @@ export class AnnouncedEnough extends refusal('announced_enough', 409, 'Enough wa
   }
 }
 
+export class SnoozeTooLong extends refusal('snooze_too_long', 409, 'The next planned break comes first') {
+  constructor(following: Timestamp) {
+    super(
+      `The next break is planned for ${following}: this one can be put off until shortly before it, or skipped.`,
+    );
+  }
+}
+
 export class NoBreakToAnswer extends refusal('no_break', 409, 'No break to answer') {
   constructor(readonly id: MeetingId) {
     super(`Meeting ${id} had no break yet that could be answered, or another one since.`);

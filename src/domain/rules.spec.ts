@@ -14,6 +14,7 @@ import {
   NoPlannedBreak,
   NoTimedBreak,
   SnoozedEnough,
+  SnoozeTooLong,
 } from './refusals.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -46,6 +47,16 @@ describe('random commands', () => {
           duration_minutes: fc.integer({ min: 1, max: 120 }),
           mode: fc.constantFrom('suggest', 'auto'),
           warn_seconds: fc.integer({ min: 0, max: 600 }),
+          language: fc.constantFrom('ja', 'en'),
+        })
+        .map((schedule) => ({ type: 'set_schedule', schedule })),
+      fc
+        .record({
+          at: fc.constantFrom(['10:30'], ['00:00', '12:00', '23:30'], ['19:40', '20:10', '20:40']),
+          time_zone: fc.constantFrom('Asia/Tokyo', 'Europe/Berlin', 'America/New_York'),
+          duration_minutes: fc.integer({ min: 1, max: 25 }),
+          mode: fc.constantFrom('suggest', 'auto'),
+          warn_seconds: fc.integer({ min: 0, max: 200 }),
           language: fc.constantFrom('ja', 'en'),
         })
         .map((schedule) => ({ type: 'set_schedule', schedule })),
@@ -113,6 +124,7 @@ describe('random commands', () => {
         InvalidField,
         NoPlannedBreak,
         SnoozedEnough,
+        SnoozeTooLong,
       ]).toContain((refusal as Error).constructor);
       return [];
     }

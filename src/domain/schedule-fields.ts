@@ -1,4 +1,6 @@
+import { TIME_OF_DAY, type ClockTimes } from './clock-times.js';
 import { languages, type Language } from './texts.js';
+import { isTimeZone } from './time-zone.js';
 
 /**
  * `suggest`: members are told that it is time, and a leader calls the break. `auto`: the break begins by
@@ -6,13 +8,7 @@ import { languages, type Language } from './texts.js';
  */
 export const scheduleModes = ['suggest', 'auto'] as const;
 
-/**
- * The schedule of a meeting's breaks (docs/protocol.md), in the shape that clients send and receive.
- * A break is planned `every_minutes` after the start of the meeting or the end of the last break. At that
- * time, `auto` begins the break and `suggest` only announces it.
- */
-export interface Schedule {
-  readonly every_minutes: number;
+interface AnySchedule {
   readonly duration_minutes: number;
   readonly mode: (typeof scheduleModes)[number];
   /** Time between the warning and the break; 0 = no warning. */
@@ -21,17 +17,66 @@ export interface Schedule {
   readonly language: Language;
 }
 
+/** Breaks are planned `every_minutes` after the start of the meeting or the end of the last break. */
+export interface WorkSchedule extends AnySchedule {
+  readonly every_minutes: number;
+}
+
+/** Breaks are planned at times of the day, every day. */
+export interface ClockSchedule extends AnySchedule, ClockTimes {}
+
+/**
+ * The schedule of a meeting's breaks (docs/protocol.md), in the shape that the log and the store have.
+ * At its time, `auto` begins a break and `suggest` only announces it.
+ */
+export type Schedule = WorkSchedule | ClockSchedule;
+
+export function isByClock(schedule: Schedule): schedule is ClockSchedule {
+  return 'at' in schedule;
+}
+
+/** A schedule as clients receive it: what it does not count by is null. */
+export interface ToldSchedule extends AnySchedule {
+  readonly every_minutes: number | null;
+  readonly at: readonly string[] | null;
+  readonly time_zone: string | null;
+}
+
+export function toldSchedule(schedule: Schedule): ToldSchedule {
+  return { every_minutes: null, at: null, time_zone: null, ...schedule };
+}
+
+/** A notice as clients receive it: with its schedule, if it has one, as clients receive schedules. */
+export function toldNotice<T extends object>(notice: T): T {
+  const { schedule } = notice as { readonly schedule?: Schedule | null };
+  return schedule ? { ...notice, schedule: toldSchedule(schedule) } : notice;
+}
+
+const FIELDS = ['duration_minutes', 'mode', 'warn_seconds', 'language'] as const;
+
 /**
  * Whether a stored value is a schedule of this version: exactly these fields.
- * A schedule with other fields comes from a later version. This version must not follow such a schedule as if
- * it were its own.
+ * A schedule with other fields, or in a time zone that this runtime does not know, comes from a later version.
+ * This version must not follow such a schedule as if it were its own. Version 0.2 knows schedules by minutes only.
  */
 export function isSchedule(value: unknown): value is Schedule {
-  if (!hasExactly(value, ['every_minutes', 'duration_minutes', 'mode', 'warn_seconds', 'language']))
-    return false;
-  const { every_minutes, duration_minutes, mode, warn_seconds, language } = value;
+  if (hasExactly(value, ['every_minutes', ...FIELDS]))
+    return Number.isFinite(value.every_minutes) && hasUsableFields(value);
+  if (!hasExactly(value, ['at', 'time_zone', ...FIELDS])) return false;
+  const { at, time_zone } = value;
+  const isTime = (time: unknown) => typeof time === 'string' && TIME_OF_DAY.test(time);
+  const hasTimes = Array.isArray(at) && at.length > 0 && at.every(isTime);
+  return hasTimes && isTimeZone(time_zone) && hasUsableFields(value);
+}
+
+function hasUsableFields({
+  duration_minutes,
+  warn_seconds,
+  mode,
+  language,
+}: Record<(typeof FIELDS)[number], unknown>) {
   return (
-    [every_minutes, duration_minutes, warn_seconds].every((number) => Number.isFinite(number)) &&
+    [duration_minutes, warn_seconds].every((number) => Number.isFinite(number)) &&
     scheduleModes.some((known) => known === mode) &&
     languages.some((known) => known === language)
   );

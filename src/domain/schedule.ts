@@ -1,21 +1,22 @@
 import type { Meeting, Plan } from './meeting.js';
 import { breakIdAt, type Notice } from './notice.js';
-import type { Schedule } from './schedule-fields.js';
+import { nextTime } from './clock-times.js';
+import { presetNames, presets, type Preset } from './presets.js';
+import { isByClock, type Schedule } from './schedule-fields.js';
 import type { ScheduleChange } from './notices.js';
-import { NoPlannedBreak, SnoozedEnough } from './refusals.js';
+import { NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from './refusals.js';
 import { breakNotice } from './break-notice.js';
 import { textOf } from './texts.js';
-import { later, latest, type Timestamp } from './timestamp.js';
+import { later, latest, span, type Timestamp } from './timestamp.js';
 
-/**
- * Minutes of work and of break: the Japanese and British rules for work at screens, and Microsoft's study of
- * meetings.
- */
-export const presets = {
-  'jp-mhlw': { every_minutes: 60, duration_minutes: 10 },
-  'uk-hse': { every_minutes: 50, duration_minutes: 5 },
-  'brain-break': { every_minutes: 30, duration_minutes: 10 },
-} as const;
+/** The preset whose minutes a schedule has. */
+function presetOf(schedule: Schedule): Preset | null {
+  if (isByClock(schedule)) return null;
+  const { every_minutes, duration_minutes } = schedule;
+  const isSame = (name: Preset) =>
+    presets[name].every_minutes === every_minutes && presets[name].duration_minutes === duration_minutes;
+  return presetNames.find(isSame) ?? null;
+}
 
 export const MAX_SNOOZES = 2;
 
@@ -29,9 +30,10 @@ export function planned(schedule: Schedule, nextBreakAt: Timestamp | null): Plan
   return { schedule, nextBreakAt, warned: false, snoozes: 0, suggested: false };
 }
 
-/** The time of the next break after work began. */
-export function nextAfter({ every_minutes }: Schedule, workingSince: Timestamp): Timestamp {
-  return later(workingSince, every_minutes * 60);
+/** The time of the next break after work began, or after another planned break. */
+export function nextAfter(schedule: Schedule, workingSince: Timestamp): Timestamp {
+  if (isByClock(schedule)) return nextTime(schedule, workingSince);
+  return later(workingSince, schedule.every_minutes * 60);
 }
 
 /** When the plan next causes a notice; `null` = never. */
@@ -68,9 +70,20 @@ export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
 
 export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp): Notice {
   const { workingSince } = meeting;
+  if (isByClock(schedule)) {
+    // Whoever says 10:30 at 10:29 means today.
+    return changed(meeting, 'set', planned(schedule, workingSince && nextTime(schedule, now)), now);
+  }
   const soonest = later(now, Math.max(schedule.warn_seconds, MIN_NOTICE_SECONDS));
   const nextBreakAt = workingSince && latest(nextAfter(schedule, workingSince), soonest);
   return changed(meeting, 'set', planned(schedule, nextBreakAt), now);
+}
+
+/** A plan by the clock survives a start of the meeting, which everything else of the meeting does not. */
+export function planAfterStart(meeting: Meeting, now: Timestamp): readonly Notice[] {
+  const { plan } = meeting;
+  if (!plan || !isByClock(plan.schedule)) return [];
+  return [setSchedule({ ...meeting, workingSince: now }, plan.schedule, now)];
 }
 
 export function removeSchedule(meeting: Meeting, now: Timestamp): readonly Notice[] {
@@ -84,6 +97,10 @@ export function snooze(meeting: Meeting, minutes: number, now: Timestamp): Notic
   const { plan, nextBreakAt } = comingBreak(meeting);
   if (plan.snoozes >= MAX_SNOOZES) throw new SnoozedEnough(MAX_SNOOZES);
   const putOff = later(plan.suggested ? now : nextBreakAt, minutes * 60);
+  if (isByClock(plan.schedule)) {
+    const following = plan.suggested ? nextBreakAt : nextTime(plan.schedule, nextBreakAt);
+    if (putOff >= following) throw new SnoozeTooLong(following);
+  }
   const next = { ...planned(plan.schedule, putOff), snoozes: plan.snoozes + 1 };
   return changed(meeting, 'snoozed', next, now);
 }
@@ -103,6 +120,8 @@ function comingBreak({ id, plan }: Meeting): { plan: Plan; nextBreakAt: Timestam
 }
 
 function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, now: Timestamp): Notice {
+  const preset = plan && presetOf(plan.schedule);
+  const stretch_minutes = plan && stretchOf(plan, reason === 'slept' ? now : meeting.workingSince);
   return {
     event: 'schedule_changed',
     meeting_id: meeting.id,
@@ -111,5 +130,18 @@ function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, no
     schedule: plan?.schedule ?? null,
     next_rest_at: plan?.nextBreakAt ?? null,
     snoozes_left: MAX_SNOOZES - (plan?.snoozes ?? 0),
+    preset,
+    stretch_minutes,
+    within_guideline:
+      preset && stretch_minutes !== null ? stretch_minutes <= presets[preset].every_minutes : null,
   };
+}
+
+/**
+ * Minutes of work without a break, if the next break comes as planned.
+ * During a break only a plan by minutes knows.
+ */
+function stretchOf({ schedule, nextBreakAt }: Plan, workingSince: Timestamp | null): number | null {
+  if (nextBreakAt && workingSince) return Math.ceil(span(workingSince, nextBreakAt) / 60_000);
+  return isByClock(schedule) ? null : schedule.every_minutes;
 }

@@ -1,7 +1,7 @@
 import type { MeetingId } from './meeting-id.js';
 import type { Meeting } from './meeting.js';
 import { membersOf, type Members, type MemberCounts } from './members.js';
-import type { Schedule } from './schedule-fields.js';
+import { toldSchedule, type ToldSchedule } from './schedule-fields.js';
 import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -17,7 +17,7 @@ export interface Snapshot {
   /** Start of the current stretch of work; null during a break. */
   readonly working_since: Timestamp | null;
   readonly rest: RestSnapshot | null;
-  readonly schedule: Schedule | null;
+  readonly schedule: ToldSchedule | null;
   /** The next planned break; null during a break. */
   readonly next_rest_at: Timestamp | null;
   readonly members: Members;
@@ -53,7 +53,7 @@ export function snapshotOf(
       duration_seconds: currentBreak.durationSeconds,
       ends_at: currentBreak.endsAt,
     },
-    schedule: plan?.schedule ?? null,
+    schedule: plan && toldSchedule(plan.schedule),
     next_rest_at: plan?.nextBreakAt ?? null,
     members: membersOf(meeting, tally),
     cursor: revision,

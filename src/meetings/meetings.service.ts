@@ -21,6 +21,7 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import type { Command, Meeting } from '../domain/meeting.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { MeetingNotFound } from '../domain/refusals.js';
+import { toldNotice } from '../domain/schedule-fields.js';
 import { isRevision, START, type Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { undone } from '../domain/undo.js';
@@ -207,6 +208,6 @@ export class MeetingsService {
 
 function eventOf(entry: ReadableEntry, isForLeaders: boolean): LogPage['events'][number] {
   const { id, by } = entry;
-  const notice = 'unknown' in entry ? entry.unknown : entry.notice;
+  const notice = 'unknown' in entry ? entry.unknown : toldNotice(entry.notice);
   return { id, ...notice, ...(isForLeaders && by !== undefined && { by }) };
 }

@@ -14,7 +14,7 @@ import { CommandBody } from './dto/command-body.js';
 import { NamesIgnoredFields } from '../problems/ignored-fields.js';
 import { MeetingsService, type Caller } from './meetings.service.js';
 import type { Command } from '../domain/meeting.js';
-import { MeetingNotFound, NoPlannedBreak, SnoozedEnough } from '../domain/refusals.js';
+import { MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -37,8 +37,8 @@ export class ScheduleController {
   @ApiOperation({
     summary: 'Plan breaks',
     description:
-      'A break every so many minutes of work: suggested, or begun by itself. Counted from the start of the meeting or the end ' +
-      'of its last break. There is none unless asked for.',
+      'A break every so many minutes of work, or at times of the day: suggested, or begun by itself. Minutes count from the start ' +
+      'of the meeting or the end of its last break. There is none unless asked for.',
   })
   @ApiBody({ type: ScheduleBody, examples: ScheduleBody.examples })
   @ApiOkResponse({ type: ScheduleAnswer })
@@ -58,11 +58,12 @@ export class ScheduleController {
   @ApiCommand({
     path: 'snooze',
     summary: 'Put the next break off',
-    description: 'At most twice. One that was suggested is suggested again.',
+    description:
+      'At most twice, and never past the next break of a plan by the clock. One that was suggested is suggested again.',
     answer: ScheduleAnswer,
   })
   @ApiBody({ type: SnoozeBody, required: false })
-  @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough)
+  @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong)
   snoozeSchedule(
     @Param() { meeting_id }: MeetingParams,
     @Body() { minutes, by }: SnoozeBody,

@@ -21,6 +21,17 @@ const onBreak = after(
   { type: 'set_schedule', schedule },
   { type: 'rest', message: 'ours', durationSeconds: 600 },
 );
+function byClock(...commands: Command[]): Meeting {
+  const clock = {
+    at: ['19:45', '20:30'],
+    time_zone: 'Asia/Tokyo',
+    duration_minutes: 10,
+    mode: 'auto',
+    warn_seconds: 60,
+    language: 'ja',
+  } as const;
+  return after({ type: 'start' }, { type: 'set_schedule', schedule: clock }, ...commands);
+}
 /** As the store reads it back, with what another program wrote over it. */
 const read = (meeting: Meeting, theirs: Record<string, string> = {}): Meeting =>
   fromFields('abc', [...toFields(meeting), ...flat(theirs)], JSON.stringify(meeting.history));
@@ -30,6 +41,7 @@ describe('a stored meeting', () => {
   it.each<[string, Meeting]>([
     ['in progress', running],
     ['on a break', onBreak],
+    ['with a plan by the clock', byClock()],
     ['with a title', after({ type: 'start', title: '週次' })],
     ['not started', none],
     ['ended', after({ type: 'start' }, { type: 'end' })],
@@ -85,6 +97,14 @@ describe('a stored meeting', () => {
     expect(read(onBreak, anew)).toEqual(
       evolve(none, { event: 'meeting_started', meeting_id: 'abc', timestamp: startedAt }),
     );
+  });
+
+  it('and a plan by the clock that version 0.2 wrote back as it was, through breaks and starts', () => {
+    const stored = (meeting: Meeting) => ({ ...meeting, plan: byClock().plan });
+    const tenToEight = '2025-10-17T10:50:00.000Z';
+    const rested = { ...byClock({ type: 'rest' }, { type: 'resume' }), workingSince: tenToEight };
+    expect(read(stored(rested)).plan?.nextBreakAt).toBe('2025-10-17T11:30:00.000Z');
+    expect(read(stored(byClock({ type: 'rest' }))).plan?.nextBreakAt).toBeNull();
   });
 
   it('ignores our own fields if they cannot be parsed', () => {

@@ -3,6 +3,7 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, withoutLater, type Meeting } from '../domain/meeting.js';
 import { breakIdAt } from '../domain/notice.js';
 import { nextAfter, planned } from '../domain/schedule.js';
+import { isByClock } from '../domain/schedule-fields.js';
 import { textOf, type Language } from '../domain/texts.js';
 import { timestampOf, type Timestamp } from '../domain/timestamp.js';
 import { parsed, readHistory, readState, writeState } from './stored-state.js';
@@ -31,6 +32,10 @@ export function fromFields(
   history: string | null,
   language: Language = 'ja',
 ): Meeting {
+  return withClock(read(id, flat, history, language));
+}
+
+function read(id: MeetingId, flat: readonly string[], history: string | null, language: Language): Meeting {
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
   const past = readHistory(history);
@@ -52,6 +57,19 @@ export function fromFields(
   const restStartedAt = timestampOf(fields.get('rest_started_at')) ?? startedAt;
   if (meeting.currentBreak?.startedAt === restStartedAt) return meeting;
   return withLaterRest(meeting, restStartedAt, language) ?? withTheirRest(meeting, restStartedAt, language);
+}
+
+/**
+ * The next break by the clock. Version 0.2 writes such a plan back as it was, whatever else happened in the
+ * meeting: a break that began or ended, or a start.
+ */
+function withClock(meeting: Meeting): Meeting {
+  const { plan, currentBreak, workingSince } = meeting;
+  if (!plan || !isByClock(plan.schedule)) return meeting;
+  if (currentBreak || !workingSince)
+    return plan.nextBreakAt === null ? meeting : { ...meeting, plan: planned(plan.schedule, null) };
+  if (plan.nextBreakAt && plan.nextBreakAt > workingSince) return meeting;
+  return { ...meeting, plan: planned(plan.schedule, nextAfter(plan.schedule, workingSince)) };
 }
 
 /** A break of a later version: it has no end here, and is stored again as it was. */

@@ -29,6 +29,20 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       language: fc.constantFrom('ja', 'en'),
     })
     .map((schedule) => ({ type: 'set_schedule', schedule }) as const),
+  fc.constantFrom('suggest', 'auto').map(
+    (mode) =>
+      ({
+        type: 'set_schedule',
+        schedule: {
+          at: ['19:32', '19:38', '19:45'],
+          time_zone: 'Asia/Tokyo',
+          duration_minutes: 1,
+          mode,
+          warn_seconds: 60,
+          language: 'ja',
+        },
+      }) as const,
+  ),
   fc.integer({ min: 1, max: 600 }).map((seconds) => ({ type: 'extend', seconds }) as const),
   fc
     .record(

@@ -54,8 +54,12 @@ def test_planned_breaks(service: Service, meeting_id: str) -> None:
         planned = meeting.set_schedule("uk-hse", mode="suggest", warn_seconds=30)
         assert planned["schedule"] is not None
         assert planned["schedule"]["every_minutes"] == 50
+        assert planned["within_guideline"] is True
         assert meeting.snooze_schedule(3)["snoozes_left"] == 1
         assert meeting.skip_schedule()["next_rest_at"] is not None
+        clock = meeting.set_schedule(at=["10:30"], time_zone="Asia/Tokyo", duration_minutes=10)
+        assert clock["schedule"] is not None
+        assert clock["schedule"]["at"] == ["10:30"]
         assert meeting.remove_schedule()["schedule"] is None
 
 

@@ -3,6 +3,7 @@ import type { MeetingId } from '../../domain/meeting-id.js';
 import type { UnknownNotice } from '../../domain/log-entry.js';
 import { noticeEvents, type Notice } from '../../domain/notice.js';
 import type { Members, Requests } from '../../domain/members.js';
+import { toldNotice } from '../../domain/schedule-fields.js';
 import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Snapshot } from '../../domain/snapshot.js';
@@ -140,7 +141,8 @@ export class Frame {
    */
   static notice(notice: Notice, now: Timestamp, id?: Revision, by?: string): Frame {
     const counts = 'ends_at' in notice || 'next_rest_at' in notice;
-    const data = counts ? { ...notice, server_time: now } : notice;
+    const told = toldNotice(notice);
+    const data = counts ? { ...told, server_time: now } : told;
     return this.logged(noticeType(notice.event), data, id, by);
   }
 

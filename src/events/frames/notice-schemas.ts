@@ -1,3 +1,4 @@
+import { toldNotice } from '../../domain/schedule-fields.js';
 import { getSchemaPath } from '@nestjs/swagger';
 import { exampleOf, time, type Fields, type JsonSchema } from '../../domain/fields.js';
 import { noticeEvents, type Notice, type NoticeEvent } from '../../domain/notice.js';
@@ -69,6 +70,6 @@ function schemaOf(event: NoticeEvent): JsonSchema {
     description: when,
     properties: { event: { type: 'string', enum: [event] }, ...Object.fromEntries(properties), by },
     required: ['event', ...required],
-    example: { event, ...exampleOf(all) },
+    example: toldNotice({ event, ...exampleOf(all) }),
   };
 }

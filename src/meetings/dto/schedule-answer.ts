@@ -1,26 +1,43 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
+import { presetNames, type Preset } from '../../domain/presets.js';
+import { scheduleModes, toldSchedule, type ToldSchedule } from '../../domain/schedule-fields.js';
 import type { Notice } from '../../domain/notice.js';
 import { MAX_SNOOZES } from '../../domain/schedule.js';
 import { languages } from '../../domain/texts.js';
 import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 
-export class ScheduleInAnswer implements Schedule {
-  @ApiProperty({ type: 'integer', example: 50 })
-  every_minutes!: number;
+export class ScheduleInAnswer implements ToldSchedule {
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Minutes of work between two breaks; null = by the clock.',
+    example: 60,
+  })
+  every_minutes!: number | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'The times of the day; null = by minutes of work.',
+    example: null,
+  })
+  at!: readonly string[] | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where these times are told.', example: null })
+  time_zone!: string | null;
 
   @ApiProperty({ type: 'integer', example: 10 })
   duration_minutes!: number;
 
   @ApiProperty({ enum: scheduleModes, enumName: 'ScheduleMode' })
-  mode!: Schedule['mode'];
+  mode!: ToldSchedule['mode'];
 
   @ApiProperty({ type: 'integer', example: 60 })
   warn_seconds!: number;
 
   @ApiProperty({ enum: languages, enumName: 'Language' })
-  language!: Schedule['language'];
+  language!: ToldSchedule['language'];
 }
 
 export class ScheduleAnswer extends BodyAnswer {
@@ -31,13 +48,38 @@ export class ScheduleAnswer extends BodyAnswer {
   readonly meeting_id: string;
 
   @ApiProperty({ type: ScheduleInAnswer, nullable: true, description: 'null = none.' })
-  readonly schedule: ScheduleInAnswer | null;
+  readonly schedule: ToldSchedule | null;
 
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null while a break is on.' })
   readonly next_rest_at: string | null;
 
   @ApiProperty({ type: 'integer', description: 'How often the next break can still be put off.', example: 2 })
   readonly snoozes_left: number;
+
+  @ApiProperty({
+    enum: presetNames,
+    enumName: 'SchedulePreset',
+    nullable: true,
+    description: 'The preset whose minutes the plan has; null = none.',
+  })
+  readonly preset: Preset | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'Minutes of work without a break, if the next one comes as planned; null = not known, as during a break.',
+    example: 60,
+  })
+  readonly stretch_minutes: number | null;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    description: "Whether the preset's guideline allows such a stretch; null = there is no preset.",
+    example: true,
+  })
+  readonly within_guideline: boolean | null;
 
   @ApiProperty({ ...time, description: "The server's clock when this was decided." })
   readonly server_time: string;
@@ -47,9 +89,12 @@ export class ScheduleAnswer extends BodyAnswer {
     super();
     const changed = notice?.event === 'schedule_changed' ? notice : undefined;
     this.meeting_id = meetingId;
-    this.schedule = changed?.schedule ?? null;
+    this.schedule = changed?.schedule ? toldSchedule(changed.schedule) : null;
     this.next_rest_at = changed?.next_rest_at ?? null;
     this.snoozes_left = changed?.snoozes_left ?? MAX_SNOOZES;
+    this.preset = changed?.preset ?? null;
+    this.stretch_minutes = changed?.stretch_minutes ?? null;
+    this.within_guideline = changed?.within_guideline ?? null;
     this.server_time = changed?.timestamp ?? now;
   }
 }

@@ -34,7 +34,9 @@ class Members(TypedDict):
 class Schedule(TypedDict):
     """A plan of breaks. `suggest` tells the leaders that it is time; `auto` calls the break."""
 
-    every_minutes: int
+    every_minutes: int | None
+    at: list[str] | None
+    time_zone: str | None
     duration_minutes: int
     mode: Mode
     warn_seconds: int
@@ -144,6 +146,9 @@ class ScheduleChanged(Done):
     schedule: Schedule | None
     next_rest_at: str | None
     snoozes_left: int
+    preset: Preset | None
+    stretch_minutes: int | None
+    within_guideline: bool | None
     server_time: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any, Literal
 
@@ -148,16 +149,20 @@ def set_schedule(
     preset: Preset | None = None,
     *,
     every_minutes: int | None = None,
+    at: Sequence[str] | None = None,
+    time_zone: str | None = None,
     duration_minutes: int | None = None,
     mode: Mode | None = None,
     warn_seconds: int | None = None,
     language: Language | None = None,
     by: str | None = None,
 ) -> Command[ScheduleChanged]:
-    """Plans breaks, by a preset or by both numbers."""
+    """Plans breaks: by a preset, after so many minutes of work, or at times of the day (`["10:30"]`) in a time zone."""
     body = _given(
         preset=preset,
         every_minutes=every_minutes,
+        at=None if at is None else list(at),
+        time_zone=time_zone,
         duration_minutes=duration_minutes,
         mode=mode,
         warn_seconds=warn_seconds,
