@@ -38,6 +38,10 @@ showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'no
 watchEnd();
 forgetProblems();
 showLatency();
+/** @param {{ every_minutes: number | null, at: readonly string[] | null }} schedule */
+const planWords = ({ every_minutes, at }) =>
+  every_minutes === null ? (at ?? []).join(' · ') : t('every', { minutes: every_minutes });
+
 showStage({
   label: ({ phase }, { refused }) => {
     if (phase === 'idle') return endWords(waiting()).label;
@@ -46,8 +50,7 @@ showStage({
   note: (view, known) => {
     if (view.phase === 'unknown') return known.refused ? t('refused_leader') : '';
     if (view.phase === 'idle') return endWords(waiting()).note;
-    if (view.phase === 'working')
-      return known.schedule ? t('every', { minutes: known.schedule.every_minutes }) : t('no_schedule');
+    if (view.phase === 'working') return known.schedule ? planWords(known.schedule) : t('no_schedule');
     return endNote(view, known);
   },
 });

@@ -80,7 +80,7 @@ function fill(schedule) {
   preset().value = schedule ? (known?.[0] ?? 'custom') : 'none';
   if (schedule) {
     control('plan-mode', HTMLSelectElement).value = schedule.mode;
-    input('plan-every').valueAsNumber = schedule.every_minutes;
+    if (schedule.every_minutes !== null) input('plan-every').valueAsNumber = schedule.every_minutes;
     input('plan-lasting').valueAsNumber = schedule.duration_minutes;
   }
   showFields();

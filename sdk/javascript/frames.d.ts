@@ -12,7 +12,12 @@ export interface Rest {
 }
 
 export interface Schedule {
-  every_minutes: number;
+  /** Minutes of work between two breaks; null = by the clock. */
+  every_minutes: number | null;
+  /** The times of the day; null = by minutes of work. */
+  at: string[] | null;
+  /** Where these times are told. */
+  time_zone: string | null;
   duration_minutes: number;
   mode: ScheduleMode;
   warn_seconds: number;
@@ -310,6 +315,12 @@ export interface ScheduleChanged {
   next_rest_at: string | null;
   /** How often the next break can still be put off. */
   snoozes_left: number;
+  /** The preset whose minutes the plan has. */
+  preset: 'jp-mhlw' | 'uk-hse' | 'brain-break' | null;
+  /** Minutes of work without a break, if the next one comes as planned. */
+  stretch_minutes: number | null;
+  /** Whether the preset's guideline allows such a stretch. */
+  within_guideline: boolean | null;
   /** The server's clock, for the countdown. */
   server_time: string;
   /** To leaders only: who gave the command, as they said. Left out when nobody did. */
