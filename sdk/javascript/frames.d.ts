@@ -365,6 +365,19 @@ export interface RestSuggested {
   by?: string;
 }
 
+/** A leader said something to everybody, without a break. No part of `state`. */
+export interface Announcement {
+  event: 'announcement';
+  /** The meeting. */
+  meeting_id: string;
+  /** When it happened. */
+  timestamp: string;
+  /** For members to read. */
+  message: string;
+  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  by?: string;
+}
+
 /** The last command was taken back. `state` follows: the meeting as it was before that command. */
 export interface Undone {
   event: 'undone';
@@ -378,17 +391,6 @@ export interface Undone {
   undone_id: string;
   /** To leaders only: who gave the command, as they said. Left out when nobody did. */
   by?: string;
-}
-
-/** A leader said something to everybody, without a break. No part of `state`. */
-export interface Announcement {
-  event: 'announcement';
-  /** The meeting. */
-  meeting_id: string;
-  /** When it happened. */
-  timestamp: string;
-  /** For members to read. */
-  message: string;
 }
 
 /** The meeting was ended. The stream stays open: codes are reused. */
