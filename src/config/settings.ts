@@ -137,6 +137,14 @@ export const settings = {
       '256',
     ),
   ),
+  HISTORY_RETENTION_HOURS: as(
+    'historyRetentionHours',
+    setting(
+      'Hours for which the totals of the breaks of a meeting are kept after its end, also over a new start. Never of a person.',
+      integer(1, 720),
+      '1',
+    ),
+  ),
   CONSOLE_ENABLED: as(
     'consoleEnabled',
     setting('true = serve the web console at /; false = serve the API only.', trueOrFalse, 'true'),

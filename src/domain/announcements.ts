@@ -1,3 +1,4 @@
+import type { History } from './history.js';
 import type { Meeting } from './meeting.js';
 import { AnnouncedEnough } from './refusals.js';
 
@@ -9,6 +10,11 @@ export const MAX_ANNOUNCEMENTS = 200;
 
 export function mustHaveRoomToAnnounce({ history: { announced = 0 } }: Meeting): void {
   if (announced >= MAX_ANNOUNCEMENTS) throw new AnnouncedEnough(MAX_ANNOUNCEMENTS);
+}
+
+/** The history when the log is gone, and the announcements in it. */
+export function withoutLog(history: History): History {
+  return history.announced === undefined ? history : { ...history, announced: undefined };
 }
 
 /**

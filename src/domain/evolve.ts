@@ -1,4 +1,4 @@
-import { historyFrom, withAnnouncement, withBreak, withStretch } from './history.js';
+import { historyAnew, withAnnouncement, withBreak, withStretch } from './history.js';
 import { notStarted, withoutLater, type Meeting, type Plan } from './meeting.js';
 import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
 import { endingOf } from './break.js';
@@ -11,7 +11,9 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
   switch (notice.event) {
     case 'meeting_started': {
       const { timestamp, title } = notice;
-      const anew = notStarted(meeting.id, historyFrom(timestamp, meeting.history.announced));
+      const worked = withStretch(meeting.history, meeting.workingSince, timestamp);
+      const endedAt = worked.endedAt ?? (meeting.startedAt === null ? null : timestamp);
+      const anew = notStarted(meeting.id, historyAnew(worked, timestamp, endedAt));
       const later = withoutLater(meeting, 'rest');
       return { ...anew, startedAt: timestamp, title: title ?? null, workingSince: timestamp, later };
     }

@@ -47,7 +47,12 @@ describe('a meeting', () => {
   });
 
   it('starts now, without a break', () => {
-    expect(after(timed, { type: 'start' }, at(60))).toEqual(after(none, { type: 'start' }, at(60)));
+    const anew = after(timed, { type: 'start' }, at(60));
+    // Only the totals of the run before are left.
+    expect(anew.history.runs).toMatchObject([{ breaks: 1, pause_seconds: 60, ended_at: at(60) }]);
+    expect({ ...anew, history: { ...anew.history, runs: undefined } }).toEqual(
+      after(none, { type: 'start' }, at(60)),
+    );
     expect(after(after(none, { type: 'start', title: 'tea' }), { type: 'start' }).title).toBeNull();
   });
 

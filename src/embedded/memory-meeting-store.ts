@@ -4,6 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import type { CommandKey } from '../stores/command-key.js';
 import {
+  historyExtraTtlSeconds,
   LOG_EXTRA_TTL_SECONDS,
   MeetingStore,
   stateTtlSeconds,
@@ -14,7 +15,7 @@ import {
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { notStarted, type Meeting } from '../domain/meeting.js';
-import { logLimit } from '../domain/announcements.js';
+import { logLimit, withoutLog } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice } from '../domain/notice.js';
 import type { LastCommand } from '../domain/undo.js';
@@ -30,7 +31,14 @@ interface Entry {
   logExpiresAt: number;
   /** What its last command can be undone to. */
   last?: LastCommand | undefined;
+  historyExpiresAt: number;
 }
+
+/** Maximum number of meetings of which only the history is left, about 10 KiB each at most. */
+const MAX_HISTORIES = 2_000;
+
+/** The revision of a meeting whose log is gone and whose history is not, as on Redis (commitMeeting-5.lua). */
+const LOG_IS_GONE: Revision = '0-1';
 
 const SWEEP_EVERY_MS = 60_000;
 
@@ -104,7 +112,7 @@ export class MemoryMeetingStore extends MeetingStore {
     const isKept = entry && entry.meetingExpiresAt > now;
     return {
       meeting: isKept ? entry.meeting : notStarted(id, entry?.meeting.history),
-      revision: entry?.log.at(-1)?.id ?? START,
+      revision: entry?.log.at(-1)?.id ?? (entry ? LOG_IS_GONE : START),
       tally: this.members.tally(id),
       // Memory never loses a part of the log: all of it is gone with the process.
       since: START,
@@ -126,7 +134,12 @@ export class MemoryMeetingStore extends MeetingStore {
     const logExpiresAt =
       logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
     this.keys.keep(meeting.id, key, { notices: logged });
-    this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt, last });
+    const historyMs = historyExtraTtlSeconds(this.config.historyRetentionHours) * 1000;
+    const historyExpiresAt =
+      logged.length > 0 ? meetingExpiresAt + historyMs : (before?.historyExpiresAt ?? now);
+    // In the order of the last write, so that the oldest histories are the first.
+    this.entries.delete(meeting.id);
+    this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt, historyExpiresAt, last });
   }
 
   /**
@@ -147,18 +160,30 @@ export class MemoryMeetingStore extends MeetingStore {
 
   private entry(id: MeetingId): Entry | undefined {
     const entry = this.entries.get(id);
-    return entry && entry.logExpiresAt > this.clock.elapsed() ? entry : undefined;
+    const now = this.clock.elapsed();
+    if (!entry || entry.historyExpiresAt <= now) return undefined;
+    if (entry.logExpiresAt <= now) this.forgetLog(entry);
+    return entry;
   }
 
   /** Removes expired meetings, so that memory holds the meetings of the last day only. Needs no timer. */
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
-    for (const [id, { logExpiresAt }] of this.entries) {
-      if (logExpiresAt > now) continue;
-      this.entries.delete(id);
+    const histories = [...this.entries].filter(([, { logExpiresAt }]) => logExpiresAt <= now);
+    const tooMany = histories.length - MAX_HISTORIES;
+    for (const [i, [id, entry]] of histories.entries()) {
+      this.forgetLog(entry);
       this.members.forget(id);
+      if (entry.historyExpiresAt <= now || i < tooMany) this.entries.delete(id);
     }
+  }
+
+  private forgetLog(entry: Entry): void {
+    if (entry.log.length === 0) return;
+    entry.log = [];
+    const { id, history } = entry.meeting;
+    entry.meeting = notStarted(id, withoutLog(history));
   }
 }
 

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../stores/store-unavailable.js';
 import type { Decision } from '../domain/decide.js';
 import { due } from '../domain/due.js';
 import { evolve } from '../domain/evolve.js';
+import { withinHours } from '../domain/history.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Meeting } from '../domain/meeting.js';
 import type { LoggedNotice } from '../domain/notice.js';
@@ -40,6 +41,8 @@ export class Commits {
     private readonly store: MeetingStore,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    /** How long the totals of earlier runs are kept. */
+    private readonly historyHours: number,
   ) {}
 
   /**
@@ -78,7 +81,8 @@ export class Commits {
       const what = rule
         ? await rule({ meeting: settled, revision, overdue: overdue.length }, now)
         : { notices: [], next: settled };
-      const { next, undoTo } = what;
+      const { undoTo } = what;
+      const next = { ...what.next, history: withinHours(what.next.history, this.historyHours, now) };
       const notices = [...overdue, ...what.notices];
       const outcome = await traceCommit(notices, (traceparent) =>
         this.store.commit({

@@ -71,7 +71,8 @@ export class MeetingReadsController {
   @Get('history')
   @ApiOperation({
     summary: "What the meeting's breaks add up to",
-    description: 'Since its last start; also for an hour after its end. Of the meeting, never of a person.',
+    description:
+      'Since its last start, and of its earlier runs; kept for `HISTORY_RETENTION_HOURS` after an end. Of the meeting, never of a person.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
   @ApiProblems(MeetingNotFound)

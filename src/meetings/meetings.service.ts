@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import { withinHours } from '../domain/history.js';
 import { Metrics } from '../metrics/metrics.js';
 import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
@@ -61,8 +63,9 @@ export class MeetingsService {
     private readonly store: MeetingStore,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly config: AppConfig,
   ) {
-    this.commits = new Commits(store, clock, metrics);
+    this.commits = new Commits(store, clock, metrics, config.historyRetentionHours);
   }
 
   /**
@@ -119,7 +122,11 @@ export class MeetingsService {
   async findWithHistory(id: MeetingId): Promise<Meeting> {
     const { meeting } = await this.load(id);
     if (meeting.history.startedAt === null) throw new MeetingNotFound(id);
-    return meeting;
+    const { historyRetentionHours } = this.config;
+    return {
+      ...meeting,
+      history: withinHours(meeting.history, historyRetentionHours, this.clock.timestamp()),
+    };
   }
 
   /** The snapshot that clients see. Throws {@link MeetingNotFound}. */

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import type { CommandKey, Done } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
+import type { Meeting } from '../domain/meeting.js';
 import {
+  historyExtraTtlSeconds,
   LOG_EXTRA_TTL_SECONDS,
   MEETING_TTL_SECONDS,
   MeetingStore,
@@ -11,11 +13,11 @@ import {
   type CommitOutcome,
   type Loaded,
 } from '../stores/meeting-store.js';
-import { logLimit } from '../domain/announcements.js';
+import { logLimit, withoutLog } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
 import { UNDO_WITHIN_SECONDS, type LastCommand } from '../domain/undo.js';
-import { isRevision, type Revision } from '../domain/revision.js';
+import { isRevision, millisecondsOf, type Revision } from '../domain/revision.js';
 import { Installation } from './installation.js';
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
@@ -85,6 +87,7 @@ export class RedisMeetingStore extends MeetingStore {
         logLimit(this.config.logMaxNotices, next),
         stateTtl,
         stateTtl + LOG_EXTRA_TTL_SECONDS,
+        stateTtl + historyExtraTtlSeconds(this.config.historyRetentionHours),
         key.keptSeconds,
         key.fingerprint,
         history === basis.meeting.history ? '' : JSON.stringify(history),
@@ -135,7 +138,10 @@ export class RedisMeetingStore extends MeetingStore {
       const [clock, since, noticedAt, ...meetings] = answer;
       this.noticedAt = noticedAt;
       return meetings.map(([revision, state, done, history, members], i) => ({
-        meeting: fromFields(ids[i] ?? '', state, history, this.config.defaultLanguage),
+        meeting: withHistoryOf(
+          fromFields(ids[i] ?? '', state, history, this.config.defaultLanguage),
+          revision,
+        ),
         revision,
         tally: toMemberCounts(members, this.processes.isAlive),
         // If `since` cannot be read, nothing before now is known to be whole.
@@ -150,6 +156,11 @@ export class RedisMeetingStore extends MeetingStore {
     const { keys } = this;
     return [keys.stateKey(id), keys.logKey(id), keys.doneKey(id, key?.name), keys.historyKey(id)];
   }
+}
+
+/** The history may be kept longer than the log, which announcements are counted in. */
+function withHistoryOf(meeting: Meeting, revision: Revision): Meeting {
+  return millisecondsOf(revision) > 0 ? meeting : { ...meeting, history: withoutLog(meeting.history) };
 }
 
 /**

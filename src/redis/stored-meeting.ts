@@ -51,7 +51,7 @@ function read(id: MeetingId, flat: readonly string[], history: string | null, la
           later: ours.later,
           history: past ?? historyFrom(startedAt),
         }
-      : { ...notStarted(id, historyFrom(startedAt, past?.announced)), startedAt, workingSince: startedAt };
+      : { ...notStarted(id, historyFrom(startedAt, past)), startedAt, workingSince: startedAt };
   const isOnBreak = fields.get('rest_flg')?.toLowerCase() === 'true';
   if (!isOnBreak) return meeting.currentBreak || meeting.later?.['rest'] ? withoutRest(meeting) : meeting;
   const restStartedAt = timestampOf(fields.get('rest_started_at')) ?? startedAt;

@@ -1,4 +1,4 @@
-import type { History } from '../domain/history.js';
+import type { History, Run } from '../domain/history.js';
 import type { Later, Meeting, Plan, Break, Round } from '../domain/meeting.js';
 import { hasExactly, isSchedule } from '../domain/schedule-fields.js';
 import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
@@ -114,7 +114,21 @@ export function readHistory(json: string | null): History | undefined {
     isTimeOrNull(endedAt) &&
     [breaks, pauseMs, longestStretchMs].every((number) => typeof number === 'number') &&
     Array.isArray(recent);
-  return isHistory ? (history as History) : undefined;
+  if (!isHistory) return undefined;
+  const { runs, ...rest } = history as History;
+  return Array.isArray(runs) ? { ...rest, runs: runs.filter(isRun) } : rest;
+}
+
+function isRun(value: unknown): value is Run {
+  const { started_at, ended_at, breaks, pause_seconds, longest_stretch_seconds } = Object(value) as Record<
+    keyof Run,
+    unknown
+  >;
+  return (
+    isTimestamp(started_at) &&
+    isTimeOrNull(ended_at) &&
+    [breaks, pause_seconds, longest_stretch_seconds].every((number) => typeof number === 'number')
+  );
 }
 
 /** Parses JSON; `undefined` = it is not valid. */

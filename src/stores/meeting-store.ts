@@ -103,5 +103,10 @@ export function stateTtlSeconds({ startedAt, currentBreak }: Meeting): number {
   return Math.max(MEETING_TTL_SECONDS, (currentBreak?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
 }
 
+/** How much longer than the state the history is kept, in seconds: as set, and never shorter than the log. */
+export function historyExtraTtlSeconds(retentionHours: number): number {
+  return Math.max(LOG_EXTRA_TTL_SECONDS, retentionHours * 3_600);
+}
+
 /** How much longer than the state the log is kept, in seconds, for members who come back after the end. */
 export const LOG_EXTRA_TTL_SECONDS = 3_600;

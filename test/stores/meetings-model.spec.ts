@@ -4,6 +4,7 @@ import { decide } from '../../src/domain/decide.js';
 import { due } from '../../src/domain/due.js';
 import { evolve } from '../../src/domain/evolve.js';
 import { notStarted, type Command, type Meeting } from '../../src/domain/meeting.js';
+import { loadConfig } from '../../src/config/app-config.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { isKnown } from '../../src/domain/log-entry.js';
@@ -67,7 +68,7 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
   it('give the state that the log replays to and the rules predict', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
-        const service = new MeetingsService(at.store, at.clock, new Metrics());
+        const service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
         const run = ++runs;
         const model = new Map<string, { meeting: Meeting; notices: Notice[] }>();
 
@@ -109,8 +110,8 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
 
   it('are applied exactly once each when two processes run many at once', async () => {
     const [one, other] = [
-      new MeetingsService(at.store, at.clock, new Metrics()),
-      new MeetingsService(at.store, at.clock, new Metrics()),
+      new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({})),
+      new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({})),
     ];
     const texts = Array.from({ length: 200 }, (_, i) => `break ${i}`);
     // As leaders do on a busy machine: once more under the same key, when it was not confirmed in time.

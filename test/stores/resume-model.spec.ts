@@ -43,7 +43,7 @@ class Real {
     readonly at: StoreHarness,
     readonly id: string,
   ) {
-    this.service = new MeetingsService(at.store, at.clock, new Metrics());
+    this.service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
     const messages = at.feed.messages.pipe(filter(() => this.toLose === 0 || this.toLose-- === 0));
     const lossy: NoticeFeed = Object.create(at.feed, { messages: { value: messages } }) as NoticeFeed;
     this.presence = new Presence(at.members, at.clock, lossy);

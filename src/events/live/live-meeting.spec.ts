@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Cleanup } from '../../../test/support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../../../test/support/store-harness.js';
 import { until } from '../../../test/support/until.js';
+import { loadConfig } from '../../config/app-config.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
 import type { Frame } from '../frames/frame.js';
@@ -22,7 +23,7 @@ describe('a live meeting', () => {
 
   beforeEach(async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2000 });
-    service = new MeetingsService(at.store, at.clock, new Metrics());
+    service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
     await service.execute('abc', { type: 'start' });
     live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     cleanup.add(() => live.close());
@@ -116,7 +117,7 @@ describe('a live meeting', () => {
 
   it('tells members to resync when the log does not continue from their position', async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
-    service = new MeetingsService(at.store, at.clock, new Metrics());
+    service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
     await service.execute('abc', { type: 'start' });
     const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
     await behind.opened;

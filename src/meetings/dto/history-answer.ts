@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PastRest } from '../../domain/history.js';
+import type { PastRest, Run } from '../../domain/history.js';
 import { span } from '../../domain/timestamp.js';
 import type { Meeting } from '../../domain/meeting.js';
 import { id, time } from '../../problems/fields/examples.js';
@@ -19,6 +19,23 @@ class PastRestInAnswer implements PastRest {
 
   @ApiProperty({ enum: ['leader', 'timer', 'restarted', 'meeting_ended'] })
   reason!: PastRest['reason'];
+}
+
+class RunInAnswer implements Run {
+  @ApiProperty(time)
+  started_at!: string;
+
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = unknown: nobody ended it.' })
+  ended_at!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 3 })
+  breaks!: number;
+
+  @ApiProperty({ type: 'integer', example: 1500 })
+  pause_seconds!: number;
+
+  @ApiProperty({ type: 'integer', example: 3600 })
+  longest_stretch_seconds!: number;
 }
 
 export class HistoryAnswer {
@@ -47,8 +64,16 @@ export class HistoryAnswer {
   @ApiProperty({ description: 'The last breaks that are over (at most 50).', type: [PastRestInAnswer] })
   readonly recent: readonly PastRest[];
 
+  @ApiProperty({
+    description:
+      'Earlier runs of the meeting, from a start to its end or to the next start, oldest first (at most 50): those that were ' +
+      'over within `HISTORY_RETENTION_HOURS`.',
+    type: [RunInAnswer],
+  })
+  readonly runs: readonly Run[];
+
   constructor({ id, history, currentBreak, workingSince }: Meeting, now: string) {
-    const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
+    const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent, runs = [] } = history;
     const pausing = currentBreak ? span(currentBreak.startedAt, now) : 0;
     const working = workingSince === null ? 0 : span(workingSince, now);
     this.meeting_id = id;
@@ -58,6 +83,7 @@ export class HistoryAnswer {
     this.pause_seconds = seconds(pauseMs + pausing);
     this.longest_stretch_seconds = seconds(Math.max(longestStretchMs, working));
     this.recent = recent;
+    this.runs = runs;
   }
 }
 

@@ -12,30 +12,31 @@
 -- ARGV[4]  maximum number of notices in the log
 -- ARGV[5]  seconds to keep the state
 -- ARGV[6]  seconds to keep the log
--- ARGV[7]  seconds to keep the command's key
--- ARGV[8]  fingerprint of the command
--- ARGV[9]  the new totals of the breaks, as JSON; '' = as before
--- ARGV[10] trace context to announce beside each notice (W3C traceparent); '' = none
--- ARGV[11] id of the installation to announce as the last field of each notice; '' = none
--- ARGV[12] who gave the command; '' = nobody said. Logged and announced beside the notices, never in them
--- ARGV[13] how many of the first notices were due by themselves, so that nobody gave a command for them
--- ARGV[14] what the command can be undone to, as a JSON object; '' = it cannot be undone
--- ARGV[15] seconds to keep that
--- ARGV[16] how many of the following arguments are fields and values of the state; 0 = remove it
--- ARGV[17…] field, value, …, then each notice as a JSON object
+-- ARGV[7]  seconds to keep the totals
+-- ARGV[8]  seconds to keep the command's key
+-- ARGV[9]  fingerprint of the command
+-- ARGV[10] the new totals of the breaks, as JSON; '' = as before
+-- ARGV[11] trace context to announce beside each notice (W3C traceparent); '' = none
+-- ARGV[12] id of the installation to announce as the last field of each notice; '' = none
+-- ARGV[13] who gave the command; '' = nobody said. Logged and announced beside the notices, never in them
+-- ARGV[14] how many of the first notices were due by themselves, so that nobody gave a command for them
+-- ARGV[15] what the command can be undone to, as a JSON object; '' = it cannot be undone
+-- ARGV[16] seconds to keep that
+-- ARGV[17] how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[18…] field, value, …, then each notice as a JSON object
 --
 -- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
 
 local stateKey, logKey, doneKey, historyKey, undoKey = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local expected, deadline, channel = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-local logMax, stateTtl, logTtl = ARGV[4], ARGV[5], ARGV[6]
-local doneTtl, fingerprint, history = ARGV[7], ARGV[8], ARGV[9]
-local cause = ARGV[10] ~= '' and ',"traceparent":"' .. ARGV[10] .. '"' or ''
-local installation = ARGV[11] ~= '' and ',"installation":"' .. ARGV[11] .. '"' or ''
-local by, undo, undoTtl = ARGV[12], ARGV[14], ARGV[15]
-local firstField = 17
-local firstNotice = firstField + tonumber(ARGV[16])
-local firstCommanded = firstNotice + tonumber(ARGV[13])
+local logMax, stateTtl, logTtl, historyTtl = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local doneTtl, fingerprint, history = ARGV[8], ARGV[9], ARGV[10]
+local cause = ARGV[11] ~= '' and ',"traceparent":"' .. ARGV[11] .. '"' or ''
+local installation = ARGV[12] ~= '' and ',"installation":"' .. ARGV[12] .. '"' or ''
+local by, undo, undoTtl = ARGV[13], ARGV[15], ARGV[16]
+local firstField = 18
+local firstNotice = firstField + tonumber(ARGV[17])
+local firstCommanded = firstNotice + tonumber(ARGV[14])
 
 local time = redis.call('TIME')
 if time[1] * 1000 + math.floor(time[2] / 1000) > deadline then
@@ -83,9 +84,9 @@ end
 if #entries > 0 then
   redis.call('EXPIRE', logKey, logTtl)
   if history ~= '' then
-    redis.call('SET', historyKey, history, 'EX', logTtl)
+    redis.call('SET', historyKey, history, 'EX', historyTtl)
   else
-    redis.call('EXPIRE', historyKey, logTtl)
+    redis.call('EXPIRE', historyKey, historyTtl)
   end
 end
 local done = '{"fingerprint":"' .. fingerprint .. '","notices":[' .. table.concat(entries, ',') .. ']}'

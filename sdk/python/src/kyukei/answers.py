@@ -160,6 +160,15 @@ class PastRest(TypedDict):
     reason: Literal["leader", "timer", "restarted", "meeting_ended"]
 
 
+class Run(TypedDict):
+    started_at: str
+    #: None = unknown: nobody ended it.
+    ended_at: str | None
+    breaks: int
+    pause_seconds: int
+    longest_stretch_seconds: int
+
+
 class History(TypedDict):
     meeting_id: str
     started_at: str | None
@@ -168,6 +177,8 @@ class History(TypedDict):
     pause_seconds: int
     longest_stretch_seconds: int
     recent: list[PastRest]
+    #: Earlier runs of the meeting, oldest first.
+    runs: list[Run]
 
 
 class _Resynced(TypedDict, total=False):
