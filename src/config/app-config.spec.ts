@@ -19,6 +19,7 @@ describe('the configuration', () => {
       shutdownGraceSeconds: 25,
       workers: 1,
       logMaxNotices: 256,
+      startQr: 'on',
       historyRetentionHours: 1,
       redisPrefix: '',
       consoleEnabled: true,
