@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PublicFile } from '../files/public-file.js';
 
@@ -19,11 +19,14 @@ const PUBLIC_URL = '<meta name="public-url"';
 /** The element from which the leader's page reads {@link PublicFiles.leaderPage}'s addresses. */
 const LAN_URLS = '<meta name="lan-urls"';
 
-/** Our own scripts and styles. What others read (the client) or wrote (licences) stays whole. */
-const OUR_ASSET = /^(?:js\/[^/]+\.js|css\/.+\.css)$/;
-
-/** Comments that fill their lines. Browsers need none; without them a first visit loads a fifth less. */
-const COMMENTS = /^[ \t]*(?:\/\*(?:(?!\*\/)[^])*\*\/|\/\/.*)\n/gm;
+/**
+ * Comments that fill their lines, in scripts and styles. Browsers need none; without them a first visit loads a fifth
+ * less. A script's plain block comment stays: it is a licence.
+ */
+const COMMENTS: Readonly<Record<string, RegExp>> = {
+  '.js': /^[ \t]*(?:\/\*\*(?:(?!\*\/)[^])*\*\/|\/\/.*)\n/gm,
+  '.css': /^[ \t]*\/\*(?:(?!\*\/)[^])*\*\/\n/gm,
+};
 
 /**
  * All files of these folders, read once at start. They cannot change, and no path can lead out of the
@@ -68,7 +71,8 @@ export class PublicFiles {
   }
 
   private served(name: string, content: Buffer, publicUrl: string | undefined): Buffer {
-    if (OUR_ASSET.test(name)) return Buffer.from(content.toString().replaceAll(COMMENTS, ''));
+    const comments = COMMENTS[extname(name)];
+    if (comments) return Buffer.from(content.toString().replaceAll(comments, ''));
     return name.endsWith('.html') ? this.page(content, publicUrl) : content;
   }
 

@@ -26,6 +26,8 @@ describe("the console's files", () => {
     ['/sdk/kyukei-client.d.ts', 'text/plain; charset=utf-8'],
     ['/console-assets/any/css/base.css', 'text/css; charset=utf-8'],
     ['/console-assets/any/icon.svg', 'image/svg+xml'],
+    ['/console-assets/any/icons/icon-192.png', 'image/png'],
+    ['/console-assets/any/manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
     ['/console-assets/any/fonts/digits.woff2', 'font/woff2'],
   ])('are served: %s as %s, with a policy that allows only what they need', async (path, type) => {
     const response = await ask(path);
