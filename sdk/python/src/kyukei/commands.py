@@ -33,7 +33,7 @@ from .target import Target
 
 
 def start(to: Target, title: str | None = None, *, by: str | None = None) -> Command[Started]:
-    """Starts the meeting, or starts it anew: from now on, with no break. People read `title` in place of the id.
+    """Starts the meeting, or starts it anew: with no break. People read `title` in place of the id."""
     `by`: who does it, for leaders.
     """
     return _post(to, "start", title=title, by=by)
@@ -157,7 +157,7 @@ def set_schedule(
     language: Language | None = None,
     by: str | None = None,
 ) -> Command[ScheduleChanged]:
-    """Plans breaks: by a preset, after so many minutes of work, or at times of the day (`["10:30"]`) in a time zone."""
+    """Plans breaks: by a preset, after so many minutes of work, or at times of the day in a time zone."""
     body = _given(
         preset=preset,
         every_minutes=every_minutes,
