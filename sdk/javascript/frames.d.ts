@@ -110,6 +110,19 @@ export interface BreakRequested {
   timestamp: string;
 }
 
+export interface MoreTimeRequested {
+  event: 'more_time_requested';
+  meeting_id: string;
+  /** The break that is on. */
+  rest_id: string;
+  /** How many members ask for more time; 0 once the end was moved. */
+  count: number;
+  /** From how many on leaders should listen. */
+  threshold: number;
+  reached: boolean;
+  timestamp: string;
+}
+
 export interface TokenExpiring {
   /** When the token, and with it the stream, ends. */
   expires_at: string;

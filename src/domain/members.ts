@@ -17,6 +17,9 @@ export interface MemberCounts {
   /** Start of the stretch of work that `requests` belongs to. */
   readonly stretch: string;
   readonly requests: number;
+  /** The break, with its end, that `moreTime` belongs to: see {@link moreTimeRound}. */
+  readonly moreTimeOf: string;
+  readonly moreTime: number;
 }
 
 export const noMemberCounts: MemberCounts = {
@@ -28,7 +31,13 @@ export const noMemberCounts: MemberCounts = {
   back: 0,
   stretch: '',
   requests: 0,
+  moreTimeOf: '',
+  moreTime: 0,
 };
+
+/** What members ask for: a break, or more time in the break that is on. */
+export const requestKinds = ['break', 'more_time'] as const;
+export type RequestKind = (typeof requestKinds)[number];
 
 export const ackStatuses = ['seen', 'away', 'back'] as const;
 export type AckStatus = (typeof ackStatuses)[number];
@@ -48,7 +57,7 @@ export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
     : { connected, seen: 0, away: 0, back: 0 };
 }
 
-/** Break requests in the current stretch of work. */
+/** How many members ask, and from how many on leaders should listen. */
 export interface Requests {
   readonly count: number;
   readonly threshold: number;
@@ -59,8 +68,29 @@ export interface Requests {
 const SHARE = 1 / 3;
 const LEAST = 2;
 
+/** Break requests in the current stretch of work. */
 export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tally: MemberCounts): Requests {
-  const count = workingSince !== null && tally.stretch === workingSince ? tally.requests : 0;
+  return outOf(tally, workingSince !== null && tally.stretch === workingSince ? tally.requests : 0);
+}
+
+/**
+ * Names the timed break that is on, together with its end: once the end moved, requests for more time are
+ * answered, and count anew. `null` = no break with an end is on.
+ */
+export function moreTimeRound({
+  currentBreak,
+  later,
+}: Pick<Meeting, 'currentBreak' | 'later'>): string | null {
+  if (!currentBreak?.endsAt || later?.['rest'] !== undefined) return null;
+  return `${currentBreak.id} ${currentBreak.endsAt}`;
+}
+
+/** Requests for more time in a round. */
+export function moreTimeOf(round: string, tally: MemberCounts): Requests {
+  return outOf(tally, tally.moreTimeOf === round ? tally.moreTime : 0);
+}
+
+function outOf(tally: MemberCounts, count: number): Requests {
   const threshold = Math.max(LEAST, Math.ceil(tally.connected * SHARE));
   return { count, threshold, reached: count >= threshold };
 }

@@ -3,13 +3,13 @@ import { NEVER } from 'rxjs';
 import { MemoryLimit } from '../limits/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import { noMemberCounts, type MemberCounts } from '../domain/members.js';
+import { noMemberCounts, requestKinds, type MemberCounts, type RequestKind } from '../domain/members.js';
 import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import {
   MAX_CLIENTS,
   MemberStore,
   type Ack,
-  type BreakRequest,
+  type MemberRequest,
   type MembersHere,
   type RosterEntry,
 } from '../stores/member-store.js';
@@ -22,9 +22,14 @@ interface MeetingMembers {
   breakId: string;
   breakSeenAt: Revision;
   roster: Map<string, RosterEntry>;
-  stretch: string;
-  stretchSeenAt: Revision;
-  requests: Set<string>;
+  readonly asked: Record<RequestKind, Asked>;
+}
+
+/** Who asked for something in one round, see {@link MemberRequest}. */
+interface Asked {
+  round: string;
+  seenAt: Revision;
+  clients: Set<string>;
 }
 
 /** Members and their answers, in memory. */
@@ -46,10 +51,13 @@ export class MemoryMemberStore extends MemberStore {
   tally(id: MeetingId): MemberCounts {
     const members = this.meetings.get(id);
     if (!members) return noMemberCounts;
-    const { connected, named, breakId, stretch, requests, roster } = members;
+    const { connected, named, breakId, asked, roster } = members;
     const counts = { seen: 0, away: 0, back: 0 };
     for (const { status } of roster.values()) counts[status]++;
-    return { connected, named, breakId, ...counts, stretch, requests: requests.size };
+    const { break: forBreak, more_time: moreTime } = asked;
+    const requests = { stretch: forBreak.round, requests: forBreak.clients.size };
+    const more = { moreTimeOf: moreTime.round, moreTime: moreTime.clients.size };
+    return { connected, named, breakId, ...counts, ...requests, ...more };
   }
 
   /** Removes the members of a meeting together with its log. */
@@ -76,20 +84,15 @@ export class MemoryMemberStore extends MemberStore {
     });
   }
 
-  override async request({
-    id,
-    stretch,
-    seenAt,
-    client,
-    key,
-  }: BreakRequest): Promise<MemberCounts | 'stale'> {
+  override async request(request: MemberRequest): Promise<MemberCounts | 'stale'> {
+    const { id, kind, round, seenAt, client, key } = request;
     return this.once(id, key, () => {
-      const members = this.of(id);
-      if (members.stretch !== stretch) {
-        if (compareRevisions(members.stretchSeenAt, seenAt) > 0) return 'stale';
-        Object.assign(members, { stretch, stretchSeenAt: seenAt, requests: new Set() });
+      const asked = this.of(id).asked[kind];
+      if (asked.round !== round) {
+        if (compareRevisions(asked.seenAt, seenAt) > 0) return 'stale';
+        Object.assign(asked, { round, seenAt, clients: new Set() });
       }
-      if (members.requests.size < MAX_CLIENTS) members.requests.add(client);
+      if (asked.clients.size < MAX_CLIENTS) asked.clients.add(client);
       this.feed.memberChanges.next(id);
       return this.tally(id);
     });
@@ -107,8 +110,9 @@ export class MemoryMemberStore extends MemberStore {
   override countMembers(id: MeetingId, { anonymous, clients }: MembersHere): Promise<boolean> {
     const [connected, named] = [anonymous + clients.length, clients.length];
     Object.assign(this.of(id), { connected, named });
-    const { breakId, stretch } = this.of(id);
-    if (connected === 0 && !breakId && !stretch) this.meetings.delete(id);
+    const { breakId, asked } = this.of(id);
+    if (connected === 0 && !breakId && requestKinds.every((kind) => !asked[kind].round))
+      this.meetings.delete(id);
     this.feed.memberChanges.next(id);
     return Promise.resolve(false);
   }
@@ -141,9 +145,9 @@ export class MemoryMemberStore extends MemberStore {
 }
 
 function nobody(): MeetingMembers {
-  const [roster, requests] = [new Map<string, RosterEntry>(), new Set<string>()];
-  const rest = { breakId: '', breakSeenAt: START, roster };
-  return { connected: 0, named: 0, ...rest, stretch: '', stretchSeenAt: START, requests };
+  const nobodyAsked = (): Asked => ({ round: '', seenAt: START, clients: new Set() });
+  const rest = { breakId: '', breakSeenAt: START, roster: new Map<string, RosterEntry>() };
+  return { connected: 0, named: 0, ...rest, asked: { break: nobodyAsked(), more_time: nobodyAsked() } };
 }
 
 function countsOf({ connected, named }: MeetingMembers): Pick<MeetingMembers, 'connected' | 'named'> {

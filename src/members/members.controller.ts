@@ -9,7 +9,13 @@ import { AckBody } from './dto/ack-body.js';
 import { AckAnswer, RequestAnswer, RosterAnswer } from './dto/answers.js';
 import { RequestBody } from './dto/request-body.js';
 import { MembersService } from './members.service.js';
-import { BreakIsOn, MeetingNotFound, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
+import {
+  BreakIsOn,
+  MeetingNotFound,
+  NoBreakToAnswer,
+  NoTimedBreak,
+  TooManyMembers,
+} from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -50,18 +56,24 @@ export class MembersController {
   @ForMembersCalls()
   @ApiCommand({
     path: 'break-requests',
-    summary: 'Ask for a break',
+    summary: 'Ask for a break, or for more time',
     description:
       'Anonymous, and once per client until the next break: repeating it changes nothing. Leaders hear how many ask ' +
-      '(`break_requested` on their streams), and whether they are a third of the members.',
+      '(`break_requested` on their streams), and whether they are a third of the members. With `kind: more_time`: that the break ' +
+      'that is on be longer (`more_time_requested`), once per client until its end is moved.',
     answer: RequestAnswer,
   })
-  @ApiProblems(MeetingNotFound, BreakIsOn)
+  @ApiProblems(MeetingNotFound, BreakIsOn, NoTimedBreak)
   async requestBreak(
     @Param() { meeting_id }: MeetingParams,
-    @Body() { client_id }: RequestBody,
+    @Body() { client_id, kind }: RequestBody,
     @IdempotencyKey() key?: string,
   ): Promise<RequestAnswer> {
-    return new RequestAnswer(meeting_id, await this.members.request(meeting_id, client_id, key));
+    const asked = kind ?? 'break';
+    return new RequestAnswer(
+      meeting_id,
+      asked,
+      await this.members.request(meeting_id, asked, client_id, key),
+    );
   }
 }

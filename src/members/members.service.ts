@@ -7,14 +7,17 @@ import { MeetingsService } from '../meetings/meetings.service.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import {
   isAllBack,
+  moreTimeOf,
+  moreTimeRound,
   requestsOf,
   type AckStatus,
   type Members,
+  type RequestKind,
   type Requests,
   type MemberCounts,
 } from '../domain/members.js';
 import { isSameBreak } from '../domain/notice.js';
-import { BreakIsOn, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
+import { BreakIsOn, NoBreakToAnswer, NoTimedBreak, TooManyMembers } from '../domain/refusals.js';
 import { clientDigest } from '../stores/client-digest.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-store.js';
 
@@ -28,7 +31,7 @@ export interface AckOptions {
 }
 
 /**
- * A new stretch of work may begin between the read of a meeting and the request, but hardly twice in a row.
+ * A new round may begin between the read of a meeting and the request, but hardly twice in a row.
  */
 const REQUEST_TRIES = 3;
 
@@ -70,13 +73,21 @@ export class MembersService {
   }
 
   /**
-   * Counts a member's request for a break, once in each stretch of work. Throws `MeetingNotFound` or {@link
-   * BreakIsOn}.
+   * Counts a member's request, once in each round: a stretch of work, or a break with its end. Throws
+   * `MeetingNotFound`, {@link BreakIsOn} or {@link NoTimedBreak}.
    */
-  async request(id: MeetingId, clientId: string, idempotencyKey?: string): Promise<Requests> {
-    const ask = (key?: CommandKey) => this.askForBreak(id, clientId, key);
-    const tally = await this.once(id, { type: 'request', clientId }, idempotencyKey, ask);
-    return requestsOf({ workingSince: tally.stretch }, tally);
+  async request(
+    id: MeetingId,
+    kind: RequestKind,
+    clientId: string,
+    idempotencyKey?: string,
+  ): Promise<Requests> {
+    const ask = (key?: CommandKey) => this.ask(id, kind, clientId, key);
+    const type = kind === 'break' ? 'request' : kind;
+    const tally = await this.once(id, { type, clientId }, idempotencyKey, ask);
+    return kind === 'break'
+      ? requestsOf({ workingSince: tally.stretch }, tally)
+      : moreTimeOf(tally.moreTimeOf, tally);
   }
 
   private async acknowledge(
@@ -98,16 +109,21 @@ export class MembersService {
     return tally;
   }
 
-  private async askForBreak(id: MeetingId, clientId: string, key?: CommandKey): Promise<MemberCounts> {
+  private async ask(
+    id: MeetingId,
+    kind: RequestKind,
+    clientId: string,
+    key?: CommandKey,
+  ): Promise<MemberCounts> {
     for (let i = 0; i < REQUEST_TRIES; i++) {
       const { meeting, revision: seenAt } = await this.meetings.find(id);
-      const { workingSince: stretch } = meeting;
-      if (stretch === null) throw new BreakIsOn(id);
-      const client = clientDigest(stretch, clientId);
-      const tally = await withTimeLimit(this.store.request({ id, stretch, seenAt, client, key }));
+      const round = kind === 'break' ? meeting.workingSince : moreTimeRound(meeting);
+      if (round === null) throw kind === 'break' ? new BreakIsOn(id) : new NoTimedBreak(id);
+      const client = clientDigest(round, clientId);
+      const tally = await withTimeLimit(this.store.request({ id, kind, round, seenAt, client, key }));
       if (tally !== 'stale') return tally;
     }
-    throw new StoreUnavailable('the meeting changed faster than it could be asked for a break');
+    throw new StoreUnavailable('the meeting changed faster than a member could ask');
   }
 
   /**

@@ -30,6 +30,9 @@ export class Keys {
   /** Set: digests of the clients that asked for a break, with a new salt for each stretch of work. */
   readonly requestsKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:requests`;
 
+  /** Set: digests of the clients that asked for more time, with a new salt for each break and end. */
+  readonly moreTimeKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:more-time`;
+
   /** Sorted set: live processes, scored by the time their lease expires (Redis' clock, ms). */
   readonly processesKey: string;
 

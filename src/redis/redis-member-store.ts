@@ -4,13 +4,13 @@ import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js'
 import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../stores/meeting-store.js';
 import type { Observable } from 'rxjs';
 import type { MeetingId } from '../domain/meeting-id.js';
-import type { AckStatus, MemberCounts } from '../domain/members.js';
+import type { AckStatus, MemberCounts, RequestKind } from '../domain/members.js';
 import { CLIENT_DIGEST_LENGTH } from '../stores/client-digest.js';
 import {
   MAX_CLIENTS,
   MemberStore,
   type Ack,
-  type BreakRequest,
+  type MemberRequest,
   type MembersHere,
   type RosterEntry,
 } from '../stores/member-store.js';
@@ -27,6 +27,15 @@ interface KeptCall {
   readonly fingerprint: string;
   readonly members?: Flat;
 }
+
+/** Where each kind of request is: the set of its clients, and its fields beside the counts. */
+const asked = {
+  break: { clientsKey: 'requestsKey', fields: ['stretch', 'stretch_seen_at', 'salt', 'requests'] },
+  more_time: {
+    clientsKey: 'moreTimeKey',
+    fields: ['more_time_of', 'more_time_seen_at', 'more_time_salt', 'more_time'],
+  },
+} as const satisfies Record<RequestKind, object>;
 
 @Injectable()
 export class RedisMemberStore extends MemberStore {
@@ -73,12 +82,13 @@ export class RedisMemberStore extends MemberStore {
     });
   }
 
-  override request({ id, stretch, seenAt, client, key }: BreakRequest): Promise<MemberCounts | 'stale'> {
-    const keys = [this.keys.membersKey(id), this.keys.requestsKey(id), this.keys.doneKey(id, key?.name)];
+  override request({ id, kind, round, seenAt, client, key }: MemberRequest): Promise<MemberCounts | 'stale'> {
+    const { clientsKey, fields } = asked[kind];
+    const keys = [this.keys.membersKey(id), this.keys[clientsKey](id), this.keys.doneKey(id, key?.name)];
     return this.scripts.run(async (redis) => {
       const [outcome, value] = await redis.requestBreak(
         ...keys,
-        stretch,
+        round,
         randomUUID(),
         client,
         MAX_CLIENTS,
@@ -86,6 +96,7 @@ export class RedisMemberStore extends MemberStore {
         this.keys.membersChannel(id),
         ...kept(key),
         seenAt,
+        ...fields,
       );
       return outcome === 'stale' ? outcome : this.tally(value, key);
     });

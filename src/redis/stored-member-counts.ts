@@ -15,6 +15,8 @@ export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean
     }
     if (field === 'rest_id') tally['breakId'] = value;
     if (field === 'stretch') tally['stretch'] = value;
+    if (field === 'more_time_of') tally['moreTimeOf'] = value;
+    if (field === 'more_time') tally['moreTime'] = countOf(value);
     if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = countOf(value);
   }
   return { ...(tally as unknown as MemberCounts), connected, named };

@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { CommandKey } from './command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Round } from '../domain/meeting.js';
-import type { AckStatus, MemberCounts } from '../domain/members.js';
+import type { AckStatus, MemberCounts, RequestKind } from '../domain/members.js';
 import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 
@@ -24,13 +24,14 @@ export interface Ack {
   readonly key?: CommandKey | undefined;
 }
 
-export interface BreakRequest {
+export interface MemberRequest {
   readonly id: MeetingId;
-  /** When the stretch of work began. */
-  readonly stretch: Timestamp;
-  /** Revision of the meeting in that stretch. */
+  readonly kind: RequestKind;
+  /** What the request belongs to: for a break, when the stretch of work began; for more time, the break. */
+  readonly round: string;
+  /** Revision of the meeting in that round. */
   readonly seenAt: Revision;
-  /** Digest of the client, valid for this stretch only. */
+  /** Digest of the client, valid for this round only. */
   readonly client: string;
   readonly key?: CommandKey | undefined;
 }
@@ -62,8 +63,8 @@ export abstract class MemberStore {
   /** `stale`: somebody has answered a later break. `full`: {@link MAX_CLIENTS} others have answered. */
   abstract ack(ack: Ack): Promise<MemberCounts | 'stale' | 'full'>;
 
-  /** Counts a client once in each stretch. `stale`: somebody has asked in a later stretch. */
-  abstract request(request: BreakRequest): Promise<MemberCounts | 'stale'>;
+  /** Counts a client once in each round of a kind. `stale`: somebody has asked in a later round. */
+  abstract request(request: MemberRequest): Promise<MemberCounts | 'stale'>;
 
   /** The counts after the call with this key; `undefined` = there was no such call. */
   abstract done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined>;

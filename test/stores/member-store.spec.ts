@@ -39,7 +39,10 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
       ...more,
     });
   const request = (client: string, stretch = at, more = {}) =>
-    store.members.request({ id, stretch, seenAt: seenAt[stretch] ?? '', client, ...more });
+    store.members.request({
+      ...{ id, kind: 'break', round: stretch, seenAt: seenAt[stretch] ?? '', client },
+      ...more,
+    });
   const tally = async () => (await store.store.load(id)).tally;
   const roster = async (breakId = 'first') =>
     [...(await store.members.roster(id, breakId))].sort((a, b) => a.id.localeCompare(b.id));

@@ -28,6 +28,7 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         ends_at = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(minutes=8)
         until = meeting.extend_break(ends_at=ends_at)
         assert until["ends_at"] == ends_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        assert meeting.request_more_time()["count"] == 1
         undone = meeting.undo(by="田中")
         assert undone["undone_event"] == "rest_extended"
         assert meeting.notices(role="leader")["events"][-1]["by"] == "田中"

@@ -78,6 +78,10 @@ export const frameExamples: [when: string, frame: Frame][] = [
     'To leaders: how many members ask for a break, and whether that is a third of them.',
     Frame.breakRequested(MEETING, requests, TIME),
   ],
+  [
+    'To leaders: how many members ask for more time in the break that is on.',
+    Frame.moreTimeRequested(MEETING, rest_id.example, { count: 4, threshold: 4, reached: true }, TIME),
+  ],
   expiring,
   [
     'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +

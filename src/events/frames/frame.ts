@@ -187,6 +187,17 @@ export class Frame {
     return this.transient(event, { event, meeting_id: meetingId, ...requests, timestamp });
   }
 
+  /** For leaders: how many members ask that the break be longer. It never names the members. */
+  static moreTimeRequested(
+    meetingId: MeetingId,
+    breakId: string,
+    requests: Requests,
+    timestamp: Timestamp,
+  ): Frame {
+    const event = 'more_time_requested';
+    return this.transient(event, { event, meeting_id: meetingId, rest_id: breakId, ...requests, timestamp });
+  }
+
   /**
    * The token of the stream expires at `expiresAt`. To stay connected, the client reconnects with a new
    * token.

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
-import { membersOf, requestsOf, type MemberCounts } from '../../domain/members.js';
+import { membersOf, moreTimeOf, moreTimeRound, requestsOf, type MemberCounts } from '../../domain/members.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { FrameBatch } from '../frames/frame-batch.js';
@@ -17,7 +17,7 @@ import { Warnings } from './warnings.js';
 const LOOK_TICKS = 5;
 
 /**
- * Sends the leaders of a meeting `presence` and `break_requested` when they change.
+ * Sends the leaders of a meeting `presence`, `break_requested` and `more_time_requested` when they change.
  * One tick a second limits each frame to one a second. The store is read only after a message about a change,
  * or when a poll is due.
  */
@@ -25,7 +25,7 @@ export class MembersWatch {
   private readonly broadcast = new Broadcast();
   private ticks = 0;
   private changed = true;
-  private told: { members: string; requests: string } | undefined;
+  private told: { members: string; requests: string; moreTime: string } | undefined;
 
   private readonly warnings: Warnings;
   private counted: MemberCounts | undefined;
@@ -49,8 +49,12 @@ export class MembersWatch {
   now(): Frame[] {
     const position = this.position();
     if (!position) return [];
-    const { members, requests } = this.framesOf(position);
-    return requests.count > 0 ? [members.frame, requests.frame] : [members.frame];
+    const { members, requests, moreTime } = this.framesOf(position);
+    return [
+      members.frame,
+      ...(requests.count > 0 ? [requests.frame] : []),
+      ...(moreTime && moreTime.count > 0 ? [moreTime.frame] : []),
+    ];
   }
 
   /**
@@ -81,15 +85,29 @@ export class MembersWatch {
 
   private tell(current: Position): void {
     this.counted = current.tally;
-    const { members, requests } = this.framesOf(current);
+    const { members, requests, moreTime } = this.framesOf(current);
     const before = this.told;
-    this.told = { members: members.text, requests: requests.text };
+    this.told = { members: members.text, requests: requests.text, moreTime: moreTime?.text ?? '' };
     if (members.text !== before?.members) this.broadcast.send(new FrameBatch([members.frame]));
     const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
     if (isNew) this.broadcast.send(new FrameBatch([requests.frame]));
+    if (!moreTime || moreTime.text === before?.moreTime) return;
+    // Before the first request there is nothing to tell; afterwards leaders also hear that it is answered.
+    if (moreTime.count > 0 || before?.moreTime) this.broadcast.send(new FrameBatch([moreTime.frame]));
   }
 
-  private framesOf({ meeting, tally }: Position) {
+  private moreTimeOf({ meeting, tally }: Position) {
+    const round = moreTimeRound(meeting);
+    const breakId = meeting.currentBreak?.id;
+    if (round === null || breakId === undefined) return undefined;
+    const requests = moreTimeOf(round, tally);
+    const { count } = requests;
+    const frame = Frame.moreTimeRequested(meeting.id, breakId, requests, this.clock.timestamp());
+    return { text: count > 0 ? JSON.stringify(requests) : '', count, frame };
+  }
+
+  private framesOf(position: Position) {
+    const { meeting, tally } = position;
     const [now, members, requests] = [
       this.clock.timestamp(),
       membersOf(meeting, tally),
@@ -102,6 +120,7 @@ export class MembersWatch {
         count: requests.count,
         frame: Frame.breakRequested(meeting.id, requests, now),
       },
+      moreTime: this.moreTimeOf(position),
     };
   }
 }

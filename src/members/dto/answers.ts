@@ -2,7 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
-import { ackStatuses, type AckStatus, type Members, type Requests } from '../../domain/members.js';
+import {
+  ackStatuses,
+  type AckStatus,
+  type Members,
+  type RequestKind,
+  type Requests,
+} from '../../domain/members.js';
 import type { RosterEntry } from '../../stores/member-store.js';
 
 const breakId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
@@ -63,13 +69,13 @@ export class RosterAnswer {
 }
 
 export class RequestAnswer extends BodyAnswer implements Requests {
-  @ApiProperty({ enum: ['Break requested'] })
-  readonly message = 'Break requested';
+  @ApiProperty({ enum: ['Break requested', 'More time requested'] })
+  readonly message: 'Break requested' | 'More time requested';
 
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'How many members ask.', example: 3 })
   readonly count: number;
 
   @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
@@ -78,8 +84,9 @@ export class RequestAnswer extends BodyAnswer implements Requests {
   @ApiProperty()
   readonly reached: boolean;
 
-  constructor(meetingId: string, { count, threshold, reached }: Requests) {
+  constructor(meetingId: string, kind: RequestKind, { count, threshold, reached }: Requests) {
     super();
+    this.message = kind === 'break' ? 'Break requested' : 'More time requested';
     this.meeting_id = meetingId;
     this.count = count;
     this.threshold = threshold;

@@ -91,6 +91,7 @@ class Meeting:
     notices = _Call(commands.notices)
     acknowledge = _Call(commands.acknowledge)
     request_break = _Call(commands.request_break)
+    request_more_time = _Call(commands.request_more_time)
     roster = _Call(commands.roster)
     set_schedule = _Call(commands.set_schedule)
     remove_schedule = _Call(commands.remove_schedule)

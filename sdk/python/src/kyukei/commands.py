@@ -139,6 +139,11 @@ def request_break(to: Target) -> Command[BreakRequested]:
     return _post(to, "break-requests", client_id=to.client_id)
 
 
+def request_more_time(to: Target) -> Command[BreakRequested]:
+    """Asks that the break be longer. Anonymous, and counted once until its end is moved."""
+    return _post(to, "break-requests", client_id=to.client_id, kind="more_time")
+
+
 def roster(to: Target) -> Command[Roster]:
     """Who answered the break. For leaders."""
     return Command("GET", to.path("roster"))

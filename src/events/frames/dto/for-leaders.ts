@@ -14,6 +14,33 @@ export class Presence {
   server_time!: string;
 }
 
+export class MoreTimeRequested implements Requests {
+  @ApiProperty({ enum: ['more_time_requested'] })
+  event!: 'more_time_requested';
+
+  @ApiProperty(id)
+  meeting_id!: string;
+
+  @ApiProperty({ description: 'The break that is on.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  rest_id!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many members ask for more time; 0 once the end was moved.',
+    example: 4,
+  })
+  count!: number;
+
+  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  threshold!: number;
+
+  @ApiProperty({ example: true })
+  reached!: boolean;
+
+  @ApiProperty(time)
+  timestamp!: string;
+}
+
 export class BreakRequested implements Requests {
   @ApiProperty({ enum: ['break_requested'] })
   event!: 'break_requested';
