@@ -196,7 +196,7 @@ const texts = {
   problem_unreachable: 'The server could not be reached. Try again.',
   problem_store_unavailable: 'The store did not answer. Try again in a moment.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',
-  problem_no_timed_break: 'No break with an end is on.',
+  problem_no_timed_break: 'No timed break is running.',
   problem_nothing_to_undo: 'Nothing to undo: too long ago, or something else happened since.',
   problem_break_too_short: 'A break ends 10 seconds from now at the earliest.',
   problem_break_too_long: 'A break lasts 24 hours at most.',

@@ -1,13 +1,13 @@
 /** Written by sdk/generate-types.mjs from the document of Kyukei 0.2.0. */
 
 export interface Rest {
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   message: string;
   started_at: string;
-  /** null = until a leader ends it. */
+  /** null: the break lasts until a leader ends it. */
   duration_seconds: number | null;
-  /** null = until a leader ends it. */
+  /** null: the break lasts until a leader ends it. */
   ends_at: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface Schedule {
 export interface Members {
   /** Open streams of members, over all processes. */
   connected: number;
-  /** Of the last break: how many have seen it, and said no more. */
+  /** How many members have seen the last break and have not answered further. */
   seen: number;
   away: number;
   back: number;
@@ -36,7 +36,7 @@ export interface Members {
 export interface Problem {
   /** The code as a URI. */
   type: string;
-  /** The code in words, the same each time. */
+  /** The code in words; always the same for a code. */
   title: string;
   status: number;
   /** What happened this time, for people. */
@@ -56,22 +56,22 @@ export interface State {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at: string | null;
-  /** What its leader calls it; null = nothing. */
+  /** The title that the leader gave the meeting; null: none. */
   title: string | null;
-  /** Since when there was no break; null while one is on. */
+  /** When the current stretch of work began; null during a break. */
   working_since: string | null;
-  /** The break that is on; null while none is. */
+  /** The running break; null if there is none. */
   rest: Rest | null;
   /** null = none. */
   schedule: Schedule | null;
-  /** What the schedule plans next; null without one, and while a break is on. */
+  /** The next planned break; null without a schedule, and during a break. */
   next_rest_at: string | null;
   members: Members;
-  /** The last notice that is in it. */
+  /** The id of the last notice that the snapshot includes. */
   cursor: string;
   /** The server's clock. */
   server_time: string;
-  /** Whether notices are missing between what the client had and this. */
+  /** Whether notices are missing between the last one that the client has and this state. */
   resync: boolean;
 }
 
@@ -104,7 +104,7 @@ export interface BreakRequested {
   meeting_id: string;
   /** How many members ask for a break. */
   count: number;
-  /** From how many on leaders should listen. */
+  /** The number of requests from which a leader should call a break. */
   threshold: number;
   reached: boolean;
   timestamp: string;
@@ -131,9 +131,9 @@ export interface TokenExpiring {
 export interface Goodbye {
   /** Why the stream ends. Later versions may add reasons: go by `reconnect`. */
   reason: string;
-  /** Whether to come back. */
+  /** Whether the client should reconnect. */
   reconnect: boolean;
-  /** With `reconnect`: after how many milliseconds. */
+  /** With `reconnect`: the number of milliseconds to wait before that. */
   retry_ms?: number;
 }
 
@@ -162,22 +162,22 @@ export interface OverviewState {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at: string | null;
-  /** What its leader calls it; null = nothing. */
+  /** The title that the leader gave the meeting; null: none. */
   title: string | null;
-  /** Since when there was no break; null while one is on. */
+  /** When the current stretch of work began; null during a break. */
   working_since: string | null;
-  /** The break that is on; null while none is. */
+  /** The running break; null if there is none. */
   rest: Rest | null;
   /** null = none. */
   schedule: Schedule | null;
-  /** What the schedule plans next; null without one, and while a break is on. */
+  /** The next planned break; null without a schedule, and during a break. */
   next_rest_at: string | null;
   members: Members;
-  /** The last notice that is in it. */
+  /** The id of the last notice that the snapshot includes. */
   cursor: string;
   /** The server's clock. */
   server_time: string;
-  /** Whether notices are missing between what the client had and this. */
+  /** Whether notices are missing between the last one that the client has and this state. */
   resync: boolean;
   /** With `role=leader`: who asks for a break. */
   requests?: RequestsInAnswer;
@@ -199,7 +199,7 @@ export interface FieldError {
   message: string;
 }
 
-/** The meeting was started, or started anew. */
+/** The meeting was started, or started again. */
 export interface MeetingStarted {
   event: 'meeting_started';
   /** The meeting. */
@@ -208,7 +208,7 @@ export interface MeetingStarted {
   timestamp: string;
   /** What the leader calls the meeting; null = nothing. */
   title?: string | null;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
@@ -221,11 +221,11 @@ export interface RestRequired {
   timestamp: string;
   /** For members to read. */
   message: string;
-  /** `default`: nobody wrote the text. */
+  /** `default`: the leader gave no text. */
   message_code: 'default' | 'custom';
-  /** Of the texts about this break that nobody writes. */
+  /** The language of the default texts about this break. */
   language: 'ja' | 'en';
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   /** How long the break is, in seconds. */
   duration_seconds: number | null;
@@ -233,7 +233,7 @@ export interface RestRequired {
   ends_at: string | null;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
@@ -244,7 +244,7 @@ export interface RestExtended {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   /** How long the break is, in seconds. */
   duration_seconds: number;
@@ -252,18 +252,18 @@ export interface RestExtended {
   ends_at: string;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** It ends in a minute (for breaks of three minutes and more). */
+/** The break ends in a minute. Sent for breaks of three minutes and more. */
 export interface RestEndingSoon {
   event: 'rest_ending_soon';
   /** The meeting. */
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   /** How long the break is, in seconds. */
   duration_seconds: number;
@@ -273,18 +273,18 @@ export interface RestEndingSoon {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place (`restarted`), or the meeting ended (`meeting_ended`). */
+/** The break is over. Sent once for each break: it ran out (`timer`), a leader ended it (`leader`), a new break or start replaced it (`restarted`), or the meeting ended (`meeting_ended`). */
 export interface RestEnded {
   event: 'rest_ended';
   /** The meeting. */
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   /** Why the break is over. */
   reason: 'leader' | 'timer' | 'restarted' | 'meeting_ended';
@@ -294,26 +294,26 @@ export interface RestEnded {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** Whoever answered the break is back. Once per break. */
+/** Everybody who answered the break is back. Sent once for each break. */
 export interface AllBack {
   event: 'all_back';
   /** The meeting. */
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** Names the break. */
+  /** The id of the break. */
   rest_id: string;
   /** For members to read. */
   message: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody was there for it (`slept`). */
+/** The schedule was set or removed; the next break was postponed (`snoozed`) or skipped, or nobody was there for it (`slept`). */
 export interface ScheduleChanged {
   event: 'schedule_changed';
   /** The meeting. */
@@ -326,7 +326,7 @@ export interface ScheduleChanged {
   schedule: Schedule | null;
   /** When the next break is planned. */
   next_rest_at: string | null;
-  /** How often the next break can still be put off. */
+  /** How often the next break can still be postponed. */
   snoozes_left: number;
   /** The preset whose minutes the plan has. */
   preset: 'jp-mhlw' | 'uk-hse' | 'brain-break' | null;
@@ -336,11 +336,11 @@ export interface ScheduleChanged {
   within_guideline: boolean | null;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** A planned break is near (`warn_seconds` before it). */
+/** A planned break begins in `warn_seconds`. */
 export interface RestUpcoming {
   event: 'rest_upcoming';
   /** The meeting. */
@@ -355,11 +355,11 @@ export interface RestUpcoming {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself comes. */
+/** It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. With `auto` the break itself comes. */
 export interface RestSuggested {
   event: 'rest_suggested';
   /** The meeting. */
@@ -374,11 +374,11 @@ export interface RestSuggested {
   message: string;
   /** The server's clock, for the countdown. */
   server_time: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
-/** A leader said something to everybody, without a break. No part of `state`. */
+/** A leader sent an announcement, without a break. No part of `state`. */
 export interface Announcement {
   event: 'announcement';
   /** The meeting. */
@@ -387,7 +387,7 @@ export interface Announcement {
   timestamp: string;
   /** For members to read. */
   message: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
@@ -402,7 +402,7 @@ export interface Undone {
   undone_event: string;
   /** The id of that notice. */
   undone_id: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
@@ -413,14 +413,14 @@ export interface MeetingEnded {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** To leaders only: who gave the command, as they said. Left out when nobody did. */
+  /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
 }
 
 export interface RequestsInAnswer {
   /** How many members ask for a break. */
   count: number;
-  /** From how many on leaders should listen. */
+  /** The number of requests from which a leader should call a break. */
   threshold: number;
   reached: boolean;
 }
@@ -429,18 +429,18 @@ export interface MeetingInList {
   meeting_id: string;
   phase: 'not_started' | 'in_progress' | 'on_break';
   started_at?: string | null;
-  /** What its leader calls it; null = nothing. */
+  /** The title that the leader gave the meeting; null: none. */
   title?: string | null;
-  /** Since when there was no break; null while one is on. */
+  /** When the current stretch of work began; null during a break. */
   working_since?: string | null;
-  /** The break that is on; null while none is. */
+  /** The running break; null if there is none. */
   rest?: Rest | null;
   /** null = none. */
   schedule?: Schedule | null;
-  /** What the schedule plans next; null without one, and while a break is on. */
+  /** The next planned break; null without a schedule, and during a break. */
   next_rest_at?: string | null;
   members?: Members;
-  /** The last notice that is in it. */
+  /** The id of the last notice that the snapshot includes. */
   cursor?: string;
   /** The server's clock. */
   server_time?: string;

@@ -17,8 +17,8 @@ export class TimeController {
 
   @Get()
   @ApiOperation({
-    summary: 'What time it is',
-    description: 'Countdowns count by this clock, not by the one on a desk.',
+    summary: 'Get the time of the server',
+    description: 'Count down by this clock; the clock of a computer may be wrong.',
   })
   @ApiOkResponse({ type: TimeAnswer })
   getTime(): TimeAnswer {

@@ -29,7 +29,7 @@ export const about = {
   timestamp: time('When it happened.', '2025-10-17T10:30:00.000Z'),
 };
 
-const breakId = { rest_id: text('Names the break.', '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11') };
+const breakId = { rest_id: text('The id of the break.', '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11') };
 
 const duration = wholeNumber('How long the break is, in seconds.', 600);
 const end = time('When the break ends.', '2025-10-17T10:40:00.000Z');
@@ -60,7 +60,7 @@ const guideline: Field<boolean | null> = {
  */
 export const notices = {
   meeting_started: {
-    when: 'The meeting was started, or started anew.',
+    when: 'The meeting was started, or started again.',
     fields: {
       title: mayLack(orNull(text('What the leader calls the meeting; null = nothing.', 'Weekly review'))),
     },
@@ -70,9 +70,9 @@ export const notices = {
     fields: {
       ...told(textOf('rest_required', 'ja')),
       message_code: unread(
-        oneOf('`default`: nobody wrote the text.', ['default', 'custom'] as const, 'default'),
+        oneOf('`default`: the leader gave no text.', ['default', 'custom'] as const, 'default'),
       ),
-      language: unread(oneOf('Of the texts about this break that nobody writes.', languages, 'ja')),
+      language: unread(oneOf('The language of the default texts about this break.', languages, 'ja')),
       ...breakId,
       duration_seconds: orNull(duration),
       ends_at: orNull(end),
@@ -83,12 +83,12 @@ export const notices = {
     fields: timed,
   },
   rest_ending_soon: {
-    when: 'It ends in a minute (for breaks of three minutes and more).',
+    when: 'The break ends in a minute. Sent for breaks of three minutes and more.',
     fields: { ...timed, ...told(textOf('rest_ending_soon', 'ja')) },
   },
   rest_ended: {
     when:
-      'It is over, once each: its time is up (`timer`), a leader ended it (`leader`), a new break or start took its place ' +
+      'The break is over. Sent once for each break: it ran out (`timer`), a leader ended it (`leader`), a new break or start replaced it ' +
       '(`restarted`), or the meeting ended (`meeting_ended`).',
     fields: {
       ...breakId,
@@ -98,18 +98,18 @@ export const notices = {
     },
   },
   all_back: {
-    when: 'Whoever answered the break is back. Once per break.',
+    when: 'Everybody who answered the break is back. Sent once for each break.',
     fields: { ...breakId, ...told(textOf('all_back', 'ja')) },
   },
   schedule_changed: {
     when:
-      'Breaks are planned, or no more (`set`, `removed`); the next one was put off or left out (`snoozed`, `skipped`), or nobody ' +
+      'The schedule was set or removed; the next break was postponed (`snoozed`) or skipped, or nobody ' +
       'was there for it (`slept`).',
     fields: {
       reason: oneOf('What changed.', scheduleChanges, 'set'),
       schedule,
       next_rest_at: orNull(nextBreakAt),
-      snoozes_left: wholeNumber('How often the next break can still be put off.', 2),
+      snoozes_left: wholeNumber('How often the next break can still be postponed.', 2),
       preset: mayLack(
         orNull(unread(oneOf('The preset whose minutes the plan has.', presetNames, 'jp-mhlw'))),
       ),
@@ -120,7 +120,7 @@ export const notices = {
     },
   },
   rest_upcoming: {
-    when: 'A planned break is near (`warn_seconds` before it).',
+    when: 'A planned break begins in `warn_seconds`.',
     fields: {
       next_rest_at: nextBreakAt,
       mode: oneOf('`auto`: the break begins by itself.', scheduleModes, 'auto'),
@@ -129,7 +129,7 @@ export const notices = {
   },
   rest_suggested: {
     when:
-      'It is time for a planned break, and a leader is to say so; `next_rest_at` is the one after it. With `auto` the break itself ' +
+      'It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. With `auto` the break itself ' +
       'comes.',
     fields: {
       duration_minutes: wholeNumber('How long the break would be, in minutes.', 10),
@@ -138,7 +138,7 @@ export const notices = {
     },
   },
   announcement: {
-    when: 'A leader said something to everybody, without a break. No part of `state`.',
+    when: 'A leader sent an announcement, without a break. No part of `state`.',
     fields: told('The slides are in the chat.'),
   },
   undone: {

@@ -43,7 +43,7 @@ export abstract class Refusal extends Error {
 
 /**
  * Base class of a refusal, declared in one line:
- * `class NoTimedBreak extends refusal('no_timed_break', 409, 'No break with an end is on')`.
+ * `class NoTimedBreak extends refusal('no_timed_break', 409, 'No timed break is running')`.
  * The class itself serves as the {@link ProblemType} that a route names in `@ApiProblems()`.
  */
 export function refusal(code: string, status: number, title: string) {

@@ -17,9 +17,9 @@ export class MeetingNotFound extends refusal('meeting_not_found', 404, 'No such 
   }
 }
 
-export class NoTimedBreak extends refusal('no_timed_break', 409, 'No break with an end is on') {
+export class NoTimedBreak extends refusal('no_timed_break', 409, 'No timed break is running') {
   constructor(readonly id: MeetingId) {
-    super(`No break with an end is on in meeting ${id}.`);
+    super(`No timed break is running in meeting ${id}.`);
   }
 }
 
@@ -54,7 +54,7 @@ export class NoPlannedBreak extends refusal('no_planned_break', 409, 'No break i
   }
 }
 
-export class SnoozedEnough extends refusal('snoozed_enough', 409, 'The break was put off often enough') {
+export class SnoozedEnough extends refusal('snoozed_enough', 409, 'The break cannot be postponed again') {
   constructor(readonly most: number) {
     super(`A planned break can be put off ${most} times. Call it, or skip it.`);
   }

@@ -20,8 +20,8 @@ export class HealthController {
 
   @Get()
   @ApiOperation({
-    summary: 'How the service is',
-    description: 'Always 200 while the process can answer, and within a second even when Redis hangs.',
+    summary: 'Get the state of the service',
+    description: 'Always 200 while the process can answer; within a second, even while Redis hangs.',
   })
   @ApiOkResponse({ type: HealthAnswer })
   async getHealth(): Promise<HealthAnswer> {
@@ -36,7 +36,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     summary: 'Liveness probe',
-    description: 'Depends on nothing: restart the process if it fails.',
+    description: 'Depends on nothing else: restart the process if it fails.',
   })
   @ApiOkResponse({ type: ProbeAnswer })
   getLiveness(): ProbeAnswer {
@@ -46,7 +46,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'Readiness probe',
-    description: 'Send traffic here: the store does what commands need, no shutdown has begun.',
+    description: 'Whether to send traffic here: the store works and no shutdown has begun.',
   })
   @ApiOkResponse({ type: ReadyAnswer })
   @ApiProblems(NotReady)

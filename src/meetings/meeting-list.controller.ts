@@ -25,15 +25,15 @@ export class MeetingListController {
 
   @Get()
   @ApiOperation({
-    summary: 'Several meetings as they are',
+    summary: 'Get several meetings',
     description:
       'For dashboards: what `GET /api/meetings/{meeting_id}` says of each, in one read of the store. The caller needs the right ' +
       'to read each of them. `ETag` and `If-None-Match` as there.',
   })
   @ApiMeetingIds(MEETINGS_IN_LIST)
   @ApiOkResponse({ type: MeetingsAnswer })
-  @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
-  @ApiResponse({ status: 304, description: 'Nothing happened since the `ETag`.' })
+  @ApiHeader({ name: 'if-none-match', description: 'The `ETag` of the last answer.', required: false })
+  @ApiResponse({ status: 304, description: 'Nothing has changed since the `ETag`.' })
   async getMeetings(
     @Query() { role }: MeetingListQuery,
     @Query() query: Record<string, unknown>,

@@ -29,14 +29,14 @@ export class MeetingReadsController {
 
   @Get()
   @ApiOperation({
-    summary: 'The meeting as it is',
+    summary: 'Get the meeting',
     description:
       'The same as `state` on the stream. The `ETag` changes when anything in it but `server_time` does; `If-None-Match` ' +
       'answers 304.',
   })
   @ApiOkResponse({ type: SnapshotAnswer })
-  @ApiHeader({ name: 'if-none-match', description: 'The `ETag` you have.', required: false })
-  @ApiResponse({ status: 304, description: 'Nothing happened since the `ETag`.' })
+  @ApiHeader({ name: 'if-none-match', description: 'The `ETag` of the last answer.', required: false })
+  @ApiResponse({ status: 304, description: 'Nothing has changed since the `ETag`.' })
   @ApiProblems(MeetingNotFound)
   async getMeeting(
     @Param() { meeting_id }: MeetingParams,
@@ -48,7 +48,7 @@ export class MeetingReadsController {
 
   @Get('status')
   @ApiOperation({
-    summary: 'Whether a break is on',
+    summary: 'Get whether a break is on',
     description: 'The short answer, as the reference server has it.',
   })
   @ApiOkResponse({ type: StatusAnswer })
@@ -59,7 +59,7 @@ export class MeetingReadsController {
 
   @Get('events')
   @ApiOperation({
-    summary: 'What happened since',
+    summary: 'List the notices since a cursor',
     description:
       'The same notices as on the stream, for pollers and waking tabs. Also for a meeting nobody started.',
   })

@@ -46,7 +46,7 @@ export class MeetingsController {
   @ApiCommand({
     path: 'start',
     summary: 'Start a meeting',
-    description: 'Or start it anew: from now on, with no break.',
+    description: 'Starts the meeting, or starts it again: from now on, without a break.',
     answer: StartAnswer,
   })
   @ApiBody({ type: StartBody, required: false })
@@ -80,7 +80,7 @@ export class MeetingsController {
   @ApiCommand({
     path: 'resume',
     summary: 'End the break',
-    description: 'Before its time, or one without an end. Also fine when no break is on.',
+    description: 'Ends a break early, or one without an end. Also succeeds when no break is on.',
     answer: ResumeAnswer,
   })
   @ApiProblems(MeetingNotFound)
@@ -114,7 +114,7 @@ export class MeetingsController {
 
   @ApiCommand({
     path: 'announcements',
-    summary: 'Say something to everybody',
+    summary: 'Send an announcement',
     description: 'Without a break. 200 times at most, until an hour after the meeting ended.',
     answer: AnnouncementAnswer,
   })
@@ -136,7 +136,7 @@ export class MeetingsController {
   @ApiCommand({
     path: 'end',
     summary: 'End a meeting',
-    description: 'Its state is removed. Also fine when there is none.',
+    description: 'Removes the state of the meeting. Also succeeds when there is no meeting.',
     answer: EndAnswer,
   })
   @ApiBody({ type: CommandBody, required: false })
@@ -151,7 +151,7 @@ export class MeetingsController {
 
   @ApiCommand({
     path: 'undo',
-    summary: 'Take the last command back',
+    summary: 'Undo the last command',
     description:
       'Within 10 seconds, if nothing else happened since: a start, a break, its end or the end moved, or a plan. The meeting is as ' +
       'it was before; members get it as `state`. Answers to a break that is taken back are dropped.',

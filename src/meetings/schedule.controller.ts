@@ -49,7 +49,7 @@ export class ScheduleController {
   }
 
   @Delete()
-  @ApiOperation({ summary: 'Plan no more breaks', description: 'Also fine when none were planned.' })
+  @ApiOperation({ summary: 'Remove the schedule', description: 'Also succeeds when there is none.' })
   @ApiOkResponse({ type: ScheduleAnswer })
   removeSchedule(@Param() { meeting_id }: MeetingParams): Promise<ScheduleAnswer> {
     return this.answer(meeting_id, { type: 'remove_schedule' });
@@ -57,7 +57,7 @@ export class ScheduleController {
 
   @ApiCommand({
     path: 'snooze',
-    summary: 'Put the next break off',
+    summary: 'Postpone the next break',
     description:
       'At most twice, and never past the next break of a plan by the clock. One that was suggested is suggested again.',
     answer: ScheduleAnswer,
@@ -74,8 +74,8 @@ export class ScheduleController {
 
   @ApiCommand({
     path: 'skip',
-    summary: 'Leave the next break out',
-    description: 'The one after it is planned as if it had been.',
+    summary: 'Skip the next break',
+    description: 'The break after it is planned as if the skipped one had taken place.',
     answer: ScheduleAnswer,
   })
   @ApiProblems(MeetingNotFound, NoPlannedBreak)

@@ -47,7 +47,10 @@ export class MembersController {
 
   @ForLeadersEyes()
   @Get('roster')
-  @ApiOperation({ summary: 'Who answered the break', description: 'For leaders: names are in it.' })
+  @ApiOperation({
+    summary: 'List who answered the break',
+    description: 'For leaders, because it contains names.',
+  })
   @ApiOkResponse({ type: RosterAnswer })
   async getRoster(@Param() { meeting_id }: MeetingParams): Promise<RosterAnswer> {
     return new RosterAnswer(meeting_id, await this.members.roster(meeting_id));

@@ -14,7 +14,7 @@ export class Problem {
   @ApiProperty({ description: 'The code as a URI.', example: 'urn:kyukei:problem:invalid_request' })
   type!: string;
 
-  @ApiProperty({ description: 'The code in words, the same each time.' })
+  @ApiProperty({ description: 'The code in words; always the same for a code.' })
   title!: string;
 
   @ApiProperty({ type: 'integer', example: 422 })

@@ -12,7 +12,7 @@ export class TokenAnswer extends BodyAnswer {
   @ApiProperty({ description: 'A JWT: `Authorization: Bearer`, or `?token=` on a stream.' })
   readonly token: string;
 
-  @ApiProperty({ ...time, description: 'Until when it is good.' })
+  @ApiProperty({ ...time, description: 'When the token expires.' })
   readonly expires_at: string;
 
   constructor(meetingId: string, { token, expiresAt }: { token: string; expiresAt: string }) {

@@ -16,13 +16,13 @@ export class TokenBody {
   role?: Principal['role'] | null;
 
   @WholeNumber({
-    description: 'For how many seconds it is good.',
+    description: 'Lifetime of the token in seconds.',
     minimum: 1,
     maximum: 86_400,
     default: DEFAULT_TTL_SECONDS,
   })
   ttl_seconds?: number | null;
 
-  @ClientId({ description: 'The one client it is for. Left out or null: whoever has it.' })
+  @ClientId({ description: 'The client that the token is for. Left out or null: any client.' })
   client_id?: string | null;
 }

@@ -10,7 +10,7 @@ const clock = { server_time: time("The server's clock, for the countdown.", abou
 /** The field that leaders get beside a notice. */
 const by = {
   type: 'string',
-  description: 'To leaders only: who gave the command, as they said. Left out when nobody did.',
+  description: 'For leaders only: the name that the caller of the command gave. Left out if there was none.',
 };
 
 /** The schema name of an event: `RestRequired` for `rest_required`. */
@@ -32,7 +32,10 @@ const noticeInLog: JsonSchema = {
     'A notice with its place in the log. Its other fields are those of the schema in `Notice` that `event` names. Later versions ' +
     'may add kinds.',
   properties: {
-    id: { type: 'string', description: 'Its place in the log: the cursor of whoever has it.' },
+    id: {
+      type: 'string',
+      description: 'Its position in the log: the cursor of a client that has received it.',
+    },
     event: { type: 'string', description: 'What happened.' },
   },
   required: ['id', 'event'],

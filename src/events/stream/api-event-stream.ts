@@ -53,7 +53,7 @@ export function ApiEventStream(): MethodDecorator {
     }),
     ApiQuery({
       name: 'client_id',
-      description: 'Names the client, which then answers breaks under it (`POST …/rest/ack`).',
+      description: 'The id of the client, which it also sends when it answers a break (`POST …/rest/ack`).',
       required: false,
       schema: { type: 'string', ...CLIENT_ID_SCHEMA },
     }),
@@ -76,7 +76,8 @@ export function ApiEventStream(): MethodDecorator {
     }),
     ApiHeader({
       name: 'Last-Event-ID',
-      description: 'Resume after this notice. Browsers send it by themselves.',
+      description:
+        'The id of the last notice received: the stream continues after it. Browsers send it themselves.',
       required: false,
       schema: { type: 'string' },
     }),

@@ -22,12 +22,12 @@ const store = { store: { status: 'up', state: 'connected' } };
 
 /** As @nestjs/terminus answers. */
 export class ReadyAnswer extends ProbeAnswer {
-  @ApiProperty({ ...checks, description: 'What was checked, and how it is.', example: store })
+  @ApiProperty({ ...checks, description: 'The checks and their results.', example: store })
   details!: Record<string, unknown>;
 
-  @ApiProperty({ ...checks, description: 'Of that, what is well.', example: store })
+  @ApiProperty({ ...checks, description: 'The checks that passed.', example: store })
   info!: Record<string, unknown>;
 
-  @ApiProperty({ ...checks, description: 'And what is not.', example: {} })
+  @ApiProperty({ ...checks, description: 'The checks that failed.', example: {} })
   error!: Record<string, unknown>;
 }

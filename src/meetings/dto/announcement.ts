@@ -11,7 +11,7 @@ const message = `must be text of ${LENGTH.minimum} to ${LENGTH.maximum} characte
 
 export class AnnouncementBody extends CommandBody {
   @ApiProperty({
-    description: 'What members read.',
+    description: 'The text for members.',
     minLength: LENGTH.minimum,
     maxLength: LENGTH.maximum,
     // As the rule below says it.
@@ -34,7 +34,7 @@ export class AnnouncementAnswer extends BodyAnswer {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ ...time, description: 'When it was said; the same in the notice.' })
+  @ApiProperty({ ...time, description: 'When it was sent; the same time as in the notice.' })
   readonly timestamp: string;
 
   constructor(meetingId: string, notices: readonly LoggedNotice[]) {

@@ -22,14 +22,18 @@ export class LogAnswer {
   })
   events!: object[];
 
-  @ApiProperty({ description: 'Ask for what comes `after` this next time.', example: notice.id })
+  @ApiProperty({ description: 'The value of `after` for the next call.', example: notice.id })
   cursor!: string;
 
   @ApiProperty({
-    description: 'Whether the log cannot go on from `after`: take `state` as it is, and go on from `cursor`.',
+    description:
+      'Whether the log does not continue from `after`. If so, use `state` and continue from `cursor`.',
   })
   resync!: boolean;
 
-  @ApiPropertyOptional({ description: 'With `resync`: the meeting as it is.', type: SnapshotAnswer })
+  @ApiPropertyOptional({
+    description: 'With `resync`: the current state of the meeting.',
+    type: SnapshotAnswer,
+  })
   state?: Snapshot;
 }

@@ -10,7 +10,8 @@ const LIMIT = { minimum: 1, maximum: 1000 };
 
 export class LogQuery {
   @ApiPropertyOptional({
-    description: 'The last notice you have, as `cursor` said. Left out: from the oldest that is kept.',
+    description:
+      'The id of the last notice that the client has (`cursor` of the last answer). Left out: from the oldest notice that is kept.',
     example: '1760697000000-0',
   })
   @IsOptional()
@@ -18,7 +19,12 @@ export class LogQuery {
   after?: string;
 
   @Type(() => Number)
-  @ApiPropertyOptional({ description: 'Notices to answer at most.', type: 'integer', ...LIMIT, default: 100 })
+  @ApiPropertyOptional({
+    description: 'The maximum number of notices in the answer.',
+    type: 'integer',
+    ...LIMIT,
+    default: 100,
+  })
   @IsWholeNumber(LIMIT)
   limit = 100;
 

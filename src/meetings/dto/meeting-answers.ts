@@ -25,18 +25,23 @@ export class StartAnswer extends BodyAnswer {
 
 /** The end of a break: the same fields in the answer to its command, in the notice and in the snapshot. */
 abstract class Countdown extends BodyAnswer {
-  @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  @ApiProperty({ description: 'The id of the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
   readonly rest_id: string;
 
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'null = until a leader ends it.',
+    description: 'null: the break lasts until a leader ends it.',
     example: 600,
   })
   readonly duration_seconds: number | null;
 
-  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })
+  @ApiProperty({
+    ...time,
+    type: String,
+    nullable: true,
+    description: 'null: the break lasts until a leader ends it.',
+  })
   readonly ends_at: string | null;
 
   @ApiProperty({ ...time, description: "The server's clock when this was decided." })
@@ -60,7 +65,7 @@ export class RestAnswer extends Countdown {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ ...time, description: 'When the break began; the same in the notice.' })
+  @ApiProperty({ ...time, description: 'When the break began; the same time as in the notice.' })
   readonly timestamp: string;
 
   constructor(notices: readonly LoggedNotice[]) {

@@ -7,7 +7,7 @@ export class MembersInAnswer implements Members {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Of the last break: how many have seen it, and said no more.',
+    description: 'How many members have seen the last break and have not answered further.',
     example: 2,
   })
   seen!: number;
@@ -23,7 +23,11 @@ export class RequestsInAnswer implements Requests {
   @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 4 })
   count!: number;
 
-  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The number of requests from which a leader should call a break.',
+    example: 4,
+  })
   threshold!: number;
 
   @ApiProperty({ example: true })

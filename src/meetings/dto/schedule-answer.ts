@@ -53,7 +53,11 @@ export class ScheduleAnswer extends BodyAnswer {
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null while a break is on.' })
   readonly next_rest_at: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'How often the next break can still be put off.', example: 2 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'How often the next break can still be postponed.',
+    example: 2,
+  })
   readonly snoozes_left: number;
 
   @ApiProperty({

@@ -21,9 +21,9 @@ const TIMES_RULE = `must be 1 to ${MAX_TIMES} times such as 09:30`;
 export class ScheduleBody extends CommandBody {
   /** What to try at /docs: the examples of all fields together are refused. */
   static readonly examples = {
-    preset: { summary: 'As a guideline has it', value: { preset: 'uk-hse', mode: 'suggest' } },
+    preset: { summary: 'By a guideline', value: { preset: 'uk-hse', mode: 'suggest' } },
     minutes: {
-      summary: 'Every so many minutes',
+      summary: 'At an interval',
       value: { every_minutes: 50, duration_minutes: 10, mode: 'auto' },
     },
     clock: {
@@ -85,7 +85,7 @@ export class ScheduleBody extends CommandBody {
   mode?: Schedule['mode'] | null;
 
   @WholeNumber({
-    description: 'How long before the break members hear that it comes; 0 = not at all.',
+    description: 'How many seconds before the break members are warned; 0: no warning.',
     minimum: 0,
     maximum: 600,
     default: WARN_SECONDS,

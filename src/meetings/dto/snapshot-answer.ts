@@ -5,7 +5,7 @@ import { ScheduleInAnswer } from './schedule-answer.js';
 import { id, time } from '../../problems/fields/examples.js';
 
 class RestInSnapshot implements RestSnapshot {
-  @ApiProperty({ description: 'Names the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
+  @ApiProperty({ description: 'The id of the break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
   rest_id!: string;
 
   @ApiProperty({ example: '休憩時間です' })
@@ -17,12 +17,17 @@ class RestInSnapshot implements RestSnapshot {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'null = until a leader ends it.',
+    description: 'null: the break lasts until a leader ends it.',
     example: 600,
   })
   duration_seconds!: number | null;
 
-  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = until a leader ends it.' })
+  @ApiProperty({
+    ...time,
+    type: String,
+    nullable: true,
+    description: 'null: the break lasts until a leader ends it.',
+  })
   ends_at!: string | null;
 }
 
@@ -39,7 +44,7 @@ export class SnapshotAnswer implements Snapshot {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'What its leader calls it; null = nothing.',
+    description: 'The title that the leader gave the meeting; null: none.',
     example: 'Weekly review',
   })
   title!: string | null;
@@ -48,12 +53,12 @@ export class SnapshotAnswer implements Snapshot {
     ...time,
     type: String,
     nullable: true,
-    description: 'Since when there was no break; null while one is on.',
+    description: 'When the current stretch of work began; null during a break.',
   })
   working_since!: string | null;
 
   @ApiProperty({
-    description: 'The break that is on; null while none is.',
+    description: 'The running break; null if there is none.',
     type: RestInSnapshot,
     nullable: true,
   })
@@ -66,14 +71,17 @@ export class SnapshotAnswer implements Snapshot {
     ...time,
     type: String,
     nullable: true,
-    description: 'What the schedule plans next; null without one, and while a break is on.',
+    description: 'The next planned break; null without a schedule, and during a break.',
   })
   next_rest_at!: string | null;
 
   @ApiProperty({ type: MembersInAnswer })
   members!: MembersInAnswer;
 
-  @ApiProperty({ description: 'The last notice that is in it.', example: '1760697000000-0' })
+  @ApiProperty({
+    description: 'The id of the last notice that the snapshot includes.',
+    example: '1760697000000-0',
+  })
   cursor!: string;
 
   @ApiProperty({ ...time, description: "The server's clock." })

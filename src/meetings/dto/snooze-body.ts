@@ -3,7 +3,7 @@ import { CommandBody } from './command-body.js';
 
 export class SnoozeBody extends CommandBody {
   @WholeNumber({
-    description: 'By how many minutes the next break is put off.',
+    description: 'The number of minutes by which the next break is postponed.',
     minimum: 1,
     maximum: 60,
     default: 5,

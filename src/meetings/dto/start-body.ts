@@ -4,7 +4,7 @@ import { DisplayName } from '../../problems/fields/display-name.js';
 
 export class StartBody extends CommandBody {
   @DisplayName({
-    description: 'What people read in place of the id. Left out, null or blank: nothing.',
+    description: 'Shown to people in place of the id. Left out, null or blank: no title.',
     example: 'Weekly review',
   })
   title?: string | null;

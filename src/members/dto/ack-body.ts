@@ -6,7 +6,10 @@ import { DisplayName } from '../../problems/fields/display-name.js';
 import { OneOf } from '../../problems/fields/one-of.js';
 
 export class AckBody {
-  @ClientId({ description: 'Who answers; the same as `client_id` of its stream.', required: true })
+  @ClientId({
+    description: 'The client that answers; the same as `client_id` of its stream.',
+    required: true,
+  })
   client_id!: string;
 
   @OneOf(ackStatuses, {
@@ -16,11 +19,14 @@ export class AckBody {
   })
   status!: AckStatus;
 
-  @DisplayName({ description: 'What leaders see; empty: none. Left out: as before.', example: '田中' })
+  @DisplayName({
+    description: 'The name that leaders see; empty: none. Left out: the name given before.',
+    example: '田中',
+  })
   name?: string | null;
 
   @ApiPropertyOptional({
-    description: 'The break that is answered. Left out: the one that is on, or the last one.',
+    description: 'The break that is answered. Left out: the running break, or the last one.',
     type: String,
     nullable: true,
   })

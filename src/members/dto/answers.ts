@@ -78,7 +78,11 @@ export class RequestAnswer extends BodyAnswer implements Requests {
   @ApiProperty({ type: 'integer', description: 'How many members ask.', example: 3 })
   readonly count: number;
 
-  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The number of requests from which a leader should call a break.',
+    example: 4,
+  })
   readonly threshold: number;
 
   @ApiProperty()

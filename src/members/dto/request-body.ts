@@ -3,7 +3,10 @@ import { ClientId } from '../../problems/fields/client-id.js';
 import { OneOf } from '../../problems/fields/one-of.js';
 
 export class RequestBody {
-  @ClientId({ description: 'Who asks: it counts once. Only the count leaves the server.', required: true })
+  @ClientId({
+    description: 'The client that asks. It counts once; only the count leaves the server.',
+    required: true,
+  })
   client_id!: string;
 
   @OneOf(requestKinds, {

@@ -15,12 +15,12 @@ export class Goodbye {
   })
   reason!: GoodbyeReason;
 
-  @ApiProperty({ description: 'Whether to come back.', example: true })
+  @ApiProperty({ description: 'Whether the client should reconnect.', example: true })
   reconnect!: boolean;
 
   @ApiPropertyOptional({
     type: 'integer',
-    description: 'With `reconnect`: after how many milliseconds.',
+    description: 'With `reconnect`: the number of milliseconds to wait before that.',
     example: 3127,
   })
   retry_ms?: number;

@@ -51,7 +51,11 @@ export class BreakRequested implements Requests {
   @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 4 })
   count!: number;
 
-  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The number of requests from which a leader should call a break.',
+    example: 4,
+  })
   threshold!: number;
 
   @ApiProperty({ example: true })
