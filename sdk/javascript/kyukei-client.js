@@ -88,8 +88,16 @@ export function follow(
       }
       known.last_heard_at = Date.now();
       seen.retry();
-      if (name !== 'goodbye') tell(name, frame, changeBy(known, name, frame));
-      else leave(frame);
+      if (name !== 'goodbye') {
+        tell(name, frame, changeBy(known, name, frame));
+        return;
+      }
+      // Another token may be good for longer.
+      const isRenewable = frame['reason'] === 'expired' && typeof token === 'function';
+      isOfflineTold = true;
+      tell(name, frame, { online: false });
+      if (frame['reconnect'] === false && !isRenewable) end({ goodbye: frame });
+      else connection.leave(frame['retry_ms']);
     },
 
     offline({ status = 0, problem }) {
@@ -104,16 +112,6 @@ export function follow(
 
     tick: clock.tick,
   });
-
-  /** @param {Frame} goodbye */
-  const leave = (goodbye) => {
-    // Another token may be good for longer.
-    const isRenewable = goodbye['reason'] === 'expired' && typeof token === 'function';
-    isOfflineTold = true;
-    tell('goodbye', goodbye, { online: false });
-    if (goodbye['reconnect'] === false && !isRenewable) end({ goodbye });
-    else connection.leave(goodbye['retry_ms']);
-  };
 
   const { stop, wake } = connection;
   return Object.assign(stop, {
