@@ -29,7 +29,7 @@ export class LogQuery {
   limit = 100;
 
   @OneOf(logRoles, {
-    name: 'LogRole',
+    name: 'Role',
     description: "`leader`: also who gave each command (`by`), as on a leader's stream. Left out: `member`.",
   })
   role?: (typeof logRoles)[number];
