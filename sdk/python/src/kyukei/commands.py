@@ -33,7 +33,7 @@ from .target import Target
 
 
 def start(to: Target, title: str | None = None, *, by: str | None = None) -> Command[Started]:
-    """Starts the meeting, or starts it anew: with no break. People read `title` in place of the id."""
+    """Starts the meeting, or starts it anew: with no break. People read `title` in place of the id.
     `by`: who does it, for leaders.
     """
     return _post(to, "start", title=title, by=by)
