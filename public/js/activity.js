@@ -27,6 +27,7 @@ export function showActivity(...others) {
 /** Shows the log up to a cursor. Later notices come on the stream. @param {string} cursor @param {(typeof add)[]} listeners */
 async function showLog(cursor, listeners) {
   byId('activity').replaceChildren();
+  lastEnd = undefined;
   const query = new URLSearchParams({ limit: String(PAGE) });
   for (let after = '0-0'; after !== cursor; query.set('after', after)) {
     const page = await read(`/events?${query}`).catch(() => undefined);
@@ -39,6 +40,9 @@ async function showLog(cursor, listeners) {
   }
 }
 
+/** When the last break of the list ends, as of its last notice. @type {string | undefined} */
+let lastEnd;
+
 /** @param {Frame} notice */
 function add(notice) {
   const list = byId('activity');
@@ -50,9 +54,10 @@ function add(notice) {
       'summary',
       {},
       element('time', { datetime: time }, timeOfDay(time, true)),
-      saying('bdi', ...noticeText(notice)),
+      saying('bdi', ...noticeText(notice, lastEnd)),
     ),
   );
+  if ('ends_at' in notice) lastEnd = notice['ends_at'] ?? undefined;
   // The JSON is rendered on demand: fifty notices have half a kilobyte each.
   details.addEventListener(
     'toggle',

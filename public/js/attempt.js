@@ -1,6 +1,7 @@
 /** Buttons that send commands, and what is said when one is refused: beside the button, until its cause is gone. */
 import { Refusal, send } from './commands.js';
 import { byId } from './dom.js';
+import { complain } from './field-problem.js';
 import { isText, say } from './i18n.js';
 import { now, onChange } from './live.js';
 
@@ -9,6 +10,7 @@ import { now, onChange } from './live.js';
 /**
  * @typedef {object} Manner
  * @property {string} [place] id of the element that says what went wrong
+ * @property {Record<string, string>} [fields] ids of the fields on the page, by the names that the API has for them
  * @property {() => boolean} [isStillWanted] repeats the command when the service is heard again, as long as this holds
  */
 
@@ -28,7 +30,7 @@ let waiting = [];
  * Sends a command and shows why it was refused, if it was. Resolves with whether it succeeded.
  * @param {Command} command @param {Manner} [manner]
  */
-export async function attempt(command, { place = 'problem', isStillWanted } = {}) {
+export async function attempt(command, { place = 'problem', fields = {}, isStillWanted } = {}) {
   for (;;) {
     try {
       await send(command);
@@ -36,7 +38,7 @@ export async function attempt(command, { place = 'problem', isStillWanted } = {}
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refused(error, place);
+      if (!complainAtFields(error, fields)) refused(error, place);
       if (!isStillWanted || !PASSING.includes(error.code)) return false;
       await new Promise((/** @type {(_: void) => void} */ resolve) => waiting.push(resolve));
       if (!isStillWanted()) return false;
@@ -60,6 +62,13 @@ function refused(refusal, place) {
   const key = `problem_${refusal.code}`;
   if (isText(key)) say(byId(place), key);
   else say(byId(place), 'problem_other', { detail: refusal.message });
+}
+
+/** @param {Refusal} refusal @param {Record<string, string>} fields @returns {boolean} whether it is said at fields */
+function complainAtFields({ problem }, fields) {
+  const ids = (problem.errors ?? []).map(({ field }) => fields[field]).filter((id) => id !== undefined);
+  ids.forEach((id) => complain(id, 'not_accepted'));
+  return ids.length > 0;
 }
 
 /** @param {string} place */

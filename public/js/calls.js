@@ -2,15 +2,24 @@
 import { attempt, onPress } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, element, input } from './dom.js';
-import { onChange } from './live.js';
+import { complain, numberIn } from './field-problem.js';
+import { now, onChange } from './live.js';
+import { timeAfter } from './time-after.js';
 import { askForKey, isOnlooker } from './credentials.js';
 
-/** The command that a press on a duration sends. @param {number | null} minutes */
-export const restCommand = (minutes) => commands.rest(input('message-text').value, minutes);
+const AT_CALL = {
+  fields: { message: 'message-text', duration_seconds: 'custom-minutes', ends_at: 'until-time' },
+};
 
-/** Calls a break, then clears the message. @param {number | null} minutes */
-export async function callBreak(minutes) {
-  if (!(await attempt(restCommand(minutes)))) return;
+/** What Enter in the message calls. */
+const USUAL_MINUTES = 10;
+
+/** The command that a press on a length sends. @param {import('./commands.js').Length} length */
+export const restCommand = (length) => commands.rest(input('message-text').value, length);
+
+/** Calls a break, then clears the message. @param {import('./commands.js').Length} length */
+export async function callBreak(length) {
+  if (!(await attempt(restCommand(length), AT_CALL))) return;
   const message = input('message-text');
   message.value = '';
   // Updates the curl lines, which show the typed message.
@@ -26,7 +35,12 @@ export function customMinutes() {
 /** @param {number} n minutes */
 function durationButton(n) {
   const values = JSON.stringify({ n });
-  const attributes = { id: `rest-${n}`, class: 'main', type: 'button', 'data-t': 'n_minutes' };
+  const attributes = {
+    id: `rest-${n}`,
+    class: n === USUAL_MINUTES ? 'main' : '',
+    type: 'button',
+    'data-t': 'n_minutes',
+  };
   const made = element('button', { ...attributes, 'data-t-values': values });
   made.addEventListener('click', () => void callBreak(n));
   return made;
@@ -34,16 +48,23 @@ function durationButton(n) {
 
 export function showCalls() {
   onPress('start', commands.start);
+  onPress('shorter-1', () => commands.extend(-1));
   onPress('longer-1', () => commands.extend(1));
   onPress('longer-5', () => commands.extend(5));
   onPress('resume', commands.resume);
   byId('durations').prepend(...[5, 10, 15].map(durationButton));
+  byId('rest-until').addEventListener('click', () => {
+    const end = timeAfter(now(), input('until-time').value);
+    if (end === undefined) complain('until-time', 'accepts_time');
+    else void callBreak({ until: end });
+  });
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {
     event.preventDefault();
-    const minutes = customMinutes();
-    if (minutes === undefined) input('custom-minutes').focus();
-    else void callBreak(minutes);
+    // Enter in the message calls what is highlighted, unless a length is typed, too.
+    const isMessage = document.activeElement === byId('message-text') && input('custom-minutes').value === '';
+    const minutes = isMessage ? USUAL_MINUTES : numberIn('custom-minutes');
+    if (minutes !== undefined) void callBreak(minutes);
   });
   byId('enter-key').addEventListener('click', askForKey);
   onChange((known) => {
@@ -57,6 +78,6 @@ export function showCalls() {
     byId('call').hidden = phase === 'on_break' || (unknown && !refused) || onlooks;
     byId('during').hidden = phase !== 'on_break' || onlooks;
     byId('end').hidden = phase === 'not_started' || onlooks;
-    for (const id of ['longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
+    for (const id of ['shorter-1', 'longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
   });
 }

@@ -3,22 +3,31 @@ import { commands as meetingCommands, Refusal } from '../sdk/commands.js';
 import { language } from './i18n.js';
 import { isRefused, isStarted } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
+import { titleOf } from './recent.js';
 import { askForKey, forgetClaim, secret, startAsLeader, useCredentials } from './credentials.js';
 
 export { Refusal };
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
 
+/** Minutes of a break, the time at which it ends, or null = without an end. @typedef {number | { until: string } | null} Length */
+
+/** @param {Length} length */
+const endOf = (length) =>
+  typeof length === 'number'
+    ? { duration_seconds: Math.round(length * 60) }
+    : length && { ends_at: length.until };
+
 /** @type {(path: string, body?: object) => Command} */
 const post = (path, body) => (body ? { method: 'POST', path, body } : { method: 'POST', path });
 
 export const commands = {
-  start: () => post('/start'),
-  /** @param {string} message @param {number | null} minutes null = without an end */
-  rest: (message, minutes) =>
+  start: () => post('/start', titleOf(meetingId) ? { title: titleOf(meetingId)?.slice(0, 60) } : undefined),
+  /** @param {string} message @param {Length} length */
+  rest: (message, length) =>
     post('/rest', {
       ...(message.trim() ? { message } : {}),
-      ...(minutes === null ? {} : { duration_seconds: Math.round(minutes * 60) }),
+      ...endOf(length),
       language,
     }),
   /** @param {number} minutes */
@@ -65,7 +74,7 @@ export async function send({ method, path, body }) {
 
 /** Starts the meeting, and resolves with whether it is this page's then. */
 async function claims() {
-  const answer = await meeting.send('POST', '/start').catch((error) => {
+  const answer = await meeting.send('POST', '/start', commands.start().body).catch((error) => {
     if (isRightMissing(error)) return {};
     throw error;
   });

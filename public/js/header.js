@@ -6,11 +6,11 @@ import { service } from './place.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
 
-/** @param {string} [meetingId] */
-export function showHeader(meetingId) {
+/** @param {string} [meetingId] @param {string} [title] what people call the meeting */
+export function showHeader(meetingId, title = meetingId) {
   byId('header').append(
     element('a', { class: 'mark', href: service, lang: 'ja', 'data-t-label': 'home' }, '休憩'),
-    ...(meetingId ? [element('span', { class: 'meeting-id' }, meetingId)] : []),
+    ...(meetingId ? [element('bdi', { class: 'meeting-id', id: 'meeting-title' }, title ?? '')] : []),
     element('p', { class: 'light', id: 'light', role: 'status' }),
     element('span', { class: 'soft', id: 'latency' }),
     element('span', { class: 'soft', id: 'last-heard', hidden: '' }),

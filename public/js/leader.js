@@ -11,6 +11,7 @@ import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
 import { t, translate } from './i18n.js';
 import { meetingId } from './place.js';
+import { keepRecent, titleOf } from './recent.js';
 import { endWords, watchEnd } from './past.js';
 import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
@@ -33,7 +34,8 @@ const LABELS = /** @type {const} */ ({
 const waiting = () => ({ label: t('not_started'), note: t('not_started_note') });
 
 remember(meetingId);
-showHeader(meetingId);
+keepRecent({ id: meetingId, page: 'console' });
+showHeader(meetingId, titleOf(meetingId));
 showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));
 watchEnd();
 forgetProblems();

@@ -12,6 +12,7 @@ import { translate } from './i18n.js';
 import { clientId } from './identity.js';
 import { memberWords } from './member-words.js';
 import { meetingId } from './place.js';
+import { keepRecent, titleOf } from './recent.js';
 import { notify, showNotify } from './notify.js';
 import { watchEnd } from './past.js';
 import { startAsMember } from './credentials.js';
@@ -20,7 +21,8 @@ import { showTabIcon } from './tab-icon.js';
 import { showWallKey } from './wall-key.js';
 import { keepAwake } from './wake-lock.js';
 
-showHeader(meetingId);
+keepRecent({ id: meetingId, page: 'm' });
+showHeader(meetingId, titleOf(meetingId));
 showConnection();
 watchEnd();
 forgetProblems();

@@ -14,6 +14,9 @@ let isBreak = false;
 let allBack = false;
 let rosterTurn = 0;
 
+/** So many rows are read at a glance. */
+const FOLDED_ABOVE = 5;
+
 /** Answers to a break; `silent` = no answer yet. */
 const PARTS = /** @type {const} */ (['back', 'away', 'seen', 'silent']);
 
@@ -41,6 +44,7 @@ function forget() {
   if (members) members = { ...members, seen: 0, away: 0, back: 0 };
   rosterTurn++;
   byId('roster').replaceChildren();
+  byId('roster-fold').hidden = true;
 }
 
 /** Shows that all are back, also if that happened before this page was opened. @param {Frame} notice */
@@ -71,15 +75,34 @@ async function showRoster() {
   const turn = ++rosterTurn;
   /** @type {{ members: Person[] }} */
   const { members } = await read('/roster').catch(() => ({ members: [] }));
-  if (turn === rosterTurn) byId('roster').replaceChildren(...members.map(person));
+  if (turn !== rosterTurn) return;
+  const of = (/** @type {Person['status']} */ status) =>
+    rows(
+      members.filter((one) => one.status === status),
+      status,
+    );
+  // Who is missing comes first; many who are back are folded away.
+  const back = of('back');
+  const isFolded = back.length > FOLDED_ABOVE;
+  byId('roster').replaceChildren(...of('away'), ...of('seen'), ...(isFolded ? [] : back));
+  byId('roster-fold').hidden = !isFolded;
+  say(byId('roster-summary'), 'n_back', { n: members.filter(({ status }) => status === 'back').length });
+  byId('roster-back').replaceChildren(...(isFolded ? back : []));
 }
 
-/** @param {Person} person */
-function person({ name, status }) {
-  return element(
-    'li',
-    { 'data-status': status },
-    name ? element('bdi', {}, name) : saying('bdi', 'somebody'),
-    saying('span', `status_${status}`),
-  );
+/** By name, as people sort: 2 before 10; those without one are one row. @param {Person[]} people @param {Person['status']} status */
+function rows(people, status) {
+  const names = people.flatMap(({ name }) => name ?? []);
+  names.sort((one, other) => one.localeCompare(other, undefined, { numeric: true }));
+  const nameless = people.length - names.length;
+  return [
+    ...names.map((name) => row(element('bdi', {}, name), status)),
+    ...(nameless > 0
+      ? [row(saying('bdi', nameless > 1 ? 'somebodies' : 'somebody', { n: nameless }), status)]
+      : []),
+  ];
 }
+
+/** @param {HTMLElement} name @param {Person['status']} status */
+const row = (name, status) =>
+  element('li', { 'data-status': status }, name, saying('span', `status_${status}`));

@@ -3,6 +3,7 @@ import { attempt, onPress } from './attempt.js';
 import { callBreak } from './calls.js';
 import { commands } from './commands.js';
 import { byId, control, input, show } from './dom.js';
+import { numberIn } from './field-problem.js';
 import { say, t, timeOfDay } from './i18n.js';
 import { isOnlooker } from './credentials.js';
 import { onChange, onTick } from './live.js';
@@ -14,24 +15,32 @@ import { onChange, onTick } from './live.js';
 /** The presets of the API. The numbers are needed to show which one is set. */
 const PRESETS = { 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] };
 
+const FIELDS = ['plan-every', 'plan-lasting'];
+
+const AT_PLAN = {
+  place: 'plan-problem',
+  fields: { every_minutes: 'plan-every', duration_minutes: 'plan-lasting' },
+};
+
 /** The command for the present input of the form. */
 export function planCommand() {
   const chosen = preset().value;
   const mode = control('plan-mode', HTMLSelectElement).value;
   if (chosen === 'none') return commands.unplan();
   if (chosen !== 'custom') return commands.plan({ preset: chosen, mode });
-  const [every, lasting] = ['plan-every', 'plan-lasting'].map((id) => input(id).valueAsNumber);
+  const [every, lasting] = FIELDS.map((id) => input(id).valueAsNumber);
   return commands.plan({ every_minutes: every, duration_minutes: lasting, mode });
 }
 
 export function showPlan() {
   byId('plan').addEventListener('submit', (event) => {
     event.preventDefault();
-    void attempt(planCommand());
+    if (preset().value === 'custom' && FIELDS.map(numberIn).includes(undefined)) return;
+    void attempt(planCommand(), AT_PLAN);
   });
   preset().addEventListener('change', showFields);
-  onPress('snooze', () => commands.snooze(5));
-  onPress('skip', commands.skip);
+  onPress('snooze', () => commands.snooze(5), AT_PLAN);
+  onPress('skip', commands.skip, AT_PLAN);
   byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
   onChange((known, name) => {
     const { phase, schedule } = known;

@@ -31,6 +31,8 @@ export function showStage({ label, note }) {
     clock.hidden = view.phase === 'idle' || view.phase === 'unknown';
     clock.toggleAttribute('data-long', clockText.length > 5);
     show(clock, clockText);
+    const name = /** @type {{ title?: string | null }} */ (known).title;
+    if (name) show(byId('meeting-title'), name);
     show(byId('label'), label(view, known));
     show(byId('message'), inOwnWords(known.rest?.message ?? ''));
     const soon = secondsToBreak(known, time);

@@ -1,24 +1,46 @@
 /** The welcome page. */
 import './appearance.js';
-import { byId, input } from './dom.js';
+import { byId, element, input } from './dom.js';
 import { showHeader, showLight } from './header.js';
-import { say, translate } from './i18n.js';
+import { say, saying, translate } from './i18n.js';
 import { meetingFromText } from '../sdk/meeting-code.js';
+import { newName } from './new-name.js';
 import { service } from './place.js';
+import { keepRecent, recentMeetings } from './recent.js';
 
 const HEALTH_EVERY_MS = 10_000;
 
 /** @param {'console' | 'm'} page */
 function enter(page) {
-  const { meeting: code } = meetingFromText(input('code').value);
-  if (code) location.assign(`${service}${page}/${code}`);
-  else refuse();
+  const { value } = input('code');
+  const { meeting, title, product, server = service.slice(0, -1), token } = meetingFromText(value);
+  if (!meeting) return refuse(product ? 'bad_page' : value.trim() ? 'bad_code' : 'no_code');
+  if (title) keepRecent({ id: meeting, page, title });
+  // Somebody who pastes a link of this service is led where it leads, with the token that it has.
+  location.assign(`${server}/${page}/${meeting}${token ? `#token=${token}` : ''}`);
 }
 
-function refuse() {
-  say(byId('problem'), 'bad_code');
+/** @param {'bad_page' | 'bad_code' | 'no_code'} why */
+function refuse(why) {
+  say(byId('problem'), why);
   input('code').setAttribute('aria-invalid', 'true');
   input('code').focus();
+}
+
+function showRecent() {
+  const recent = recentMeetings();
+  byId('recent').hidden = recent.length === 0;
+  byId('recent-list').replaceChildren(
+    ...recent.map(({ id, page, title }) =>
+      element(
+        'li',
+        {},
+        element('a', { href: `${service}${page}/${id}` }, element('bdi', {}, title ?? id)),
+        ' ',
+        saying('span', page === 'm' ? 'as_member' : 'as_leader'),
+      ),
+    ),
+  );
 }
 
 async function showHealth() {
@@ -33,15 +55,24 @@ async function showHealth() {
 
 showHeader();
 translate();
-byId('lead').addEventListener('click', () => enter('console'));
+showRecent();
+byId('join').addEventListener('click', () => enter('m'));
+byId('new').addEventListener('click', () => {
+  input('code').value = newName();
+  enter('console');
+});
 byId('enter').addEventListener('submit', (event) => {
   event.preventDefault();
-  enter('m');
+  enter('console');
+});
+input('code').addEventListener('input', () => {
+  say(byId('problem'), '');
+  input('code').removeAttribute('aria-invalid');
 });
 const refused = new URLSearchParams(location.search).get('refused');
 if (refused !== null) {
   input('code').value = refused;
-  refuse();
+  refuse('bad_code');
 }
 setInterval(() => void showHealth(), HEALTH_EVERY_MS);
 void showHealth();

@@ -45,6 +45,12 @@ export class AppLogger extends ConsoleLogger {
     else super.log(message, ...rest);
   }
 
+  /** Nest prints why it cannot listen; `start.ts` says it better. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    const isListening = rest.at(-1) === 'NestApplication' && /EADDRINUSE|EACCES/.test(String(message));
+    if (!isListening) super.error(message, ...rest);
+  }
+
   /** Uses `info` and RFC 3339, which log collectors know, in place of Nest's level names and milliseconds. */
   protected override stringifyJsonLogObject({ level, timestamp, ...rest }: Record<string, unknown>): string {
     const time = new Date(timestamp as number).toISOString();

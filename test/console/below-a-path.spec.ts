@@ -41,7 +41,7 @@ describe.each([
     const welcome = await pages.open(`${below}/`);
     await welcome.locator('#light[data-state=good]').waitFor();
     await welcome.getByLabel(/code/i).fill('abc-defg-hij');
-    await press(welcome, 'I lead');
+    await press(welcome, 'Start as leader');
     await welcome.waitForURL(`${below}/console/abc-defg-hij`);
     const leader = await online(welcome);
     await press(leader, 'Start the meeting');

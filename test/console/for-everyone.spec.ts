@@ -150,8 +150,6 @@ describe("the console's accessibility", () => {
     )
       await page.keyboard.press('Tab');
     await page.keyboard.type('https://meet.google.com/key-only-abc');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/console/key-only-abc');
     await page.locator('#light[data-state=good]').waitFor();

@@ -57,7 +57,7 @@ describe('leaders and members in the console', () => {
     await shows(leader, '0 1 2 0');
     await until(
       'the roster',
-      async () => (await roster(leader)).join() === 'Aiko\nSeen it,Ben\nAway,No name\nSeen it',
+      async () => (await roster(leader)).join() === 'Ben\nAway,Aiko\nSeen it,No name\nSeen it',
     );
 
     for (const member of members) await press(member, 'I’m back');

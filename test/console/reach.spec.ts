@@ -5,7 +5,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, sees } from '../support/console-pages.js';
 import { built } from '../support/outside-jest.js';
 import { rawRequest } from '../support/raw-request.js';
-import type { Env } from '../support/service.js';
+import { Service, type Env } from '../support/service.js';
 
 const lan = await built<typeof import('../../src/console/lan-addresses.js')>('console/lan-addresses.js');
 const { terminalQr } =
@@ -101,6 +101,14 @@ describe('a phone finds the service', () => {
     const { port } = new URL(url);
     const { body } = await rawRequest(url, '/console/abc', { host: `localhost:${port}` });
     expect(told(body)).toEqual([]);
+  });
+
+  // Bug O.
+  it('and an operator reads in one line that the port is taken', async () => {
+    const service = await Service.startReady(cleanup);
+    const other = await Service.spawn(cleanup, { PORT: new URL(service.url).port });
+    expect(await other.exited()).toBe(1);
+    expect(other.output).toMatch(/^Port \d+ is taken: .*\n$/);
   });
 
   it('by a code in the terminal that a phone reads', async () => {

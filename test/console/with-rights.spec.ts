@@ -38,7 +38,7 @@ describe('the console with access control', () => {
     await leader.reload();
     await online(leader);
     await press(leader, '+1 min');
-    await sees(leader, 'The break was made longer');
+    await sees(leader, /\+1 min → until \d\d:\d\d/);
     expect(addresses.join('\n')).not.toContain(KEY);
   });
 

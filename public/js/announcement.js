@@ -1,0 +1,39 @@
+/** What a leader says to everybody without a break: written on the leader's page, shown on the members'. */
+import { attempt } from './attempt.js';
+import { commands } from './commands.js';
+import { byId, input } from './dom.js';
+import { complain } from './field-problem.js';
+import { say } from './i18n.js';
+import { now, onChange, onTick } from './live.js';
+
+/** Who comes back to the page reads it; later it is old news. */
+const SHOWN_MS = 600_000;
+
+export function showAnnouncing() {
+  const manner = { place: 'announce-problem', fields: { message: 'announcement-text' } };
+  byId('announce').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const field = input('announcement-text');
+    say(byId('announced'), '');
+    if (!field.value.trim()) return complain('announcement-text', 'announcement_empty');
+    if (!(await attempt(commands.announce(field.value), manner))) return;
+    field.value = '';
+    say(byId('announced'), 'announced');
+  });
+  onChange(({ phase }) => {
+    byId('announce-section').hidden = phase === 'not_started';
+  });
+}
+
+export function showAnnouncement() {
+  const place = byId('announcement');
+  let shownUntil = 0;
+  onChange(({ phase }, name, frame) => {
+    if (name === 'announcement' && frame) {
+      shownUntil = Date.parse(frame['timestamp']) + SHOWN_MS;
+      place.textContent = String(frame['message']);
+    }
+    if (phase === 'not_started') shownUntil = 0;
+  });
+  onTick(() => (place.hidden = now() > shownUntil));
+}

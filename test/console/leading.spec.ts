@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { get, post, put } from '../support/api.js';
+import { startApp } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { clock, ConsolePages, press, sees } from '../support/console-pages.js';
+import { until } from '../support/until.js';
+
+describe('leading a meeting', () => {
+  const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
+  let url: string;
+
+  beforeAll(async () => {
+    ({ url } = await startApp(cleanup));
+  });
+
+  // Bug G.
+  it('says at the field which minutes a break may have', async () => {
+    const leader = await pages.leader(url, 'minutes');
+    const minutes = leader.getByLabel('Minutes of break');
+    for (const wrong of ['0', '-1', '7.25', '1441', '']) {
+      await minutes.fill(wrong);
+      await press(leader, 'Call it');
+      await leader
+        .locator('#custom-minutes-problem')
+        .getByText('From 0.5 to 1440 minutes, in half minutes')
+        .waitFor();
+      expect([wrong, await minutes.getAttribute('aria-invalid')]).toEqual([wrong, 'true']);
+      expect(await minutes.getAttribute('aria-describedby')).toBe('custom-minutes-problem');
+    }
+    await minutes.fill('7.5');
+    await leader.locator('#custom-minutes-problem').waitFor({ state: 'hidden' });
+    await press(leader, 'Call it');
+    await until('seven and a half', async () => (await clock(leader)) > 440);
+  });
+
+  it('calls the highlighted break by Enter in the message', async () => {
+    const leader = await pages.leader(url, 'enter');
+    await leader.getByLabel('Message').fill('Tea');
+    await leader.keyboard.press('Enter');
+    await until('ten minutes', async () => (await clock(leader)) > 590);
+    await sees(leader, 'Tea');
+  });
+
+  // Bug H.
+  it('speaks the language of the page, also about fields that the service refuses', async () => {
+    await post(`${url}/api/meetings/fields/start`);
+    const leader = await pages.leader(url, 'fields', { locale: 'ja-JP' });
+    await leader.getByLabel('ペース').selectOption('custom');
+    for (const wrong of ['9999', '']) {
+      await leader.getByLabel('間隔（分）').fill(wrong);
+      await press(leader, '予定を設定する');
+      await sees(leader, '1～480 の整数で入力してください');
+    }
+    await leader.getByLabel('間隔（分）').fill('30');
+    await leader.route('**/schedule', (route) =>
+      route.fulfill({
+        status: 422,
+        json: { code: 'invalid_request', errors: [{ field: 'every_minutes', message: 'must be odd' }] },
+      }),
+    );
+    await press(leader, '予定を設定する');
+    await leader.locator('#plan-every-problem').getByText('この値は受け付けられません。').waitFor();
+    expect(await leader.locator('body').innerText()).not.toContain('must be');
+  });
+
+  it('moves the end of a break both ways, and says until when', async () => {
+    const leader = await pages.leader(url, 'moved');
+    await press(leader, '5 min');
+    await press(leader, '+5 min');
+    await sees(leader, /^\+5 min → until \d\d:\d\d$/);
+    await press(leader, '−1 min');
+    await sees(leader, /^−1 min → until \d\d:\d\d$/);
+    await until('nine minutes', async () => Math.abs((await clock(leader)) - 540) < 10);
+  });
+
+  it('calls a break until a time of day', async () => {
+    const leader = await pages.leader(url, 'until', { timezoneId: 'Asia/Tokyo' });
+    await press(leader, 'Until then');
+    await sees(leader, 'A time of day, like 10:40');
+    // In an hour, by a clock in Tokyo.
+    const end = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000);
+    const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', timeStyle: 'short' }).format(end);
+    await leader.getByLabel('Time at which the break ends').fill(time);
+    await press(leader, 'Until then');
+    await sees(leader, `Until ${time}`);
+    const { body } = await get(`${url}/api/meetings/until`);
+    expect((body['rest'] as { ends_at: string }).ends_at).toBe(end.toISOString());
+  });
+
+  // Bug J, and who is missing.
+  it('shows who is missing first, by names as people sort them, and counts who has none', async () => {
+    const meeting = `${url}/api/meetings/roster`;
+    await post(`${meeting}/rest`);
+    const long = 'Christopher Alexander Montgomery-Featherstonehaugh III';
+    const people = [
+      ['Person 10', 'away'],
+      ['Person 2', 'away'],
+      [long, 'away'],
+      ...[1, 3, 4, 5, 6, 7].map((n) => [`Person ${n}`, 'back'] as const),
+      [null, 'seen'],
+      [null, 'seen'],
+      [null, 'seen'],
+    ] as const;
+    for (const [index, [name, status]] of people.entries())
+      await post(`${meeting}/rest/ack`, { client_id: `c${index}`, status, ...(name && { name }) });
+    const leader = await pages.leader(url, 'roster', { viewport: { width: 1280, height: 800 } });
+    const rows = leader.locator('#roster > li');
+    await until('four rows', async () => (await rows.count()) === 4);
+    expect(await rows.allInnerTexts()).toEqual([
+      `${long}\nAway`,
+      'Person 2\nAway',
+      'Person 10\nAway',
+      'No name ×3\nSeen it',
+    ]);
+    await leader.getByText('6 back').click();
+    await sees(leader, 'Person 7');
+    for (const status of await leader.locator('#roster span, #roster-back span').all())
+      expect((await status.boundingBox())?.height).toBeLessThan(30);
+  });
+
+  it('keeps a refusal beside the button that was pressed', async () => {
+    await post(`${url}/api/meetings/beside/start`);
+    await put(`${url}/api/meetings/beside/schedule`, { preset: 'uk-hse' });
+    for (let times = 0; times < 2; times++)
+      await post(`${url}/api/meetings/beside/schedule/snooze`, { minutes: 5 });
+    const leader = await pages.leader(url, 'beside');
+    await leader.locator('#snooze').click();
+    await leader
+      .locator('#plan-section [role=alert]')
+      .getByText('A break can be put off twice at most.')
+      .waitFor();
+  });
+});
