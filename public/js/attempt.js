@@ -26,6 +26,12 @@ const shown = new Map();
 /** @type {(() => void)[]} */
 let waiting = [];
 
+/** @type {((command: Command) => void)[]} */
+const done = [];
+
+/** Calls the listener after each command that succeeded. @param {(command: Command) => void} listener */
+export const onDone = (listener) => void done.push(listener);
+
 /**
  * Sends a command and shows why it was refused, if it was. Resolves with whether it succeeded.
  * @param {Command} command @param {Manner} [manner]
@@ -35,6 +41,7 @@ export async function attempt(command, { place = 'problem', fields = {}, isStill
     try {
       await send(command);
       clear(place);
+      done.forEach((listen) => listen(command));
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

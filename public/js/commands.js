@@ -34,6 +34,9 @@ export const commands = {
   extend: (minutes) => post('/rest/extend', { seconds: minutes * 60 }),
   resume: () => post('/resume'),
   end: () => post('/end'),
+  undo: () => post('/undo'),
+  /** @param {string} message */
+  announce: (message) => post('/announcements', { message }),
   /** @param {object} schedule */
   plan: (schedule) =>
     /** @type {Command} */ ({ method: 'PUT', path: '/schedule', body: { ...schedule, language } }),

@@ -3,6 +3,8 @@ import './appearance.js';
 import { showActivity } from './activity.js';
 import { announce, speakUp } from './announcer.js';
 import { forgetProblems } from './attempt.js';
+import { showAnnouncing } from './announcement.js';
+import { showUndo } from './undo.js';
 import { showCalls } from './calls.js';
 import { showConnection, showLatency } from './connection.js';
 import { showCurlLines } from './curl-lines.js';
@@ -59,6 +61,8 @@ showStage({
 announce(speakUp);
 showCalls();
 showEnd();
+showUndo();
+showAnnouncing();
 showPeople();
 showRequests();
 showPlan();

@@ -16,6 +16,7 @@ const KEYS = [
   ['+', 'longer_1', 'longer-1'],
   ['e', 'resume', 'resume'],
   ['z', 'snooze', 'snooze'],
+  ['u', 'undo', 'undo'],
 ];
 
 export function showShortcuts() {

@@ -131,4 +131,35 @@ describe('leading a meeting', () => {
       .getByText('A break can be put off twice at most.')
       .waitFor();
   });
+
+  it('takes back the last command, for ten seconds', async () => {
+    const [leader, member] = [await pages.leader(url, 'undo'), await pages.member(url, 'undo')];
+    await press(leader, 'Start the meeting');
+    await sees(leader, 'Working for');
+    await press(leader, '5 min');
+    await sees(member, 'Break');
+    await press(leader, 'Undo');
+    await sees(member, 'In the meeting');
+    await sees(leader, 'The last command was taken back');
+    await leader.locator('#undo-bar').waitFor({ state: 'hidden' });
+    await press(leader, '5 min');
+    await leader.locator('#undo-bar').waitFor();
+    await leader.locator('#undo-bar').waitFor({ state: 'hidden' });
+    expect(await clock(member)).toBeGreaterThan(200);
+  });
+
+  it('says something to everybody, without a break', async () => {
+    await post(`${url}/api/meetings/said/start`);
+    const [leader, member] = [await pages.leader(url, 'said'), await pages.member(url, 'said')];
+    await press(leader, 'Send');
+    await sees(leader, 'Write what everybody is to read.');
+    await leader
+      .getByLabel('Say something to everybody, without a break')
+      .fill('<b>The slides</b> are in the chat.');
+    await press(leader, 'Send');
+    await member.getByRole('status').getByText('<b>The slides</b> are in the chat.').waitFor();
+    await sees(leader, 'To everybody: <b>The slides</b> are in the chat.');
+    await post(`${url}/api/meetings/said/end`);
+    await member.locator('#announcement').waitFor({ state: 'hidden' });
+  });
 });
