@@ -4,7 +4,6 @@ import { commands } from './commands.js';
 import { byId, element, input } from './dom.js';
 import { complain, numberIn } from './field-problem.js';
 import { now, onChange } from './live.js';
-import { timeAfter } from './time-after.js';
 import { askForKey, isOnlooker } from './credentials.js';
 
 const AT_CALL = {
@@ -80,4 +79,14 @@ export function showCalls() {
     byId('end').hidden = phase === 'not_started' || onlooks;
     for (const id of ['shorter-1', 'longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
   });
+}
+
+/** The next moment after `now` at which this desk's clock shows `time`, in RFC 3339. @param {number} now @param {string} time `HH:MM` */
+function timeAfter(now, time) {
+  const [hours, minutes] = time.split(':').map(Number);
+  if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return undefined;
+  const end = new Date(now);
+  end.setHours(hours, minutes, 0, 0);
+  if (end.getTime() <= now) end.setDate(end.getDate() + 1);
+  return end.toISOString();
 }

@@ -32,6 +32,6 @@ export function showCurlLines() {
     );
   for (const id of ['call', 'plan'])
     for (const event of ['input', 'change']) byId(id).addEventListener(event, write);
-  byId('curl').addEventListener('toggle', write);
   addEventListener('languagechange', write);
+  write();
 }
