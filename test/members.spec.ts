@@ -69,6 +69,19 @@ describe.each(stores)('members, %s', (store) => {
       expect(leader.all('all_back')).toHaveLength(1);
     });
 
+    // docs/protocol.md says so: nobody can tell a member who left from one who returns in a second.
+    it('are not waited for in the second in which they are away, if they have not answered', async () => {
+      await post(`${meeting}/rest`);
+      const leader = await join('&role=leader');
+      await join('&client_id=b');
+      const flapping = await join('&client_id=a');
+      await isConnected(2);
+      flapping.leave();
+      await isConnected(1);
+      await ack('b', 'back');
+      await leader.hears('all_back');
+    });
+
     it('count once per client, however many tabs it opens, and once the client is back, all are back', async () => {
       await post(`${meeting}/rest`);
       const tab = await join('&client_id=a');

@@ -65,7 +65,7 @@ export const otherAddress = {
   options: (undo: Undo): StageOptions => ({ server: (world) => layCable(undo, world) }),
 
   /** For some seconds it has neither cable nor address; the break is called meanwhile. */
-  async trouble({ leader }: Stage, seconds: number): Promise<number> {
+  trouble: async ({ leader }: Stage, seconds: number): Promise<number> => {
     ip('link', 'set', 'cable', 'down');
     ip('address', 'delete', BEFORE, 'dev', 'cable');
     await wait(seconds / 2);

@@ -28,7 +28,7 @@ const paste = (browser: ExtensionBrowser, link: string) =>
     });
     await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
     await popup.type('#code', link);
-    await popup.click('#follow');
+    await popup.keyboard.press('Enter');
     await until('the link to be taken', async () => !(await shows('code')));
   }, 'popup/popup.html');
 
@@ -45,7 +45,7 @@ export const expires = {
   }),
 
   /** It expires, a break is called, and only then does the next link come. */
-  async trouble(stage: Stage, seconds: number): Promise<number> {
+  trouble: async (stage: Stage, seconds: number): Promise<number> => {
     await renew(stage, SHORT_SECONDS);
     await wait(SHORT_SECONDS + seconds / 2);
     await stage.leader.rest('during');
