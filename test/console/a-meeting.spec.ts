@@ -56,7 +56,7 @@ describe('a meeting in the console', () => {
     await sees(leader, 'The leader says when it is over');
     await press(leader, 'End the meeting');
     await press(leader, 'End it');
-    await sees(leader, 'Not started yet');
+    await sees(leader, 'The meeting has ended');
     await until('the top of the page', () => leader.evaluate('document.scrollingElement.scrollTop < 100'));
     await sees(member, 'The meeting has ended');
   });

@@ -122,14 +122,12 @@ describe('leading a meeting', () => {
   it('keeps a refusal beside the button that was pressed', async () => {
     await post(`${url}/api/meetings/beside/start`);
     await put(`${url}/api/meetings/beside/schedule`, { preset: 'uk-hse' });
-    for (let times = 0; times < 2; times++)
-      await post(`${url}/api/meetings/beside/schedule/snooze`, { minutes: 5 });
     const leader = await pages.leader(url, 'beside');
-    await leader.locator('#snooze').click();
-    await leader
-      .locator('#plan-section [role=alert]')
-      .getByText('A break can be put off twice at most.')
-      .waitFor();
+    await leader.route('**/schedule/skip', (route) =>
+      route.fulfill({ status: 409, json: { code: 'no_planned_break', detail: 'x' } }),
+    );
+    await leader.locator('#skip').click();
+    await leader.locator('#plan-section [role=alert]').getByText('No break is planned.').waitFor();
   });
 
   it('takes back the last command, for ten seconds', async () => {
@@ -158,7 +156,7 @@ describe('leading a meeting', () => {
       .fill('<b>The slides</b> are in the chat.');
     await press(leader, 'Send');
     await member.getByRole('status').getByText('<b>The slides</b> are in the chat.').waitFor();
-    await sees(leader, 'To everybody: <b>The slides</b> are in the chat.');
+    await sees(leader, 'Announcement: <b>The slides</b> are in the chat.');
     await post(`${url}/api/meetings/said/end`);
     await member.locator('#announcement').waitFor({ state: 'hidden' });
   });
