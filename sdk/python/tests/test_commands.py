@@ -33,6 +33,9 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert undone["undone_event"] == "rest_extended"
         assert meeting.notices(role="leader")["events"][-1]["by"] == "田中"
         assert meeting.status()["rest_flg"] is True
+        several = client.meetings([meeting_id, "never-started"], role="leader")["meetings"]
+        assert [one["phase"] for one in several] == ["on_break", "not_started"]
+        assert several[0]["requests"]["count"] == 0
         rest = meeting.snapshot()["rest"]
         assert rest is not None
         assert (rest["rest_id"], rest["message"]) == (called["rest_id"], "お茶 \ud83d")
@@ -45,6 +48,7 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         events = [notice["event"] for notice in meeting.notices()["events"]]
         extended = ["rest_extended"] * 3
         assert events == ["meeting_started", "rest_required", *extended, "undone", "all_back", "rest_ended"]
+        assert meeting.announce("The slides are in the chat.")["message"] == "Announcement sent"
         assert meeting.end()["message"] == "Meeting ended"
 
 

@@ -79,6 +79,38 @@ NOTHING_KNOWN = MeetingState(
 )
 
 
+class Requests(TypedDict):
+    """How many members ask for a break, and whether that is enough for leaders to listen."""
+
+    count: int
+    threshold: int
+    reached: bool
+
+
+class MeetingInList(TypedDict, total=False):
+    """A meeting among several. One that was not started has `meeting_id` and `phase` only; leaders get
+    `requests`.
+    """
+
+    meeting_id: str
+    phase: Phase
+    title: str | None
+    started_at: str | None
+    working_since: str | None
+    rest: Rest | None
+    schedule: Schedule | None
+    next_rest_at: str | None
+    members: Members
+    cursor: str
+    server_time: str
+    requests: Requests
+
+
+class Meetings(TypedDict):
+    meetings: list[MeetingInList]
+    server_time: str
+
+
 class _Ignored(TypedDict, total=False):
     #: Fields of the body that mean nothing to the service.
     ignored: list[str]

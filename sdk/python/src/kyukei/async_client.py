@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from inspect import isawaitable
 from types import TracebackType
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 
 import httpx
 
 from . import commands
-from .answers import Role
+from .answers import Meetings, Role
 from .async_watch import AsyncWatch
 from .command import Answer, AskToken, Command, NoAnswer, Pause, Step, run
 from .credentials import AsyncToken, Credentials
@@ -48,6 +48,13 @@ class AsyncClient:
         """A meeting, as one member of it. Keep the `client_id` to be the same member after a restart."""
         target = Target(meeting_id) if client_id is None else Target(meeting_id, client_id)
         return AsyncMeeting(self, target, replace(self._credentials))
+
+    async def meetings(
+        self, ids: Sequence[str], *, role: Literal["member", "leader"] | None = None
+    ) -> Meetings:
+        """Up to 100 meetings as they are, in this order. With `role="leader"` each has its `requests`."""
+        anyone = self.meeting(ids[0] if ids else "")
+        return await anyone.run(commands.meetings(ids, role))
 
     async def aclose(self) -> None:
         await self.http.aclose()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Concatenate, Generic, Literal, ParamSpec, TypeVar, cast
 
 import httpx
 
 from . import commands
-from .answers import Role
+from .answers import Meetings, Role
 from .command import Answer, AskToken, Command, NoAnswer, Pause, Step, run
 from .credentials import Credentials, Token
 from .events import WatchOptions
@@ -47,6 +47,11 @@ class Client:
         """A meeting, as one member of it. Keep the `client_id` to be the same member after a restart."""
         target = Target(meeting_id) if client_id is None else Target(meeting_id, client_id)
         return Meeting(self, target, replace(self._credentials))
+
+    def meetings(self, ids: Sequence[str], *, role: Literal["member", "leader"] | None = None) -> Meetings:
+        """Up to 100 meetings as they are, in this order. With `role="leader"` each has its `requests`."""
+        anyone = self.meeting(ids[0] if ids else "")
+        return anyone.run(commands.meetings(ids, role))
 
     def close(self) -> None:
         self.http.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -27,7 +27,7 @@ class Command(Generic[T]):
     method: str
     path: str
     body: Mapping[str, Any] | None = None
-    query: Mapping[str, str] | None = None
+    query: Mapping[str, str | Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)

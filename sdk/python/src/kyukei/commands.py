@@ -16,6 +16,7 @@ from .answers import (
     Extended,
     History,
     Language,
+    Meetings,
     Mode,
     Notices,
     Preset,
@@ -101,6 +102,11 @@ def status(to: Target) -> Command[Status]:
 def snapshot(to: Target) -> Command[Snapshot]:
     """The meeting as it is: what `state` says on the stream."""
     return Command("GET", to.path())
+
+
+def meetings(ids: Sequence[str], role: Literal["member", "leader"] | None = None) -> Command[Meetings]:
+    """Up to 100 meetings as they are, in this order. With `role="leader"` each has its `requests`."""
+    return Command("GET", "/api/meetings", query={"id": ids, **({} if role is None else {"role": role})})
 
 
 def history(to: Target) -> Command[History]:
