@@ -86,7 +86,7 @@ describe('the API docs', () => {
 
   it('name no value in two enumerations: a Go generator makes constants of one package of them', () => {
     const schemas = Object.values(document.components?.schemas ?? {});
-    const values = schemas.flatMap((schema) => ('enum' in schema ? (schema.enum ?? []) : [])) as string[];
+    const values = schemas.flatMap((schema) => ('enum' in schema ? (schema.enum as string[]) : []));
     expect(values).toContain('leader');
     expect(values).toHaveLength(new Set(values).size);
   });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, TypedDict, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 import httpx
 import pytest
@@ -92,7 +92,8 @@ def type_of(schema: Schema, schemas: dict[str, Schema]) -> object:
         return ("one of", frozenset(values)) if len(values) > 1 else str
     named = schema["type"]
     if isinstance(named, list):
-        return frozenset(type_of({**schema, "type": one}, schemas) for one in named)
+        names = cast("list[str]", named)
+        return frozenset(type_of({**schema, "type": name}, schemas) for name in names)
     if named == "null":
         return None
     if named == "array":
