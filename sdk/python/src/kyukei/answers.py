@@ -166,9 +166,11 @@ class Acknowledged(Done):
     members: Members
 
 
-class BreakRequested(Done):
-    """How many members ask for a break, and whether that is enough for leaders to listen."""
+class BreakRequested(_Ignored):
+    """How many members ask for a break or for more time, and whether that is enough for leaders to listen."""
 
+    meeting_id: str
+    message: Literal["Break requested", "More time requested"]
     count: int
     threshold: int
     reached: bool
