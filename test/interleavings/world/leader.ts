@@ -57,10 +57,18 @@ export class SimLeader {
           notices.map(({ id }) => id),
         ),
       (error: unknown) => {
-        if ((error as Error).name !== 'StoreUnavailable')
+        if (!this.isRight((error as Error).name))
           this.world.violate('error', `${this.lane.name}: ${String(error)}`);
         this.answered(command, undefined);
       },
+    );
+  }
+
+  /** A store that lost the start of the meeting is right to know of none. */
+  private isRight(error: string): boolean {
+    const { truth } = this.world.store;
+    return (
+      error === 'StoreUnavailable' || (error === 'MeetingNotFound' && truth.some(({ isLost }) => isLost))
     );
   }
 
