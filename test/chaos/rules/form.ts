@@ -32,6 +32,7 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
     aboutMeeting(meeting, data) && data['event'] === 'rest_required' && typeof data['message'] === 'string',
   meeting_started: (meeting, data) => aboutMeeting(meeting, data) && data['event'] === 'meeting_started',
   meeting_ended: (meeting, data) => aboutMeeting(meeting, data) && data['event'] === 'meeting_ended',
+  announcement: (meeting, data) => aboutMeeting(meeting, data) && typeof data['message'] === 'string',
   rest_extended: (meeting, data) => aboutMeeting(meeting, data) && hasCountdown(data),
   rest_ending_soon: (meeting, data) => aboutMeeting(meeting, data) && hasCountdown(data),
   rest_ended: (meeting, data) =>
