@@ -62,9 +62,9 @@ const transitions: Readonly<Record<Mode, readonly Mode[]>> = {
  *
  * A message names `prev`, the id before its own. When `prev` is our last id, the notice is delivered, also during a repair: a slow
  * store delays nothing that was heard. When its id is not after our last, it was seen. In any other case something was lost (pub/sub
- * delivers at most once), so the log is read: members see the log, not the messages. Members are told by a `state` with `resync` when the log cannot continue from our last id (it was trimmed or
- * lost), when the store may have lost a part of it, and when an entry cannot be read. While the log cannot be read at all they are
- * told `degraded`.
+ * delivers at most once), so the log is read: members see the log, not the messages. Members are told by a `state` with `resync`
+ * when the log cannot continue from our last id (it was trimmed or lost), when the store may have lost a part of it, and when an
+ * entry cannot be read. While the log cannot be read at all they are told `degraded`.
  */
 export class LiveMeeting {
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
