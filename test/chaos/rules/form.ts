@@ -51,12 +51,16 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
 const INTERNAL = ['prev', 'meta', 'by', 'traceparent'];
 
 /** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */
-export function formRule({ members, injected }: History): Violation[] {
+export function formRule({ members, injected, commands }: History): Violation[] {
   return members.flatMap((member) => {
     const later = injected.filter(
       ({ kind, meeting }) => kind === 'later notice' && meeting === member.meeting,
     );
-    const since = Math.min(...later.map(({ at }) => at));
+    // To the release before, an announcement is a later notice, too.
+    const said = commands.filter(
+      ({ command, meeting }) => command.type === 'announce' && meeting === member.meeting,
+    );
+    const since = Math.min(...later.map(({ at }) => at), ...said.map(({ sentAt }) => sentAt));
     return [...malformed(member), ...badFrames(member, since), ...badStarts(member)];
   });
 }
