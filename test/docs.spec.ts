@@ -122,6 +122,7 @@ describe('the API docs', () => {
       'getStatus: GET /api/meetings/{meeting_id}/status',
       'listNotices: GET /api/meetings/{meeting_id}/events',
       'getHistory: GET /api/meetings/{meeting_id}/history',
+      'getCalendar: GET /api/meetings/{meeting_id}/calendar.ics',
       'setSchedule: PUT /api/meetings/{meeting_id}/schedule',
       'removeSchedule: DELETE /api/meetings/{meeting_id}/schedule',
       'snoozeSchedule: POST /api/meetings/{meeting_id}/schedule/snooze',
@@ -161,6 +162,7 @@ describe('the API docs', () => {
             'GET /api/meetings/{meeting_id}': ['200', '304', '401', '403', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/status': ['200', '401', '403', '404', '422', '500', '503'],
             'GET /api/meetings/{meeting_id}/history': ['200', '401', '403', '404', '422', '500', '503'],
+            'GET /api/meetings/{meeting_id}/calendar.ics': ['200', '401', '403', '404', '422', '500', '503'],
             'PUT /api/meetings/{meeting_id}/schedule': [
               ...['200', '400', '401', '403', '404', '413', '415', '422', '429', '500', '503'],
             ],

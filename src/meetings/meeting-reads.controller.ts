@@ -10,12 +10,15 @@ import { LogQuery } from './dto/log-query.js';
 import { StatusAnswer } from './dto/meeting-answers.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { SnapshotAnswer } from './dto/snapshot-answer.js';
+import { calendarOf } from './calendar.js';
 import { unlessKnown } from './etag.js';
 import { MeetingsService } from './meetings.service.js';
 import { MeetingNotFound } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
+
+const CALENDAR = 'text/calendar';
 
 @ApiTags('meetings')
 @ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
@@ -78,5 +81,26 @@ export class MeetingReadsController {
   @ApiProblems(MeetingNotFound)
   async getHistory(@Param() { meeting_id }: MeetingParams): Promise<HistoryAnswer> {
     return new HistoryAnswer(await this.meetings.findWithHistory(meeting_id), this.clock.timestamp());
+  }
+
+  @Get('calendar.ics')
+  @ApiOperation({
+    summary: 'Get the planned breaks as a calendar',
+    description:
+      'Those of the next 24 hours, if nobody changes the plan, for calendar programs (RFC 5545); empty without a plan. The current break comes first, if its end is known. ' +
+      'A break keeps its `UID` when it is put off.',
+  })
+  @ApiOkResponse({
+    description: 'The calendar.',
+    content: { [CALENDAR]: { schema: { type: 'string' } } },
+  })
+  @ApiProblems(MeetingNotFound)
+  async getCalendar(
+    @Param() { meeting_id }: MeetingParams,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { meeting } = await this.meetings.find(meeting_id);
+    response.type(`${CALENDAR}; charset=utf-8`);
+    return calendarOf(meeting, this.clock.timestamp());
   }
 }

@@ -58,7 +58,7 @@ describe('MEMBER_AUTH=token', () => {
   });
 
   it('refuses all routes of a meeting without a token, and streams with an error status', async () => {
-    for (const path of ['', '/status', '/events', '/history', '/roster'])
+    for (const path of ['', '/status', '/events', '/history', '/calendar.ics', '/roster'])
       expect([path, (await call('GET', `${meeting}${path}`)).status]).toEqual([path, 401]);
     for (const path of ['rest/ack', 'break-requests'])
       expect((await call('POST', `${meeting}/${path}`, { client_id: 'a', status: 'back' })).status).toBe(401);
@@ -124,7 +124,7 @@ describe('MEMBER_AUTH=token', () => {
   it('gives the same answer for an unknown meeting and a forbidden one', async () => {
     const token = await signed({ meeting_id: 'mine' });
     const answers = await Promise.all(
-      ['', '/status', '/events', '/history', '/roster'].flatMap((path) =>
+      ['', '/status', '/events', '/history', '/calendar.ics', '/roster'].flatMap((path) =>
         ['abc', 'nobodys'].map((id) =>
           call('GET', `${url}/api/meetings/${id}${path}`, undefined, bearer(token)),
         ),

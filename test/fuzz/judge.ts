@@ -44,6 +44,8 @@ export class Judge {
     if (schema === undefined) return `answered ${status} as ${type}, which is not documented`;
     if (type === 'text/event-stream')
       return /^event: (connected|goodbye)\n/.test(text) ? undefined : 'began no stream';
+    if (type === 'text/calendar')
+      return /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/.test(text) ? undefined : 'answered no calendar';
     return this.fits(schema, status, text);
   }
 
