@@ -242,7 +242,8 @@ describe('overviews on Redis', () => {
     await cost('warm');
     const one = await cost('one');
     for (let i = 0; i < 9; i++) overviews.push(await open());
-    expect(await cost('ten')).toBe(one);
+    // A look of the process itself may fall into one of the two.
+    expect((await cost('ten')) - one).toBeLessThan(5);
   });
 
   it('send `degraded` once while Redis is away, and `restored` once all meetings are', async () => {

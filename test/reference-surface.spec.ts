@@ -42,6 +42,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
       duration_seconds: null,
       ends_at: null,
       server_time: '2025-10-17T10:31:00.000Z',
+      ignored: ['unknown'],
     });
     expect((await get(`${meeting}/status`)).body).toEqual({
       meeting_id: 'abc-defg-hij',
@@ -127,7 +128,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     const frames = member.frames.filter(({ event }) => event !== 'state');
     expect(frames.map(({ event, data }) => [event, data])).toEqual([
       ['connected', { message: 'Connected to meeting', meeting_id }],
-      ['meeting_started', { event: 'meeting_started', meeting_id, timestamp }],
+      ['meeting_started', { event: 'meeting_started', meeting_id, timestamp, title: null }],
       [
         'message',
         {

@@ -48,12 +48,13 @@ describe.each(stores)('an event stream, %s', (store) => {
         `retry: ${retry}`,
         'data: {"message":"Connected to meeting","meeting_id":"abc"}\n',
         'event: state',
-        'data: {"meeting_id":"abc","phase":"not_started","started_at":null,"working_since":null,"rest":null,"schedule":null,' +
+        'data: {"meeting_id":"abc","phase":"not_started","started_at":null,"title":null,"working_since":null,"rest":null,' +
+          '"schedule":null,' +
           '"next_rest_at":null,"members":{"connected":1,"seen":0,"away":0,"back":0},"cursor":"0-0",' +
           '"server_time":"2025-10-17T10:30:00.000Z","resync":false}\n',
         'event: meeting_started',
         `id: ${started}`,
-        'data: {"event":"meeting_started","meeting_id":"abc","timestamp":"2025-10-17T10:30:00.000Z"}\n',
+        'data: {"event":"meeting_started","meeting_id":"abc","timestamp":"2025-10-17T10:30:00.000Z","title":null}\n',
         'event: message',
         `id: ${rest}`,
         'data: {"event":"rest_required","meeting_id":"abc","message":"tea","timestamp":"2025-10-17T10:30:00.000Z",' +

@@ -15,7 +15,7 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         symbol: 'LiveMeeting',
-        part: 'if prev mode',
+        part: 'if prev isReplayable',
         put: 'compareRevisions(message.id, this.at.revision) > 0',
       },
       {
