@@ -239,11 +239,13 @@ describe('overviews on Redis', () => {
       const stats = await client.info('commandstats');
       return Number(/^cmdstat_evalsha:calls=(\d+)/m.exec(stats)?.[1]);
     };
+    /** The least of three: the process renews its lease each three seconds of real time, which may fall into one. */
+    const least = async (name: string) =>
+      Math.min(await cost(`${name} a`), await cost(`${name} b`), await cost(`${name} c`));
     await cost('warm');
-    const one = await cost('one');
+    const one = await least('one');
     for (let i = 0; i < 9; i++) overviews.push(await open());
-    // A look of the process itself may fall into one of the two.
-    expect((await cost('ten')) - one).toBeLessThan(5);
+    expect(await least('ten')).toBe(one);
   });
 
   it('send `degraded` once while Redis is away, and `restored` once all meetings are', async () => {
