@@ -1,21 +1,13 @@
 /** The meetings that this browser had open last, for the first page. */
-import { store, stored } from './storage.js';
+import { store, storedList } from './storage.js';
 
 const KEPT = 8;
 
 /** @typedef {{ id: string, page: 'console' | 'm', title?: string }} Recent */
 
 /** The last one first. @returns {Recent[]} */
-export function recentMeetings() {
-  try {
-    const list = JSON.parse(stored('recent', '[]'));
-    return Array.isArray(list)
-      ? list.filter(({ id, page }) => /^[\w-]{1,64}$/.test(id) && ['console', 'm'].includes(page))
-      : [];
-  } catch {
-    return [];
-  }
-}
+export const recentMeetings = () =>
+  storedList('recent', ({ id, page }) => /^[\w-]{1,64}$/.test(id) && ['console', 'm'].includes(page));
 
 /** @param {Recent} visited */
 export function keepRecent({ id, page, title = titleOf(id) }) {

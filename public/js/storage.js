@@ -23,3 +23,13 @@ export function store(name, value) {
     // See above.
   }
 }
+
+/** A list that was stored, without the entries that are not what they should be. @param {string} name @param {(entry: any) => boolean} isGood */
+export function storedList(name, isGood) {
+  try {
+    const list = JSON.parse(stored(name, '[]'));
+    return Array.isArray(list) ? list.filter(isGood) : [];
+  } catch {
+    return [];
+  }
+}

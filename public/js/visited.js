@@ -1,17 +1,10 @@
 /** The meetings that this browser led, the last one first. */
-import { store, stored } from './storage.js';
+import { store, storedList } from './storage.js';
 
 const KEPT = 20;
 
 /** @returns {string[]} */
-export function visited() {
-  try {
-    const ids = JSON.parse(stored('led', '[]'));
-    return Array.isArray(ids) ? ids.filter((id) => /^[\w-]{1,64}$/.test(id)) : [];
-  } catch {
-    return [];
-  }
-}
+export const visited = () => storedList('led', (id) => /^[\w-]{1,64}$/.test(id));
 
 /** @param {string} id */
 export function remember(id) {
