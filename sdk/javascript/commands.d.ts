@@ -1,7 +1,10 @@
 import type { MeetingsAnswer, Problem } from './frames.js';
 
 export interface CommandOptions {
-  /** An API key, a `leader_token` or a token, where the service asks for one. A function is called for each command. */
+  /**
+   * An API key, a `leader_token` or a token, if the service requires one. A function is called for each
+   * command.
+   */
   token?: string | (() => string | undefined | Promise<string | undefined>);
 }
 
@@ -10,22 +13,25 @@ export type Answer = any;
 
 export type Send = (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<Answer>;
 
-/** Why a command was not done. */
+/** Thrown when a command fails. */
 export class Refusal extends Error {
   constructor(problem: Partial<Problem>);
   readonly problem: Partial<Problem>;
-  /** The problem's, or `unreachable`: then nobody knows whether it was done. */
+  /** The code of the problem; or `unreachable`: the service did not answer, and may have run the command. */
   readonly code: string;
 }
 
 /** A random UUID (version 4), also on plain HTTP: for an `Idempotency-Key` or a `client_id`. */
 export function randomKey(): string;
 
-/** By the names of the API's operations; each throws a `Refusal`, and is said once more where nobody knows whether it arrived. */
+/**
+ * Methods have the names of the API's operations. Each throws a `Refusal`, and is retried once without an
+ * answer.
+ */
 export interface Commands {
   startMeeting(body?: { title?: string; by?: string }): Promise<Answer>;
   endMeeting(body?: { by?: string }): Promise<Answer>;
-  /** Takes back the last command, for 10 seconds. */
+  /** Undoes the last command, within 10 seconds. */
   undoCommand(body?: { by?: string }): Promise<Answer>;
   callBreak(body?: {
     message?: string;
@@ -47,7 +53,7 @@ export interface Commands {
   setSchedule(schedule: {
     preset?: 'jp-mhlw' | 'uk-hse' | 'brain-break';
     every_minutes?: number;
-    /** Times of the day, as `10:30`, in `time_zone`. */
+    /** Times of day, such as `10:30`, in `time_zone`. */
     at?: string[];
     time_zone?: string;
     duration_minutes?: number;
@@ -59,13 +65,16 @@ export interface Commands {
   snoozeSchedule(body?: { minutes?: number; by?: string }): Promise<Answer>;
   skipSchedule(body?: { by?: string }): Promise<Answer>;
   getMeeting(): Promise<Answer>;
-  /** Any other read of the meeting: `/roster`, `/history`, … */
+  /** Any other GET of the meeting: `/roster`, `/history`, … */
   read(path: string): Promise<Answer>;
   /** Any other command of the meeting. */
   send: Send;
 }
 
-/** Up to 100 meetings as they are, in this order; of one that was not started there is `meeting_id` and `phase` only. */
+/**
+ * The state of up to 100 meetings, in this order. A meeting that was not started has only `meeting_id` and
+ * `phase`.
+ */
 export function getMeetings(
   server: string,
   meetingIds: readonly string[],
@@ -73,5 +82,5 @@ export function getMeetings(
   options?: CommandOptions & { role?: 'member' | 'leader' },
 ): Promise<MeetingsAnswer>;
 
-/** @param server Its address without a `/` at the end; `''` from its own pages. */
+/** @param server Address of the service without a `/` at the end; `''` in its own pages. */
 export function commands(server: string, meetingId: string, options?: CommandOptions): Commands;

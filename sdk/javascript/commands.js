@@ -1,6 +1,9 @@
-/** What leaders and members tell a meeting: each command is a call of the API, and each answer is the API's. */
+/** The commands of leaders and members. Each one calls the API and returns its answer. */
 
-/** Why a command was not done. `code` is the problem's, or `unreachable`: then nobody knows whether it was done. */
+/**
+ * Thrown when a command fails. `code` is that of the problem, or `unreachable`: the service did not answer,
+ * and may have run the command.
+ */
 export class Refusal extends Error {
   /** @param {Partial<import('./frames.js').Problem>} problem */
   constructor(problem) {
@@ -11,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A random UUID (version 4): `crypto.randomUUID` is missing on plain HTTP. */
+/** A random UUID (version 4). Browsers lack `crypto.randomUUID` on plain HTTP. */
 export function randomKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
@@ -45,14 +48,19 @@ export function getMeetings(server, meetingIds, { role, ...options } = {}) {
   return caller(options)('GET', `${server}/api/meetings?${asked}`);
 }
 
-/** @param {string} server @param {string} meetingId @param {import('./commands.js').CommandOptions} [options] */
+/**
+ * @param {string} server @param {string} meetingId @param {import('./commands.js').CommandOptions} [options]
+ */
 export function commands(server, meetingId, options = {}) {
   const ask = caller(options);
   /** @param {string} method @param {string} path @param {object} [body] @param {string} [key] */
   const call = (method, path, body, key) =>
     ask(method, `${server}/api/meetings/${meetingId}${path}`, body, key);
 
-  /** Says it once more, under the same key, when nobody knows whether it was done. @type {import('./commands.js').Send} */
+  /**
+   * Sends a command, and once more with the same `Idempotency-Key` if there was no answer.
+   * @type {import('./commands.js').Send}
+   */
   const send = async (method, path, body) => {
     const key = randomKey();
     try {

@@ -1,23 +1,23 @@
 /**
- * Keeps a stream open. It goes round between these:
+ * Keeps an event stream open: reconnects when it ends, breaks off or falls silent. Its states:
  *
  *   asking ──first frame──▶ online ──ended, cut, goodbye──▶ waiting ──▶ asking
  *      └──refused, no answer──▶ waiting       └──silence──▶ asking
  *
- * Online is proved: a stream that says nothing for two heartbeats is given up, whatever the network thinks of it, and so is a
- * request that nobody answers.
+ * "Online" needs proof: a stream without a frame for two heartbeats is closed, even if the operating system
+ * reports no error. A request without an answer is aborted, too.
  */
 import { openStream } from './open-stream.js';
 
-/** Between two tries at most, unless the service says more. */
+/** Longest wait between two attempts, unless the service asks for a longer one. */
 const LONGEST_MS = 15_000;
 
-/** A timer that is so much late was stopped: the machine slept, or the page was frozen. */
+/** If a timer fires this much too late, the machine slept or the browser froze the page. */
 const FROZEN_MS = 3_000;
 
 /**
- * A moment, by two clocks: one of them may stand still while a machine sleeps, and the other may be set by somebody. Of what they say
- * has passed, the longer is right.
+ * A point in time on two clocks. The monotonic clock may stop while the machine sleeps, and somebody may set
+ * the wall clock back. So the elapsed time is the longer of both.
  * @typedef {[wall: number, monotonic: number]} Moment
  */
 
@@ -30,28 +30,28 @@ const since = ([wall, monotonic]) => Math.max(Date.now() - wall, performance.now
 /** @typedef {import('./open-stream.js').Ending} Ending */
 /**
  * @typedef {object} Handlers
- * @property {() => Promise<[url: string, options: RequestInit]>} ask what to open
+ * @property {() => Promise<[url: string, options: RequestInit]>} ask returns the request to send
  * @property {(event: import('./event-parser.js').StreamEvent, askedAt: number) => void} hear
- * @property {(ending: Ending) => boolean} offline answers whether to try again at once
- * @property {() => void} tick while online, once a second
+ * @property {(ending: Ending) => boolean} offline returns whether to reconnect without a wait
+ * @property {() => void} tick called once a second while online
  */
 
 /** @param {number} heartbeat seconds @param {Handlers} handlers */
 export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
   const beatMs = heartbeat * 1000;
   const tickMs = Math.min(1000, beatMs / 10);
-  // The service answers within 5 s, whatever state it is in; the network may need as long.
+  // The service answers within 5 s, even without its store; the network may add as much.
   const answerMs = Math.min(10_000, beatMs * 2);
   let isOnline = false;
   let isStopped = false;
-  /** Whether the stream that was asked for has spoken. */
+  /** Whether the current stream has sent a frame. */
   let hasFrame = false;
   /** @type {Moment} */
   let heard = [-Infinity, -Infinity];
   let [asked, ended, checked] = [heard, heard, moment()];
-  /** Between two tries at least; the service says it on every stream. */
+  /** Shortest wait between two attempts; the service sends it as `retry:` on every stream. */
   let retryMs = 2_000;
-  /** How long after `ended` the service wants to be left alone. */
+  /** Wait after `ended` that the service asked for (`Retry-After`, goodbye). */
   let restMs = 0;
   let failures = 0;
   /** @type {AbortController | undefined} */
@@ -83,12 +83,12 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
         hear(event, asked[0]);
       });
     } catch {
-      // There was no token to be had; perhaps there is one later.
+      // The token function failed; it may succeed at the next attempt.
     }
     if (mine === request) over(ending);
   };
 
-  /** Opens a stream in so long, unless something was heard meanwhile. @param {number} ms */
+  /** Opens a stream after `ms`, unless a frame arrives meanwhile. @param {number} ms */
   const later = (ms) => {
     const before = heard;
     clearTimeout(timer);
@@ -104,7 +104,7 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
     [ended, restMs] = [moment(), ending.retryMs ?? 0];
     const longest = Math.max(retryMs, Math.min(LONGEST_MS, beatMs));
     const wait = Math.max(restMs, Math.min(longest, retryMs * 2 ** failures++));
-    // Those who lost their streams together are not to come back together.
+    // Jitter: clients that lost their streams at the same time must not all reconnect at the same time.
     const random = Math.random();
     later(isAtOnce ? 0 : isSilent ? (beatMs / 10) * random : wait * (1 + random / 5));
   };
@@ -126,14 +126,17 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
   };
 
   const interval = setInterval(check, tickMs);
-  // The network is another one, and what hangs in the old one hangs for long.
+  // After a change of network, connections of the old one hang until a timeout.
   globalThis.addEventListener?.('online', wake);
   void open();
   return {
     isOnline: () => isOnline,
-    /** Looks now. It may be called often: a stream just heard, a request just made and a service that asked for time are left alone. */
+    /**
+     * Reconnects soon if the stream may be dead. May be called often: does nothing right after a frame or a
+     * request, and while the service wants no new connection.
+     */
     wake,
-    /** The service ended the stream, and asked to be left alone for so long. @param {number} [ms] */
+    /** Closes the stream after a goodbye, and reconnects after `ms`. @param {number} [ms] */
     leave: (ms) => over({ retryMs: ms }),
     stop() {
       isStopped = true;

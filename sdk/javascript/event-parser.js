@@ -1,22 +1,23 @@
 /**
- * Reads an event stream as the HTML standard has it (https://html.spec.whatwg.org/multipage/server-sent-events.html): UTF-8 with or
- * without a byte order mark, lines that end with LF, CRLF or CR, split anywhere.
+ * Parses an event stream as the HTML standard defines it
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html): UTF-8 with or without a byte order mark,
+ * lines that end with LF, CRLF or CR, split anywhere.
  *
  * @typedef {object} StreamEvent one block of lines
- * @property {string} name `message` when the block does not say
- * @property {string} data empty when the block has none: such a block is no event, but its id and retry count
- * @property {string} [id] only when this block has one
+ * @property {string} name `message` if the block has no `event:`
+ * @property {string} data empty if the block has none: such a block is not an event, but its id and retry are used
+ * @property {string} [id] only if this block has one
  * @property {number} [retry] milliseconds
  */
 
 /**
  * @param {(event: StreamEvent) => void} onEvent
- * @returns {(bytes: Uint8Array) => void} takes the stream, piece by piece
+ * @returns {(bytes: Uint8Array) => void} call it with each chunk of the stream
  */
 export function eventParser(onEvent) {
   const decoder = new TextDecoder();
   let unfinished = '';
-  // The LF of a CRLF may come in the next piece.
+  // The LF of a CRLF may be in the next chunk.
   let endedInCr = false;
   /** @type {{ name: string, data: string[], id?: string, retry?: number }} */
   let block = { name: '', data: [] };

@@ -1,10 +1,13 @@
-/** Follows a Kyukei meeting, in pages, service workers, extensions, Node and Deno. docs/protocol.md says what the frames mean. */
+/**
+ * Follows a Kyukei meeting, in pages, service workers, extensions, Node and Deno. docs/protocol.md explains
+ * the frames.
+ */
 import { keepOpen } from './connection.js';
 import { changeBy } from './meeting.js';
 import { sayer } from './seen.js';
 import { serverClock } from './server-clock.js';
 
-/** 4xx that another try may mend: too late, too early, too many. */
+/** 4xx statuses that a retry may fix: timeout, too early, too many requests. */
 const PASSING = [408, 425, 429];
 
 /**
@@ -29,10 +32,10 @@ export function follow(
     last_heard_at: null,
     ended: null,
   };
-  /** Whether this stream has said all that was missed. */
+  /** Whether this stream has replayed all missed notices. */
   let isCaughtUp = false;
   let isOfflineTold = false;
-  /** The last 200, to drop a notice that comes twice. @type {string[]} */
+  /** The ids of the last 200 notices, to drop a notice that arrives twice. @type {string[]} */
   let heardIds = [];
 
   /** @param {string} name @param {Frame} frame @param {Partial<Known>} [change] */
@@ -41,7 +44,7 @@ export function follow(
     try {
       onChange(known, name, frame, { cursor, replayed: !isCaughtUp });
     } catch (error) {
-      // A mistake of the caller's must not look like one of the network.
+      // An exception in the callback must not look like a network error.
       queueMicrotask(() => {
         throw error;
       });
@@ -68,7 +71,7 @@ export function follow(
     async ask() {
       isCaughtUp = false;
       const asked = new URLSearchParams({ meeting_id: meetingId, heartbeat: String(heartbeat), ...query });
-      // Not a header: of those a page of another origin has to ask before.
+      // Not as a header: from a page of another origin, a header causes a preflight request.
       if (cursor) asked.set('last_event_id', cursor);
       return [`${server}/api/sse/${path}${asked}`, await authorize()];
     },
@@ -80,7 +83,7 @@ export function follow(
       const frame = parsed(data);
       if (!frame) return;
       isOfflineTold = false;
-      // The request for the stream was a question, too.
+      // The request for this stream also bounds the server's clock.
       clock.hear(frame['server_time'], name === 'state' && !isCaughtUp ? asked : undefined);
       if (name === 'state') {
         isCaughtUp = true;
@@ -92,7 +95,7 @@ export function follow(
         tell(name, frame, changeBy(known, name, frame));
         return;
       }
-      // Another token may be good for longer.
+      // A new token may be valid for longer.
       const isRenewable = frame['reason'] === 'expired' && typeof token === 'function';
       isOfflineTold = true;
       tell(name, frame, { online: false });

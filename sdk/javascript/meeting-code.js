@@ -1,6 +1,7 @@
 /**
- * Which meeting an address or a text means. The same function on every side (leader's page, member's page, extension, a
- * program of yours), so that people who paste the same link, or type the same words, are in the same meeting.
+ * Finds the meeting that a URL or a typed text refers to. The same code runs on every side (leader's page,
+ * member's page, extension, a program of yours), so that people who paste the same link, or type the same
+ * words, are in the same meeting.
  */
 import { idOf, isId } from './meeting-code/code.js';
 import { linksIn } from './meeting-code/links.js';
@@ -9,10 +10,10 @@ import { typedCode } from './meeting-code/typed.js';
 
 /** @typedef {import('./meeting-code.js').Found} Found */
 
-/** Pages of this service, also below a path of a proxy. */
+/** The pages of this service, also below a path of a proxy. */
 const OURS = /^(.*)\/(?:console|m)\/([^/]+)$/;
 
-/** What says where somebody clicked, not what is there. */
+/** Tracking parameters: they say where somebody clicked, not which meeting it is. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid)$/;
 
 /** @param {string} address @returns {Found | undefined} */
@@ -26,13 +27,13 @@ export function meetingFromText(text) {
   if (urls.length === 0) return fromWords(text.trim());
   const found = urls.map((url) => fromUrl(url) ?? { meeting: fromUnknown(url) });
   const known = found.find(({ meeting, product }) => meeting && product);
-  // An invitation has the product's other pages beside the meeting's: numbers to dial, help.
+  // An invitation also has links to other pages of the product: dial-in numbers, help.
   return known ?? found.find(({ meeting }) => meeting) ?? found[0] ?? { meeting: undefined };
 }
 
 /** @param {string} words @returns {Found} */
 function fromWords(words) {
-  // An address that cannot be read, or the front page of a meeting product.
+  // A URL that cannot be parsed, or the front page of a meeting product.
   if (/^\w+:\/\//.test(words)) return { meeting: undefined };
   const frontPage = /^[\w.-]+$/.test(words) && meetingFromAddress(`https://${words}`);
   if (frontPage) return frontPage;
@@ -52,7 +53,7 @@ function fromUrl(url) {
   return { meeting: isId(id) ? id : undefined, product: 'kyukei', server, ...(token ? { token } : {}) };
 }
 
-/** Any other product: its whole address is the name. @param {URL} url */
+/** For an unknown product, the whole URL is the name. @param {URL} url */
 function fromUnknown(url) {
   const { path, query } = placeOf(url);
   for (const key of [...query.keys()]) if (TRACKING.test(key)) query.delete(key);

@@ -1,4 +1,4 @@
-/** What each frame changes of what is known of a meeting. */
+/** For each frame, the changes that it makes to the known state of a meeting. */
 
 /**
  * @typedef {import('./kyukei-client.js').Known} Known

@@ -1,12 +1,13 @@
-/** One request for an event stream, from asking to its end. */
+/** One request for an event stream, until the stream ends. */
 import { eventParser } from './event-parser.js';
 
 /**
- * How a stream ended that the client did not end itself. Without a `status` there was no answer, or it broke off.
+ * Why a stream ended, if the client did not abort it. Without a `status`, there was no answer or the
+ * connection broke off.
  * @typedef {object} Ending
- * @property {number} [status] of an answer that was no event stream
- * @property {import('./kyukei-client.js').Problem | undefined} [problem] what the service said with it
- * @property {number} [retryMs] how long it asked to wait
+ * @property {number} [status] HTTP status of an answer that is not an event stream
+ * @property {import('./kyukei-client.js').Problem | undefined} [problem] body of that answer, if the service sent it
+ * @property {number} [retryMs] the wait that the answer asks for
  */
 
 /**
@@ -21,7 +22,7 @@ export async function openStream(url, options, onEvent) {
     const { status, headers, body } = response;
     const type = headers.get('Content-Type') ?? '';
     if (status !== 200 || !body || !type.startsWith('text/event-stream')) {
-      // A proxy's page is no problem of the service's, whatever its status is.
+      // An error page of a proxy is not a problem document, whatever its status is.
       const problem = type.startsWith('application/problem+json') ? await response.json() : undefined;
       return { status, problem, retryMs: Number(headers.get('Retry-After')) * 1000 || 0 };
     }
@@ -33,7 +34,7 @@ export async function openStream(url, options, onEvent) {
       parse(value);
     }
   } catch {
-    // The network's errors say nothing that a program could act on.
+    // Network errors carry no information that a program could use.
     return {};
   }
 }

@@ -1,25 +1,26 @@
 import type { OverviewState } from './frames.js';
 import type { Frame, Known, Options } from './kyukei-client.js';
 
-/** All that is known of several meetings. */
+/** The client's knowledge of several meetings. */
 export interface Overview extends Pick<Known, 'online' | 'degraded' | 'offset' | 'last_heard_at' | 'ended'> {
-  /** The last `state` of each meeting by its id; a new map when one changed. */
+  /** The last `state` of each meeting by its id; a new map after each change. */
   meetings: ReadonlyMap<string, OverviewState>;
 }
 
-/** Called, it stops. */
+/** Stops following. */
 export interface FollowingAll {
   (): void;
-  /** Looks now: after sleep, when the network changed. It may be called often. */
+  /** Checks the connection now: after sleep, after a network change. May be called often. */
   wake(): void;
-  /** The server's time, in ms: what countdowns count by. */
+  /** The server's time in ms, for countdowns. */
   now(): number;
 }
 
 /**
- * Follows up to 50 meetings on one stream, through lost networks, sleep and deploys. `onChange` is called with all that is known,
- * and the name and data of the frame that said so: `connected`, a `state` for each meeting and change, `degraded`, `restored`,
- * `heartbeat`, `goodbye`, and the client's own `offline`, `refused` and `ended`, as of `follow`.
+ * Follows up to 50 meetings on one stream, through lost networks, sleep and deploys. `onChange` is called
+ * with all that is known, and the name and data of the frame that said so: `connected`, a `state` for each
+ * meeting and change, `degraded`, `restored`, `heartbeat`, `goodbye`, and the client's own `offline`,
+ * `refused` and `ended`, as of `follow`.
  *
  * @param server Its address without a `/` at the end; `''` from its own pages.
  */

@@ -1,4 +1,4 @@
-/** Follows several meetings on one stream, for dashboards. docs/protocol.md says what the frames mean. */
+/** Follows several meetings on one stream, for dashboards. docs/protocol.md explains the frames. */
 import { follow } from './kyukei-client.js';
 
 /** @type {import('./overview.js').followAll} */
@@ -9,11 +9,11 @@ export function followAll(server, meetingIds, onChange, options) {
   const asked = new URLSearchParams(meetingIds.map((id) => ['meeting_id', id]));
   return follow(
     server,
-    // It is one of those in `path`, and the service takes each once.
+    // The first id is in `path` too; the service counts each id once.
     meetingIds[0] ?? '',
     ({ online, offset, last_heard_at, ended }, name, frame) => {
       if (name === 'state') meetings = new Map(meetings).set(frame['meeting_id'], frame);
-      // A stream that opens while the store is away says so after its states.
+      // A stream that opens while the store is away sends `degraded` after its states.
       if (['connected', 'degraded', 'restored'].includes(name)) degraded = name === 'degraded';
       onChange({ meetings, online, degraded, offset, last_heard_at, ended }, name, frame);
     },

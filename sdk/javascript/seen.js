@@ -1,5 +1,5 @@
 /**
- * Tells leaders that a break was seen: once for each, and until the service has heard it.
+ * Acknowledges each break as `seen` once, and retries until the service has answered.
  *
  * @param {string} url @param {string | undefined} client_id @param {() => Promise<RequestInit>} authorize
  */
@@ -24,7 +24,7 @@ export function sayer(url, client_id, authorize) {
       .then((answer) => answer.status)
       .catch(() => 0);
     isSaying = false;
-    // A refusal is final: the break is over, or another one is on.
+    // A refusal is final: the break is over, or another one has begun.
     isSaid = saying === seen && (status === 200 || (status >= 400 && status < 500 && status !== 429));
     if (saying !== seen) void retry();
   };
@@ -37,7 +37,7 @@ export function sayer(url, client_id, authorize) {
       isSaid = false;
       void retry();
     },
-    /** Says it again, if it did not arrive. */
+    /** Sends the acknowledgement again if the service has not answered it. */
     retry,
   };
 }

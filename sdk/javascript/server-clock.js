@@ -1,33 +1,34 @@
 /**
- * An estimate of the server's clock, from everything that says its time.
+ * Estimates the server's clock from every time that the server sends.
  *
- * A frame was sent before it was heard, so `server_time - heard` is never more than the true offset, and lacks only the delay.
- * The largest is the best, and a frame that waited in a socket while a laptop slept changes nothing. A time that was asked for was
- * told after the question was sent, so `server_time - asked` is never less. The truth lies between the two.
+ * The server sends a frame before the client receives it, so `server_time - received` is a lower bound of the
+ * true offset; it is too low by the delay. The largest one is the best, so a frame that waited in a socket
+ * while a laptop slept does no harm. The server answers a request after the client sends it, so `server_time
+ * - sent` is an upper bound. The true offset lies between both bounds.
  */
 
-/** How fast two quartz clocks may drift apart, in ms per ms: an old bound is less sure than a new one. */
+/** How fast two quartz clocks may drift apart, in ms per ms. Bounds widen by it as they get older. */
 const DRIFT = 3e-5;
 
-/** When the wall clock leaves the monotonic one by more, in ms, it was set, or the machine slept. */
+/** If wall clock and monotonic clock diverge by more, somebody set the wall clock, or the machine slept. */
 const STEP_MS = 200;
 
-/** An offset that is less certain is worth asking for. Half of it is the error at worst. */
+/** With bounds further apart than this, the client asks for the time. The error is at most half of it. */
 const VAGUE_MS = 100;
 
-/** How many questions at most, two a second; after that a pair every two minutes, for the network is simply slow. */
+/** After so many requests, two a second, the network is simply slow: then two requests every `PAUSE_MS`. */
 const QUESTIONS = 20;
 const PAUSE_MS = 120_000;
 
 /**
- * @param {() => Promise<string>} ask the server, what time it is
- * @param {{ now(): number }} wall the desk's clock
- * @param {{ now(): number }} monotonic one that nobody sets
+ * @param {() => Promise<string>} ask requests the time from the server
+ * @param {{ now(): number }} wall the clock of this computer, which may be wrong or set
+ * @param {{ now(): number }} monotonic a clock that nobody can set
  */
 export function serverClock(ask, wall = Date, monotonic = performance) {
   let low = -Infinity;
   let high = Infinity;
-  /** The offset of before a step. */
+  /** The offset before the last step of the wall clock. */
   let guess = -Infinity;
   let heardAt = 0;
   let askedAt = -Infinity;
@@ -35,25 +36,26 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
   const difference = () => wall.now() - monotonic.now();
   let skew = difference();
 
-  /** Milliseconds to add to the desk's clock. */
+  /** Milliseconds to add to the wall clock. */
   const offset = () => {
     const known = high < Infinity ? (low + high) / 2 : Math.max(low, guess);
     return known > -Infinity ? known : 0;
   };
 
-  /** All is to be learnt anew when the desk's clock was set, or the machine slept. */
+  /** Discards the bounds if the wall clock was set or the machine slept. */
   const lookForStep = () => {
     if (Math.abs(difference() - skew) <= STEP_MS) return;
     skew = difference();
-    // Mostly the machine slept, and the offset is what it was; what its socket kept meanwhile says less.
+    // Usually the machine slept, and the offset is unchanged. Frames that waited in the socket give a lower
+    // bound that is too low, so the old offset stays the estimate until a better one arrives.
     guess = offset();
     [low, high, questions] = [-Infinity, Infinity, 0];
   };
 
   /**
-   * Takes a time that the server said.
+   * Takes a time that the server sent.
    * @param {string} time
-   * @param {number} [asked] when it was asked for, by the desk's clock
+   * @param {number} [asked] when the client requested it, by the wall clock
    */
   const hear = (time, asked = -Infinity) => {
     lookForStep();
@@ -64,7 +66,7 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
     heardAt = now;
     low = Math.max(serverTime - now, low - slack);
     high = Math.min(serverTime - asked, high + slack);
-    // One of the clocks was set meanwhile.
+    // Impossible bounds: one of the clocks was set meanwhile.
     if (low > high) [low, high] = [serverTime - now, Infinity];
   };
 
@@ -81,7 +83,7 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
     hear,
     /** The server's time, in ms. */
     now: () => wall.now() + offset(),
-    /** To be called once a second: asks where that helps. */
+    /** Call this once a second: it requests the time while the bounds are too far apart. */
     tick() {
       lookForStep();
       const now = monotonic.now();

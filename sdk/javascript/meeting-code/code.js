@@ -1,16 +1,19 @@
-/** From a name to a meeting's id. */
+/** Turns a name into the id of a meeting. */
 import { digest } from './digest.js';
 
-/** As the service checks it. */
+/** The service checks ids by the same pattern. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** @param {string} id */
 export const isId = (id) => ID.test(id);
 
-/** The name itself where it can be an id, so that people can read and type it; else a digest of it. @param {string} name */
+/**
+ * The name itself if it is a valid id, so that people can read and type it; otherwise a digest of it. @param
+ * {string} name
+ */
 export const idOf = (name) => (isId(name) ? name : `x-${digest(name)}`);
 
-/** `abc-defg-hij`, however somebody wrote it: in capitals, with spaces, without hyphens. */
+/** A Meet code in any spelling: capitals, spaces, missing hyphens; `abc-defg-hij` is the normal form. */
 const MEET = /^([a-z]{3})[- ]?([a-z]{4})[- ]?([a-z]{3})$/i;
 
 /** @param {string} text @returns {string | undefined} */
@@ -19,5 +22,5 @@ export function meetCode(text) {
   return parts ? parts.slice(1).join('-').toLowerCase() : undefined;
 }
 
-/** Names that people chose are the same in capitals and in full width. @param {string} text */
+/** Names that people choose do not depend on case or on full-width characters. @param {string} text */
 export const folded = (text) => text.normalize('NFKC').toLowerCase().normalize('NFKC');

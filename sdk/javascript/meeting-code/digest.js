@@ -1,9 +1,9 @@
 /**
- * SHA-256 (FIPS 180-4), synchronous. `crypto.subtle` is asynchronous, and it is missing on pages served over plain HTTP
- * from another machine, where people do run this service.
+ * SHA-256 (FIPS 180-4), synchronous. `crypto.subtle` is asynchronous, and it is missing on pages served over
+ * plain HTTP from another machine, where people do run this service.
  */
 
-/** The first `count` primes; their roots give the constants of the standard. @param {number} count */
+/** The first `count` primes. The standard defines its constants by their roots. @param {number} count */
 function primes(count) {
   /** @type {number[]} */
   const found = [];
@@ -65,7 +65,7 @@ export function sha256(text) {
   return new Uint8Array(result.buffer);
 }
 
-/** The first 24 bytes, as 32 characters that may stand in a meeting's id. @param {string} text */
+/** The first 24 bytes as 32 characters that are valid in a meeting's id. @param {string} text */
 export const digest = (text) =>
   btoa(String.fromCharCode(...sha256(text).subarray(0, 24)))
     .replaceAll('+', '-')

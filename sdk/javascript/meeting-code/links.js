@@ -1,10 +1,13 @@
-/** Links in a text, and what is wrapped in them. */
+/** Finds links in a text, and unwraps redirect links. */
 
-/** With a scheme, or a host and a path: `meet.google.com/abc-defg-hij`. Ends before a bracket, a quote or Japanese marks. */
+/**
+ * A link has a scheme, or a host and a path: `meet.google.com/abc-defg-hij`. It ends before a bracket, a
+ * quote or Japanese punctuation.
+ */
 const LINK =
   /(?:(?:https?|zoommtg|zoomus|msteams):\/{0,2}|(?<![\w@.:/-])(?=(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?\/))[^\s<>"'`「」『』（）【】、。]+/giu;
 
-/** Where mail programs and search pages have the address that they lead to. */
+/** Redirect links of mail programs and search pages, and the query parameter with their target. */
 const WRAPPERS = [
   {
     host: /\.safelinks\.protection\.outlook\.com$/,
@@ -25,7 +28,7 @@ export function linksIn(text) {
 
 /** @param {string} link @returns {URL | undefined} */
 function urlOf(link) {
-  // The programs' own schemes hold an address of the web.
+  // A link with the scheme of a desktop program contains a web address.
   const address = link
     .replace(/^(?:zoommtg|zoomus):\/*/i, 'https://')
     .replace(/^msteams:\/*(?:teams\.microsoft\.com\/)?/i, 'https://teams.microsoft.com/');

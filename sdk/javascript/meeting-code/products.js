@@ -1,27 +1,31 @@
 /**
- * Where each product has the name of a meeting in its addresses. A product answers an id, or `undefined` for pages of its
- * own that name no meeting, such as a landing page: all who look at that page would share a room.
+ * For each product, finds the name of a meeting in its URLs. Returns an id, or `undefined` for pages of the
+ * product that name no meeting, such as a landing page: everybody who opens that page would be in one
+ * meeting.
  */
 import { folded, idOf, meetCode } from './code.js';
 
 /**
- * @typedef {object} Place what an address says
+ * @typedef {object} Place the parsed URL
  * @property {string} host
  * @property {string} path decoded, without `/` at the end; a route in the fragment (`#/…`) follows it
  * @property {URLSearchParams} query
  */
 
-/** @typedef {{ name: NonNullable<import('../meeting-code.js').Found['product']>, host: RegExp, code: (place: Place) => string | undefined }} Product */
+/**
+ * @typedef {{ name: NonNullable<import('../meeting-code.js').Found['product']>, host: RegExp, code: (place:
+ * Place) => string | undefined }} Product
+ */
 
 /** @param {RegExp} pattern @param {string} text */
 const first = (pattern, text) => pattern.exec(text)?.slice(1).find(Boolean);
 
-/** The name of a personal room: in any case, with dots. @param {string | undefined} name */
+/** The name of a personal room, in any case and with dots. @param {string | undefined} name */
 const room = (name) => (name ? folded(name).replaceAll('.', '-') : undefined);
 
 /**
- * Names that people chose could be those of another product's meeting, so they carry the product's. A company's own site
- * comes before the name.
+ * The id of a room that people named. It starts with the product, because another product may have a room of
+ * that name. The site of a company comes before the name.
  * @param {string} product @param {string | undefined} name @param {string} [site]
  */
 const roomOf = (product, name, site) =>
@@ -59,7 +63,7 @@ const teams = {
   code({ path, query }) {
     const number = first(/\/(?:v2\/)?meet\/(\d{9,20})(?:\/|$)/, path);
     const thread = first(/(?:^|\/)19:(meeting_[^@/]+)@thread\.(?:v2|skype)/, path);
-    // A channel holds many meetings; each is named by the message that announced it.
+    // A channel can have many meetings; the id of the message that announced a meeting identifies it.
     const channel = first(/(?:^|\/)(19:[^/]+@thread\.(?:tacv2|skype)\/\d+)(?:\/|$)/, path);
     if (number) return number;
     if (thread) return idOf(thread);
@@ -77,7 +81,7 @@ const jitsi = {
     const [site, name, ...more] = path.slice(1).split('/');
     if (!site || more.length || /^(?:static|libs|css|images|sounds|fonts|http-bind|v1)$/.test(site))
       return undefined;
-    // On 8x8.vc a room is always a company's.
+    // On 8x8.vc every room belongs to a company.
     return name ? roomOf('jitsi', name, site) : host === '8x8.vc' ? undefined : roomOf('jitsi', site);
   },
 };
@@ -89,13 +93,13 @@ const webex = {
   code({ host, path, query }) {
     const site = first(/^(?!web\.)([\w-]+)\.webex\.com$/, host);
     const name = first(/^\/(?:meet|join)\/([\w.-]+)$/, path);
-    // The page that this leads to names the meeting by another number: the first address counts.
+    // This page redirects to one with another number for the same meeting; the first URL counts.
     const invitation = /\/[jem]\.php$/.test(path) ? query.get('MTID')?.toLowerCase() : undefined;
     return invitation ? roomOf('webex', invitation) : roomOf('webex', site && name, site);
   },
 };
 
-/** Pages of whereby.com beside its rooms. */
+/** Pages of whereby.com that are not rooms. */
 const WHEREBY =
   /^(?:about|account|blog|business|careers|contact|developer|download|embedded|features|information|login|meetings|new|org|pricing|privacy|product|signup|support|terms|user)$/;
 
@@ -116,7 +120,7 @@ export const PRODUCTS = [meet, zoom, teams, jitsi, webex, whereby];
 export function placeOf({ host, hostname, pathname, search, hash }) {
   const route = /^#!?\//.test(hash) ? hash.replace(/^#!?/, '').replace(/\?.*$/, '') : '';
   const path = decoded(pathname.replace(/\/_$/, '') + route).replace(/\/+$/, '');
-  // The desktop programs' schemes have no port, and some no host.
+  // URLs of desktop programs have no port, and some have no host.
   return { host: (hostname || host).replace(/\.$/, ''), path, query: new URLSearchParams(search) };
 }
 

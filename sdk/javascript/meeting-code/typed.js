@@ -1,13 +1,19 @@
-/** Which meeting a typed text means: any text in any script, folded so that two people who type it alike meet. */
+/**
+ * Turns typed text in any script into the id of a meeting. It normalizes the text, so that people who type it
+ * slightly differently get the same meeting.
+ */
 import { folded, idOf, meetCode } from './code.js';
 
-/** Ids that are case-sensitive: those of Teams, and the digests of `idOf`. People copy them, nobody types them. */
+/** Case-sensitive ids: those of Teams, and the digests of `idOf`. People copy them and never type them. */
 const COPIED = /^(?:meeting_[A-Za-z0-9_-]+|x-[A-Za-z0-9_-]{32})$/;
 
-/** Zoom's number of a meeting, which Zoom itself writes with spaces and some people with hyphens. */
+/** The number of a Zoom meeting. Zoom writes it with spaces, some people with hyphens. */
 const ZOOM = /^\d{3}-\d{3,4}-\d{4}$/;
 
-/** @param {string} text as somebody typed it @returns {string | undefined} the id; `undefined` = nothing was typed */
+/**
+ * @param {string} text as somebody typed it @returns {string | undefined} the id; `undefined` = nothing was
+ * typed
+ */
 export function typedCode(text) {
   const written = plain(text).trim();
   if (COPIED.test(written)) return written;
@@ -19,8 +25,8 @@ export function typedCode(text) {
 }
 
 /**
- * Without what nobody sees (zero-width characters, directions, variation selectors), and with one kind of hyphen. A Japanese
- * keyboard left in full width writes `ー` for it.
+ * Removes invisible characters (zero-width, direction marks, variation selectors), and replaces each kind of
+ * hyphen by `-`. A Japanese keyboard in full-width mode types `ー` for it.
  * @param {string} text
  */
 const plain = (text) =>
