@@ -15,6 +15,10 @@ from .support.service import Service
 #: By the name of the schema.
 SCHEMAS: dict[str, Any] = {
     "RestInSnapshot": answers.Rest,
+    "RequestsInAnswer": answers.Requests,
+    "MeetingInList": answers.MeetingInList,
+    "MeetingsAnswer": answers.Meetings,
+    "OverviewState": answers.OverviewState,
     "MembersInAnswer": answers.Members,
     "ScheduleInAnswer": answers.Schedule,
     "SnapshotAnswer": answers.Snapshot,
@@ -43,8 +47,6 @@ NOT_ASKED_FOR = {
     "ProbeAnswer",
     "ReadyAnswer",
     "TimeAnswer",
-    "MeetingsAnswer",
-    "RequestsInAnswer",
 }
 #: Notices stay plain objects: later versions add kinds.
 PLAIN_OBJECTS = {"NoticeInLog"}

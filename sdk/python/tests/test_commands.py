@@ -35,7 +35,7 @@ def test_a_meeting_from_start_to_end(service: Service, meeting_id: str) -> None:
         assert meeting.status()["rest_flg"] is True
         several = client.meetings([meeting_id, "never-started"], role="leader")["meetings"]
         assert [one["phase"] for one in several] == ["on_break", "not_started"]
-        assert several[0]["requests"]["count"] == 0
+        assert several[0].get("requests", {}).get("count") == 0
         rest = meeting.snapshot()["rest"]
         assert rest is not None
         assert (rest["rest_id"], rest["message"]) == (called["rest_id"], "お茶 \ud83d")
@@ -66,6 +66,19 @@ def test_planned_breaks(service: Service, meeting_id: str) -> None:
         assert clock["schedule"] is not None
         assert clock["schedule"]["at"] == ["10:30"]
         assert meeting.remove_schedule()["schedule"] is None
+
+
+def test_the_plan_as_a_calendar(service: Service, meeting_id: str) -> None:
+    with Client(service.url) as client:
+        meeting = client.meeting(meeting_id)
+        meeting.start("Weekly, review")
+        meeting.set_schedule("uk-hse", language="en")
+        lines = meeting.calendar().split("\r\n")
+        assert (lines[0], "SUMMARY;LANGUAGE=en:Break: Weekly\\, review" in lines) == ("BEGIN:VCALENDAR", True)
+        assert "BEGIN:VEVENT" in lines
+        with pytest.raises(ProblemError) as unknown:
+            client.meeting("never-started").calendar()
+        assert unknown.value.problem.code == "meeting_not_found"
 
 
 def test_notices_after_a_cursor(service: Service, meeting_id: str) -> None:
@@ -108,7 +121,7 @@ async def a_meeting(url: str, meeting_id: str) -> None:
         await meeting.set_schedule("uk-hse")
         await meeting.end()
         with pytest.raises(ProblemError) as unknown:
-            await meeting.status()
+            await meeting.calendar()
         assert unknown.value.problem.status == 404
         with pytest.raises(ProblemError) as invalid:
             await meeting.extend_break(0)

@@ -87,13 +87,18 @@ class Requests(TypedDict):
     reached: bool
 
 
-class MeetingInList(TypedDict, total=False):
-    """A meeting among several. One that was not started has `meeting_id` and `phase` only; leaders get
-    `requests`.
-    """
+class _Requests(TypedDict, total=False):
+    #: For leaders.
+    requests: Requests
 
-    meeting_id: str
-    phase: Phase
+
+class OverviewState(Snapshot, _Requests):
+    """A meeting on an overview."""
+
+    resync: bool
+
+
+class _Started(_Requests, total=False):
     title: str | None
     started_at: str | None
     working_since: str | None
@@ -103,7 +108,13 @@ class MeetingInList(TypedDict, total=False):
     members: Members
     cursor: str
     server_time: str
-    requests: Requests
+
+
+class MeetingInList(_Started):
+    """A meeting among several. One that was not started has `meeting_id` and `phase` only."""
+
+    meeting_id: str
+    phase: Phase
 
 
 class Meetings(TypedDict):

@@ -16,8 +16,9 @@ from .answers import Meetings, Role
 from .async_watch import AsyncWatch
 from .command import Answer, AskToken, Command, NoAnswer, Pause, Step, run
 from .credentials import AsyncToken, Credentials
-from .events import WatchOptions
+from .events import OVERVIEW_PATH, WatchOptions
 from .http import answer_of, request_of
+from .overview import AsyncOverview
 from .target import Target
 
 P = ParamSpec("P")
@@ -55,6 +56,16 @@ class AsyncClient:
         """Up to 100 meetings as they are, in this order. With `role="leader"` each has its `requests`."""
         anyone = self.meeting(ids[0] if ids else "")
         return await anyone.run(commands.meetings(ids, role))
+
+    def overview(
+        self, ids: Sequence[str], *, role: Literal["member", "leader"] = "member", heartbeat: int = 30
+    ) -> AsyncOverview:
+        """Hears up to 50 meetings on one stream, as `watch` hears one. With `role="leader"` each has its
+        `requests`.
+        """
+        anyone = self.meeting(ids[0] if ids else "")
+        options = WatchOptions(ids, role, heartbeat=heartbeat, path=OVERVIEW_PATH)
+        return AsyncOverview(AsyncWatch(anyone, options))
 
     async def aclose(self) -> None:
         await self.http.aclose()
@@ -98,6 +109,7 @@ class AsyncMeeting:
     status = _Call(commands.status)
     snapshot = _Call(commands.snapshot)
     history = _Call(commands.history)
+    calendar = _Call(commands.calendar)
     notices = _Call(commands.notices)
     acknowledge = _Call(commands.acknowledge)
     request_break = _Call(commands.request_break)
@@ -120,7 +132,8 @@ class AsyncMeeting:
         `cursor`: where to go on, as an earlier update said. `heartbeat`: 3 to 60 seconds; two without a frame
         are offline.
         """
-        return AsyncWatch(self, WatchOptions(role, self.target.client_id, heartbeat, cursor))
+        options = WatchOptions([self.target.meeting_id], role, self.target.client_id, heartbeat, cursor)
+        return AsyncWatch(self, options)
 
     async def run(self, command: Command[T]) -> T:
         steps = run(command, self.credentials)

@@ -19,7 +19,6 @@ from .event_parser import EventParser
 from .events import Acknowledge, AskTime, Ending, Open, Update, WatchOptions
 from .http import (
     CALL_TIMEOUT,
-    STREAM_PATH,
     TIME_PATH,
     is_stream,
     refusal_of,
@@ -119,9 +118,9 @@ class AsyncWatch(Watched):
     async def _read(self, to: Open) -> Ending:
         client = self._meeting.client
         headers = self._meeting.credentials.headers(await self._meeting.token())
-        options = stream_options(self._options, self._meeting.target.meeting_id, to.cursor, headers)
+        options = stream_options(self._options, to.cursor, headers)
         parser = EventParser()
-        async with client.http.stream("GET", client.server + STREAM_PATH, **options) as response:
+        async with client.http.stream("GET", client.server + self._options.path, **options) as response:
             if not is_stream(response):
                 return refusal_of(response, await response.aread())
             async for piece in response.aiter_bytes():

@@ -14,8 +14,9 @@ from . import commands
 from .answers import Meetings, Role
 from .command import Answer, AskToken, Command, NoAnswer, Pause, Step, run
 from .credentials import Credentials, Token
-from .events import WatchOptions
+from .events import OVERVIEW_PATH, WatchOptions
 from .http import answer_of, request_of
+from .overview import Overview
 from .target import Target
 from .watch import Watch
 
@@ -52,6 +53,16 @@ class Client:
         """Up to 100 meetings as they are, in this order. With `role="leader"` each has its `requests`."""
         anyone = self.meeting(ids[0] if ids else "")
         return anyone.run(commands.meetings(ids, role))
+
+    def overview(
+        self, ids: Sequence[str], *, role: Literal["member", "leader"] = "member", heartbeat: int = 30
+    ) -> Overview:
+        """Hears up to 50 meetings on one stream, as `watch` hears one. With `role="leader"` each has its
+        `requests`.
+        """
+        anyone = self.meeting(ids[0] if ids else "")
+        options = WatchOptions(ids, role, heartbeat=heartbeat, path=OVERVIEW_PATH)
+        return Overview(Watch(anyone, options))
 
     def close(self) -> None:
         self.http.close()
@@ -93,6 +104,7 @@ class Meeting:
     status = _Call(commands.status)
     snapshot = _Call(commands.snapshot)
     history = _Call(commands.history)
+    calendar = _Call(commands.calendar)
     notices = _Call(commands.notices)
     acknowledge = _Call(commands.acknowledge)
     request_break = _Call(commands.request_break)
@@ -115,7 +127,8 @@ class Meeting:
         `cursor`: where to go on, as an earlier update said. `heartbeat`: 3 to 60 seconds; two without a frame
         are offline.
         """
-        return Watch(self, WatchOptions(role, self.target.client_id, heartbeat, cursor))
+        options = WatchOptions([self.target.meeting_id], role, self.target.client_id, heartbeat, cursor)
+        return Watch(self, options)
 
     def run(self, command: Command[T]) -> T:
         steps = run(command, self.credentials)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from .credentials import Credentials
-from .errors import Problem, ProblemError, Unreachable
+from .errors import Problem, ProblemError, Unreachable, media_type_of
 from .json_object import json_object
 
 T = TypeVar("T")
+
+JSON = "application/json"
 
 TRIES = 4
 FIRST_PAUSE_SECONDS = 0.5
@@ -28,6 +30,8 @@ class Command(Generic[T]):
     path: str
     body: Mapping[str, Any] | None = None
     query: Mapping[str, str | Sequence[str]] | None = None
+    #: Of the answer. What is not JSON is a text.
+    media_type: str = JSON
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ def run(command: Command[T], credentials: Credentials, rng: Callable[[], float] 
         token = yield AskToken()
         got = yield Send(command, {**credentials.headers(token), **key})
         if isinstance(got, Answer) and 200 <= got.status < 300:
+            if command.media_type != JSON:
+                return cast("T", _text(got, command.media_type))
             answer = _json(got)
             credentials.keep(answer)
             return cast("T", answer)
@@ -101,6 +107,12 @@ def _json(answer: Answer) -> dict[str, Any]:
     if read is None:
         raise Unreachable("the answer is no JSON object, so something else than the service gave it")
     return read
+
+
+def _text(answer: Answer, media_type: str) -> str:
+    if media_type_of(answer.content_type) != media_type:
+        raise Unreachable(f"the answer is no {media_type}, so something else than the service gave it")
+    return answer.body.decode()
 
 
 def _problem(got: Answer | NoAnswer) -> Problem | None:

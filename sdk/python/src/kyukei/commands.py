@@ -114,6 +114,13 @@ def history(to: Target) -> Command[History]:
     return Command("GET", to.path("history"))
 
 
+def calendar(to: Target) -> Command[str]:
+    """The planned breaks of the next 24 hours, for calendar programs (RFC 5545). They can also read it
+    themselves, where the service gives it: at `/api/meetings/{meeting_id}/calendar.ics`.
+    """
+    return Command("GET", to.path("calendar.ics"), media_type="text/calendar")
+
+
 def notices(
     to: Target,
     after: str | None = None,

@@ -12,7 +12,7 @@ import httpx
 
 from .event_parser import EventParser
 from .events import Ending, Frame, WatchOptions
-from .http import STREAM_PATH, is_stream, refusal_of, stream_options
+from .http import is_stream, refusal_of, stream_options
 
 if TYPE_CHECKING:
     from .client import Meeting
@@ -68,9 +68,9 @@ class Connection(Thread):
     def _read(self) -> Ending:
         client = self._meeting.client
         headers = self._meeting.credentials.headers(self._meeting.token())
-        options = stream_options(self._options, self._meeting.target.meeting_id, self._cursor, headers)
+        options = stream_options(self._options, self._cursor, headers)
         parser = EventParser()
-        with client.http.stream("GET", client.server + STREAM_PATH, **options) as response:
+        with client.http.stream("GET", client.server + self._options.path, **options) as response:
             self._response = response
             if not is_stream(response):
                 return refusal_of(response, response.read())

@@ -23,7 +23,7 @@ class Problem:
     @staticmethod
     def read(status: int, content_type: str, body: bytes) -> Problem | None:
         """The problem in an answer, or None when something else answered (a proxy, a captive portal)."""
-        if content_type.partition(";")[0].strip().lower() != "application/problem+json":
+        if media_type_of(content_type) != "application/problem+json":
             return None
         told = json_object(body)
         return None if told is None else Problem(status, told)
@@ -54,6 +54,11 @@ class Problem:
     def __str__(self) -> str:
         fields = "; ".join(f"{error.get('field')} {error.get('message')}" for error in self.errors)
         return f"{self.status} {self.code}: {fields or self.detail or self.title}"
+
+
+def media_type_of(content_type: str) -> str:
+    """A `Content-Type` without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 class KyukeiError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,21 @@ from typing import Any
 from .answers import MeetingState, Role
 from .errors import Problem
 
+EVENTS_PATH = "/api/sse/events"
+OVERVIEW_PATH = "/api/sse/overview"
+
 
 @dataclass(frozen=True)
 class WatchOptions:
+    #: One; on an overview several.
+    meeting_ids: Sequence[str]
     role: Role = "member"
     client_id: str | None = None
     heartbeat: int = 30
     cursor: str | None = None
+    path: str = EVENTS_PATH
 
-    def query(self, meeting_id: str, cursor: str | None) -> dict[str, str]:
+    def query(self, cursor: str | None) -> dict[str, str | Sequence[str]]:
         """The parameters of the stream's URL. `member` is the default there, too."""
         asked = {
             "role": None if self.role == "member" else self.role,
@@ -26,7 +32,7 @@ class WatchOptions:
             "last_event_id": cursor or None,
         }
         given = {name: value for name, value in asked.items() if value is not None}
-        return {"meeting_id": meeting_id, "heartbeat": str(self.heartbeat), **given}
+        return {"meeting_id": self.meeting_ids, "heartbeat": str(self.heartbeat), **given}
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from typing import Any
 import httpx
 
 from .command import Answer, Send
-from .errors import Problem
+from .errors import Problem, media_type_of
 from .events import Ending, WatchOptions
 from .json_object import json_object
 
 TIME_PATH = "/api/time"
-STREAM_PATH = "/api/sse/events"
 
 CALL_TIMEOUT = httpx.Timeout(10.0)
 """The service answers within 1 s, also without its store."""
@@ -22,14 +21,12 @@ CALL_TIMEOUT = httpx.Timeout(10.0)
 _CONNECT_SECONDS = 10.0
 
 
-def stream_options(
-    options: WatchOptions, meeting_id: str, cursor: str | None, headers: Mapping[str, str]
-) -> dict[str, Any]:
+def stream_options(options: WatchOptions, cursor: str | None, headers: Mapping[str, str]) -> dict[str, Any]:
     """The arguments for httpx. The core decides when a stream is silent for too long; the timeout only
     ends a read that nobody waits for any more.
     """
     return {
-        "params": options.query(meeting_id, cursor),
+        "params": options.query(cursor),
         "headers": {**headers, "Accept": "text/event-stream", "Cache-Control": "no-store"},
         "timeout": httpx.Timeout(_CONNECT_SECONDS, read=2.0 * options.heartbeat + 15.0),
         "follow_redirects": True,
@@ -60,7 +57,7 @@ def answer_of(response: httpx.Response) -> Answer:
 
 
 def is_stream(response: httpx.Response) -> bool:
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    kind = media_type_of(response.headers.get("Content-Type", ""))
     return response.status_code == 200 and kind == "text/event-stream"
 
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timezone
 
-from .answers import MeetingState
+from .answers import MeetingState, Rest
 from .clock import Moment, seconds_of
 from .core import Core
 from .errors import KyukeiError, Problem, ProblemError
@@ -68,7 +68,10 @@ class Watched(ABC):
 
     def seconds_left(self) -> float | None:
         """Until the break ends; None without a break, or without an end."""
-        rest = self.meeting["rest"]
+        return self.seconds_left_of(self.meeting["rest"])
+
+    def seconds_left_of(self, rest: Rest | None) -> float | None:
+        """The same of any break of the service."""
         ends_at = seconds_of(rest.get("ends_at")) if rest else None
         if ends_at is None:
             return None

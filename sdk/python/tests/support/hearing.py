@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from queue import Empty, SimpleQueue
 from threading import Thread
-
-from kyukei import Update, Watch
+from typing import Generic, Protocol, TypeVar
 
 LIMIT_SECONDS = 30.0
 
 
-class Heard:
+class Told(Protocol):
+    """An update, of one meeting or of several."""
+
+    @property
+    def name(self) -> str: ...
+
+
+U = TypeVar("U", bound=Told)
+
+
+class Heard(Generic[U]):
     """Hears a watch in a thread of its own, as a program with a window would."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Iterable[U]) -> None:
         self.watch = watch
-        self.all: list[Update] = []
+        self.all: list[U] = []
         #: What the loop raised.
         self.error: Exception | None = None
-        self._queue: SimpleQueue[Update] = SimpleQueue()
+        self._queue: SimpleQueue[U] = SimpleQueue()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def until(self, name: str, matches: Callable[[Update], bool] = lambda _: True) -> Update:
+    def until(self, name: str, matches: Callable[[U], bool] = lambda _: True) -> U:
         """The next update of this name; those before it are passed over."""
         try:
             while True:
@@ -48,8 +57,8 @@ class Heard:
             self.error = error
 
 
-async def until(updates: AsyncIterator[Update], name: str) -> Update:
-    async def found() -> Update:
+async def until(updates: AsyncIterator[U], name: str) -> U:
+    async def found() -> U:
         async for update in updates:
             if update.name == name:
                 return update

@@ -14,7 +14,7 @@ class Scene:
 
     def __init__(self, *, renewable: bool = False, jitter: float = 0.0, cursor: str | None = None) -> None:
         self.now = Moment(steady=1000.0, awake=1000.0, desk=1_760_000_000.0)
-        options = WatchOptions(heartbeat=HEARTBEAT, cursor=cursor)
+        options = WatchOptions(["abc-defg-hij"], heartbeat=HEARTBEAT, cursor=cursor)
         self.core = Core(options, self.now, renewable=renewable, rng=lambda: jitter)
         self.actions: list[Action] = []
         self.updates: list[Update] = []
