@@ -7,6 +7,7 @@ describe('the configuration', () => {
     const config = loadConfig({});
     expect(config).toEqual({
       port: 8000,
+      reconnectCpuPercent: 50,
       host: undefined,
       logLevel: 'info',
       logFormat: 'text',
@@ -144,6 +145,7 @@ describe('the configuration', () => {
     ['CORS_CREDENTIALS', 'on'],
     ['SSE_HEARTBEAT_SECONDS', '61'],
     ['LOG_MAX_NOTICES', '0'],
+    ['RECONNECT_CPU_PERCENT', '0'],
     ['HISTORY_RETENTION_HOURS', '721'],
     ['WORKERS', '0'],
     ['WEB_CONCURRENCY', 'auto'],

@@ -117,6 +117,14 @@ export const settings = {
       '30',
     ),
   ),
+  RECONNECT_CPU_PERCENT: as(
+    'reconnectCpuPercent',
+    setting(
+      'Percent of one core that reconnecting streams may use: above 2,000 streams clients wait longer, up to 60 s.',
+      integer(1, 100),
+      '50',
+    ),
+  ),
   SHUTDOWN_GRACE_SECONDS: as(
     'shutdownGraceSeconds',
     setting('Seconds that a process has to finish its work after the signal to stop.', integer(1, 600), '25'),

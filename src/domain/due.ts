@@ -12,6 +12,11 @@ export function dueAt({ currentBreak, plan }: Meeting): Timestamp | null {
   return plan && planDueAt(plan);
 }
 
+/** Whether a break is on, or is planned to begin by `time`. */
+export function hasBreakBy({ currentBreak, plan }: Meeting, time: Timestamp): boolean {
+  return currentBreak !== null || (plan?.nextBreakAt != null && plan.nextBreakAt <= time);
+}
+
 /**
  * The notices that have become due by `now`, in order.
  * The number of notices stays small, however long no process read the meeting: a break that is long over ends

@@ -33,6 +33,10 @@ export class Metrics extends Instruments {
       'caught_up',
     ],
   });
+  readonly reconnectSeconds = this.reading(
+    'kyukei_reconnect_seconds',
+    'Within so many seconds the streams of this process come back when it stops: the longest `retry` it tells.',
+  );
   readonly queuedBytes = this.reading(
     'kyukei_stream_queued_bytes',
     'Bytes that wait in this process for clients to read them, over all streams.',

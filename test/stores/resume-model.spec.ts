@@ -118,7 +118,7 @@ class Join implements fc.AsyncCommand<Model, Real> {
     const frames: Frame[] = [];
     const stream = new RecordingStream((frame) => frames.push(frame));
     const request = { meetingId: id, role: 'member', cursor: asked, isUndecided: false } as const;
-    await bridge.attach(stream, { ...request, address: () => '' });
+    await bridge.attach(stream, { ...request, address: () => '' }, 2_000);
     streams.push({ asked, known, frames, stream });
     // What the log can continue from is known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));

@@ -1,6 +1,6 @@
 import type { FrameBatch } from '../../src/events/frames/frame-batch.js';
 import { Frame } from '../../src/events/frames/frame.js';
-import { retryMs, type GoodbyeReason } from '../../src/events/frames/goodbye.js';
+import type { GoodbyeReason } from '../../src/events/frames/goodbye.js';
 import type { RegisteredStream, StreamEnd } from '../../src/events/stream/stream-registry.js';
 
 /** A stream without a connection: hands each frame to `hear`. */
@@ -21,9 +21,9 @@ export class RecordingStream implements RegisteredStream {
     frames.forEach(this.hear);
   }
 
-  end(reason: GoodbyeReason): void {
+  end(reason: GoodbyeReason, retryMs: number): void {
     if (this.closed) return;
-    this.hear(Frame.goodbye(reason, retryMs(reason)));
+    this.hear(Frame.goodbye(reason, retryMs));
     this.finish(reason);
   }
 

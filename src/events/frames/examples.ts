@@ -39,7 +39,7 @@ const state: Snapshot = {
 const requests = { count: 4, threshold: 4, reached: true };
 
 const heartbeat: [when: string, frame: Frame] = [
-  'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection.',
+  'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection. With `retry` when that changed by half.',
   Frame.heartbeat(TIME),
 ];
 

@@ -1,4 +1,5 @@
-import { httpChunk, type Frame } from './frame.js';
+import { Frame, httpChunk } from './frame.js';
+import type { GoodbyeReason } from './goodbye.js';
 
 /**
  * Up to this many bytes, copying the frames into one buffer costs less than several writes to each socket.
@@ -16,7 +17,18 @@ export class FrameBatch {
 
   private leaders: FrameBatch | undefined;
 
+  /** The goodbyes so far. Waits are multiples of 50 ms up to a minute, so there are some thousand at most. */
+  private static readonly goodbyes = new Map<string, FrameBatch>();
+
   constructor(readonly frames: readonly Frame[]) {}
+
+  /** The end of a stream, shared by all that end for the same reason with the same `retry`, in milliseconds. */
+  static goodbye(reason: GoodbyeReason, retry: number): FrameBatch {
+    const key = `${reason} ${retry}`;
+    const batch = this.goodbyes.get(key) ?? new FrameBatch([Frame.goodbye(reason, retry)]);
+    this.goodbyes.set(key, batch);
+    return batch;
+  }
 
   /** The batch as leaders get it; the same one when it says no more to them. */
   get forLeaders(): FrameBatch {

@@ -158,10 +158,10 @@ export class Frame {
 
   /**
    * `timestamp` is the name in the reference; `server_time` is the name in all other frames that carry the
-   * time.
+   * time. `retry` is given when it changed.
    */
-  static heartbeat(timestamp: Timestamp): Frame {
-    return this.transient('heartbeat', { timestamp, server_time: timestamp });
+  static heartbeat(timestamp: Timestamp, retry?: number): Frame {
+    return this.transient('heartbeat', { timestamp, server_time: timestamp }, undefined, retry);
   }
 
   /**

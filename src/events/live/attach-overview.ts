@@ -1,6 +1,5 @@
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
-import { retryMs } from '../frames/goodbye.js';
 import type { Audience, MeetingOverview } from './meeting-overview.js';
 import type { Receiver, Stream } from './stream.js';
 
@@ -12,6 +11,7 @@ export async function attachOverview(
   stream: Stream,
   overviews: readonly MeetingOverview[],
   audience: Audience,
+  retryMs: number,
   now: () => string,
 ): Promise<void> {
   await Promise.all(overviews.map(({ opened }) => opened));
@@ -20,7 +20,7 @@ export async function attachOverview(
   const lost = overviews.filter(({ isDegraded }) => isDegraded).length;
   const connected = Frame.overviewConnected(
     overviews.map(({ id }) => id),
-    retryMs(),
+    retryMs,
   );
   const states = overviews.map((overview) => overview.stateFor(audience));
   const degraded = lost > 0 ? [Frame.degraded(now())] : [];

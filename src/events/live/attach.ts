@@ -4,7 +4,6 @@ import { isRevision, START } from '../../domain/revision.js';
 import { mayLack } from '../../stores/meeting-store.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
-import { retryMs } from '../frames/goodbye.js';
 import { planThrough, splitAtDataLoss, type Position, type ResyncCause, type Step } from './catch-up.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
@@ -27,7 +26,8 @@ import { TurnQueue } from './turn-queue.js';
 export async function attach(
   stream: Stream,
   meeting: LiveMeeting,
-  cursor: StreamRequest['cursor'],
+  { cursor }: Pick<StreamRequest, 'cursor'>,
+  retryMs: number,
   watch?: MembersWatch,
 ): Promise<void> {
   const hasLeft = () => stream.closed;
@@ -50,7 +50,7 @@ export async function attach(
 
     // All in one turn, so that nothing comes in between. Joining sends what the meeting still holds to the buffer first.
     stream.onEnd(meeting.join(stream, isLeader));
-    const connected = Frame.connected(meeting.id, from, retryMs());
+    const connected = Frame.connected(meeting.id, from, retryMs);
     // A client that hears `restored` later must have heard why.
     const degraded = wasDegraded ? [Frame.degraded(meeting.now())] : [];
     stream.send(new FrameBatch([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...buffered]));

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import { AppConfig } from '../../config/app-config.js';
+import { hasBreakBy } from '../../domain/due.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
@@ -88,26 +89,37 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * Sends a stream its meeting, from `connected` on, for as long as the stream is open. Resolves when the stream is live. Throws
-   * `StoreUnavailable`, and then has sent nothing.
+   * `StoreUnavailable`, and then has sent nothing. `retryMs` is what the client waits should the stream break off.
    */
-  async attach(stream: Stream, { meetingId, cursor, role, until, clientId }: StreamRequest): Promise<void> {
+  async attach(stream: Stream, request: StreamRequest, retryMs: number): Promise<void> {
+    const { meetingId, role, until, clientId } = request;
     if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
     const meeting = this.meetings.acquire(meetingId);
     stream.onEnd(meeting.release);
     const watch = role === 'leader' ? this.watches.acquire(meetingId) : undefined;
     if (watch) stream.onEnd(watch.release);
     if (role === 'member' && until === undefined) this.count(stream, meetingId, clientId);
-    await attach(stream, meeting.value, cursor, watch?.value);
+    await attach(stream, meeting.value, request, retryMs, watch?.value);
   }
 
   /** Sends a stream several meetings, as {@link attach} does with one. */
-  async attachOverview(stream: Stream, { meetingIds, role }: OverviewRequest): Promise<void> {
+  async attachOverview(
+    stream: Stream,
+    { meetingIds, role }: OverviewRequest,
+    retryMs: number,
+  ): Promise<void> {
     if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
     const leases = meetingIds.map((id) => this.overviews.acquire(id));
     leases.forEach(({ release }) => stream.onEnd(release));
     const overviews = leases.map(({ value }) => value);
     const audience = role === 'leader' ? 'leaders' : 'members';
-    await attachOverview(stream, overviews, audience, () => this.clock.timestamp());
+    await attachOverview(stream, overviews, audience, retryMs, () => this.clock.timestamp());
+  }
+
+  /** Whether the meeting has a break now, or plans one within so many milliseconds. */
+  hasBreakWithin(id: MeetingId, ms: number): boolean {
+    const meeting = this.meetings.get(id)?.position.meeting;
+    return meeting !== undefined && hasBreakBy(meeting, new Date(this.clock.now() + ms).toISOString());
   }
 
   private count(stream: Stream, id: MeetingId, clientId: string | undefined): void {

@@ -18,6 +18,15 @@ export class Broadcast {
     return () => this.receivers.delete(receiver);
   }
 
+  /** Sends each receiver one of the batches, in turn. */
+  share(batches: readonly FrameBatch[]): void {
+    let turn = 0;
+    for (const receiver of this.receivers) {
+      const batch = batches[turn++ % batches.length];
+      if (batch) receiver.send(batch);
+    }
+  }
+
   /** A receiver that leaves meanwhile gets no more. */
   send(batch: FrameBatch): void {
     for (const receiver of this.receivers) receiver.send(batch);

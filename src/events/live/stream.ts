@@ -11,8 +11,8 @@ export interface Stream extends Receiver {
   /** Whether the stream is over: the client left, or the service said goodbye. */
   readonly closed: boolean;
 
-  /** Says goodbye and ends the stream. Does nothing when it is over. */
-  end(reason: GoodbyeReason): void;
+  /** Says goodbye and ends the stream; its client waits so many milliseconds. Does nothing when it is over. */
+  end(reason: GoodbyeReason, retryMs: number): void;
 
   /** Runs `fn` once when the stream is over; at once if it is over already. */
   onEnd(fn: () => void): void;

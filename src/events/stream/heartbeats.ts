@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
+import type { Timestamp } from '../../domain/timestamp.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
+import { ToldSpans } from '../frames/reconnect-span.js';
 import { Broadcast } from '../live/broadcast.js';
 import type { Receiver } from '../live/stream.js';
+import { ReconnectTimes } from './reconnect-times.js';
 
 /** Proxies close silent connections, some after 30 s (Gcore). A comment comes at least this often. */
 const COMMENT_SECONDS = 15;
 
+/** So many frames, each with a `retry` of its own, tell the streams of a timer when to come back: few to encode, enough to spread. */
+const RETRIES = 16;
+
 interface Timer {
   readonly broadcast: Broadcast;
+  readonly told: ToldSpans;
   readonly ticking: Subscription;
 }
 
@@ -22,7 +29,10 @@ interface Timer {
 export class Heartbeats {
   private readonly timers = new Map<string, Timer>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly reconnects: ReconnectTimes,
+  ) {}
 
   /** A heartbeat every `seconds`, and comments between them where that is too seldom. Returns how to leave. */
   join(seconds: number, receiver: Receiver): () => void {
@@ -39,6 +49,8 @@ export class Heartbeats {
     const key = `${kind} ${seconds} ${Math.floor(this.clock.now() / 1000) % seconds}`;
     const timer = this.timers.get(key) ?? this.start(kind, seconds);
     this.timers.set(key, timer);
+    // The stream has just been told when to come back, with `connected`.
+    timer.told.add(this.reconnects.span);
     const leave = timer.broadcast.join(receiver);
     return () => {
       leave();
@@ -50,13 +62,23 @@ export class Heartbeats {
 
   private start(kind: 'heartbeat' | 'comment', seconds: number): Timer {
     const broadcast = new Broadcast();
-    const frame = (now: number) =>
-      kind === 'comment' ? Frame.comment : Frame.heartbeat(new Date(now).toISOString());
-    return {
-      broadcast,
-      ticking: this.clock
-        .every(seconds * 1000)
-        .subscribe((now) => broadcast.send(new FrameBatch([frame(now)]))),
+    const told = new ToldSpans();
+    const tick = (now: number) => {
+      if (kind === 'comment') broadcast.send(new FrameBatch([Frame.comment]));
+      else this.beat(broadcast, told, new Date(now).toISOString());
     };
+    return { broadcast, told, ticking: this.clock.every(seconds * 1000).subscribe(tick) };
+  }
+
+  /** Sends a heartbeat, with `retry` when the crowd has grown or shrunk so much that the last one is out of date. */
+  private beat(broadcast: Broadcast, told: ToldSpans, now: Timestamp): void {
+    const { span } = this.reconnects;
+    if (!told.isOutdatedBy(span)) {
+      broadcast.send(new FrameBatch([Frame.heartbeat(now)]));
+      return;
+    }
+    told.replace(span);
+    const retries = Array.from({ length: RETRIES }, (_, place) => this.reconnects.inTurn(place, RETRIES));
+    broadcast.share(retries.map((retry) => new FrameBatch([Frame.heartbeat(now, retry)])));
   }
 }

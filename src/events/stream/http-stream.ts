@@ -3,8 +3,7 @@ import type { SseStream } from '@nestjs/core/router/sse-stream.js';
 import type { Response } from 'express';
 import { Observable, type Subscriber } from 'rxjs';
 import { FrameBatch } from '../frames/frame-batch.js';
-import { Frame } from '../frames/frame.js';
-import { comesBack, retryMs, type GoodbyeReason } from '../frames/goodbye.js';
+import { comesBack, type GoodbyeReason } from '../frames/goodbye.js';
 import { detachFromNest, ignoreAbortSignal, onNestPipe, sendOurHeaders } from './nest-sse.js';
 import type { RegisteredStream, StreamEnd } from './stream-registry.js';
 
@@ -96,10 +95,10 @@ export class HttpStream implements RegisteredStream {
     }
   }
 
-  end(reason: GoodbyeReason): void {
+  end(reason: GoodbyeReason, retryMs: number): void {
     if (this.closed) return;
     this.endReason = reason;
-    this.send(new FrameBatch([Frame.goodbye(reason, retryMs(reason))]));
+    this.send(FrameBatch.goodbye(reason, retryMs));
     if (this.socket) this.endBody(this.socket);
     this.finish();
   }

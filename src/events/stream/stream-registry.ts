@@ -1,9 +1,11 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { StreamLimits } from '../../limits/stream-limits.js';
+import type { MeetingId } from '../../domain/meeting-id.js';
 import { Metrics } from '../../metrics/metrics.js';
 import type { GoodbyeReason } from '../frames/goodbye.js';
 import type { Stream } from '../live/stream.js';
 import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
+import { ReconnectTimes } from './reconnect-times.js';
 
 /** Why a stream ended: its client left, or did not read; or the service said goodbye, and why. */
 export type StreamEnd = 'client_left' | 'slow' | GoodbyeReason;
@@ -18,44 +20,51 @@ export interface RegisteredStream extends Stream {
   readonly requestId: unknown;
 }
 
-/** The open streams of this process: their limits, their metrics, a log line as each ends, and the goodbye at shutdown. */
+/** The open streams of this process: their limits, their metrics, and a log line as each ends. */
 @Injectable()
-export class StreamRegistry implements OnModuleInit, BeforeApplicationShutdown {
+export class StreamRegistry implements OnModuleInit {
   private readonly logger = new Logger('Stream');
-  private readonly streams = new Set<RegisteredStream>();
+  /** With the meeting of each; an overview has several, and none here. */
+  private readonly streams = new Map<RegisteredStream, MeetingId | undefined>();
   private isClosing = false;
 
   constructor(
     private readonly limits: StreamLimits,
     private readonly metrics: Metrics,
+    private readonly reconnects: ReconnectTimes,
   ) {}
 
   onModuleInit(): void {
+    this.reconnects.crowd = () => this.streams.size;
     this.metrics.streamsOpen.read = () => this.streams.size;
     this.metrics.queuedBytes.read = () =>
-      [...this.streams].reduce((sum, { queuedBytes }) => sum + queuedBytes, 0);
+      [...this.streams.keys()].reduce((sum, { queuedBytes }) => sum + queuedBytes, 0);
   }
 
   /** Counts the stream until it ends. Answers why it must end at once; `undefined` = it may go on. */
   register(stream: RegisteredStream, request: StreamRequest | OverviewRequest): GoodbyeReason | undefined {
-    this.add(stream);
+    const meetingId = 'meetingId' in request ? request.meetingId : undefined;
+    this.add(stream, meetingId);
     if (this.isClosing) return 'shutting_down';
     if (request.isUndecided) return 'store_unavailable';
-    const meetingId = 'meetingId' in request ? request.meetingId : undefined;
     const leave = this.limits.take(meetingId, request.address);
     if (!leave) return 'overloaded';
     stream.onEnd(leave);
     return undefined;
   }
 
-  beforeApplicationShutdown(): void {
+  /** Takes no more streams, and answers those there are, the ones of the meetings that come first before the others. */
+  close(comesFirst: (id: MeetingId) => boolean): readonly RegisteredStream[] {
     this.isClosing = true;
-    for (const stream of this.streams) stream.end('shutting_down');
+    const first: RegisteredStream[] = [];
+    const later: RegisteredStream[] = [];
+    this.streams.forEach((id, stream) => (id !== undefined && comesFirst(id) ? first : later).push(stream));
+    return [...first, ...later];
   }
 
-  private add(stream: RegisteredStream): void {
+  private add(stream: RegisteredStream, meetingId: MeetingId | undefined): void {
     const since = performance.now();
-    this.streams.add(stream);
+    this.streams.set(stream, meetingId);
     this.metrics.streamsOpened.inc();
     stream.onEnd(() => {
       this.streams.delete(stream);

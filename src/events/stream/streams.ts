@@ -1,4 +1,10 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -11,6 +17,7 @@ import type { Stream } from '../live/stream.js';
 import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
 import { Deadlines } from './deadlines.js';
 import { Heartbeats } from './heartbeats.js';
+import { ReconnectTimes } from './reconnect-times.js';
 import { StreamRegistry, type RegisteredStream } from './stream-registry.js';
 
 /** How long before its token expires a client hears of it, so that it can get another. */
@@ -25,7 +32,7 @@ const CHECK_EVERY_MS = 500;
 
 /** Opens streams, and ends them when their time is over. */
 @Injectable()
-export class Streams implements OnModuleInit, OnApplicationShutdown {
+export class Streams implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
   /** Streams that have said nothing yet, with the time they began (`Clock.elapsed`), oldest first. */
   private readonly opening = new Map<Stream, number>();
@@ -34,6 +41,7 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly bridge: Bridge,
     private readonly registry: StreamRegistry,
+    private readonly reconnects: ReconnectTimes,
     private readonly heartbeats: Heartbeats,
     private readonly deadlines: Deadlines,
     private readonly config: AppConfig,
@@ -42,6 +50,18 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.checks = this.clock.every(CHECK_EVERY_MS).subscribe(() => this.endLate());
+  }
+
+  /**
+   * Says goodbye to all streams. Members of a meeting with a break that is on, or that begins before everybody is back, come back
+   * first.
+   */
+  beforeApplicationShutdown(): void {
+    const { reconnects, bridge } = this;
+    const { maxMs } = reconnects.span;
+    const streams = this.registry.close((id) => bridge.hasBreakWithin(id, maxMs));
+    const waits = streams.map((_, place) => reconnects.inTurn(place, streams.length));
+    streams.forEach((stream, place) => stream.end('shutting_down', waits[place] ?? maxMs));
   }
 
   onApplicationShutdown(): void {
@@ -54,20 +74,21 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
    */
   open(request: StreamRequest | OverviewRequest, stream: RegisteredStream): void {
     const refusal = this.registry.register(stream, request);
-    if (refusal) stream.end(refusal);
+    if (refusal) this.end(stream, refusal);
     else void this.goLive(request, stream);
   }
 
   private async goLive(request: StreamRequest | OverviewRequest, stream: Stream): Promise<void> {
     this.opening.set(stream, this.clock.elapsed());
+    const retryMs = this.reconnects.any();
     try {
-      if ('meetingId' in request) await this.bridge.attach(stream, request);
-      else await this.bridge.attachOverview(stream, request);
+      if ('meetingId' in request) await this.bridge.attach(stream, request, retryMs);
+      else await this.bridge.attachOverview(stream, request, retryMs);
       // Not before: the first frame says `connected`.
-      if (request.until === 'caught-up') stream.end('caught_up');
+      if (request.until === 'caught-up') this.end(stream, 'caught_up');
       else this.watch(stream, request);
     } catch (error) {
-      stream.end(this.reasonOf(error));
+      this.end(stream, this.reasonOf(error));
     } finally {
       this.opening.delete(stream);
     }
@@ -82,15 +103,19 @@ export class Streams implements OnModuleInit, OnApplicationShutdown {
   private endAt(expiresAt: number, stream: Stream): void {
     const warning = new FrameBatch([Frame.tokenExpiring(expiresAt)]);
     stream.onEnd(this.deadlines.at(expiresAt - EXPIRING_MS, () => stream.send(warning)));
-    stream.onEnd(this.deadlines.at(expiresAt, () => stream.end('expired')));
+    stream.onEnd(this.deadlines.at(expiresAt, () => this.end(stream, 'expired')));
   }
 
   private endLate(): void {
     const before = this.clock.elapsed() - OPENS_WITHIN_MS;
     for (const [stream, since] of this.opening) {
       if (since > before) return;
-      stream.end('store_unavailable');
+      this.end(stream, 'store_unavailable');
     }
+  }
+
+  private end(stream: Stream, reason: GoodbyeReason): void {
+    stream.end(reason, this.reconnects.any(reason));
   }
 
   private reasonOf(error: unknown): GoodbyeReason {
