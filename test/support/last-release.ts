@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The version that HEAD has to run beside, and which commit it is: tags need not come with a clone. Only here. */
-export const lastRelease = { version: '0.1.0', commit: 'b613a70d08334948b2ff6c65f2c2fa1354c13343' } as const;
+export const lastRelease = { version: '0.2.0', commit: '362ac8565bfa4e2806f2d6839cb18346dc1938dc' } as const;
 
 /** The last release's `dist/`: built once, from its own commit with the packages of this one. */
 export async function lastReleaseDist(): Promise<string> {
