@@ -63,10 +63,10 @@ export async function load(dist: string) {
   };
 }
 
-/** `noMemberCounts`, which releases up to 0.2.0 call `noMemberCounts`. */
+/** `noMemberCounts`, which releases up to 0.2.0 call `emptyTally`. */
 async function memberCounts(module: <T>(name: string) => Promise<T>) {
-  const found = await module<typeof members & { noMemberCounts?: members.MemberCounts }>('members.js');
-  return { noMemberCounts: found.noMemberCounts ?? found.noMemberCounts };
+  const found = await module<typeof members & { emptyTally?: members.MemberCounts }>('members.js');
+  return { noMemberCounts: found.noMemberCounts ?? found.emptyTally };
 }
 
 /** The objects of one process of the service, made as Nest makes them: by the types that the compiler noted of constructors. */
