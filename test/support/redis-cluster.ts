@@ -84,6 +84,36 @@ export class RedisCluster {
     return cluster;
   }
 
+  /** Moves the slot of a key to the next master while it is in use, in the steps of `redis-cli --cluster reshard`. */
+  async moveSlotOf(key: string): Promise<void> {
+    const clients = this.nodes.map((node) => node.client());
+    const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));
+    const slot = Number(await clients[0]?.cluster('KEYSLOT', key));
+    const slots = (await clients[0]?.cluster('SLOTS')) as [number, number, [string, number, string]][];
+    const owner = slots.find(([first, last]) => first <= slot && slot <= last)?.[2][2];
+    const from = ids.indexOf(owner ?? '');
+    const to = (from + 1) % ids.length;
+    const [source, target] = [clients[from], clients[to]];
+    await target?.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids[from] ?? '');
+    await source?.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids[to] ?? '');
+    // One key at a time, so that commands find some keys here and some there.
+    for (;;) {
+      const keys = (await source?.cluster('GETKEYSINSLOT', slot, 1)) ?? [];
+      if (keys.length === 0) break;
+      await source?.call('MIGRATE', '127.0.0.1', this.nodes[to]?.port ?? 0, '', 0, 5_000, 'KEYS', ...keys);
+    }
+    for (const client of [target, source, ...clients])
+      await client?.call('CLUSTER', 'SETSLOT', slot, 'NODE', ids[to] ?? '');
+    clients.forEach((client) => client.disconnect());
+  }
+
+  /** How often the nodes answered with one of these errors, such as `ASK|TRYAGAIN`. */
+  async timesAnswered(errors: string): Promise<number> {
+    const stats = await Promise.all(this.nodes.map((node) => node.client().info('errorstats')));
+    const counts = stats.join('\n').matchAll(new RegExp(`errorstat_(?:${errors}):count=(\\d+)`, 'g'));
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   /** `redis-cli --cluster …` */
   async cli(...args: string[]): Promise<void> {
     await run('redis-cli', [...(this.tls?.cli ?? []), '--cluster', ...args]);
