@@ -89,9 +89,9 @@ export class RedisCluster {
     const clients = this.nodes.map((node) => node.client());
     const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));
     const slot = Number(await clients[0]?.cluster('KEYSLOT', key));
-    const slots = (await clients[0]?.cluster('SLOTS')) as [number, number, [string, number, string]][];
-    const owner = slots.find(([first, last]) => first <= slot && slot <= last)?.[2][2];
-    const from = ids.indexOf(owner ?? '');
+    const ranges = (await clients[0]?.cluster('SLOTS')) ?? [];
+    const owner = ranges.find(([first, last]) => first <= slot && slot <= last)?.[2];
+    const from = ids.indexOf(owner?.[2] ?? '');
     const to = (from + 1) % ids.length;
     const [source, target] = [clients[from], clients[to]];
     await target?.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids[from] ?? '');
