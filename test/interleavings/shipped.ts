@@ -65,8 +65,10 @@ export async function load(dist: string) {
 
 /** `noMemberCounts`, which releases up to 0.2.0 call `emptyTally`. */
 async function memberCounts(module: <T>(name: string) => Promise<T>) {
-  const found = await module<typeof members & { emptyTally?: members.MemberCounts }>('members.js');
-  return { noMemberCounts: found.noMemberCounts ?? found.emptyTally };
+  const found = await module<Partial<typeof members> & { emptyTally?: members.MemberCounts }>('members.js');
+  const noMemberCounts = found.noMemberCounts ?? found.emptyTally;
+  if (!noMemberCounts) throw new Error('this build has no name for no member counts that is known here');
+  return { noMemberCounts };
 }
 
 /** The objects of one process of the service, made as Nest makes them: by the types that the compiler noted of constructors. */
