@@ -93,7 +93,7 @@ describe('the API docs', () => {
 
   it('say for each route who may call it', () => {
     for (const { name, security } of operations()) {
-      const isOpen = /^GET \/(health|api\/time)/.test(name);
+      const isOpen = /^GET \/(health|api\/time)|\/handover\/redeem$/.test(name);
       expect([name, security]).toEqual([name, isOpen ? [] : [{}, { key: [] }, { token: [] }]]);
     }
   });
@@ -110,6 +110,8 @@ describe('the API docs', () => {
   it('list every route, with the name that generated clients use', () => {
     expect(operations().map(({ name, operationId }) => `${operationId ?? ''}: ${name}`)).toEqual([
       'issueToken: POST /api/meetings/{meeting_id}/tokens',
+      'issueCode: POST /api/meetings/{meeting_id}/handover',
+      'redeemCode: POST /api/meetings/{meeting_id}/handover/redeem',
       'getMeetings: GET /api/meetings',
       'startMeeting: POST /api/meetings/{meeting_id}/start',
       'callBreak: POST /api/meetings/{meeting_id}/rest',
@@ -143,6 +145,7 @@ describe('the API docs', () => {
   it("describe each route's purpose, parameters and all responses", () => {
     const refusals: Record<string, string[]> = {
       'POST /api/meetings/{meeting_id}/tokens': ['409'],
+      'POST /api/meetings/{meeting_id}/handover': ['409'],
       'POST /api/meetings/{meeting_id}/resume': ['404'],
       'POST /api/meetings/{meeting_id}/announcements': ['404', '409'],
       'POST /api/meetings/{meeting_id}/rest/extend': ['404', '409'],

@@ -26,8 +26,8 @@ const ApiAccess = (...refusals: ProblemType[]): Both =>
 
 const ApiCalls = (): Both => ApiAccess(OriginNotAllowed, TooManyCalls);
 
-/** For leaders' commands, and for issuing tokens. */
-export const ForLeaders = (permission: 'command' | 'issue' = 'command'): Both =>
+/** For leaders' commands, and for what hands their right on. */
+export const ForLeaders = (permission: 'command' | 'issue' | 'leaders_view' = 'command'): Both =>
   applyDecorators(
     RequiresPermission(permission),
     LimitsCalls('commandsPerMinute'),
@@ -62,6 +62,14 @@ export const ForMembersCalls = (): Both =>
     LimitsCalls('memberCallsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
     ApiCalls(),
+  );
+
+/** For a call that needs no key or token. It is counted like those that do, because it takes a secret. */
+export const ForAnyCaller = (): MethodDecorator =>
+  applyDecorators(
+    LimitsCalls('commandsPerMinute'),
+    UseGuards(CallLimit),
+    ApiProblems(Unauthorized, OriginNotAllowed, TooManyCalls),
   );
 
 /** For event streams. */

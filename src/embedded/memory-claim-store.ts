@@ -8,6 +8,11 @@ interface Claim {
   readonly expiresAt: number;
 }
 
+interface Sealed {
+  readonly text: string;
+  readonly expiresAt: number;
+}
+
 const SWEEP_EVERY_MS = 60_000;
 
 /** Claims on meetings, in memory. */
@@ -16,6 +21,8 @@ export class MemoryClaimStore extends ClaimStore {
   private readonly claims = new Map<MeetingId, Claim>();
   /** Calls that ended a claim, each with the time until which it is remembered. */
   private readonly endings = new Map<string, number>();
+  /** Tokens on their way to another device. */
+  private readonly handovers = new Map<string, Sealed>();
   private nextSweepAt = 0;
 
   constructor(private readonly clock: Clock) {
@@ -50,6 +57,19 @@ export class MemoryClaimStore extends ClaimStore {
     return Promise.resolve((this.endings.get(`${id} ${call}`) ?? 0) > this.clock.elapsed());
   }
 
+  override keepSealed(id: MeetingId, name: string, text: string, seconds: number): Promise<void> {
+    this.sweep();
+    this.handovers.set(`${id} ${name}`, { text, expiresAt: this.in(seconds) });
+    return Promise.resolve();
+  }
+
+  override takeSealed(id: MeetingId, name: string): Promise<string | undefined> {
+    const sealed = this.handovers.get(`${id} ${name}`);
+    this.handovers.delete(`${id} ${name}`);
+    const isGood = sealed !== undefined && sealed.expiresAt > this.clock.elapsed();
+    return Promise.resolve(isGood ? sealed.text : undefined);
+  }
+
   private find(id: MeetingId): Claim | undefined {
     const claim = this.claims.get(id);
     return claim && claim.expiresAt > this.clock.elapsed() ? claim : undefined;
@@ -65,5 +85,6 @@ export class MemoryClaimStore extends ClaimStore {
     this.nextSweepAt = now + SWEEP_EVERY_MS;
     for (const [id, { expiresAt }] of this.claims) if (expiresAt <= now) this.claims.delete(id);
     for (const [name, expiresAt] of this.endings) if (expiresAt <= now) this.endings.delete(name);
+    for (const [name, { expiresAt }] of this.handovers) if (expiresAt <= now) this.handovers.delete(name);
   }
 }

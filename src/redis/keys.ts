@@ -51,6 +51,10 @@ export class Keys {
   /** String: marks the call that ended a claim, so that its repetition is recognised. `call` is a digest. */
   readonly endedKey = (id: MeetingId, call = 'none'): string => `{${this.prefix}meeting:${id}}:ended:${call}`;
 
+  /** String: a leader's token on its way to another device, sealed. `name` is a digest of the code that opens it. */
+  readonly handoverKey = (id: MeetingId, name: string): string =>
+    `{${this.prefix}meeting:${id}}:handover:${name}`;
+
   /** String: number of calls in one minute; `name` is a digest of the caller. */
   readonly callsKey = (name: string, minute: number): string =>
     `${this.prefix}kyukei:calls:${minute}:${name}`;

@@ -37,4 +37,20 @@ export class RedisClaimStore extends ClaimStore {
   override wasEndedBy(id: MeetingId, call: string): Promise<boolean> {
     return this.scripts.run(async (redis) => (await redis.exists(this.keys.endedKey(id, call))) === 1);
   }
+
+  override async keepSealed(id: MeetingId, name: string, sealed: string, seconds: number): Promise<void> {
+    await this.scripts.run((redis) => redis.set(this.keys.handoverKey(id, name), sealed, 'EX', seconds));
+  }
+
+  override takeSealed(id: MeetingId, name: string): Promise<string | undefined> {
+    const key = this.keys.handoverKey(id, name);
+    return this.scripts.run(async (redis) => {
+      // Not GETDEL, for which the documented Redis user has no right.
+      const [[notRead, sealed] = [], [notRemoved] = []] =
+        (await redis.multi().get(key).del(key).exec()) ?? [];
+      const failure = notRead ?? notRemoved;
+      if (failure) throw failure;
+      return typeof sealed === 'string' ? sealed : undefined;
+    });
+  }
 }

@@ -7,7 +7,7 @@ export interface Ended {
 }
 
 /**
- * Claims on meetings, by the digest of the leader's token. Every method rejects with `StoreUnavailable` if
+ * Claims on meetings, by the digest of the leader's token, and what hands one to another device. Every method rejects with `StoreUnavailable` if
  * the store cannot be reached.
  */
 export abstract class ClaimStore {
@@ -22,4 +22,8 @@ export abstract class ClaimStore {
    */
   abstract release(id: MeetingId, digest: string, ended?: Ended): Promise<void>;
   abstract wasEndedBy(id: MeetingId, call: string): Promise<boolean>;
+  /** Keeps a sealed text under a name, for `seconds`. */
+  abstract keepSealed(id: MeetingId, name: string, sealed: string, seconds: number): Promise<void>;
+  /** Returns the text and removes it; one atomic step, so that one of several callers gets it. */
+  abstract takeSealed(id: MeetingId, name: string): Promise<string | undefined>;
 }
