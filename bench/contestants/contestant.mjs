@@ -11,7 +11,9 @@
  * @property {boolean} [ours] Whether measures can use features that only Kyukei has, such as `?heartbeat=`.
  * @property {boolean} [byNameOnly] Whether it runs only if `--contestants` names it.
  * @property {number} [filesPerStream] Open files per stream in one process; 1 if left out.
- * @property {(meeting: string) => string} stream The path of a meeting's event stream.
+ * @property {(meeting: string, cursor?: string) => string} stream The path of a meeting's event stream.
+ * @property {(text: string, message: string) => string} [cursorIn] Finds the cursor of a break in a stream; if left
+ *   out, it is the break's SSE `id:`. It is sent as `Last-Event-ID`, and given to `stream`.
  * @property {(meeting: string, message: string) => Call} rest How a leader calls a break.
  *
  * @typedef {object} Running
@@ -24,7 +26,7 @@
  *   CRLF.
  */
 
-/** The paths and the body of the reference, which all contestants except nchan use. */
+/** The paths and the body of the reference, which all contestants except nchan and Centrifugo use. */
 export const asTheReference = {
   stream: (meeting) => `/api/sse/events?meeting_id=${meeting}`,
   rest: (meeting, message) => ({ path: `/api/meetings/${meeting}/rest`, body: JSON.stringify({ message }) }),

@@ -25,6 +25,6 @@ export const betterSse = {
 export const plainHttp = {
   ...shared,
   name: 'plain-http',
-  label: 'plain `http`, the floor',
+  label: 'plain `http`, the floor of Node',
   start: (how) => startNode(server('plain-http'), { how }),
 };

@@ -1,4 +1,6 @@
+import { cFloor } from './c-floor.mjs';
 import { cannotBeHad } from './cannot-be-had.mjs';
+import { centrifugo } from './centrifugo.mjs';
 import { fastapi } from './fastapi.mjs';
 import { kyukei, kyukeiBefore, kyukeiOnRedis } from './kyukei.mjs';
 import { kyukeiOwnTokens, kyukeiProtected } from './kyukei-protected.mjs';
@@ -17,6 +19,8 @@ export const roster = [
   betterSse,
   plainHttp,
   nchan,
+  centrifugo,
+  cFloor,
   fastapi,
   ...cannotBeHad,
 ];

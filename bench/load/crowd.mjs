@@ -42,9 +42,9 @@ export class Crowd {
     let next = 0;
     const openOne = () => {
       if (next >= count) return;
-      const path = this.contestant.stream(typeof meeting === 'function' ? meeting(next) : meeting);
+      const path = this.contestant.stream(typeof meeting === 'function' ? meeting(next) : meeting, cursor);
       next++;
-      this.add(request(path + query, cursor), texts);
+      this.add(streamRequest(path + query, cursor), texts);
     };
     await this.wait(count, openOne, Math.min(opening, count));
     return performance.now() - begun;
@@ -109,7 +109,8 @@ export class Crowd {
   }
 }
 
-function request(path, cursor) {
+/** The bytes with which a member opens its stream. */
+export function streamRequest(path, cursor) {
   const resume = cursor === undefined ? '' : `Last-Event-ID: ${cursor}\r\n`;
   return `GET ${path} HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n${resume}\r\n`;
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { HOST } from '../processes/launch.mjs';
 
-/** Calls a break, and returns the SSE `id:` with which a member received it. */
+/** Calls a break, and returns the cursor with which a member received it: the SSE `id:`, in general. */
 export async function cursorOf(contestant, port, leader, meeting) {
   const message = `cursor-${Math.random()}`;
   const socket = connect({ port, host: HOST });
@@ -22,6 +22,10 @@ export async function cursorOf(contestant, port, leader, meeting) {
   await leader.rest(meeting, message);
   await heard;
   socket.destroy();
+  return (contestant.cursorIn ?? idOf)(text, message);
+}
+
+function idOf(text, message) {
   const block = text.split('\n\n').find((part) => part.includes(message));
   return /^id: ?(.+)$/m.exec(block)[1].trim();
 }

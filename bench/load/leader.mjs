@@ -28,13 +28,9 @@ export class Leader {
   /** Calls a break; resolves when the server answered with a 2xx status. */
   async rest(meeting, message) {
     if (this.socket.destroyed || performance.now() - this.usedAt > IDLE_MS) await this.connect();
-    const { path, body, headers = '' } = this.contestant.rest(meeting, message);
-    const length = Buffer.byteLength(body);
     this.answer = '';
     const answered = new Promise((resolve, reject) => (this.answered = { resolve, reject }));
-    this.socket.write(
-      `POST ${path} HTTP/1.1\r\nHost: bench\r\n${headers}Content-Length: ${length}\r\n\r\n${body}`,
-    );
+    this.socket.write(restRequest(this.contestant, meeting, message));
     await answered;
     this.usedAt = performance.now();
   }
@@ -70,4 +66,11 @@ export class Leader {
     if (/^HTTP\/1\.1 2/.test(this.answer)) resolve();
     else reject(new Error(`a break was refused: ${this.answer}`));
   }
+}
+
+/** The bytes with which a leader calls a break. */
+export function restRequest(contestant, meeting, message) {
+  const { path, body, headers = '' } = contestant.rest(meeting, message);
+  const length = Buffer.byteLength(body);
+  return `POST ${path} HTTP/1.1\r\nHost: bench\r\n${headers}Content-Length: ${length}\r\n\r\n${body}`;
 }

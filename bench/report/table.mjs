@@ -1,3 +1,6 @@
+/** The contestant that nobody beats: each figure is followed by its ratio to this one's. */
+const FLOOR = 'c-floor';
+
 /** The results in Markdown: a row per figure and a column per contestant, then the targets. */
 export function table({ at, machine, rounds, contestants, missing, rows, targets }) {
   const measured = rows.filter(({ values }) => Object.values(values).some(Boolean));
@@ -22,7 +25,12 @@ function cell({ values, digits }, name) {
   const value = values[name];
   if (value === undefined) return '–';
   if (value.why) return value.why;
-  return value.median.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const figure = value.median.toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  const floor = values[FLOOR]?.median;
+  return floor && name !== FLOOR ? `${figure} (${shown(value.median / floor)}×)` : figure;
 }
 
 function target({ label, size, of, to, ratio, atMost, atLeast, met }) {

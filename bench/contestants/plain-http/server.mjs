@@ -1,4 +1,4 @@
-// The floor for all contestants: `node:http`, and one Buffer per break (a ready HTTP chunk) written to every
+// The floor of Node: `node:http`, and one Buffer per break (a ready HTTP chunk) written to every
 // socket.
 // It has no validation, store, heartbeats or resuming, and no limit on the queue for a client that does not
 // read.
