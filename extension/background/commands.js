@@ -29,6 +29,7 @@ async function followMeeting(app, view, text) {
     if (app.settings.server) throw new Refusal('other_server', found.server ?? '');
     await app.setServer(found.server ?? '');
   }
+  if (meeting !== null && !app.settings.server) throw new Refusal('no_server', '');
   app.follow(view, meeting);
   if (meeting === null) return;
   const { title, token } = /** @type {{ title?: string, token?: string }} */ (found);

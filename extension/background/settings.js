@@ -10,5 +10,16 @@ export async function readSettings(chosen) {
   // Firefox refuses where no administrator has set anything.
   const managed = await chrome.storage.managed.get().catch(() => ({}));
   const settings = { ...DEFAULTS, ...chosen, ...managed };
-  return { ...settings, server: settings.server.trim().replace(/\/+$/, '') };
+  return { ...settings, server: canonical(settings.server.trim()) };
+}
+
+/**
+ * An address as links have it: an administrator may write `HTTPS://Kyukei.Example:443/`, and a link must not look like one of another
+ * server.
+ * @param {string} server
+ */
+function canonical(server) {
+  if (!URL.canParse(server)) return server;
+  const { origin, pathname } = new URL(server);
+  return origin === 'null' ? server : (origin + pathname).replace(/\/+$/, '');
 }

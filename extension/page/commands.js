@@ -33,5 +33,5 @@ function newCommands(send) {
 /** @param {Refusal} refusal */
 function problemText({ code, detail }) {
   const key = `problem_${code}`;
-  return isText(key) ? t(key) : t('problem_other', { detail: detail || code });
+  return isText(key) ? t(key, { detail }) : t('problem_other', { detail: detail || code });
 }

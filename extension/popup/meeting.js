@@ -7,7 +7,7 @@ export function newMeeting({ run }) {
   let shown = null;
 
   const setUp = make('p');
-  const open = makeButton({ class: 'main', id: 'set-up' }, () => void chrome.runtime.openOptionsPage());
+  const open = makeButton({ id: 'set-up' }, () => void chrome.runtime.openOptionsPage());
   const start = make('div', { class: 'suggestion' }, setUp, open);
 
   const [name, found] = [make('strong', { dir: 'auto' }), make('span', { class: 'soft' })];
@@ -40,8 +40,10 @@ export function newMeeting({ run }) {
 
   return {
     element: make('section', { class: 'part meeting' }, start, current, form),
-    draw({ server, meeting, title, found: how }) {
+    draw({ server, meeting, title, found: how, connection, role }) {
       shown = meeting;
+      // A member whom the service refuses needs a link, and nothing else here helps.
+      const needsLink = connection === 'refused' && role === 'member';
       start.hidden = server !== '';
       say(setUp, 'no_server');
       say(open, 'open_settings');
@@ -50,9 +52,10 @@ export function newMeeting({ run }) {
       write(found, how ? [title && meeting, t(`found_${how}`)].filter(Boolean).join(' · ') : '');
       say(change, isEditing ? 'cancel' : 'change');
       change.ariaExpanded = String(isEditing);
+      change.hidden = needsLink;
       say(leave, 'leave');
-      form.hidden = !server || (meeting !== null && !isEditing);
-      hint.hidden = meeting !== null;
+      form.hidden = server !== '' && meeting !== null && !isEditing && !needsLink;
+      hint.hidden = !server || meeting !== null;
       say(hint, 'no_meeting_note');
       say(label, 'follow_field');
       input.placeholder = t('follow_hint');

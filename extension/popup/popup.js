@@ -45,10 +45,10 @@ const parts = [
 ];
 document.head.append(newStyle());
 const [header, meeting, ...others] = parts.map(({ element }) => element);
-document.body.append(
-  /** @type {Node} */ (header),
-  make('main', {}, /** @type {Node} */ (meeting), commands.element, ...others),
-);
+const main = make('main', {}, /** @type {Node} */ (meeting), commands.element, ...others);
+// Before the first state the parts have no texts and are not hidden: a press would reach a control that is about to go.
+main.hidden = true;
+document.body.append(/** @type {Node} */ (header), main);
 
 function draw() {
   if (!state) return;
@@ -57,6 +57,7 @@ function draw() {
   // Without a meeting there is nothing to look at.
   stage.element.hidden = !state.meeting || state.phase === 'unknown';
   commands.draw(state);
+  main.hidden = false;
 }
 
 setInterval(draw, TICK_MS);

@@ -178,6 +178,22 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
   return shown;
 }
 
+/** Pastes a member's link into the popup, as its user does: over the meeting that is in the field, if there is one. */
+export async function pasteLink(popup: Page, link: string): Promise<void> {
+  const shows = (id: string) =>
+    popup.evaluate(`document.querySelector('#${id}')?.checkVisibility() ?? false`);
+  await until('the field', async () => {
+    if (!(await shows('code')) && (await shows('change'))) await popup.click('#change');
+    return shows('code');
+  });
+  await popup.$eval('#code', (input) => {
+    (input as unknown as { value: string }).value = '';
+  });
+  await popup.type('#code', link);
+  await popup.keyboard.press('Enter');
+  await until('the link to be taken', async () => !(await shows('code')), 20_000);
+}
+
 const noSandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 /** Puppeteer's own defaults, which keep hidden tabs as awake as shown ones. People's browsers do not. */

@@ -281,6 +281,21 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
+  it('shows nothing to press before the first state, and takes a link when there is no server yet', async () => {
+    const context = await contextWith({});
+    await installPages(context);
+    const page = await context.newPage();
+    await page.goto('http://extension.test/popup/popup.html');
+    await page.locator('.header').waitFor();
+    expect(await page.locator('main').isVisible()).toBe(false);
+    await tell(page, stateWith({ language: 'en', server: '', meeting: null, connection: 'none' }));
+    await page.getByLabel('Meeting URL or code').fill('https://kyukei.example/m/abc#token=x');
+    await page.keyboard.press('Enter');
+    expect(await commandsOf(page)).toEqual([
+      { name: 'follow', meeting: 'https://kyukei.example/m/abc#token=x' },
+    ]);
+  });
+
   it("follows a meeting from the popup, and asks for permission for the tab's site", async () => {
     const page = await popup({ meeting: null, found: null, connection: 'none', phase: 'unknown' });
     await page.getByLabel('Meeting URL or code').fill(' https://meet.google.com/abc-defg-hij ');

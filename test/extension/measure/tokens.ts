@@ -1,7 +1,6 @@
 /** `MEMBER_AUTH=token`: members come with the leader's link, whose token expires in the middle of the meeting. */
 import { randomBytes } from 'node:crypto';
-import { until } from '../../support/until.js';
-import type { ExtensionBrowser } from '../browsers.js';
+import { pasteLink, type ExtensionBrowser } from '../browsers.js';
 import { wait, type Stage, type StageOptions } from './stage.js';
 
 const KEY = randomBytes(24).toString('hex');
@@ -17,20 +16,7 @@ async function renew({ leader, world, members }: Stage, ttl_seconds: number): Pr
 }
 
 const paste = (browser: ExtensionBrowser, link: string) =>
-  browser.inside(async (popup) => {
-    const shows = (id: string) => popup.evaluate(`document.querySelector('#${id}')?.checkVisibility()`);
-    // With both on the screen, it is a correction: the popup knows the meeting of the tab, and stays as it is.
-    await until('the field', async () => {
-      if (!(await shows('change'))) return false;
-      if (await shows('code')) return true;
-      await popup.click('#change').catch(() => undefined);
-      return false;
-    });
-    await popup.$eval('#code', (input) => ((input as unknown as { value: string }).value = ''));
-    await popup.type('#code', link);
-    await popup.keyboard.press('Enter');
-    await until('the link to be taken', async () => !(await shows('code')));
-  }, 'popup/popup.html');
+  browser.inside((popup) => pasteLink(popup, link), 'popup/popup.html');
 
 export const expires = {
   options: (): StageOptions => ({
