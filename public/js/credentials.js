@@ -1,8 +1,9 @@
 /**
- * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start, or a key that a
- * leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody can read again, for this browser and a day.
+ * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start or of another
+ * device (`#code=`), or a key that a leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody can read again, for this browser and a day.
  */
-import { t } from './i18n.js';
+import { byId } from './dom.js';
+import { say, t } from './i18n.js';
 import { onChange, refuse, start } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
 import { store, stored } from './storage.js';
@@ -17,9 +18,13 @@ const NAME = `kyukei.right.${meetingId}`;
 const CLAIM = `claim.${meetingId}`;
 const DAY_SECONDS = 86_400;
 
-const tokenInUrl = new URLSearchParams(location.hash.slice(1)).get('token');
-// Remove the token from the address, so that no bookmark or screenshot reveals it.
-if (tokenInUrl) history.replaceState(null, '', location.pathname + location.search);
+const { token: tokenInUrl, code: codeInUrl } = Object.fromEntries(
+  new URLSearchParams(location.hash.slice(1)),
+);
+// Remove them from the address, so that no bookmark or screenshot reveals them.
+if (tokenInUrl || codeInUrl) history.replaceState(null, '', location.pathname + location.search);
+// A browser does not open a page anew for a link to it that has another token or code.
+addEventListener('hashchange', () => /^#(?:token|code)=/.test(location.hash) && location.reload());
 
 /** @type {Credentials | null} */
 let credentials = tokenInUrl ? { kind: 'token', secret: tokenInUrl } : storedCredentials();
@@ -59,14 +64,22 @@ export const kindOfCredentials = () => credentials?.kind;
 /** What this page shows with each call. */
 export const secret = () => credentials?.secret;
 
-/** The token for a stream, which cannot send headers. For a key, the service issues a token. */
-async function streamToken() {
-  if (credentials?.kind !== 'key') return secret();
-  const body = JSON.stringify({ role: 'leader', ttl_seconds: DAY_SECONDS });
-  const request = { method: 'POST', headers: { Authorization: `Bearer ${credentials.secret}` }, body };
-  const answer = await fetch(`${service}api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
-  return answer?.ok ? String((await answer.json()).token) : undefined;
+/** A call with what this page shows; `undefined` = the service could not be reached. @param {string} path @param {object} [body] */
+function post(path, body) {
+  /** @type {Record<string, string>} */
+  const headers = credentials ? { Authorization: `Bearer ${credentials.secret}` } : {};
+  const request = { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) };
+  return fetch(`${service}api/meetings/${meetingId}${path}`, request).catch(() => undefined);
 }
+
+/** @param {'leader' | 'member'} role @returns {Promise<{ token: string, expires_at: string } | undefined>} */
+async function issue(role) {
+  const answer = await post('/tokens', { role, ttl_seconds: DAY_SECONDS });
+  return answer?.ok ? answer.json() : undefined;
+}
+
+/** The token for a stream, which cannot send headers. For a key, the service issues a token. */
+const streamToken = async () => (credentials?.kind === 'key' ? (await issue('leader'))?.token : secret());
 
 /** The service can be asked without a token: then members need none. */
 const isOpen = () =>
@@ -75,16 +88,25 @@ const isOpen = () =>
     () => true,
   );
 
-/**
- * A token for members, if they need one and this page may make one (docs/security.md).
- * @returns {Promise<{ token: string, expires_at: string } | undefined>}
- */
-export async function memberToken() {
-  if ((credentials?.kind !== 'claim' && credentials?.kind !== 'key') || (await isOpen())) return undefined;
-  const body = JSON.stringify({ role: 'member', ttl_seconds: DAY_SECONDS });
-  const request = { method: 'POST', headers: { Authorization: `Bearer ${credentials.secret}` }, body };
-  const answer = await fetch(`${service}api/meetings/${meetingId}/tokens`, request).catch(() => undefined);
-  return answer?.ok ? answer.json() : undefined;
+/** A token for members, if they need one and this page may make one (docs/security.md). */
+export const memberToken = async () =>
+  (credentials?.kind === 'claim' || credentials?.kind === 'key') && !(await isOpen())
+    ? issue('member')
+    : undefined;
+
+/** Asks for a code that hands this page's right to another device (docs/security.md). */
+export const askForCode = () => post('/handover');
+
+/** The code in the address, until it was tried. */
+let code = isLeaderPage ? codeInUrl : undefined;
+
+/** Takes over the right of the device that made the code in the address. */
+async function redeem() {
+  const answer = await post('/handover/redeem', { code });
+  code = undefined;
+  if (!answer?.ok) return say(byId('problem'), answer?.status === 401 ? 'code_over' : 'problem_unreachable');
+  const { leader_token: secret, expires_at: end } = await answer.json();
+  useCredentials({ kind: end ? 'token' : 'claim', secret });
 }
 
 let isLeading = false;
@@ -99,6 +121,7 @@ export const isOnlooker = ({ phase, refused }) =>
 
 /** Opens the leader's stream, with the credentials that this page has. */
 export async function startAsLeader() {
+  if (code) await redeem();
   const token = await streamToken();
   isLeading = credentials?.kind !== 'key' || token !== undefined;
   listen({ role: isLeading ? 'leader' : 'member' }, token);

@@ -19,7 +19,6 @@ import { heedPeople, showPeople } from './people.js';
 import { heedPlan, showPlan } from './plan.js';
 import { showRequests } from './requests.js';
 import { kindOfCredentials, startAsLeader } from './credentials.js';
-import { remember } from './visited.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
@@ -35,7 +34,6 @@ const LABELS = /** @type {const} */ ({
 
 const waiting = () => ({ label: t('not_started'), note: t('not_started_note') });
 
-remember(meetingId);
 keepRecent({ id: meetingId, page: 'console' });
 showHeader(meetingId, titleOf(meetingId));
 showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));

@@ -6,14 +6,15 @@ import { language, say, t, timeOfDay, translate } from './i18n.js';
 import { service } from './place.js';
 import { asClock, stageView } from './stage-view.js';
 import { stored } from './storage.js';
-import { visited } from './visited.js';
+import { recentMeetings } from './recent.js';
 
 /** As many as one stream takes. */
 const MOST = 50;
 const TICK_MS = 200;
 
 const asked = new URLSearchParams(location.search).getAll('id').filter((id) => /^[\w-]{1,64}$/.test(id));
-const ids = [...new Set([...asked, ...visited()])].slice(0, MOST);
+const led = recentMeetings().flatMap(({ id, led }) => (led ? [id] : []));
+const ids = [...new Set([...asked, ...led])].slice(0, MOST);
 
 /** @type {Map<string, import('../sdk/kyukei-client.js').Known & { title?: string | null }>} */
 const states = new Map();

@@ -1,18 +1,20 @@
-/** The meetings that this browser had open last, for the first page. */
+/** The meetings that this browser had open last, for the first page, and which of them it led, for the page of all of them. */
 import { store, storedList } from './storage.js';
 
-const KEPT = 8;
+const KEPT = 20;
 
-/** @typedef {{ id: string, page: 'console' | 'm', title?: string }} Recent */
+/** @typedef {{ id: string, page: 'console' | 'm', led?: boolean, title?: string }} Recent `page` = the one that was open last */
 
 /** The last one first. @returns {Recent[]} */
 export const recentMeetings = () =>
   storedList('recent', ({ id, page }) => /^[\w-]{1,64}$/.test(id) && ['console', 'm'].includes(page));
 
 /** @param {Recent} visited */
-export function keepRecent({ id, page, title = titleOf(id) }) {
-  const others = recentMeetings().filter((one) => one.id !== id);
-  store('recent', JSON.stringify([{ id, page, ...(title && { title }) }, ...others].slice(0, KEPT)));
+export function keepRecent({ id, page, title }) {
+  const all = recentMeetings();
+  const before = all.find((one) => one.id === id);
+  const kept = { ...before, id, page, ...(page === 'console' && { led: true }), ...(title && { title }) };
+  store('recent', JSON.stringify([kept, ...all.filter((one) => one !== before)].slice(0, KEPT)));
 }
 
 /** The words that somebody typed for a meeting whose id does not show them. @param {string} id */

@@ -1,10 +1,9 @@
 /** The link and the QR code for members. */
 import { byId, control, element, input } from './dom.js';
-import { kindOfCredentials, memberToken } from './credentials.js';
+import { isOnlooker, kindOfCredentials, memberToken } from './credentials.js';
 import { say, timeOfDay } from './i18n.js';
 import { onChange } from './live.js';
 import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
-import { drawQr } from './qr-drawing.js';
 
 /** The token that members need, if they need one. @type {{ token: string, expires_at: string } | undefined} */
 let invitation;
@@ -30,7 +29,13 @@ export function showShare() {
   byId('address-field').hidden = lanUrls.length < 2;
   /** @type {string | undefined} */
   let invitedBy;
-  onChange(({ phase, refused }) => {
+  byId('handover').addEventListener('click', async () => {
+    const { showHandover } = await import('./handover.js');
+    await showHandover(base());
+  });
+  onChange((known) => {
+    const { phase, refused } = known;
+    byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
     // The right to invite comes with the start, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
     if (right !== invitedBy) void invite();
@@ -45,20 +50,35 @@ async function invite() {
   show();
 }
 
+/** The URL under which other devices reach the service. */
+const base = () => (lanUrls.length > 0 ? `${control('address', HTMLSelectElement).value}/` : publicService);
+
 function show() {
-  const base = lanUrls.length > 0 ? `${control('address', HTMLSelectElement).value}/` : publicService;
   const way = `${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
-  const link = `${base}m/${way}`;
+  const link = `${base()}m/${way}`;
   input('member-link').value = link;
   byId('to-member').setAttribute('href', `${service}m/${way}`);
   // Under the address in the link: the wall makes its own QR code of it.
-  byId('to-wall').setAttribute('href', `${base}wall/${way}`);
-  byId('qr').replaceChildren(...drawQr(link, 'qr'));
+  byId('to-wall').setAttribute('href', `${base()}wall/${way}`);
+  void showQr(link);
   byId('new-link').hidden = !invitation;
   say(byId('copied'), '');
   const until = invitation && timeOfDay(invitation.expires_at);
   say(byId('link-until'), until ? 'link_until' : '', until ? { time: until } : {});
   // A phone would look for the service on itself.
-  const isOnlyHere = isLocal(base);
-  say(byId('link-note'), isOnlyHere ? 'link_only_here' : base.startsWith('http:') ? 'link_http' : '');
+  const isOnlyHere = isLocal(base());
+  say(byId('link-note'), isOnlyHere ? 'link_only_here' : base().startsWith('http:') ? 'link_http' : '');
 }
+
+/** The encoder is a tenth of the page: it is loaded once the page shows its meeting. @param {string} link */
+async function showQr(link) {
+  await isHeard;
+  const { drawQr } = await import('./qr-drawing.js');
+  // Another link may have been made meanwhile.
+  if (link === input('member-link').value) byId('qr').replaceChildren(...drawQr(link, 'qr'));
+}
+
+/** Resolves once the page has heard of its meeting, or may not. */
+const isHeard = new Promise((/** @type {(_: void) => void} */ resolve) =>
+  onChange(({ online, refused }) => void ((online || refused) && resolve())),
+);

@@ -9,6 +9,7 @@ import { service } from './place.js';
 import { keepRecent, recentMeetings } from './recent.js';
 
 const HEALTH_EVERY_MS = 10_000;
+const MOST_RECENT = 8;
 
 /** @param {'console' | 'm'} page */
 function enter(page) {
@@ -28,7 +29,7 @@ function refuse(why) {
 }
 
 function showRecent() {
-  const recent = recentMeetings();
+  const recent = recentMeetings().slice(0, MOST_RECENT);
   byId('recent').hidden = recent.length === 0;
   byId('recent-list').replaceChildren(
     ...recent.map(({ id, page, title }) =>

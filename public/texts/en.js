@@ -152,6 +152,19 @@ const texts = {
   link_http:
     'For phones in the same network. Notifications, a screen that stays on and installing take https: put a proxy with a certificate before it and set PUBLIC_URL.',
   qr: 'QR code of the link for members',
+  handover: 'Lead from another device',
+  handover_link: 'Link for the other device',
+  handover_qr: 'QR code of the link for the other device',
+  handover_once:
+    'Scan it with the other device, or open the link there. It works once, so show it to nobody else.',
+  handover_open: 'No code is needed here: whoever opens this link can lead the meeting.',
+  handover_key: 'Your key is not handed on. Open this link on the other device, and enter the key there.',
+  code_left: 'Works for {seconds} more seconds',
+  code_late: 'This code has expired.',
+  code_over:
+    'This code does not work any more: it was used, or is older than a minute. Make a new one on the other device.',
+  new_code: 'New code',
+  close: 'Close',
 
   activity: 'Activity',
   n_rest: 'Break: {message}',

@@ -104,8 +104,8 @@ describe('the console with access control', () => {
     await sees(member, 'Not started yet');
     clock.pass(60_000);
     await sees(member, advice);
+    // A browser only changes the address of the page; the page opens anew by itself.
     await member.goto(await link(url, 'm', 'member'));
-    await member.reload();
     await online(member);
   });
 
@@ -160,5 +160,84 @@ describe('the console with access control', () => {
     expect(member.url()).toBe(`${url}/m/abc`);
     await press(leader, 'New link');
     await until('another', async () => (await invitation.inputValue()) !== first);
+  });
+
+  const handedOver = async (page: Page) => {
+    await press(page, 'Lead from another device');
+    const dialog = page.getByRole('dialog', { name: 'Lead from another device' });
+    await dialog.waitFor();
+    return { dialog, link: await dialog.getByRole('textbox').inputValue() };
+  };
+
+  it('hands the meeting to another device by a link that works once', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim', ...byToken });
+    const first = await pages.open(`${url}/console/abc`);
+    await press(first, '5 min');
+    await online(first);
+    const { dialog, link } = await handedOver(first);
+    await dialog.getByRole('img', { name: 'QR code of the link for the other device' }).waitFor();
+    await sees(first, /^Works for \d+ more seconds$/);
+    const addresses: string[] = [];
+    const other = await pages.open('about:blank');
+    other.on('request', (request) => addresses.push(request.url()));
+    await other.goto(link);
+    await online(other);
+    expect(other.url()).toBe(`${url}/console/abc`);
+    expect(addresses.join('\n')).not.toContain(link.split('=')[1]);
+    await press(other, '+1 min');
+    await sees(first, /\+1 min → until/);
+    // It leads after a reload, too, and may invite: it has what the first device has.
+    await other.reload();
+    await online(other);
+    await until('an invitation', async () =>
+      (await other.getByLabel('Link for members', { exact: true }).inputValue()).includes('#token='),
+    );
+    const late = await pages.open(link);
+    await sees(late, 'This code does not work any more');
+    await press(first, 'New code');
+    await until('another code', async () => (await dialog.getByRole('textbox').inputValue()) !== link);
+    await first.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // A page that is open already takes the code as well.
+    const { link: another } = await handedOver(first);
+    await late.goto(another);
+    await online(late);
+    await press(late, 'End the break');
+    await sees(first, 'Working for');
+  });
+
+  it('says when a code has expired, and makes another', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' }, clock);
+    const page = await pages.leader(url, 'abc');
+    await press(page, 'Start the meeting');
+    await page.locator('#end').waitFor();
+    const { dialog, link } = await handedOver(page);
+    clock.pass(61_000);
+    await call('POST', `${url}/api/meetings/abc/start`);
+    const other = await pages.open(link);
+    await sees(other, 'This code does not work any more');
+    await sees(other, 'Somebody else leads this meeting: this page only shows it.');
+    await dialog.getByText('This code has expired.').waitFor();
+    await press(page, 'New code');
+    await sees(page, /^Works for \d+ more seconds$/);
+  });
+
+  it('offers the bare link where no code is needed, or a key is to be entered', async () => {
+    const open = await startApp(cleanup);
+    const anyone = await pages.leader(open.url, 'abc');
+    await press(anyone, 'Start the meeting');
+    await anyone.locator('#end').waitFor();
+    expect((await handedOver(anyone)).link).toBe(`${open.url}/console/abc`);
+    await sees(anyone, 'No code is needed here: whoever opens this link can lead the meeting.');
+    const keys = await startApp(cleanup, byKey);
+    await asLeader(keys.url, 'start');
+    const leader = await pages.leader(keys.url, 'abc', { typing: [KEY] });
+    await press(leader, 'Enter a key');
+    expect((await handedOver(leader)).link).toBe(`${keys.url}/console/abc`);
+    await sees(
+      leader,
+      'Your key is not handed on. Open this link on the other device, and enter the key there.',
+    );
   });
 });
