@@ -24,9 +24,18 @@ export class Replica {
     return new URL(this.service.url).host;
   }
 
-  async stop(): Promise<void> {
-    const code = await this.service.stop('SIGTERM');
-    if (code !== 0) throw new Error(`a process ended with ${String(code)}:\n${this.service.output}`);
+  get url(): string {
+    return this.service.url;
+  }
+
+  get pid(): number {
+    return this.service.process.pid ?? 0;
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const code = await this.service.stop(signal);
+    if (code !== 0 && signal === 'SIGTERM')
+      throw new Error(`a process ended with ${String(code)}:\n${this.service.output}`);
   }
 
   async startAgain(): Promise<void> {
