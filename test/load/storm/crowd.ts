@@ -49,8 +49,9 @@ export class Crowd {
     });
   }
 
-  get isWhole(): boolean {
-    return [...this.online.values()].reduce((sum, online) => sum + online, 0) === this.size;
+  /** How many have a stream, a tenth of a second ago. */
+  get present(): number {
+    return [...this.online.values()].reduce((sum, online) => sum + online, 0);
   }
 
   /** What its members heard, of so many calls in each meeting. */

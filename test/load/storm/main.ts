@@ -35,8 +35,8 @@ async function measure(size: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<voi
   await observer.start(replicas[0]);
   const ports = replicas.map(({ host }) => Number(new URL(`http://${host}`).port));
   const crowd = new Crowd(cleanup, ports, size);
-  const whole = () => crowd.isWhole;
-  while (!crowd.isWhole) await delay(100);
+  const isWhole = () => crowd.present === size;
+  while (!isWhole()) await delay(100);
 
   console.log(`${size / 2} members on each of two processes, ${signal} to one, later to the other`);
   const begun = Date.now();
@@ -51,8 +51,9 @@ async function measure(size: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<voi
     await print('calm', observer.during(other, isAfter(signal === 'SIGKILL' ? TOLD_MS : CALM_MS)));
     mark(`${signal} ${n + 1}`);
     const stopping = replica.stop(signal);
-    await delay(1_000);
-    await print(`takes ${(size / 2) * (n + 1)} members`, observer.during(other, whole));
+    const members = (size / 2) * (n + 1);
+    while (crowd.present > size - members / 2) await delay(10);
+    await print(`takes ${members} members`, observer.during(other, isWhole));
     await stopping;
     await replica.startAgain();
     mark(`ready ${n + 1}`);
@@ -62,7 +63,7 @@ async function measure(size: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<voi
   const lengthMs = Date.now() - begun;
 
   const { returns, ...sums } = await crowd.result(observer.calls);
-  console.log(sums);
+  console.log({ ...sums, 'commands refused': observer.refused });
   const half = observer.calls.length / 2;
   printGaps(
     'without a stream, with a break on',

@@ -25,6 +25,9 @@ export class Observer {
   /** How often each meeting was called: the first half with breaks, so these have one on, the others with announcements. */
   readonly calls = Array.from({ length: MEETINGS }, () => 0);
 
+  /** Calls that were answered with 503 and made again. */
+  refused = 0;
+
   async start({ url }: Target): Promise<void> {
     for (let n = 0; n < MEETINGS; n++) await post(`${url}/api/meetings/storm-${n}/start`, {}, `start-${n}`);
   }
@@ -70,16 +73,21 @@ export class Observer {
     this.calls[n] = number;
     const route = n < MEETINGS / 2 ? 'rest' : 'announcements';
     const begun = performance.now();
-    await post(`${url}/api/meetings/storm-${n}/${route}`, { message: String(number) }, `${n}-${number}`);
+    // As leaders do: again until it is done.
+    while (
+      !(await post(`${url}/api/meetings/storm-${n}/${route}`, { message: String(number) }, `${n}-${number}`))
+    )
+      this.refused++;
     return performance.now() - begun;
   }
 }
 
-async function post(url: string, body: object, key: string): Promise<void> {
+async function post(url: string, body: object, key: string): Promise<boolean> {
   const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
-  await answer.text();
+  const text = await answer.text();
+  if (!answer.ok && answer.status !== 503) throw new Error(`${url}: ${answer.status} ${text}`);
+  return answer.ok;
 }
 
 function cpuMs({ pid }: Target): number {
