@@ -6,6 +6,7 @@ import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
 import { planThrough, splitAtDataLoss, type Position, type ResyncCause, type Step } from './catch-up.js';
 import type { LiveMeeting } from './live-meeting.js';
+import type { MeetingFrames } from './meeting-frames.js';
 import type { MembersWatch } from './members-watch.js';
 import type { Stream } from './stream.js';
 import type { StreamRequest } from './stream-request.js';
@@ -41,7 +42,7 @@ export async function attach(
   const isLeader = watch !== undefined;
   const leaveBuffer = meeting.join({ send: ({ frames }) => buffered.push(...frames) }, isLeader);
   try {
-    const wasDegraded = meeting.isDegraded;
+    const wasDegraded = meeting.frames.isDegraded;
     const { from, frames: shared } = await arrival(cursor, meeting.position, meeting);
     const frames = isLeader ? shared.map(({ forLeaders }) => forLeaders) : shared;
     // Large replays take turns with everything else in the process; live frames go on waiting in the buffer.
@@ -52,7 +53,7 @@ export async function attach(
     stream.onEnd(meeting.join(stream, isLeader));
     const connected = Frame.connected(meeting.id, from, retryMs);
     // A client that hears `restored` later must have heard why.
-    const degraded = wasDegraded ? [Frame.degraded(meeting.now())] : [];
+    const degraded = wasDegraded ? [Frame.degraded(meeting.frames.now())] : [];
     stream.send(new FrameBatch([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...buffered]));
     if (watch) stream.onEnd(watch.join(stream));
   } finally {
@@ -67,10 +68,10 @@ const largeReplays = new TurnQueue();
  * client that was cut off between `connected` and `state` would come back from there and never be told.
  */
 async function arrival(cursor: StreamRequest['cursor'], upTo: Position, meeting: LiveMeeting) {
-  const state = (resync: boolean) => meeting.stateAt(upTo, resync);
+  const state = (resync: boolean) => meeting.frames.stateAt(upTo, resync);
   if (cursor === undefined) return { from: upTo.revision, frames: [state(false)] };
   const resync = (cause: ResyncCause) => {
-    meeting.countResync(cause, 1);
+    meeting.frames.countResync(cause, 1);
     return { from: undefined, frames: [state(true)] };
   };
   if (!isRevision(cursor)) return resync('cursor');
@@ -81,17 +82,17 @@ async function arrival(cursor: StreamRequest['cursor'], upTo: Position, meeting:
   // A client that was here before the first notice gets the entries after a loss nevertheless: it may know nothing of resyncs.
   const beginning = { ...upTo, meeting: notStarted(meeting.id), revision: START };
   const steps = mayBeLost ? splitAtDataLoss(beginning, missed, upTo) : planThrough(missed, upTo);
-  const frames = steps.flatMap((step) => framesOf(step, meeting));
+  const frames = steps.flatMap((step) => framesOf(step, meeting.frames));
   const last = steps.at(-1);
   return { from: cursor, frames: last && 'state' in last ? frames : [...frames, state(false)] };
 }
 
-function framesOf(step: Step, meeting: LiveMeeting): Frame[] {
+function framesOf(step: Step, frames: MeetingFrames): Frame[] {
   if ('state' in step) {
-    if (step.resync) meeting.countResync(step.resync, 1);
-    return [meeting.stateAt(step.state, step.resync !== undefined)];
+    if (step.resync) frames.countResync(step.resync, 1);
+    return [frames.stateAt(step.state, step.resync !== undefined)];
   }
   if (!isReadable(step.entry)) return [];
-  meeting.metrics.noticesReplayed.inc();
-  return [meeting.frameOf(step.entry)];
+  frames.metrics.noticesReplayed.inc();
+  return [frames.of(step.entry)];
 }

@@ -2,29 +2,21 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
 import { dueAt } from '../../domain/due.js';
 import { evolve } from '../../domain/evolve.js';
-import {
-  isKnown,
-  isReadable,
-  isReplayable,
-  type LogEntry,
-  type ReadableEntry,
-} from '../../domain/log-entry.js';
+import { isReplayable, type LogEntry } from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { notStarted } from '../../domain/meeting.js';
 import { noMemberCounts } from '../../domain/members.js';
 import { compareRevisions, START, type Revision } from '../../domain/revision.js';
-import { snapshotOf } from '../../domain/snapshot.js';
 import type { Language } from '../../domain/texts.js';
-import type { Timestamp } from '../../domain/timestamp.js';
 import type { Metrics } from '../../metrics/metrics.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import { withTimeLimit } from '../../stores/time-limit.js';
 import type { NoticeFeed } from '../../stores/notice-feed.js';
-import { Frame } from '../frames/frame.js';
 import { Alarm } from './alarm.js';
-import { advance, catchUpPlan, type Position, type ResyncCause, type Step } from './catch-up.js';
+import { advance, catchUpPlan, type Position } from './catch-up.js';
 import { parseFeedMessage } from './feed-message.js';
-import { FrameBatcher } from './frame-batcher.js';
+import { MeetingFrames } from './meeting-frames.js';
+import { changeMode, type Mode } from './mode.js';
 import { RetryingTask } from './retrying-task.js';
 import { SharedLogReads } from './shared-log-reads.js';
 import type { Receiver } from './stream.js';
@@ -37,48 +29,34 @@ const CHECK_EVERY_MS = 50;
 /** After this many failed repairs in a row, while the store answers others, an operator must act. */
 const FAILURES_TO_ACT_ON = 4;
 
-type Mode = 'opening' | 'following' | 'repairing' | 'failed' | 'closed';
-
-/** The modes that each mode may turn into. */
-const transitions: Readonly<Record<Mode, readonly Mode[]>> = {
-  opening: ['following', 'repairing', 'failed', 'closed'],
-  following: ['repairing', 'closed'],
-  repairing: ['following', 'closed'],
-  failed: ['closed'],
-  closed: [],
-};
-
 /**
- * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, in order, each
- * once, shared by all local streams of the meeting.
+ * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, each once and in
+ * order, shared by all local streams. What it does, and when that changes, is drawn in mode.ts.
  *
- *   opening ──subscribed, position read──▶ following ◀──log read to its end── repairing
- *      │ (messages wait in `early`)            └──a message does not follow on the last one, the feed was cut, or the
- *      │                                          position check found another revision──▶ repairing
- *      └──store unavailable──▶ failed: every stream that waited is told, and the next one opens the meeting anew
+ * To open, it subscribes first and then reads the position. A notice that is committed in between is already counted in the
+ * position, so its message is dropped as seen. The other way round the notice would be lost.
  *
- * The order in `opening` matters: first subscribe, then read the position. A notice that is committed in between is published and
- * already counted in the position, so its message is dropped as seen; the other way round it would be neither.
+ * A message names `prev`, the id before its own:
+ * - `prev` is our last id: the notice is delivered, also during a repair, so a slow store delays nothing that was heard.
+ * - Its own id is not after our last one: it was seen, and is dropped.
+ * - Otherwise something was lost (pub/sub delivers at most once), so the log is read. Members get the log, not the messages.
  *
- * A message names `prev`, the id before its own. When `prev` is our last id, the notice is delivered, also during a repair: a slow
- * store delays nothing that was heard. When its id is not after our last, it was seen. In any other case something was lost (pub/sub
- * delivers at most once), so the log is read: members see the log, not the messages. Members are told by a `state` with `resync`
- * when the log cannot continue from our last id (it was trimmed or lost), when the store may have lost a part of it, and when an
- * entry cannot be read. While the log cannot be read at all they are told `degraded`.
+ * Members get a `state` with `resync` when the log cannot continue from our last id (it was trimmed or lost), when the store may
+ * have lost a part of it, or when an entry cannot be read. While the log cannot be read at all they are told `degraded`.
  */
 export class LiveMeeting {
   /** Settles when opening ends; rejects with `StoreUnavailable`. */
   readonly opened: Promise<void>;
   /** {@link repair}, throttled: clients that reconnect within 50 ms share one check. */
   readonly check = throttled(() => this.repair(), CHECK_EVERY_MS);
+  /** What its streams are sent. */
+  readonly frames: MeetingFrames;
 
   private mode: Mode = 'opening';
   private at: Position;
   /** Messages that came while opening. */
   private early: string[] = [];
-  private degraded = false;
   private readonly alarm: Alarm;
-  private readonly batcher: FrameBatcher;
   private readonly reads: SharedLogReads;
   private readonly warnings: Warnings;
   private readonly repairs = new RetryingTask(
@@ -97,7 +75,7 @@ export class LiveMeeting {
     private readonly clock: Clock,
     /** Commits what has become due in the meeting. */
     settle: (id: MeetingId) => Promise<unknown>,
-    readonly metrics: Metrics,
+    metrics: Metrics,
     /** The tick of the bridge's round at which its position is checked. */
     readonly turn = 0,
     /** The language of texts that another program left out. */
@@ -105,8 +83,8 @@ export class LiveMeeting {
   ) {
     this.warnings = new Warnings(new Logger(LiveMeeting.name), `meeting ${id}`);
     this.alarm = new Alarm(clock, () => settle(id), this.warnings);
-    this.batcher = new FrameBatcher(metrics, clock);
     this.reads = new SharedLogReads(store, id, clock);
+    this.frames = new MeetingFrames(this.reads, clock, metrics, this.warnings);
     this.at = { meeting: notStarted(id), revision: START, since: START, tally: noMemberCounts };
     this.opened = this.open();
   }
@@ -116,11 +94,6 @@ export class LiveMeeting {
     return this.at;
   }
 
-  /** Whether its streams were told `degraded`: what is called now reaches them later. */
-  get isDegraded(): boolean {
-    return this.degraded;
-  }
-
   /** Whether the last attempt to read its log failed. */
   get isUnreadable(): boolean {
     return this.repairs.failed > 0;
@@ -128,12 +101,7 @@ export class LiveMeeting {
 
   /** `receiver` gets everything after {@link position}, and nothing up to it. Returns how to leave. */
   join(receiver: Receiver, isLeader = false): () => void {
-    return this.batcher.join(receiver, isLeader);
-  }
-
-  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
-  observe(receiver: Receiver): () => void {
-    return this.batcher.observe(receiver);
+    return this.frames.join(receiver, isLeader);
   }
 
   /**
@@ -142,29 +110,6 @@ export class LiveMeeting {
    */
   entriesBetween(cursor: Revision, upTo: Position): Promise<readonly LogEntry[] | undefined> {
     return this.reads.between(cursor, upTo.revision, this.at);
-  }
-
-  /** The time that every frame of this moment names. */
-  now(): Timestamp {
-    return this.clock.timestamp();
-  }
-
-  stateAt(position: Position, resync: boolean): Frame {
-    return Frame.state(snapshotOf(position, this.clock.timestamp()), resync);
-  }
-
-  /** The notice's frame, shared by all streams that get it within a second. */
-  frameOf(entry: ReadableEntry): Frame {
-    return this.reads.frameOf(entry);
-  }
-
-  /** Logs a cause once, and counts the streams that are told to resync. */
-  countResync(cause: ResyncCause, streams: number): void {
-    this.metrics.resyncs.inc({ cause }, streams);
-    if (cause === 'damaged')
-      this.warnings.error('an entry of its log cannot be read and was skipped; members are told');
-    else if (cause !== 'cursor')
-      this.warnings.warn(`its log is not whole any more (${cause}); members are told to resync`);
   }
 
   close(): void {
@@ -190,10 +135,10 @@ export class LiveMeeting {
       void this.check();
     } else if (message.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
-      this.batcher.put(Frame.notice(message.notice, this.clock.timestamp()));
+      this.frames.sendForeign(message);
     } else if (isReplayable(message) && message.prev === this.at.revision) {
       this.moveTo(advance(this.at, message));
-      this.batcher.put(this.reads.frameOf(message), message.traceparent);
+      this.frames.send(message, message.traceparent);
     } else if (compareRevisions(message.id, this.at.revision) > 0) {
       void this.repair();
     }
@@ -201,9 +146,7 @@ export class LiveMeeting {
 
   /** The feed was cut, or the log cannot be read: members hear later what happens now. */
   lost(): void {
-    if (this.degraded) return;
-    this.degraded = true;
-    this.batcher.put(Frame.degraded(this.clock.timestamp()));
+    this.frames.degrade();
   }
 
   /**
@@ -238,23 +181,10 @@ export class LiveMeeting {
       void this.repairs.request();
       return;
     }
-    catchUpPlan(from, missed, current).forEach((step) => this.tell(step));
+    catchUpPlan(from, missed, current).forEach((step) => this.frames.sendStep(step));
     // Another program may have written the state without a notice.
     this.moveTo(current);
     this.reads.forgetOld();
-  }
-
-  private tell(step: Step): void {
-    if ('state' in step) {
-      const { state, resync } = step;
-      if (resync) this.countResync(resync, this.batcher.size);
-      this.batcher.put(this.stateAt(state, resync !== undefined));
-    } else if (isReadable(step.entry)) {
-      this.metrics.noticesRepaired.inc();
-      if (!isKnown(step.entry))
-        this.warnings.warn('it has notices of a later version, which members get as they are');
-      this.batcher.put(this.frameOf(step.entry));
-    }
   }
 
   private repairFailed(error: unknown, failures: number): void {
@@ -266,10 +196,7 @@ export class LiveMeeting {
 
   private repaired(): void {
     if (this.mode === 'repairing') this.enter('following');
-    if (!this.degraded || !this.feed.connected) return;
-    this.degraded = false;
-    this.warnings.over();
-    this.batcher.put(Frame.restored(this.clock.timestamp()));
+    if (this.feed.connected) this.frames.restore();
   }
 
   private moveTo(position: Position): void {
@@ -278,8 +205,6 @@ export class LiveMeeting {
   }
 
   private enter(mode: Mode): void {
-    if (!transitions[this.mode].includes(mode))
-      throw new Error(`meeting ${this.id} cannot go from ${this.mode} to ${mode}`);
-    this.mode = mode;
+    this.mode = changeMode(this.mode, mode);
   }
 }

@@ -46,9 +46,9 @@ export class MeetingOverview {
     private readonly watch: Lease<MembersWatch>,
     private readonly clock: Clock,
   ) {
-    this.degraded = meeting.value.isDegraded;
+    this.degraded = meeting.value.frames.isDegraded;
     this.leaves = [
-      meeting.value.observe({ send: ({ frames }) => this.hear(frames) }),
+      meeting.value.frames.observe({ send: ({ frames }) => this.hear(frames) }),
       watch.value.join({ send: () => this.changed() }),
     ];
   }
@@ -69,8 +69,9 @@ export class MeetingOverview {
 
   /** The `state` for a new receiver. */
   stateFor(audience: Audience): Frame {
-    this.told[audience] ??= this.textFor(audience);
-    return this.frameFor(audience);
+    const content = this.contentFor(audience);
+    this.told[audience] ??= JSON.stringify(content);
+    return this.frameOf(content);
   }
 
   /** `receiver` gets every frame after {@link stateFor}. Returns how to leave. */
@@ -132,27 +133,24 @@ export class MeetingOverview {
 
   private tellAudience(audience: Audience, after: readonly Frame[]): void {
     const broadcast = this.broadcasts[audience];
-    const text = broadcast.size > 0 ? this.textFor(audience) : undefined;
-    const isNew = text !== this.told[audience] && text !== undefined;
+    const content = broadcast.size > 0 ? this.contentFor(audience) : undefined;
+    const text = content && JSON.stringify(content);
+    const isNew = text !== this.told[audience];
     this.told[audience] = text;
-    if (isNew) this.toldAt = this.clock.elapsed();
-    const frames = isNew ? [this.frameFor(audience), ...after] : after;
+    if (content && isNew) this.toldAt = this.clock.elapsed();
+    const frames = content && isNew ? [this.frameOf(content), ...after] : after;
     if (frames.length > 0) broadcast.send(new FrameBatch(frames));
   }
 
-  private textFor(audience: Audience): string {
-    return JSON.stringify(this.contentFor(audience, ''));
-  }
-
-  private frameFor(audience: Audience): Frame {
-    const { snapshot, requests } = this.contentFor(audience, this.clock.timestamp());
-    return Frame.overviewState(snapshot, requests);
-  }
-
-  private contentFor(audience: Audience, now: string) {
+  /** What a `state` says, without its time. */
+  private contentFor(audience: Audience) {
     const { position } = this.meeting.value;
     const tally = this.watch.value.counts ?? position.tally;
-    const snapshot = snapshotOf({ ...position, tally }, now);
+    const snapshot = snapshotOf({ ...position, tally }, '');
     return { snapshot, requests: audience === 'leaders' ? requestsOf(position.meeting, tally) : undefined };
+  }
+
+  private frameOf({ snapshot, requests }: ReturnType<MeetingOverview['contentFor']>): Frame {
+    return Frame.overviewState({ ...snapshot, server_time: this.clock.timestamp() }, requests);
   }
 }

@@ -1,0 +1,107 @@
+import type { Clock } from '../../clock/clock.js';
+import { isKnown, isReadable, type ReadableEntry } from '../../domain/log-entry.js';
+import { snapshotOf } from '../../domain/snapshot.js';
+import type { Timestamp } from '../../domain/timestamp.js';
+import type { Metrics } from '../../metrics/metrics.js';
+import { Frame } from '../frames/frame.js';
+import type { Position, ResyncCause, Step } from './catch-up.js';
+import type { ForeignNotice } from './feed-message.js';
+import { FrameBatcher } from './frame-batcher.js';
+import type { SharedLogReads } from './shared-log-reads.js';
+import type { Receiver } from './stream.js';
+import type { Warnings } from './warnings.js';
+
+/**
+ * Makes the frames of one live meeting, and sends them to its local streams. Every loss is told: to members by a `state` with
+ * `resync`, by `degraded` and by `restored`; to operators by a metric and a log line.
+ */
+export class MeetingFrames {
+  private readonly batcher: FrameBatcher;
+  private degraded = false;
+
+  constructor(
+    private readonly reads: SharedLogReads,
+    private readonly clock: Clock,
+    readonly metrics: Metrics,
+    private readonly warnings: Warnings,
+  ) {
+    this.batcher = new FrameBatcher(metrics, clock);
+  }
+
+  /** Whether the streams were told `degraded`: what is called now reaches them later. */
+  get isDegraded(): boolean {
+    return this.degraded;
+  }
+
+  /** `receiver` gets every frame that is sent from now on. Returns how to leave. */
+  join(receiver: Receiver, isLeader: boolean): () => void {
+    return this.batcher.join(receiver, isLeader);
+  }
+
+  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
+  observe(receiver: Receiver): () => void {
+    return this.batcher.observe(receiver);
+  }
+
+  /** The time that every frame of this moment names. */
+  now(): Timestamp {
+    return this.clock.timestamp();
+  }
+
+  stateAt(position: Position, resync: boolean): Frame {
+    return Frame.state(snapshotOf(position, this.now()), resync);
+  }
+
+  /** The frame of an entry, shared by all streams that get it within a second. */
+  of(entry: ReadableEntry): Frame {
+    return this.reads.frameOf(entry);
+  }
+
+  /** Sends a notice. `traceparent`: the trace that caused it. */
+  send(entry: ReadableEntry, traceparent?: string): void {
+    this.batcher.put(this.of(entry), traceparent);
+  }
+
+  /** Sends a notice of another program, which has no place in the log. */
+  sendForeign({ notice }: ForeignNotice): void {
+    this.batcher.put(Frame.notice(notice, this.now()));
+  }
+
+  /** Sends a step of a repair. */
+  sendStep(step: Step): void {
+    if ('state' in step) {
+      const { state, resync } = step;
+      if (resync) this.countResync(resync, this.batcher.size);
+      this.batcher.put(this.stateAt(state, resync !== undefined));
+    } else if (isReadable(step.entry)) {
+      this.metrics.noticesRepaired.inc();
+      if (!isKnown(step.entry))
+        this.warnings.warn('it has notices of a later version, which members get as they are');
+      this.send(step.entry);
+    }
+  }
+
+  /** Logs a cause once, and counts the streams that are told to resync. */
+  countResync(cause: ResyncCause, streams: number): void {
+    this.metrics.resyncs.inc({ cause }, streams);
+    if (cause === 'damaged')
+      this.warnings.error('an entry of its log cannot be read and was skipped; members are told');
+    else if (cause !== 'cursor')
+      this.warnings.warn(`its log is not whole any more (${cause}); members are told to resync`);
+  }
+
+  /** Tells members, once, that they hear later what happens now. */
+  degrade(): void {
+    if (this.degraded) return;
+    this.degraded = true;
+    this.batcher.put(Frame.degraded(this.now()));
+  }
+
+  /** Tells members that everything missed was sent, if they were told `degraded`. */
+  restore(): void {
+    if (!this.degraded) return;
+    this.degraded = false;
+    this.warnings.over();
+    this.batcher.put(Frame.restored(this.now()));
+  }
+}
