@@ -12,6 +12,8 @@ export interface Generator {
   readonly make: (document: string) => readonly Command[];
   /** Beside it, the service's URL and a meeting. */
   readonly run: Command;
+  /** Calls that what it makes cannot do, whatever the document says, and what its program prints in their place. */
+  readonly cannot?: Readonly<Record<string, string>>;
 }
 
 export const languages = ['typescript', 'python', 'go', 'kotlin', 'rust'] as const;
@@ -141,6 +143,8 @@ export const generators: readonly Generator[] = [
       ['mvn', '--quiet', '--batch-mode', 'compile'],
     ],
     run: ['java', '-cp', 'target/classes:target/libraries/*', 'MainKt'],
+    // Of texts it reads text/plain alone.
+    cannot: { getCalendar: 'UnsupportedOperationException' },
   },
   {
     name: 'openapi-generator-rust',

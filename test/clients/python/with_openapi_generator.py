@@ -4,12 +4,14 @@ import sys
 
 from kyukei_api import (
     AckBody,
+    AnnouncementBody,
     ApiClient,
     Configuration,
     ExtendBody,
     MeetingsApi,
     MembersApi,
     Problem,
+    RequestBody,
     RestBody,
     ScheduleApi,
     ScheduleBody,
@@ -28,6 +30,11 @@ print(f"callBreak: {called.duration_seconds}")
 extended = meetings.extend_break(meeting, ExtendBody(seconds=300))
 print(f"extendBreak: {extended.duration_seconds}")
 
+print(f"undoCommand: {meetings.undo_command(meeting).undone_event}")
+
+wish = RequestBody(client_id="ann", kind="more_time")
+print(f"requestBreak: {members.request_break(meeting, wish).message}")
+
 status = meetings.get_status(meeting)
 print(f"getStatus: {str(status.rest_flg).lower()}")
 
@@ -38,8 +45,16 @@ print(f"acknowledgeBreak: {acknowledged.members.back}")
 planned = schedule.set_schedule(meeting, ScheduleBody(preset="uk-hse", mode="suggest"))
 print(f"setSchedule: {planned.schedule.every_minutes}")
 
+announced = meetings.send_announcement(meeting, AnnouncementBody(message="Slides"))
+print(f"sendAnnouncement: {announced.message}")
+
 listed = meetings.list_notices(meeting, limit=100)
 print(f"listNotices: {' '.join(notice.event for notice in listed.events)}")
+
+several = meetings.get_meetings([meeting, "never-started"])
+print(f"getMeetings: {' '.join(one.phase for one in several.meetings)}")
+
+print(f"getCalendar: {meetings.get_calendar(meeting).splitlines()[0]}")
 
 try:
     meetings.get_status(f"{meeting}-unknown")

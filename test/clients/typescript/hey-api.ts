@@ -4,10 +4,15 @@ import {
   callBreak,
   endMeeting,
   extendBreak,
+  getCalendar,
+  getMeetings,
   getStatus,
   listNotices,
+  requestBreak,
+  sendAnnouncement,
   setSchedule,
   startMeeting,
+  undoCommand,
 } from './generated/hey-api';
 import { client } from './generated/hey-api/client.gen';
 
@@ -25,6 +30,12 @@ async function main(): Promise<void> {
   const extended = await extendBreak({ path, body: { seconds: 300 } });
   console.log(`extendBreak: ${extended.data?.duration_seconds}`);
 
+  const undone = await undoCommand({ path });
+  console.log(`undoCommand: ${undone.data?.undone_event}`);
+
+  const more = await requestBreak({ path, body: { client_id: 'ann', kind: 'more_time' } });
+  console.log(`requestBreak: ${more.data?.message}`);
+
   const status = await getStatus({ path });
   console.log(`getStatus: ${status.data?.rest_flg}`);
 
@@ -37,8 +48,17 @@ async function main(): Promise<void> {
   const planned = await setSchedule({ path, body: { preset: 'uk-hse', mode: 'suggest' } });
   console.log(`setSchedule: ${planned.data?.schedule?.every_minutes}`);
 
+  const announced = await sendAnnouncement({ path, body: { message: 'Slides' } });
+  console.log(`sendAnnouncement: ${announced.data?.message}`);
+
   const listed = await listNotices({ path, query: { limit: 100 } });
   console.log(`listNotices: ${listed.data?.events.map(({ event }) => event).join(' ')}`);
+
+  const several = await getMeetings({ query: { id: [meeting_id, 'never-started'] } });
+  console.log(`getMeetings: ${several.data?.meetings.map(({ phase }) => phase).join(' ')}`);
+
+  const calendar = await getCalendar({ path });
+  console.log(`getCalendar: ${calendar.data?.split('\r\n')[0]}`);
 
   const unknown = await getStatus({ path: { meeting_id: `${meeting_id}-unknown` } });
   console.log(`${unknown.response?.status}: ${unknown.error?.code}`);

@@ -22,6 +22,15 @@ async function main(): Promise<void> {
   });
   console.log(`extendBreak: ${extended.data?.duration_seconds}`);
 
+  const undone = await client.POST('/api/meetings/{meeting_id}/undo', { params: { path } });
+  console.log(`undoCommand: ${undone.data?.undone_event}`);
+
+  const more = await client.POST('/api/meetings/{meeting_id}/break-requests', {
+    params: { path },
+    body: { client_id: 'ann', kind: 'more_time' },
+  });
+  console.log(`requestBreak: ${more.data?.message}`);
+
   const status = await client.GET('/api/meetings/{meeting_id}/status', { params: { path } });
   console.log(`getStatus: ${status.data?.rest_flg}`);
 
@@ -37,10 +46,27 @@ async function main(): Promise<void> {
   });
   console.log(`setSchedule: ${planned.data?.schedule?.every_minutes}`);
 
+  const announced = await client.POST('/api/meetings/{meeting_id}/announcements', {
+    params: { path },
+    body: { message: 'Slides' },
+  });
+  console.log(`sendAnnouncement: ${announced.data?.message}`);
+
   const listed = await client.GET('/api/meetings/{meeting_id}/events', {
     params: { path, query: { limit: 100 } },
   });
   console.log(`listNotices: ${listed.data?.events.map(({ event }) => event).join(' ')}`);
+
+  const several = await client.GET('/api/meetings', {
+    params: { query: { id: [meeting_id, 'never-started'] } },
+  });
+  console.log(`getMeetings: ${several.data?.meetings.map(({ phase }) => phase).join(' ')}`);
+
+  const calendar = await client.GET('/api/meetings/{meeting_id}/calendar.ics', {
+    params: { path },
+    parseAs: 'text',
+  });
+  console.log(`getCalendar: ${calendar.data?.split('\r\n')[0]}`);
 
   const unknown = await client.GET('/api/meetings/{meeting_id}/status', {
     params: { path: { meeting_id: `${meeting_id}-unknown` } },

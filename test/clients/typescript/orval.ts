@@ -4,10 +4,15 @@ import {
   callBreak,
   endMeeting,
   extendBreak,
+  getCalendar,
+  getMeetings,
   getStatus,
   listNotices,
+  requestBreak,
+  sendAnnouncement,
   setSchedule,
   startMeeting,
+  undoCommand,
 } from './generated/orval';
 
 const [base = '', meeting = ''] = process.argv.slice(2);
@@ -26,6 +31,12 @@ async function main(): Promise<void> {
   const extended = await extendBreak(meeting, { seconds: 300 });
   if (extended.status === 200) console.log(`extendBreak: ${extended.data.duration_seconds}`);
 
+  const undone = await undoCommand(meeting);
+  if (undone.status === 200) console.log(`undoCommand: ${undone.data.undone_event}`);
+
+  const more = await requestBreak(meeting, { client_id: 'ann', kind: 'more_time' });
+  if (more.status === 200) console.log(`requestBreak: ${more.data.message}`);
+
   const status = await getStatus(meeting);
   if (status.status === 200) console.log(`getStatus: ${status.data.rest_flg}`);
 
@@ -35,9 +46,19 @@ async function main(): Promise<void> {
   const planned = await setSchedule(meeting, { preset: 'uk-hse', mode: 'suggest' });
   if (planned.status === 200) console.log(`setSchedule: ${planned.data.schedule?.every_minutes}`);
 
+  const announced = await sendAnnouncement(meeting, { message: 'Slides' });
+  if (announced.status === 200) console.log(`sendAnnouncement: ${announced.data.message}`);
+
   const listed = await listNotices(meeting, { limit: 100 });
   if (listed.status === 200)
     console.log(`listNotices: ${listed.data.events.map(({ event }) => event).join(' ')}`);
+
+  const several = await getMeetings({ id: [meeting, 'never-started'] });
+  if (several.status === 200)
+    console.log(`getMeetings: ${several.data.meetings.map(({ phase }) => phase).join(' ')}`);
+
+  const calendar = await getCalendar(meeting);
+  if (calendar.status === 200) console.log(`getCalendar: ${calendar.data.split('\r\n')[0]}`);
 
   const unknown = await getStatus(`${meeting}-unknown`);
   if (unknown.status === 404) console.log(`${unknown.status}: ${unknown.data.code}`);

@@ -2,6 +2,7 @@
 import {
   AckStatus,
   Api,
+  RequestKind,
   ScheduleMode,
   SchedulePreset,
   type HttpResponse,
@@ -24,6 +25,12 @@ async function main(): Promise<void> {
   const extended = await api.extendBreak(meeting, { seconds: 300 });
   console.log(`extendBreak: ${extended.data.duration_seconds}`);
 
+  const undone = await api.undoCommand(meeting);
+  console.log(`undoCommand: ${undone.data.undone_event}`);
+
+  const more = await api.requestBreak(meeting, { client_id: 'ann', kind: RequestKind.MoreTime });
+  console.log(`requestBreak: ${more.data.message}`);
+
   const status = await api.getStatus(meeting);
   console.log(`getStatus: ${status.data.rest_flg}`);
 
@@ -40,8 +47,17 @@ async function main(): Promise<void> {
   });
   console.log(`setSchedule: ${planned.data.schedule?.every_minutes}`);
 
+  const announced = await api.sendAnnouncement(meeting, { message: 'Slides' });
+  console.log(`sendAnnouncement: ${announced.data.message}`);
+
   const listed = await api.listNotices(meeting, { limit: 100 });
   console.log(`listNotices: ${listed.data.events.map(({ event }) => event).join(' ')}`);
+
+  const several = await api.getMeetings({ id: [meeting, 'never-started'] });
+  console.log(`getMeetings: ${several.data.meetings.map(({ phase }) => phase).join(' ')}`);
+
+  const calendar = await api.getCalendar(meeting, { format: 'text' });
+  console.log(`getCalendar: ${calendar.data.split('\r\n')[0]}`);
 
   const unknown = await api.getStatus(`${meeting}-unknown`).catch(refusal);
   console.log(`${unknown.status}: ${unknown.error.code}`);

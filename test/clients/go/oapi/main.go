@@ -17,7 +17,7 @@ func main() {
 	client, err := kyukei.NewClientWithResponses(url)
 	check(err)
 
-	started, err := client.StartMeetingWithResponse(ctx, meeting, nil)
+	started, err := client.StartMeetingWithResponse(ctx, meeting, nil, kyukei.StartBody{})
 	check(err)
 	fmt.Printf("startMeeting: %s\n", started.JSON200.Message)
 
@@ -31,6 +31,15 @@ func main() {
 	check(err)
 	fmt.Printf("extendBreak: %d\n", *extended.JSON200.DurationSeconds)
 
+	undone, err := client.UndoCommandWithResponse(ctx, meeting, nil, kyukei.CommandBody{})
+	check(err)
+	fmt.Printf("undoCommand: %s\n", undone.JSON200.UndoneEvent)
+
+	kind := kyukei.RequestKind("more_time")
+	more, err := client.RequestBreakWithResponse(ctx, meeting, nil, kyukei.RequestBody{ClientId: "ann", Kind: &kind})
+	check(err)
+	fmt.Printf("requestBreak: %s\n", more.JSON200.Message)
+
 	status, err := client.GetStatusWithResponse(ctx, meeting)
 	check(err)
 	fmt.Printf("getStatus: %t\n", status.JSON200.RestFlg)
@@ -43,7 +52,11 @@ func main() {
 	preset, mode := kyukei.SchedulePreset("uk-hse"), kyukei.ScheduleMode("suggest")
 	planned, err := client.SetScheduleWithResponse(ctx, meeting, kyukei.ScheduleBody{Preset: &preset, Mode: &mode})
 	check(err)
-	fmt.Printf("setSchedule: %d\n", planned.JSON200.Schedule.EveryMinutes)
+	fmt.Printf("setSchedule: %d\n", *planned.JSON200.Schedule.EveryMinutes)
+
+	announced, err := client.SendAnnouncementWithResponse(ctx, meeting, nil, kyukei.AnnouncementBody{Message: "Slides"})
+	check(err)
+	fmt.Printf("sendAnnouncement: %s\n", announced.JSON200.Message)
 
 	limit := 100
 	listed, err := client.ListNoticesWithResponse(ctx, meeting, &kyukei.ListNoticesParams{Limit: &limit})
@@ -53,6 +66,18 @@ func main() {
 		events = append(events, notice.Event)
 	}
 	fmt.Printf("listNotices: %s\n", strings.Join(events, " "))
+
+	several, err := client.GetMeetingsWithResponse(ctx, &kyukei.GetMeetingsParams{Id: []string{meeting, "never-started"}})
+	check(err)
+	var phases []string
+	for _, one := range several.JSON200.Meetings {
+		phases = append(phases, string(one.Phase))
+	}
+	fmt.Printf("getMeetings: %s\n", strings.Join(phases, " "))
+
+	calendar, err := client.GetCalendarWithResponse(ctx, meeting)
+	check(err)
+	fmt.Printf("getCalendar: %s\n", strings.Split(string(calendar.Body), "\r\n")[0])
 
 	unknown, err := client.GetStatusWithResponse(ctx, meeting+"-unknown")
 	check(err)
@@ -64,7 +89,7 @@ func main() {
 	problem := half.ApplicationproblemJSON422
 	fmt.Printf("%d: %s %s\n", half.StatusCode(), problem.Code, (*problem.Errors)[0].Field)
 
-	ended, err := client.EndMeetingWithResponse(ctx, meeting, nil)
+	ended, err := client.EndMeetingWithResponse(ctx, meeting, nil, kyukei.CommandBody{})
 	check(err)
 	fmt.Printf("endMeeting: %s\n", ended.JSON200.Message)
 }

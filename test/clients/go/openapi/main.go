@@ -36,6 +36,16 @@ func main() {
 	check(err)
 	fmt.Printf("extendBreak: %d\n", extended.GetDurationSeconds())
 
+	undone, _, err := client.MeetingsAPI.UndoCommand(ctx, meeting).Execute()
+	check(err)
+	fmt.Printf("undoCommand: %s\n", undone.UndoneEvent)
+
+	wish := kyukei.NewRequestBody("ann")
+	wish.SetKind("more_time")
+	more, _, err := client.MembersAPI.RequestBreak(ctx, meeting).RequestBody(*wish).Execute()
+	check(err)
+	fmt.Printf("requestBreak: %s\n", more.Message)
+
 	status, _, err := client.MeetingsAPI.GetStatus(ctx, meeting).Execute()
 	check(err)
 	fmt.Printf("getStatus: %t\n", status.RestFlg)
@@ -52,7 +62,12 @@ func main() {
 	planned, _, err := client.ScheduleAPI.SetSchedule(ctx, meeting).ScheduleBody(*plan).Execute()
 	check(err)
 	schedule := planned.GetSchedule()
-	fmt.Printf("setSchedule: %d\n", schedule.EveryMinutes)
+	fmt.Printf("setSchedule: %d\n", schedule.GetEveryMinutes())
+
+	announcement := kyukei.NewAnnouncementBody("Slides")
+	announced, _, err := client.MeetingsAPI.SendAnnouncement(ctx, meeting).AnnouncementBody(*announcement).Execute()
+	check(err)
+	fmt.Printf("sendAnnouncement: %s\n", announced.Message)
 
 	listed, _, err := client.MeetingsAPI.ListNotices(ctx, meeting).Limit(100).Execute()
 	check(err)
@@ -61,6 +76,18 @@ func main() {
 		events = append(events, notice.Event)
 	}
 	fmt.Printf("listNotices: %s\n", strings.Join(events, " "))
+
+	several, _, err := client.MeetingsAPI.GetMeetings(ctx).Id([]string{meeting, "never-started"}).Execute()
+	check(err)
+	var phases []string
+	for _, one := range several.Meetings {
+		phases = append(phases, one.Phase)
+	}
+	fmt.Printf("getMeetings: %s\n", strings.Join(phases, " "))
+
+	calendar, _, err := client.MeetingsAPI.GetCalendar(ctx, meeting).Execute()
+	check(err)
+	fmt.Printf("getCalendar: %s\n", strings.Split(calendar, "\r\n")[0])
 
 	_, _, err = client.MeetingsAPI.GetStatus(ctx, meeting+"-unknown").Execute()
 	unknown := problemOf(err)

@@ -3,7 +3,8 @@
 use kyukei_api::apis::configuration::Configuration;
 use kyukei_api::apis::{meetings_api, members_api, schedule_api, Error};
 use kyukei_api::models::{
-    AckBody, AckStatus, ExtendBody, Problem, RestBody, ScheduleBody, ScheduleMode, SchedulePreset,
+    AckBody, AckStatus, AnnouncementBody, ExtendBody, Problem, RequestBody, RequestKind, RestBody,
+    ScheduleBody, ScheduleMode, SchedulePreset,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -15,7 +16,7 @@ async fn main() -> Result<(), Failure> {
     let mut service = Configuration::new();
     service.base_path = arguments[1].clone();
 
-    let started = meetings_api::start_meeting(&service, meeting, None).await?;
+    let started = meetings_api::start_meeting(&service, meeting, None, None).await?;
     println!("startMeeting: {}", serde_json::to_value(started.message)?.as_str().unwrap_or_default());
 
     let mut rest = RestBody::new();
@@ -29,6 +30,14 @@ async fn main() -> Result<(), Failure> {
     let extended = meetings_api::extend_break(&service, meeting, later, None).await?;
     println!("extendBreak: {}", extended.duration_seconds.unwrap_or_default());
 
+    let undone = meetings_api::undo_command(&service, meeting, None, None).await?;
+    println!("undoCommand: {}", undone.undone_event);
+
+    let mut wish = RequestBody::new("ann".into());
+    wish.kind = Some(Some(RequestKind::MoreTime));
+    let more = members_api::request_break(&service, meeting, wish, None).await?;
+    println!("requestBreak: {}", serde_json::to_value(more.message)?.as_str().unwrap_or_default());
+
     let status = meetings_api::get_status(&service, meeting).await?;
     println!("getStatus: {}", status.rest_flg);
 
@@ -41,11 +50,26 @@ async fn main() -> Result<(), Failure> {
     plan.preset = Some(Some(SchedulePreset::UkHse));
     plan.mode = Some(Some(ScheduleMode::Suggest));
     let planned = schedule_api::set_schedule(&service, meeting, plan).await?;
-    println!("setSchedule: {}", planned.schedule.map_or(0, |schedule| schedule.every_minutes));
+    let minutes = planned.schedule.and_then(|schedule| schedule.every_minutes);
+    println!("setSchedule: {}", minutes.unwrap_or_default());
 
-    let listed = meetings_api::list_notices(&service, meeting, None, Some(100)).await?;
+    let announcement = AnnouncementBody::new("Slides".into());
+    let announced = meetings_api::send_announcement(&service, meeting, announcement, None).await?;
+    println!("sendAnnouncement: {}", serde_json::to_value(announced.message)?.as_str().unwrap_or_default());
+
+    let listed = meetings_api::list_notices(&service, meeting, None, Some(100), None).await?;
     let events: Vec<String> = listed.events.into_iter().map(|notice| notice.event).collect();
     println!("listNotices: {}", events.join(" "));
+
+    let ids = vec![meeting.to_string(), "never-started".into()];
+    let several = meetings_api::get_meetings(&service, ids, None, None).await?;
+    let phases: Vec<serde_json::Value> =
+        several.meetings.iter().map(|one| serde_json::to_value(one.phase)).collect::<Result<_, _>>()?;
+    let phases: Vec<&str> = phases.iter().filter_map(|phase| phase.as_str()).collect();
+    println!("getMeetings: {}", phases.join(" "));
+
+    let calendar = meetings_api::get_calendar(&service, meeting).await?;
+    println!("getCalendar: {}", calendar.lines().next().unwrap_or_default());
 
     let unknown = meetings_api::get_status(&service, &format!("{meeting}-unknown")).await;
     let problem = problem_of(unknown)?;
@@ -57,7 +81,7 @@ async fn main() -> Result<(), Failure> {
     let field = problem.errors.and_then(|errors| errors.into_iter().next()).map(|error| error.field);
     println!("{}: {} {}", problem.status, problem.code, field.unwrap_or_default());
 
-    let ended = meetings_api::end_meeting(&service, meeting, None).await?;
+    let ended = meetings_api::end_meeting(&service, meeting, None, None).await?;
     println!("endMeeting: {}", serde_json::to_value(ended.message)?.as_str().unwrap_or_default());
     Ok(())
 }
