@@ -7,10 +7,12 @@
  * "Online" needs proof: a stream without a frame for two heartbeats is closed, even if the operating system
  * reports no error. A request without an answer is aborted, too.
  */
-import { openStream } from './open-stream.js';
 
 /** Longest wait between two attempts, unless the service asks for a longer one. */
 const LONGEST_MS = 15_000;
+
+/** The longest wait that the service or a proxy may ask for. A timer of weeks would fire at once. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 /** If a timer fires this much too late, the machine slept or the browser froze the page. */
 const FROZEN_MS = 3_000;
@@ -27,17 +29,18 @@ const moment = () => [Date.now(), performance.now()];
 /** @param {Moment} then */
 const since = ([wall, monotonic]) => Math.max(Date.now() - wall, performance.now() - monotonic);
 
-/** @typedef {import('./open-stream.js').Ending} Ending */
+/** @typedef {import('./read-stream.js').Ending} Ending */
 /**
  * @typedef {object} Handlers
- * @property {() => Promise<[url: string, options: RequestInit]>} ask returns the request to send
+ * @property {(signal: AbortSignal, onEvent: (event: import('./event-parser.js').StreamEvent) => void) => Promise<Ending>} connect
+ *   opens a stream, and reads it to its end
  * @property {(event: import('./event-parser.js').StreamEvent, askedAt: number) => void} hear
  * @property {(ending: Ending) => boolean} offline returns whether to reconnect without a wait
  * @property {() => void} tick called once a second while online
  */
 
 /** @param {number} heartbeat seconds @param {Handlers} handlers */
-export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
+export function keepOpen(heartbeat, { connect, hear, offline, tick }) {
   const beatMs = heartbeat * 1000;
   const tickMs = Math.min(1000, beatMs / 10);
   // The service answers within 5 s, even without its store; the network may add as much.
@@ -48,7 +51,9 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
   let hasFrame = false;
   /** @type {Moment} */
   let heard = [-Infinity, -Infinity];
-  let [asked, ended, checked] = [heard, heard, moment()];
+  let asked = heard;
+  let ended = heard;
+  let checked = moment();
   /** Shortest wait between two attempts; the service sends it as `retry:` on every stream. */
   let retryMs = 2_000;
   /** Wait after `ended` that the service asked for (`Retry-After`, goodbye). */
@@ -73,10 +78,9 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
     /** @type {Ending} */
     let ending = {};
     try {
-      const [url, options] = await ask();
-      ending = await openStream(url, { ...options, signal: mine.signal }, (event) => {
+      ending = await connect(mine.signal, (event) => {
         if (mine !== request) return;
-        retryMs = event.retry ?? retryMs;
+        retryMs = Math.min(event.retry || retryMs, LONGEST_WAIT_MS);
         heard = moment();
         hasFrame = isOnline = true;
         failures = 0;
@@ -92,6 +96,7 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
   const later = (ms) => {
     const before = heard;
     clearTimeout(timer);
+    if (isStopped) return;
     timer = setTimeout(() => before === heard && open(), ms);
   };
 
@@ -100,20 +105,20 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
     drop();
     isOnline = false;
     const isAtOnce = offline(ending);
-    if (isStopped) return;
-    [ended, restMs] = [moment(), ending.retryMs ?? 0];
-    const longest = Math.max(retryMs, Math.min(LONGEST_MS, beatMs));
-    const wait = Math.max(restMs, Math.min(longest, retryMs * 2 ** failures++));
+    ended = moment();
+    restMs = Math.min(ending.retryMs || 0, LONGEST_WAIT_MS);
+    const most = Math.max(retryMs, Math.min(LONGEST_MS, beatMs));
+    const wait = Math.max(restMs, Math.min(most, retryMs * 2 ** failures++));
     // Jitter: clients that lost their streams at the same time must not all reconnect at the same time.
     const random = Math.random();
     later(isAtOnce ? 0 : isSilent ? (beatMs / 10) * random : wait * (1 + random / 5));
   };
 
   const wake = () => {
-    if (isStopped || since(ended) < restMs) return;
+    if (since(ended) < restMs) return;
     const isAsking = request && !hasFrame;
     const left = isAsking ? answerMs / 2 - since(asked) : beatMs / 10 - Math.min(since(asked), since(heard));
-    later(Math.max(0, left));
+    later(left);
   };
 
   const check = () => {
@@ -130,7 +135,7 @@ export function keepOpen(heartbeat, { ask, hear, offline, tick }) {
   globalThis.addEventListener?.('online', wake);
   void open();
   return {
-    isOnline: () => isOnline,
+    isStopped: () => isStopped,
     /**
      * Reconnects soon if the stream may be dead. May be called often: does nothing right after a frame or a
      * request, and while the service wants no new connection.

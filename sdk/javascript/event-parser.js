@@ -6,8 +6,8 @@
  * @typedef {object} StreamEvent one block of lines
  * @property {string} name `message` if the block has no `event:`
  * @property {string} data empty if the block has none: such a block is not an event, but its id and retry are used
- * @property {string} [id] only if this block has one
- * @property {number} [retry] milliseconds
+ * @property {string | undefined} id only if this block has one
+ * @property {number | undefined} retry milliseconds
  */
 
 /**
@@ -19,31 +19,28 @@ export function eventParser(onEvent) {
   let unfinished = '';
   // The LF of a CRLF may be in the next chunk.
   let endedInCr = false;
-  /** @type {{ name: string, data: string[], id?: string, retry?: number }} */
-  let block = { name: '', data: [] };
-
-  /** @param {string} line */
-  const take = (line) => {
-    if (line === '') {
-      const { name, data, ...rest } = block;
-      block = { name: '', data: [] };
-      onEvent({ name: name || 'message', data: data.join('\n'), ...rest });
-      return;
-    }
-    const [, field, value = ''] = /^([^:]*)(?:: ?([^]*))?$/.exec(line) ?? [];
-    if (field === 'event') block.name = value;
-    else if (field === 'data') block.data.push(value);
-    else if (field === 'id' && !value.includes('\0')) block.id = value;
-    else if (field === 'retry' && /^\d+$/.test(value)) block.retry = Number(value);
-  };
 
   return (bytes) => {
     let text = decoder.decode(bytes, { stream: true });
-    if (text === '') return;
-    if (endedInCr && text.startsWith('\n')) text = text.slice(1);
+    if (endedInCr) text = text.replace(/^\n/, '');
     endedInCr = text.endsWith('\r');
-    const lines = (unfinished + text).split(/\r\n|\n|\r/);
-    unfinished = lines.pop() ?? '';
-    lines.forEach(take);
+    const blocks = (unfinished + text.replace(/\r\n?/g, '\n')).split('\n\n');
+    unfinished = blocks.pop() ?? '';
+    for (const block of blocks) onEvent(eventOf(block));
   };
+}
+
+/** @param {string} block @returns {StreamEvent} */
+function eventOf(block) {
+  let name, id, retry;
+  /** @type {string[]} */
+  const data = [];
+  for (const line of block.split('\n')) {
+    const [, field, value = ''] = /([^:]*):? ?([^]*)/.exec(line) ?? [];
+    if (field === 'event') name = value;
+    else if (field === 'data') data.push(value);
+    else if (field === 'id' && !value.includes('\0')) id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+  }
+  return { name: name || 'message', data: data.join('\n'), id, retry };
 }

@@ -4,10 +4,13 @@
  */
 import { keepOpen } from './connection.js';
 import { changeBy } from './meeting.js';
-import { sayer } from './seen.js';
+import { readStream } from './read-stream.js';
+import { reporter } from './seen.js';
 import { serverClock } from './server-clock.js';
 
 /** 4xx statuses that a retry may fix: timeout, too early, too many requests. */
+const PATIENCE_MS = 10_000;
+
 const PASSING = [408, 425, 429];
 
 /**
@@ -22,95 +25,97 @@ export function follow(
   onChange,
   { heartbeat = 30, token, cursor = '', path = 'events?', ...query } = {},
 ) {
+  server = server.replace(/\/$/, '');
   /** @type {Known} */
-  let known = {
+  let known = /** @type {any} */ ({
     phase: 'not_started',
     rest: null,
-    online: false,
     degraded: false,
-    offset: 0,
     last_heard_at: null,
     ended: null,
-  };
+  });
   /** Whether this stream has replayed all missed notices. */
   let isCaughtUp = false;
-  let isOfflineTold = false;
-  /** The ids of the last 200 notices, to drop a notice that arrives twice. @type {string[]} */
+  /** The ids of the last 200 notices, to drop a notice that arrives twice. @type {(string | undefined)[]} */
   let heardIds = [];
 
   /** @param {string} name @param {Frame} frame @param {Partial<Known>} [change] */
   const tell = (name, frame, change) => {
-    known = { ...known, online: connection.isOnline(), offset: clock.offset(), ...change };
+    if (connection.isStopped()) return;
+    known = { ...known, offset: clock.offset(), ...change };
     try {
       onChange(known, name, frame, { cursor, replayed: !isCaughtUp });
     } catch (error) {
       // An exception in the callback must not look like a network error.
-      queueMicrotask(() => {
+      setTimeout(() => {
         throw error;
       });
     }
   };
 
+  const isRenewable = typeof token === 'function';
   const authorize = async () => {
-    const secret = typeof token === 'function' ? await token() : token;
+    const secret = isRenewable ? await token() : token;
     return secret ? { headers: { Authorization: `Bearer ${secret}` } } : {};
   };
-  const clock = serverClock(async () => {
-    const answer = await fetch(`${server}/api/time`, { cache: 'no-store' });
-    return (await answer.json()).server_time;
+  /** @param {string} path @param {RequestInit} [options] */
+  const call = (path, options) =>
+    // A request that hangs holds one of the six connections that a browser has for a server.
+    fetch(`${server}/api/${path}`, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...options,
+    });
+  const clock = serverClock(async () => (await (await call('time')).json()).server_time);
+  const seen = reporter(async (body) => {
+    const options = { method: 'POST', body, ...(await authorize()) };
+    return (await call(`meetings/${meetingId}/rest/ack`, options)).status;
   });
-  const seen = sayer(`${server}/api/meetings/${meetingId}/rest/ack`, query.client_id, authorize);
 
   /** @param {NonNullable<Known['ended']>} ended */
   const end = (ended) => {
-    stop();
     tell('ended', ended, { ended });
+    stop();
   };
 
   const connection = keepOpen(heartbeat, {
-    async ask() {
+    async connect(signal, onEvent) {
       isCaughtUp = false;
-      const asked = new URLSearchParams({ meeting_id: meetingId, heartbeat: String(heartbeat), ...query });
-      // Not as a header: from a page of another origin, a header causes a preflight request.
-      if (cursor) asked.set('last_event_id', cursor);
-      return [`${server}/api/sse/${path}${asked}`, await authorize()];
+      // The cursor is not sent as a header, because a page of another origin needs a preflight for it.
+      const asked = { meeting_id: meetingId, heartbeat: `${heartbeat}`, ...query, last_event_id: cursor };
+      const given = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
+      return readStream(await call(`sse/${path}${given}`, { signal, ...(await authorize()) }), onEvent);
     },
 
     hear({ name, data, id }, asked) {
-      if (id && name !== 'connected' && heardIds.includes(id)) return;
+      if (name !== 'connected' && heardIds.includes(id)) return;
       cursor = id ?? cursor;
-      heardIds = [...heardIds.slice(-200), cursor];
+      if (id) heardIds = [...heardIds.slice(-200), id];
       const frame = parsed(data);
       if (!frame) return;
-      isOfflineTold = false;
       // The request for this stream also bounds the server's clock.
-      clock.hear(frame['server_time'], name === 'state' && !isCaughtUp ? asked : undefined);
+      clock.hear(frame['server_time'], isCaughtUp ? undefined : asked);
       if (name === 'state') {
         isCaughtUp = true;
         if (frame['resync']) cursor = frame['cursor'] ?? cursor;
       }
-      known.last_heard_at = Date.now();
-      seen.retry();
-      if (name !== 'goodbye') {
-        tell(name, frame, changeBy(known, name, frame));
-        return;
-      }
+      void seen();
+      const online = name !== 'goodbye';
+      tell(name, frame, { ...changeBy(known, name, frame), online, last_heard_at: Date.now() });
+      if (online) return;
       // A new token may be valid for longer.
-      const isRenewable = frame['reason'] === 'expired' && typeof token === 'function';
-      isOfflineTold = true;
-      tell(name, frame, { online: false });
-      if (frame['reconnect'] === false && !isRenewable) end({ goodbye: frame });
+      if (frame['reconnect'] === false && !(isRenewable && frame['reason'] === 'expired'))
+        end({ goodbye: frame });
       else connection.leave(frame['retry_ms']);
     },
 
     offline({ status = 0, problem }) {
-      const isRenewable = status === 401 && typeof token === 'function';
-      const isFirst = !isOfflineTold;
-      isOfflineTold = true;
-      if (isFirst) tell('offline', {});
+      const isRenewed = isRenewable && status === 401;
+      const isFirst = known.online !== false;
+      if (isFirst) tell('offline', {}, { online: false });
       if (status) tell('refused', { status, problem });
-      if (problem && status < 500 && !PASSING.includes(status) && !isRenewable) end({ problem });
-      return isRenewable && isFirst;
+      if (problem && status < 500 && !PASSING.includes(status) && !isRenewed) end({ problem });
+      return isRenewed && isFirst;
     },
 
     tick: clock.tick,
@@ -119,7 +124,12 @@ export function follow(
   const { stop, wake } = connection;
   return Object.assign(stop, {
     wake,
-    shows: (/** @type {{ name?: string | undefined }} */ who) => seen.say(known.rest?.rest_id, who?.name),
+    shows(/** @type {{ name?: string | undefined }} */ who) {
+      const { client_id } = query;
+      const rest_id = known.rest?.rest_id;
+      if (client_id && rest_id)
+        void seen(JSON.stringify({ rest_id, name: who?.name, client_id, status: 'seen' }));
+    },
     now: clock.now,
   });
 }

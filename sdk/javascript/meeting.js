@@ -11,12 +11,15 @@ const work = (working_since) => ({ phase: 'in_progress', rest: null, working_sin
 /** @type {Partial<Known>} */
 const NONE = { phase: 'not_started', title: null, rest: null, schedule: null, next_rest_at: null };
 
-/** @type {Record<string, (data: Data, known: Known) => Partial<Known>>} */
+/** @type {Record<string, ((data: Data, known: Known) => Partial<Known>) | null>} */
 const changes = {
+  // A later version may name a notice `constructor`.
+  __proto__: null,
   state: (meeting) => ({ ...meeting, degraded: false }),
   message: ({ rest_id, message, timestamp: started_at, duration_seconds, ends_at }) => ({
     phase: 'on_break',
     rest: { rest_id, message, started_at, duration_seconds, ends_at },
+    next_rest_at: null,
   }),
   rest_extended: ({ duration_seconds, ends_at }, { rest }) => ({
     rest: rest && { ...rest, duration_seconds, ends_at },
@@ -31,11 +34,10 @@ const changes = {
   meeting_ended: () => NONE,
   schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
   rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),
+  presence: ({ members }) => ({ members }),
   degraded: () => ({ degraded: true }),
   restored: () => ({ degraded: false }),
 };
 
 /** @param {Known} known @param {string} name @param {Data} data */
-export const changeBy = (known, name, data) =>
-  // A later version may name a notice `constructor`.
-  Object.hasOwn(changes, name) ? changes[name]?.(data, known) : undefined;
+export const changeBy = (known, name, data) => changes[name]?.(data, known);

@@ -1,43 +1,27 @@
+/** How long an answer may take; then the same is said again. */
+const PATIENCE_MS = 10_000;
+
 /**
- * Acknowledges each break as `seen` once, and retries until the service has answered.
+ * Reports to leaders that a member saw the break: each report once, repeated until the service has it.
  *
- * @param {string} url @param {string | undefined} client_id @param {() => Promise<RequestInit>} authorize
+ * @param {(report: string) => Promise<number>} send answers the status
+ * @returns {(report?: string) => Promise<void>} without a report, repeats the last one if it did not arrive
  */
-export function sayer(url, client_id, authorize) {
-  /** @type {{ rest_id: string, name: string | undefined } | undefined} */
-  let seen;
+export function reporter(send) {
+  let last = '';
   let isSaid = true;
-  let isSaying = false;
+  /** Until when an answer may come. */
+  let patience = 0;
 
-  const retry = async () => {
-    if (isSaid || isSaying) return;
-    isSaying = true;
-    const saying = seen;
-    const status = await authorize()
-      .then((options) =>
-        fetch(url, {
-          ...options,
-          method: 'POST',
-          body: JSON.stringify({ ...saying, client_id, status: 'seen' }),
-        }),
-      )
-      .then((answer) => answer.status)
-      .catch(() => 0);
-    isSaying = false;
-    // A refusal is final: the break is over, or another one has begun.
-    isSaid = saying === seen && (status === 200 || (status >= 400 && status < 500 && status !== 429));
-    if (saying !== seen) void retry();
-  };
-
-  return {
-    /** @param {string | undefined} rest_id @param {string} [name] */
-    say(rest_id, name) {
-      if (!client_id || !rest_id || rest_id === seen?.rest_id) return;
-      seen = { rest_id, name };
-      isSaid = false;
-      void retry();
-    },
-    /** Sends the acknowledgement again if the service has not answered it. */
-    retry,
+  return async (report = last) => {
+    if (report !== last) [last, isSaid, patience] = [report, false, 0];
+    if (isSaid || performance.now() < patience) return;
+    patience = performance.now() + PATIENCE_MS;
+    const status = await send(report).catch(() => 500);
+    if (report !== last) return;
+    patience = 0;
+    // Later the token may be another one (401), or the calls fewer (429). Other refusals are final: the break is
+    // over, or another one is on.
+    isSaid = status < 500 && ![401, 429].includes(status);
   };
 }

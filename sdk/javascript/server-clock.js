@@ -16,6 +16,9 @@ const STEP_MS = 200;
 /** With bounds further apart than this, the client asks for the time. The error is at most half of it. */
 const VAGUE_MS = 100;
 
+/** With bounds further apart than this, a frame waited somewhere, and the middle means nothing. */
+const LATE_MS = 1_000;
+
 /** After so many requests, two a second, the network is simply slow: then two requests every `PAUSE_MS`. */
 const QUESTIONS = 20;
 const PAUSE_MS = 120_000;
@@ -28,8 +31,8 @@ const PAUSE_MS = 120_000;
 export function serverClock(ask, wall = Date, monotonic = performance) {
   let low = -Infinity;
   let high = Infinity;
-  /** The offset before the last step of the wall clock. */
-  let guess = -Infinity;
+  /** The offset before the bounds were discarded; at first what the first frame says. @type {number | undefined} */
+  let guess;
   let heardAt = 0;
   let askedAt = -Infinity;
   let questions = 0;
@@ -38,18 +41,23 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
 
   /** Milliseconds to add to the wall clock. */
   const offset = () => {
-    const known = high < Infinity ? (low + high) / 2 : Math.max(low, guess);
-    return known > -Infinity ? known : 0;
+    if (high - low <= LATE_MS) return (low + high) / 2;
+    // Usually the machine slept, and the offset is unchanged. Frames that waited in the socket give a lower
+    // bound that is too low, so the old offset stays the estimate while the bounds allow it and say little.
+    return Math.min(high, Math.max(low, guess ?? 0));
   };
 
-  /** Discards the bounds if the wall clock was set or the machine slept. */
+  /** Discards the bounds. */
+  const restart = (least = -Infinity, most = Infinity) => {
+    guess = offset();
+    [low, high, questions] = [least, most, 0];
+  };
+
+  /** The wall clock was set, or the machine slept. */
   const lookForStep = () => {
     if (Math.abs(difference() - skew) <= STEP_MS) return;
     skew = difference();
-    // Usually the machine slept, and the offset is unchanged. Frames that waited in the socket give a lower
-    // bound that is too low, so the old offset stays the estimate until a better one arrives.
-    guess = offset();
-    [low, high, questions] = [-Infinity, Infinity, 0];
+    restart();
   };
 
   /**
@@ -64,10 +72,14 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
     if (!serverTime) return;
     const slack = Math.abs(now - heardAt) * DRIFT;
     heardAt = now;
-    low = Math.max(serverTime - now, low - slack);
-    high = Math.min(serverTime - asked, high + slack);
-    // Impossible bounds: one of the clocks was set meanwhile.
-    if (low > high) [low, high] = [serverTime - now, Infinity];
+    const least = serverTime - now;
+    const most = serverTime - asked;
+    guess ??= least;
+    low = Math.max(least, low - slack);
+    high = Math.min(most, high + slack);
+    // Impossible bounds: the server's clock was set, or another server answers. Both sides round their times to
+    // the millisecond, so either bound may be too tight by one.
+    if (low > high + 2) restart(least, most);
   };
 
   const question = async () => {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, get, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { get, type ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type * as Commands from '../../sdk/javascript/commands.js';
 import type * as Client from '../../sdk/javascript/kyukei-client.js';
@@ -9,6 +7,7 @@ import type { Overview } from '../../sdk/javascript/overview.js';
 import { post } from '../support/api.js';
 import { Cleanup } from '../support/cleanup.js';
 import { RedisServer } from '../support/redis-server.js';
+import { scriptedServer } from '../support/scripted-server.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
@@ -26,7 +25,7 @@ describe('the JavaScript client', () => {
     let refused = 0;
     let refusing = false;
     const streams = new Set<ServerResponse>();
-    const proxy = createServer((request, response) => {
+    const address = await scriptedServer(cleanup, (request, response) => {
       if (refusing) {
         if (request.url?.startsWith('/api/sse/')) refused++;
         return void response.writeHead(502).end();
@@ -36,7 +35,6 @@ describe('the JavaScript client', () => {
         answer.pipe(response.writeHead(200, answer.headers)),
       );
     });
-    const address = await listening(cleanup, proxy);
     const heard: string[] = [];
     let online = false;
     cleanup.add(
@@ -97,14 +95,13 @@ describe('the JavaScript client', () => {
     globalThis.setTimeout = hurry as typeof setTimeout;
     cleanup.add(() => (globalThis.setTimeout = setTimeout));
     const askedAt: number[] = [];
-    const server = createServer((_, response) => {
+    const address = await scriptedServer(cleanup, (_, response) => {
       askedAt.push(performance.now() * 20);
       const goodbye = 'event: goodbye\nretry: 9000\ndata: {"reason":"overloaded","reconnect":true}\n\n';
       const answer = () => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(goodbye);
       if (askedAt.length === 1) answer();
       else setTimeout(answer, 10_000 / 20);
     });
-    const address = await listening(cleanup, server);
     cleanup.add(follow(address, 'abc', () => undefined));
     await until('three calls', () => askedAt.length === 3);
     const [first = 0, second = 0, third = 0] = askedAt;
@@ -114,11 +111,10 @@ describe('the JavaScript client', () => {
 
   it('stops for good when the server says so', async () => {
     let left = false;
-    const server = createServer((request, response) => {
+    const address = await scriptedServer(cleanup, (request, response) => {
       response.on('close', () => (left = true)).writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.write(`event: goodbye\ndata: {"reason":"internal_error","reconnect":false,"retry_ms":0}\n\n`);
     });
-    const address = await listening(cleanup, server);
     const online: boolean[] = [];
     follow(address, 'abc', (known) => online.push(known.online));
     await until('it left', () => left);
@@ -181,13 +177,3 @@ describe('the JavaScript client', () => {
     expect(breaks).toEqual(['first', 'after a crash', 'after a deploy', 'after Redis was away', 'timed']);
   }, 60_000);
 });
-
-/** The address of a server that only a test has. */
-async function listening(cleanup: Cleanup, server: Server): Promise<string> {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  cleanup.add(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}

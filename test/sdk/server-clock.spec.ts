@@ -24,8 +24,9 @@ describe("the client's estimate of the server's time", () => {
   const text = (ms: number) => new Date(NOW + ms).toISOString();
   /** A desk clock that is `off` ms wrong, and time that passes when the test says so. */
   const desk = (off: number, ask: () => Promise<string> = () => Promise.reject(new Error('away'))) => {
-    const time = { passed: 0, off };
-    const clock = serverClock(ask, { now: () => NOW + time.passed + time.off }, { now: () => time.passed });
+    const time = { passed: 0, off, slept: 0 };
+    const wall = { now: () => NOW + time.passed + time.off };
+    const clock = serverClock(ask, wall, { now: () => time.passed - time.slept });
     return { time, clock, error: () => clock.now() - NOW - time.passed };
   };
 
@@ -41,6 +42,28 @@ describe("the client's estimate of the server's time", () => {
     time.passed = 40_000;
     clock.hear(text(0));
     expect(Math.abs(error())).toBeLessThan(5);
+  });
+
+  it('ignores an answer that was delayed by 4 s, although all times are rounded', () => {
+    const { clock, time, error } = desk(0);
+    // Asked and answered within the same two milliseconds, as on one machine.
+    clock.hear(text(1), NOW);
+    time.passed = 1_000;
+    const asked = NOW + time.passed;
+    time.passed = 5_000;
+    clock.hear(text(1_000), asked);
+    expect(Math.abs(error())).toBeLessThan(5);
+  });
+
+  it('ignores an answer for which the computer fell asleep again', () => {
+    const { clock, time, error } = desk(5_000);
+    clock.hear(text(0), NOW + time.off);
+    time.passed = 10_000;
+    const asked = NOW + time.passed + time.off;
+    time.passed += 3_600_000;
+    time.slept = 3_600_000;
+    clock.hear(text(10_050), asked);
+    expect(Math.abs(error())).toBeLessThan(100);
   });
 
   it("starts again when the computer's clock was set, and asks the server", async () => {
