@@ -23,6 +23,7 @@ import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
 import { showTabIcon } from './tab-icon.js';
+import { keepOfflinePage } from './worker-registration.js';
 
 const LABELS = /** @type {const} */ ({
   unknown: 'connecting',
@@ -72,5 +73,6 @@ const curlLines = () => import('./curl-lines.js').then(({ showCurlLines }) => sh
 byId('curl').addEventListener('toggle', () => void curlLines(), { once: true });
 keepFocus();
 showTabIcon();
+keepOfflinePage();
 translate();
 void startAsLeader();

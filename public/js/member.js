@@ -19,6 +19,7 @@ import { watchEnd } from './past.js';
 import { startAsMember } from './credentials.js';
 import { showStage } from './stage.js';
 import { showTabIcon } from './tab-icon.js';
+import { keepOfflinePage } from './worker-registration.js';
 import { showWallKey } from './wall-key.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -38,5 +39,6 @@ keepAwake();
 showWallKey();
 keepFocus();
 showTabIcon();
+keepOfflinePage();
 translate();
 startAsMember({ client_id: clientId });

@@ -5,7 +5,8 @@
 import { byId, input } from './dom.js';
 import { say, t } from './i18n.js';
 import { store, stored } from './storage.js';
-import { meetingId, service } from './place.js';
+import { meetingId } from './place.js';
+import { registerWorker } from './worker-registration.js';
 
 export function showNotify() {
   const box = input('notify');
@@ -16,7 +17,7 @@ export function showNotify() {
     return;
   }
   box.checked = stored('notify') === 'on' && Notification.permission === 'granted';
-  if (box.checked) void register();
+  if (box.checked) void registerWorker();
   box.addEventListener('change', async () => {
     say(byId('notify-note'), '');
     if (box.checked && !(await mayNotify())) {
@@ -28,15 +29,8 @@ export function showNotify() {
 }
 
 async function mayNotify() {
-  return (await Notification.requestPermission()) === 'granted' && register();
+  return (await Notification.requestPermission()) === 'granted' && registerWorker();
 }
-
-/** Registers the worker; resolves with whether there is one now. */
-const register = () =>
-  navigator.serviceWorker.register(`${service}m/notifier.js`).then(
-    () => true,
-    () => false,
-  );
 
 /** @type {import('./announcer.js').Listener} */
 export async function notify(occasion, message) {

@@ -10,6 +10,7 @@ import { meetingId } from './place.js';
 import { watchEnd } from './past.js';
 import { showStage } from './stage.js';
 import { showTabIcon } from './tab-icon.js';
+import { keepOfflinePage } from './worker-registration.js';
 import { keepAwake } from './wake-lock.js';
 import { showWall, toggleFullScreen } from './wall-frame.js';
 
@@ -21,6 +22,7 @@ showStage(memberWords);
 announce(speakUp);
 keepAwake();
 showTabIcon();
+keepOfflinePage();
 translate();
 document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey, target }) => {
   const isTyping = target instanceof HTMLSelectElement;

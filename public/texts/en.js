@@ -41,6 +41,9 @@ const texts = {
   health_good: 'Up and running',
   health_degraded: 'Running, but the store is away',
   health_none: 'The server cannot be reached',
+  not_found: 'There is no page here',
+  not_found_note: 'The address may be mistyped, or cut off at its end.',
+  to_home: 'Go to the first page',
 
   stage: 'The meeting now',
   not_started: 'Not started yet',

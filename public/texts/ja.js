@@ -40,6 +40,9 @@ const texts = {
   health_good: '稼働中',
   health_degraded: '稼働中（保存先と通信できません）',
   health_none: 'サーバーに接続できません',
+  not_found: 'ページが見つかりません',
+  not_found_note: 'アドレスが間違っているか、途中で切れている可能性があります。',
+  to_home: 'トップページへ',
 
   stage: '会議のいま',
   not_started: 'まだ始まっていません',

@@ -12,6 +12,9 @@ const CORS_HEADERS = [
   'Access-Control-Expose-Headers',
 ];
 
+/** The worker asks the service for pages. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+
 /** Serves the pages for people. `/docs` omits them. */
 @ApiExcludeController()
 @Controller()
@@ -44,10 +47,11 @@ export class ConsoleController {
     return sendFile(request, response, this.files.leaderPage(addresses), 'never');
   }
 
-  /** A service worker controls the pages below its own path, so it is at `/m/`. */
-  @Get('m/notifier.js')
-  notifier(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.send(request, response, 'js/notifier.js');
+  /** A service worker may control only pages below its own path, so it is at the top. */
+  @Get('worker.js')
+  worker(@Req() request: Request, @Res() response: Response): Promise<void> {
+    response.setHeader('Content-Security-Policy', WORKER_POLICY);
+    return this.send(request, response, 'js/worker.js');
   }
 
   @Get('m/:meeting_id')

@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleController } from './console.controller.js';
 import { LanAddresses, type Place } from './lan-addresses.js';
+import { NotFoundPage } from '../problems/not-found-page.js';
 import { PublicFiles } from './public-files.js';
+import { UnknownAddresses } from './unknown-addresses.js';
 
 /** Serves `public/`: the pages for leaders and members, and the client for other pages. */
 @Module({ controllers: [ConsoleController] })
@@ -9,6 +11,16 @@ export class ConsoleModule {
   static of(place: Place): DynamicModule {
     const files = { provide: PublicFiles, useFactory: () => new PublicFiles(place.publicUrl) };
     const lan = { provide: LanAddresses, useFactory: () => new LanAddresses(place) };
-    return { module: ConsoleModule, providers: [files, lan] };
+    const notFound = {
+      provide: NotFoundPage,
+      inject: [PublicFiles],
+      useFactory: (found: PublicFiles) => new UnknownAddresses(found, pathOf(place.publicUrl)),
+    };
+    return { module: ConsoleModule, providers: [files, lan, notFound] };
   }
+}
+
+/** Without a `/` at its end. */
+function pathOf(publicUrl: string | undefined): string {
+  return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 }

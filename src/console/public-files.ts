@@ -13,6 +13,10 @@ const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 /** Path of assets in the pages' source; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
 
+/** What the heads of all pages begin with, and where it goes: with the way from the page to the first page. */
+const HEAD = 'head.html';
+const HEAD_HERE = /<!-- head (\S+) -->/;
+
 /** The element from which the pages read `PUBLIC_URL`. */
 const PUBLIC_URL = '<meta name="public-url"';
 
@@ -39,7 +43,11 @@ export class PublicFiles {
    */
   readonly version: string;
   private readonly files = new Map<string, PublicFile>();
+  private readonly head: string;
   private readonly leaderHtml: string;
+  private readonly notFoundHtml: string;
+  /** By depth. */
+  private readonly notFoundPages = new Map<number, PublicFile>();
   private told: { readonly content: string; readonly page: PublicFile } | undefined;
 
   /** @param publicUrl without a `/` at its end */
@@ -48,11 +56,14 @@ export class PublicFiles {
     const digest = createHash('sha256');
     for (const [name, content] of contents) digest.update(name).update(content);
     this.version = digest.digest('base64url').slice(0, 10);
+    this.head = textOf(contents, HEAD);
+    contents.delete(HEAD);
     for (const [name, content] of contents) {
       const file = PublicFile.of(name, this.served(name, content, publicUrl));
       if (file) this.files.set(name, file);
     }
-    this.leaderHtml = this.page(contents.get('console.html') ?? Buffer.alloc(0), publicUrl).toString();
+    this.leaderHtml = this.page(textOf(contents, 'console.html'), publicUrl);
+    this.notFoundHtml = this.page(textOf(contents, 'not-found.html'), publicUrl);
   }
 
   /** Finds a file by its path within `public/`, with `/`; the client's files are in `sdk/`. */
@@ -65,26 +76,46 @@ export class PublicFiles {
     const content = addresses.join(' ');
     if (this.told?.content !== content) {
       const page = this.leaderHtml.replace(LAN_URLS, `${LAN_URLS} content="${content}"`);
-      this.told = { content, page: new PublicFile('text/html; charset=utf-8', Buffer.from(page)) };
+      this.told = { content, page: pageOf(page) };
     }
     return this.told.page;
   }
 
-  private served(name: string, content: Buffer, publicUrl: string | undefined): Buffer {
-    const comments = COMMENTS[extname(name)];
-    if (comments) return Buffer.from(content.toString().replaceAll(comments, ''));
-    return name.endsWith('.html') ? this.page(content, publicUrl) : content;
+  /** The page for an address so many folders below the first page, to which its addresses are relative. */
+  notFoundPage(depth: number): PublicFile {
+    const root = depth === 0 ? './' : '../'.repeat(depth);
+    const html = this.notFoundHtml.replaceAll('"./', `"${root}`);
+    const page = this.notFoundPages.get(depth) ?? pageOf(html);
+    this.notFoundPages.set(depth, page);
+    return page;
   }
 
-  private page(content: Buffer, publicUrl: string | undefined): Buffer {
+  private served(name: string, content: Buffer, publicUrl: string | undefined): Buffer {
+    const comments = COMMENTS[extname(name)];
+    if (comments) return Buffer.from(this.versioned(content.toString().replaceAll(comments, '')));
+    return name.endsWith('.html') ? Buffer.from(this.page(content.toString(), publicUrl)) : content;
+  }
+
+  private page(content: string, publicUrl: string | undefined): string {
     // Needs no escaping: the config normalises `publicUrl`.
     const address = publicUrl ? ` content="${publicUrl}/"` : '';
     const page = content
-      .toString()
-      .replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`)
+      .replace(HEAD_HERE, (_, root: string) => this.head.replaceAll('"./', `"${root}`))
       .replace(PUBLIC_URL, `${PUBLIC_URL}${address}`);
-    return Buffer.from(page);
+    return this.versioned(page);
   }
+
+  private versioned(content: string): string {
+    return content.replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`);
+  }
+}
+
+function textOf(contents: ReadonlyMap<string, Buffer>, name: string): string {
+  return contents.get(name)?.toString() ?? '';
+}
+
+function pageOf(html: string): PublicFile {
+  return new PublicFile('text/html; charset=utf-8', Buffer.from(html));
 }
 
 function filesOf(folder: string, prefix: string): [name: string, content: Buffer][] {

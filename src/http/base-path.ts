@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 
 /** Matches the paths that the service serves. */
-const OWN = /^\/($|\?|(api|console|console-assets|m|sdk)\/|docs|health|metrics)/;
+const OWN = /^\/($|\?|(api|console-assets|m|sdk|wall)\/|console|docs|health|metrics|worker\.js)/;
 
 /**
  * Removes the path of `PUBLIC_URL` from a request, for proxies that do not remove it. A request without the

@@ -9,6 +9,7 @@ import { originPattern } from '../config/origins.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import { Metrics } from '../metrics/metrics.js';
 import { nameEncoding, readJson } from './json-body.js';
+import { NotFoundPage } from '../problems/not-found-page.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { RequestPipe } from '../problems/request-pipe.js';
 import { traceCommands } from '../tracing/spans.js';
@@ -34,7 +35,7 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Sets up everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing } = app.get(AppConfig);
+  const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing, consoleEnabled } = app.get(AppConfig);
   guardConnections(app);
   app.disable('x-powered-by');
   // Express would hash every answer, even those of commands. Answers worth caching have an ETag of their own.
@@ -62,7 +63,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.useBodyParser('raw', { limit: BODY_LIMIT, type: takesBody });
   app.use(readJson);
   app.useGlobalPipes(new RequestPipe());
-  app.useGlobalFilters(new ProblemFilter(app.get(Metrics)));
+  const page = consoleEnabled ? app.get(NotFoundPage, { strict: false }) : undefined;
+  app.useGlobalFilters(new ProblemFilter(app.get(Metrics), page));
   serveDocs(app);
   return app;
 }

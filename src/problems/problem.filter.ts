@@ -13,6 +13,7 @@ import { toJson } from '../json/to-json.js';
 import { Metrics } from '../metrics/metrics.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { InvalidRequest } from './invalid-request.js';
+import type { NotFoundPage } from './not-found-page.js';
 import { problem, type Problem } from './problem.js';
 import {
   AmbiguousRequest,
@@ -32,7 +33,11 @@ const RETRY_AFTER = '1';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
-  constructor(private readonly metrics: Metrics) {}
+  /** @param page left out = people get the problem, too */
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly page?: NotFoundPage,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -47,6 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof StoreUnavailable)
       this.logger.warn(`${request.method} ${routeOf(request)}: ${String(error)}`, { request_id });
     if (response.headersSent) return;
+    if (answer.code === RouteNotFound.code && this.page?.answers(request, response)) return;
     if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (answer.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
     response.status(answer.status).type('application/problem+json').send(toJson(answer));

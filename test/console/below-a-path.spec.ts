@@ -64,6 +64,17 @@ describe.each([
     await page.locator('#light[data-state=good]').waitFor();
   });
 
+  it('every page is there, and an unknown address leads home', async () => {
+    for (const path of ['wall/abc', 'console', 'console/']) {
+      const page = await pages.open(`${below}/${path}`);
+      await page.locator('#light[data-state=good]').waitFor();
+    }
+    const unknown = await pages.open(`${below}/no/such/page`);
+    await unknown.getByRole('heading', { name: 'There is no page here' }).waitFor();
+    await unknown.getByRole('link', { name: 'Go to the first page' }).click();
+    await unknown.waitForURL(`${below}/`);
+  });
+
   it('notifications use a service worker below the path', async () => {
     const member = await pages.member(below, 'worker', { permissions: ['notifications'] });
     await member.locator('.settings summary').click();

@@ -21,7 +21,6 @@ describe("the console's files", () => {
     ['/console/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/m/abc-defg-hij', 'text/html; charset=utf-8'],
     ['/wall/abc-defg-hij', 'text/html; charset=utf-8'],
-    ['/m/notifier.js', 'text/javascript; charset=utf-8'],
     ['/sdk/kyukei-client.js', 'text/javascript; charset=utf-8'],
     ['/sdk/kyukei-client.d.ts', 'text/plain; charset=utf-8'],
     ['/console-assets/any/css/base.css', 'text/css; charset=utf-8'],
@@ -44,6 +43,53 @@ describe("the console's files", () => {
       'referrer-policy': 'no-referrer',
     });
     expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  it('have a service worker that may ask the service for pages, and nothing else', async () => {
+    const { status, headers } = await ask('/worker.js');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'");
+    expect(headers.get('cache-control')).toBe('no-cache');
+  });
+
+  /** As a browser asks that opens an address. */
+  const opening = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+  it.each([
+    '/nothing',
+    '/a/b/c',
+    '/m/',
+    '/console/abc/def',
+    '/api/nothing',
+    '/sdk/none.js',
+    '/docs/none',
+    '/%zz',
+  ])(
+    'lead people from an unknown address to the first page, and tell programs the problem: %s',
+    async (path) => {
+      const page = await ask(path, { headers: opening });
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      expect(page.headers.get('vary')).toContain('Accept');
+      const [, home = ''] = /class="elsewhere" href="([^"]+)"/.exec(await page.text()) ?? [];
+      expect(new URL(home, page.url).href).toBe(`${url}/`);
+      for (const Accept of ['*/*', 'application/json', 'text/event-stream', 'text/css,*/*;q=0.1']) {
+        const problem = await ask(path, { headers: { Accept } });
+        expect([Accept, problem.status, problem.headers.get('content-type')]).toEqual([
+          ...[Accept, 404, 'application/problem+json; charset=utf-8'],
+        ]);
+      }
+    },
+  );
+
+  it('leave answers about meetings, and calls other than reads, to the API', async () => {
+    for (const [path, method] of [
+      ['/api/meetings/unknown', 'GET'],
+      ['/nothing', 'POST'],
+      [`/${'a/'.repeat(20)}`, 'GET'],
+    ] as const) {
+      const { status, headers } = await ask(path, { method, headers: opening });
+      expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+    }
   });
 
   it('are compressed with the best encoding the browser accepts', async () => {

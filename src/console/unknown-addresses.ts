@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { sendFile } from '../files/send-file.js';
+import { NotFoundPage } from '../problems/not-found-page.js';
+import { PublicFiles } from './public-files.js';
+
+/** Deeper addresses than the service has, or people mistype; each depth has a page of its own in memory. */
+const MAX_DEPTH = 8;
+
+/** Leads people from an address that nothing is served at to the first page. */
+@Injectable()
+export class UnknownAddresses extends NotFoundPage {
+  constructor(
+    private readonly files: PublicFiles,
+    /** The path of `PUBLIC_URL`, which a proxy may pass on. */
+    private readonly basePath: string,
+  ) {
+    super();
+  }
+
+  override answers(request: Request, response: Response): boolean {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const depth = this.depthOf(request.path);
+    // A browser that opens an address names HTML before all else; scripts and programs do not.
+    if (!isRead || depth > MAX_DEPTH || request.accepts(['json', 'html']) !== 'html') return false;
+    response.status(404).vary('Accept');
+    void sendFile(request, response, this.files.notFoundPage(depth), 'never');
+    return true;
+  }
+
+  /** Folders between the first page and this address. */
+  private depthOf(path: string): number {
+    const own = path.startsWith(`${this.basePath}/`) ? path.slice(this.basePath.length) : path;
+    return own.split('/').length - 2;
+  }
+}
