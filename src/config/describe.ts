@@ -1,6 +1,7 @@
 import type { StoreConfig } from './store-config.js';
 import type { Environment } from './read-settings.js';
-import { settings, type Setting } from './settings.js';
+import type { Setting } from './setting.js';
+import { settings } from './settings.js';
 
 const listed = Object.entries<Setting<unknown>>(settings);
 

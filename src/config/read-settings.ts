@@ -1,4 +1,5 @@
-import { settings, type Setting, type Settings } from './settings.js';
+import type { Setting } from './setting.js';
+import { settings, type Settings } from './settings.js';
 
 /**
  * Settings that cannot be used. Each complaint is one line: the variable, its value, and the values that it

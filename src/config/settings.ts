@@ -2,51 +2,10 @@ import { HEARTBEAT } from '../domain/heartbeat.js';
 import { languages } from '../domain/texts.js';
 import { jwksUrl, proxies } from './access-parsers.js';
 import { origin } from './origins.js';
-import {
-  address,
-  host,
-  integer,
-  listOf,
-  oneOf,
-  redisUrl,
-  text,
-  trueOrFalse,
-  type Parser,
-} from './parsers.js';
+import { address, host, integer, listOf, oneOf, redisUrl, text, trueOrFalse } from './parsers.js';
 import { publicUrl } from './public-url.js';
+import { as, optional, secret, setting, type Setting } from './setting.js';
 import { collectorUrl, headers, ratio } from './tracing-parsers.js';
-
-/**
- * One environment variable: what it does, its default as written in `.env`, and the values that it accepts.
- */
-export interface Setting<T> {
-  readonly about: string;
-  /** Value if the variable is unset or empty; `''` = the setting is absent then. */
-  readonly default: string;
-  readonly parser: Parser<T>;
-  /** A secret never appears in an error message or a log line. */
-  readonly secret?: boolean;
-}
-
-function setting<T>(about: string, parser: Parser<T>, fallback: string): Setting<T> {
-  return { about, parser, default: fallback };
-}
-
-function optional<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
-  return { about, parser, default: '' };
-}
-
-function secret<T>(about: string, parser: Parser<T>): Setting<T | undefined> {
-  return { about, parser, default: '', secret: true };
-}
-
-/**
- * Makes the value of a setting the field `field` of `AppConfig`. Without it, another file computes something
- * from the setting.
- */
-function as<const Field extends string, S>(field: Field, declared: S): S & { readonly field: Field } {
-  return { ...declared, field };
-}
 
 const credential = text('text without control characters', /^\P{Cc}+$/u);
 const port = integer(1, 65535);
