@@ -6,38 +6,21 @@ import { withinHours } from '../domain/history.js';
 import { Metrics } from '../metrics/metrics.js';
 import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
+import { LogPages, type LogPage, type LogQuery } from './log-pages.js';
 import { Commits, type Decision, type Rule, type Settled } from './commits.js';
-import { continues, mayLack, MeetingStore, type Loaded } from '../stores/meeting-store.js';
+import { continues, MeetingStore, type Loaded } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { decision } from '../domain/decide.js';
 import { due } from '../domain/due.js';
-import {
-  isKnown,
-  isReadable,
-  unitsOf,
-  type LogEntry,
-  type ReadableEntry,
-  type UnknownNotice,
-} from '../domain/log-entry.js';
+import { isKnown } from '../domain/log-entry.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Command, Meeting } from '../domain/meeting.js';
-import type { LoggedNotice, Notice } from '../domain/notice.js';
+import type { LoggedNotice } from '../domain/notice.js';
 import { MeetingNotFound } from '../domain/refusals.js';
-import { toldNotice } from '../domain/schedule-fields.js';
-import { isRevision, START, type Revision } from '../domain/revision.js';
+import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { undone } from '../domain/undo.js';
 import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
-
-/** A page of a meeting's log, as clients receive it. */
-export interface LogPage {
-  readonly meeting_id: MeetingId;
-  readonly events: ((Notice | UnknownNotice) & { readonly id: Revision; readonly by?: string })[];
-  /** The cursor of the next page. */
-  readonly cursor: Revision;
-  readonly resync: boolean;
-  readonly state?: Snapshot;
-}
 
 /** Who gives a command, and under which idempotency key. */
 export interface Caller {
@@ -51,13 +34,13 @@ export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
 }
 
-/** Entries per read from the store, and the maximum size of one answer's texts in UTF-16 units. */
-const READ_AT_ONCE = 32;
-const MAX_PAGE_UNITS = 2 * 1024 * 1024;
+/** So many notices of answers may follow the last command, for it still to be undone. */
+const MOST_ANSWERS = 32;
 
 @Injectable()
 export class MeetingsService {
   private readonly commits: Commits;
+  private readonly pages: LogPages;
 
   constructor(
     private readonly store: MeetingStore,
@@ -65,6 +48,7 @@ export class MeetingsService {
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
   ) {
+    this.pages = new LogPages(store, clock);
     this.commits = new Commits(store, clock, metrics, config.historyRetentionHours);
   }
 
@@ -135,21 +119,11 @@ export class MeetingsService {
   }
 
   /**
-   * The notices logged after a cursor; without a cursor, all notices that are kept.
-   * `resync` is true, and the snapshot is included, when the log cannot continue from the cursor or an entry
-   * cannot be read.
+   * The notices logged after a cursor; without a cursor, all notices that are kept. A page with `resync` includes
+   * the snapshot.
    */
-  async readLog(
-    id: MeetingId,
-    { after, limit, role }: { after?: string | undefined; limit: number; role?: 'member' | 'leader' },
-  ): Promise<LogPage> {
-    const { current, entries } = await withTimeLimit(this.readAfter(id, after, limit));
-    const isWhole = entries?.every(isReadable) ?? false;
-    const events = (entries ?? []).filter(isReadable).map((entry) => eventOf(entry, role === 'leader'));
-    const cursor = entries?.at(-1)?.id ?? current.revision;
-    if (isWhole) return { meeting_id: id, events, cursor, resync: false };
-    const state = snapshotOf(current, this.clock.timestamp());
-    return { meeting_id: id, events, cursor, resync: true, state };
+  readLog(id: MeetingId, query: LogQuery): Promise<LogPage> {
+    return withTimeLimit(this.readPage(id, query));
   }
 
   /** Throws `NothingToUndo`. */
@@ -165,7 +139,7 @@ export class MeetingsService {
   /** Whether nothing was logged between two revisions but that all are back, which members' answers bring. */
   private async followedByAnswersOnly(id: MeetingId, from: Revision, to: Revision): Promise<boolean> {
     if (from === to) return true;
-    const entries = await this.store.readLog(id, from, READ_AT_ONCE);
+    const entries = await this.store.readLog(id, from, MOST_ANSWERS);
     return (
       continues(from, entries, to) &&
       entries.at(-1)?.id === to &&
@@ -173,27 +147,8 @@ export class MeetingsService {
     );
   }
 
-  private async readAfter(id: MeetingId, after: string | undefined, limit: number) {
-    const current = await this.look(id);
-    if (after === undefined) return { current, entries: await this.pageAfter(id, START, limit) };
-    if (!isRevision(after) || mayLack(after, current)) return { current };
-    const entries = await this.pageAfter(id, after, limit);
-    return continues(after, entries, current.revision) ? { current, entries } : { current };
-  }
-
-  /**
-   * Reads at most `limit` entries, and fewer when their texts are long, because one turn of the event loop
-   * builds the answer.
-   */
-  private async pageAfter(id: MeetingId, after: Revision, limit: number): Promise<readonly LogEntry[]> {
-    const entries: LogEntry[] = [];
-    while (entries.length < limit && unitsOf(entries) < MAX_PAGE_UNITS) {
-      const wanted = Math.min(limit - entries.length, READ_AT_ONCE);
-      const page = await this.store.readLog(id, entries.at(-1)?.id ?? after, wanted);
-      entries.push(...page);
-      if (page.length < wanted) break;
-    }
-    return entries;
+  private async readPage(id: MeetingId, query: LogQuery): Promise<LogPage> {
+    return this.pages.read(await this.look(id), query);
   }
 
   private async look(id: MeetingId): Promise<Loaded> {
@@ -211,10 +166,4 @@ export class MeetingsService {
     await Promise.all(late.map(({ meeting }) => this.settle(meeting.id)));
     return this.store.loadAll(ids);
   }
-}
-
-function eventOf(entry: ReadableEntry, isForLeaders: boolean): LogPage['events'][number] {
-  const { id, by } = entry;
-  const notice = 'unknown' in entry ? entry.unknown : toldNotice(entry.notice);
-  return { id, ...notice, ...(isForLeaders && by !== undefined && { by }) };
 }
