@@ -213,6 +213,21 @@ describe('the configuration', () => {
     expect(() => loadConfig({}, { values: link, warnings: [] })).toThrow('REDIS_PORT="tcp://10.0.0.1:6379"');
   });
 
+  it.each([
+    [
+      'REDIS_PASSWORD',
+      'redis://h',
+      ['REDIS_PASSWORD has no effect beside REDIS_URL: write redis://user:password@host'],
+    ],
+    ['REDIS_PASSWORD', 'redis://:p@h', []],
+    ['REDIS_CLUSTER', 'redis://:p@h', ['REDIS_CLUSTER has no effect beside REDIS_URL: remove one']],
+    ['REDIS_HOST', 'redis://h', []],
+  ])('warns that %s is not used beside %s', (name, url, warnings) => {
+    expect(loadConfig({ REDIS_URL: url, [name]: 'x' }).warnings).toEqual(
+      warnings.map((text) => expect.stringContaining(text)),
+    );
+  });
+
   it('does not drop TLS silently', () => {
     expect(() => loadConfig({ REDIS_URL: 'redis://h', REDIS_TLS: 'on' })).toThrow('write rediss:// for TLS');
     expect(loadConfig({ REDIS_URL: 'rediss://h', REDIS_TLS: 'on' }).store).toMatchObject({ tls: true });

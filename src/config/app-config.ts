@@ -4,7 +4,7 @@ import { isOpen } from './origins.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { fieldsOf, type Fields, type Settings } from './settings.js';
 import { mergeSources } from './sources.js';
-import { storeConfig, type StoreConfig } from './store-config.js';
+import { storeConfig, unusedBeside, type StoreConfig } from './store-config.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
 import { checkNames } from './unknown-names.js';
 
@@ -55,7 +55,13 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
     tracing: tracingConfig(settings),
     store,
     redisPrefix: settings.REDIS_PREFIX ?? '',
-    warnings: [...file.warnings, ...names.warnings, ...sources.warnings, ...processes.warnings],
+    warnings: [
+      ...file.warnings,
+      ...names.warnings,
+      ...sources.warnings,
+      ...processes.warnings,
+      ...unusedBeside(settings),
+    ],
   });
 }
 

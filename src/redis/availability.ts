@@ -3,7 +3,7 @@ import { Subject } from 'rxjs';
 import { Metrics } from '../metrics/metrics.js';
 import { Processes, RENEW_EVERY_MS } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
-import { refusalIn, type Refusal } from './refusal.js';
+import { refusalIn, remedies, type Refusal } from './refusal.js';
 import { RedisScripts } from './scripts.js';
 
 /**
@@ -174,10 +174,12 @@ function isReply(error: unknown): boolean {
   return causeOf(error).name === 'ReplyError';
 }
 
-/** The message of Redis, with its error code if this version leaves the code out. */
+/** The message of Redis, with its error code if this version leaves the code out, and what to do about it. */
 function reasonOf(error: unknown, { code }: Partial<Refusal> = {}): string {
   const { message } = causeOf(error);
-  return code === undefined || message.includes(code) ? message : `${code}: ${message}`;
+  const remedy = remedies[code ?? ''];
+  const reason = code === undefined || message.includes(code) ? message : `${code}: ${message}`;
+  return remedy === undefined ? reason : `${reason}; ${remedy}`;
 }
 
 function causeOf(error: unknown): Error {

@@ -77,6 +77,9 @@ export class Keys {
    */
   readonly membersChannel = (id: MeetingId): string => `${this.prefix}meeting:${id}:members`;
 
+  /** A state key, another key, and a channel that no meeting has, to find out what Redis permits. */
+  readonly examples: { readonly keys: readonly string[]; readonly channel: string };
+
   private readonly channels: RegExp;
 
   /** `prefix` begins every name, for installations that share a Redis. */
@@ -84,6 +87,7 @@ export class Keys {
     this.processesKey = `${prefix}kyukei:processes`;
     this.incarnationKey = `${prefix}kyukei:incarnation`;
     this.installationKey = `${prefix}kyukei:installation:{${this.processesKey}}`;
+    this.examples = { keys: [this.stateKey('*'), this.logKey('*')], channel: this.channel('*') };
     this.channels = new RegExp(`^${prefix}meeting:([^:]+):(rest|members)$`);
   }
 

@@ -63,11 +63,15 @@ export class Processes {
    * Renews the lease. Rejects with `StoreUnavailable`; the others may then soon count this process as dead.
    */
   async renew(): Promise<void> {
-    const { processesKey, installationKey } = this.keys;
+    const { processesKey, installationKey, examples } = this.keys;
+    const own = [processesKey, installationKey];
     const { offer } = this.installation;
-    const [ends, ended, installation, ...alive] = await this.scripts.run((redis) =>
-      redis.renewLease(processesKey, installationKey, this.name, LEASE_MS, offer),
-    );
+    const [ends, ended, installation, ...alive] = await this.scripts.run((redis) => {
+      // A node of a Cluster that is used as if it were a single Redis refuses keys of several slots.
+      const keys = redis.isCluster ? own : [...own, ...examples.keys];
+      const args = [this.name, LEASE_MS, offer, ...examples.keys, examples.channel];
+      return redis.renewLease(keys.length, ...keys, ...args);
+    });
     this.installation.learn(installation);
     const isLost = this.lease !== undefined && (ended === null || Number(ended) < this.lease);
     this.lease = isLost ? undefined : Number(ends);

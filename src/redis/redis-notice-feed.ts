@@ -121,7 +121,6 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     try {
       await this.subscribeAll();
       this.subscribed = true;
-      messages.worked();
       this.tell();
     } catch (error) {
       messages.failed(error instanceof Error ? error.message : String(error), refusalIn(error) !== undefined);
@@ -141,6 +140,8 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
 
   /** Emits once for each loss and each return, however often single connections come and go. */
   private tell(): void {
+    // A server that takes subscriptions and refuses commands does not work.
+    if (this.connected) this.connections.reconnections.messages.worked();
     if (this.connected === this.wasConnected) return;
     this.wasConnected = this.connected;
     (this.connected ? this.restored : this.lost).next();

@@ -20,6 +20,7 @@ const scopes: Readonly<Record<string, Refusal['scope']>> = {
   CLUSTERDOWN: 'everything',
   // A node of a Cluster, used as if it were a single Redis.
   MOVED: 'everything',
+  CROSSSLOT: 'everything',
   // Out of memory, cannot save, too few replicas, or a right is missing. Reads and announcements still work.
   OOM: 'writes',
   MISCONF: 'writes',
@@ -38,6 +39,12 @@ const codes = new RegExp(`(?:^|[-:]\\s*)(${Object.keys(scopes).join('|')})\\b`);
 
 /** Refusal of a connection whose database is missing; ioredis would go on in database 0. */
 export const NO_DATABASE = 'DATABASE';
+
+/** What to do about a refusal whose message does not tell. */
+export const remedies: Readonly<Record<string, string>> = {
+  MOVED: 'this is a node of a Cluster: name its nodes in REDIS_CLUSTER',
+  CROSSSLOT: 'this is a node of a Cluster: name its nodes in REDIS_CLUSTER',
+};
 
 /** Messages without a code that mean the same. */
 const sentences: readonly [RegExp, string][] = [

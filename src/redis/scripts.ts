@@ -10,7 +10,7 @@ import { refusalIn } from './refusal.js';
 
 /**
  * The scripts of `lua/` and their numbers of keys; `undefined` = the first argument of a call is that number.
- * The head of each script documents its arguments and result.
+ * `shared.lua` comes before each. The head of each script documents its arguments and result.
  */
 const scripts = {
   loadMeetings: undefined,
@@ -18,7 +18,7 @@ const scripts = {
   ackBreak: 3,
   requestBreak: 3,
   countMembers: 2,
-  renewLease: 2,
+  renewLease: undefined,
   releaseClaim: 2,
 } as const;
 
@@ -62,7 +62,7 @@ export class RedisScripts {
   constructor({ commands }: RedisConnections) {
     for (const [name, numberOfKeys] of Object.entries(scripts)) {
       const file = numberOfKeys === undefined ? name : `${name}-${numberOfKeys}`;
-      const lua = readFileSync(new URL(`./lua/${file}.lua`, import.meta.url), 'utf8');
+      const lua = textOf('shared') + textOf(file);
       commands.defineCommand(name, { ...(numberOfKeys !== undefined && { numberOfKeys }), lua });
     }
     this.redis = commands as ScriptedRedis;
@@ -97,3 +97,5 @@ export class RedisScripts {
     setImmediate(() => stream.uncork());
   }
 }
+
+const textOf = (file: string): string => readFileSync(new URL(`./lua/${file}.lua`, import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { get, post, put, remove } from '../support/api.js';
-import { startReady } from '../support/app.js';
+import { startApp, startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisCluster } from '../support/redis-cluster.js';
@@ -11,6 +11,14 @@ import type { Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const PASSWORD = 'correct-horse';
+const LOGIN = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD };
+
+/** Settings that log in: beside REDIS_URL a user and a password have no effect. */
+const loginTo = ({ port }: RedisServer): Env => ({
+  ...LOGIN,
+  REDIS_HOST: '127.0.0.1',
+  REDIS_PORT: String(port),
+});
 
 /** The rule exactly as docs/security.md shows it. */
 async function rule(): Promise<string[]> {
@@ -28,7 +36,7 @@ describe('a Redis user with only the documented permissions', () => {
 
   /** Everything the service does with Redis, and nothing that it was refused. */
   async function expectEverythingToWork(redis: RedisServer, env: Env): Promise<void> {
-    const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD, COMMANDS_PER_MINUTE: '1000', ...env };
+    const login = { ...LOGIN, COMMANDS_PER_MINUTE: '1000', ...env };
     const [one, other] = await Promise.all([startReady(cleanup, login), startReady(cleanup, login)]);
     const meeting = `${one.url}/api/meetings/abc`;
     const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
@@ -66,14 +74,14 @@ describe('a Redis user with only the documented permissions', () => {
   it('can do everything the service needs', async () => {
     const redis = await RedisServer.start(cleanup);
     await restrict(redis);
-    await expectEverythingToWork(redis, redis.env);
+    await expectEverythingToWork(redis, loginTo(redis));
   });
 
   it('can do it with a prefix before each name', async () => {
     const redis = await RedisServer.start(cleanup);
     const prefixed = (await rule()).map((part) => part.replace(/(meeting|kyukei):/, 'one:$1:'));
     await redis.client().call('ACL', 'SETUSER', ...prefixed);
-    await expectEverythingToWork(redis, { ...redis.env, REDIS_PREFIX: 'one:' });
+    await expectEverythingToWork(redis, { ...loginTo(redis), REDIS_PREFIX: 'one:' });
   });
 
   it('can do it in a Cluster', async () => {
@@ -82,6 +90,58 @@ describe('a Redis user with only the documented permissions', () => {
     const [node] = cluster.nodes;
     if (!node) throw new Error('a cluster without nodes');
     await expectEverythingToWork(node, { REDIS_CLUSTER: cluster.addresses.join(',') });
+  });
+
+  describe('but for one', () => {
+    const commands = ['publish', 'xadd', 'hset', 'set', 'expire', 'del'];
+    const missing: [string, string, string[]][] = [
+      ...commands.map((name): [string, string, string[]] => [`the command ${name}`, name, [`-${name}`]]),
+      ['the channels', 'PUBLISH on meeting:*:rest', ['resetchannels']],
+      ['the log and its like', '{meeting:*}:log', ['resetkeys', '~meeting:*', '~kyukei:*']],
+      ['the states', 'meeting:*', ['resetkeys', '~{meeting:*', '~kyukei:*']],
+    ];
+
+    /** Everything that Redis has of the meeting but counts of members. */
+    const stored = async (redis: Redis) => [
+      await redis.hgetall('meeting:abc'),
+      await redis.xrange('{meeting:abc}:log', '-', '+'),
+      await redis.keys('{meeting:abc}:[dhu]*'),
+    ];
+
+    it.each(missing)('%s is not ready, says why, and applies no command', async (_, named, taken) => {
+      const redis = await RedisServer.start(cleanup);
+      await restrict(redis);
+      const root = redis.client();
+      // Redis 6.2 cannot be asked for a right before the first write. Only an announcement may fail there.
+      if (await root.eval('return redis.acl_check_cmd == nil', 0)) return;
+      const { url } = await startReady(cleanup, loginTo(redis));
+      const meeting = `${url}/api/meetings/abc`;
+      expect((await post(`${meeting}/rest`)).status).toBe(200);
+      const before = await stored(root);
+      await root.call('ACL', 'SETUSER', 'kyukei', ...taken);
+      const statuses = [
+        await post(`${meeting}/rest`),
+        await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' }),
+        await post(`${meeting}/end`),
+      ].map(({ status }) => status);
+      expect(statuses).toEqual([503, 503, 503]);
+      expect(await stored(root)).toEqual(before);
+      await until('it not to be ready', async () => {
+        const { status, body } = await get(`${url}/health/ready`);
+        return status === 503 && String(body['detail']).includes('NOPERM');
+      });
+      await restrict(redis);
+      await until('it to be ready', async () => (await get(`${url}/health/ready`)).status === 200);
+      expect((await post(`${meeting}/end`)).status).toBe(200);
+    });
+
+    it('that is missing from the start is not ready, and logs which', async () => {
+      const redis = await RedisServer.start(cleanup);
+      await redis.client().call('ACL', 'SETUSER', ...(await rule()), '-publish');
+      const { url, log } = await startApp(cleanup, loginTo(redis));
+      await until('the log to name it', () => /NOPERM.*publish/i.test(log.output));
+      expect((await get(`${url}/health/ready`)).status).toBe(503);
+    });
   });
 
   it('cannot access anything else', async () => {

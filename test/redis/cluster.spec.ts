@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { post } from '../support/api.js';
-import { startReady } from '../support/app.js';
+import { get, post } from '../support/api.js';
+import { startApp, startReady } from '../support/app.js';
 import { certificateFor } from '../support/certificates.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
@@ -143,6 +143,21 @@ describe('a Cluster', () => {
     expect(of(false).flatMap((member) => member.all('degraded'))).toEqual([]);
     expect(members.flatMap((member) => member.all('goodbye'))).toEqual([]);
   }, 90_000);
+
+  it('is not ready if only REDIS_URL names one of its nodes, and says what to set', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    // Whichever slots the node has.
+    for (const node of cluster.nodes) {
+      const { url, log } = await startApp(cleanup, node.env);
+      await until('the log to say why', () => /CROSSSLOT.*REDIS_CLUSTER/.test(log.output));
+      await until('it not to be ready', async () => {
+        const { status, body } = await get(`${url}/health/ready`);
+        return status === 503 && String(body['detail']).includes('CROSSSLOT');
+      });
+      for (const id of ids) expect((await post(`${url}/api/meetings/${id}/rest`)).status).toBe(503);
+    }
+    for (const node of cluster.nodes) expect(await node.client().dbsize()).toBe(0);
+  }, 60_000);
 
   describe('with TLS', () => {
     async function encrypted(names: string[], ...options: string[]): Promise<[RedisCluster, ca: string]> {

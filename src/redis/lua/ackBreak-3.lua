@@ -25,19 +25,6 @@ local restId, beganAt, client, status, now, name = ARGV[1], ARGV[2], ARGV[3], AR
 local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11])
 local seenAt = ARGV[12]
 
--- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
--- Lua number has 53 bits and an id has twice 64.
-local function isAfter(one, other)
-  local ms, seq = string.match(one, '^(%d+)-(%d+)$')
-  local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
-  if not ms or not otherMs then
-    return false
-  elseif ms ~= otherMs then
-    return #ms > #otherMs or (#ms == #otherMs and ms > otherMs)
-  end
-  return #seq > #otherSeq or (#seq == #otherSeq and seq > otherSeq)
-end
-
 local done = doneTtl > 0 and redis.call('GET', doneKey)
 if done then
   return { 'done', done }
@@ -52,6 +39,12 @@ if isSame and not before and redis.call('HLEN', rosterKey) >= most then
   return { 'full' }
 end
 
+mustBeAllowed({
+  { 'HSET', membersKey, '', '' }, { 'EXPIRE', membersKey, 1 },
+  { 'DEL', rosterKey }, { 'HSET', rosterKey, '', '' }, { 'EXPIRE', rosterKey, 1 },
+  { 'PUBLISH', channel, '' }, { 'SET', doneKey, '' }
+})
+
 if not isSame then
   redis.call('DEL', rosterKey)
   redis.call('HSET', membersKey, 'rest_id', restId, 'rest_seen_at', seenAt, 'rest_began_at', beganAt,
@@ -63,14 +56,14 @@ if before then
 end
 if oldStatus ~= status then
   if oldStatus then
-    redis.call('HINCRBY', membersKey, oldStatus, -1)
+    add(membersKey, oldStatus, -1)
   end
-  redis.call('HINCRBY', membersKey, status, 1)
+  add(membersKey, status, 1)
 end
 redis.call('HSET', rosterKey, client, status .. ' ' .. now .. ' ' .. (name ~= '' and string.sub(name, 2) or oldName or ''))
 redis.call('EXPIRE', rosterKey, ttl)
 redis.call('EXPIRE', membersKey, ttl)
-redis.call('PUBLISH', channel, '')
+announce(channel, '')
 local members = redis.call('HGETALL', membersKey)
 if doneTtl > 0 then
   redis.call('SET', doneKey, cjson.encode({ fingerprint = fingerprint, members = members }), 'EX', doneTtl)

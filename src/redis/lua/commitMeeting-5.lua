@@ -56,6 +56,12 @@ if prev ~= expected then
   return { 'conflict' }
 end
 
+mustBeAllowed({
+  { 'HSET', stateKey, '', '' }, { 'DEL', stateKey }, { 'EXPIRE', stateKey, 1 },
+  { 'XADD', logKey, '*', '', '' }, { 'EXPIRE', logKey, 1 }, { 'PUBLISH', channel, '' },
+  { 'SET', undoKey, '' }, { 'SET', historyKey, '' }, { 'EXPIRE', historyKey, 1 }, { 'SET', doneKey, '' }
+})
+
 if firstNotice > firstField then
   redis.call('HSET', stateKey, unpack(ARGV, firstField, firstNotice - 1))
   redis.call('EXPIRE', stateKey, stateTtl)
@@ -72,7 +78,7 @@ for i = firstNotice, #ARGV do
   local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', unpack(entry))
   -- Inserted as text: cjson would rewrite numbers and empty arrays.
   local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
-  redis.call('PUBLISH', channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. meta .. installation .. '}')
+  announce(channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. meta .. installation .. '}')
   committed[#committed + 1] = id
   entries[#entries + 1] = '{' .. place .. ',"notice":' .. notice .. '}'
   prev = id

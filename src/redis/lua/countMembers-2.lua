@@ -105,6 +105,6 @@ if counts[own] then
   redis.call('EXPIRE', membersKey, ttl)
 end
 if #changed + removed > 0 then
-  redis.call('PUBLISH', channel, '')
+  announce(channel, '')
 end
 return shared

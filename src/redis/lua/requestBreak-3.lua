@@ -24,19 +24,6 @@ local most, ttl, channel, fingerprint, doneTtl = tonumber(ARGV[4]), ARGV[5], ARG
 local seenAt = ARGV[9]
 local roundField, seenAtField, saltField, countField = ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 
--- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
--- Lua number has 53 bits and an id has twice 64.
-local function isAfter(one, other)
-  local ms, seq = string.match(one, '^(%d+)-(%d+)$')
-  local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
-  if not ms or not otherMs then
-    return false
-  elseif ms ~= otherMs then
-    return #ms > #otherMs or (#ms == #otherMs and ms > otherMs)
-  end
-  return #seq > #otherSeq or (#seq == #otherSeq and seq > otherSeq)
-end
-
 local done = doneTtl > 0 and redis.call('GET', doneKey)
 if done then
   return { 'done', done }
@@ -46,6 +33,12 @@ if known[1] ~= round and known[3] and isAfter(known[3], seenAt) then
   return { 'stale' }
 end
 
+mustBeAllowed({
+  { 'HSET', membersKey, '', '' }, { 'EXPIRE', membersKey, 1 },
+  { 'DEL', requestsKey }, { 'SADD', requestsKey, '' }, { 'EXPIRE', requestsKey, 1 },
+  { 'PUBLISH', channel, '' }, { 'SET', doneKey, '' }
+})
+
 local salt = known[2]
 if known[1] ~= round then
   salt = newSalt
@@ -54,10 +47,10 @@ if known[1] ~= round then
   redis.call('EXPIRE', membersKey, ttl)
 end
 if redis.call('SCARD', requestsKey) < most and redis.call('SADD', requestsKey, redis.sha1hex(salt .. client)) == 1 then
-  redis.call('HINCRBY', membersKey, countField, 1)
+  add(membersKey, countField, 1)
   redis.call('EXPIRE', requestsKey, ttl)
   redis.call('EXPIRE', membersKey, ttl)
-  redis.call('PUBLISH', channel, '')
+  announce(channel, '')
 end
 local members = redis.call('HGETALL', membersKey)
 if doneTtl > 0 then

@@ -3,14 +3,32 @@
 --
 -- KEYS[1]  sorted set  processes, scored by the time their lease expires (Redis' clock, ms)
 -- KEYS[2]  string      the id of the installation
+-- KEYS[3…] unless in a Cluster: ARGV[4] and ARGV[5], so that Redis checks whether one command may have all these keys
 -- ARGV[1]  the process
 -- ARGV[2]  length of the lease in ms
 -- ARGV[3]  an id, for a database that has none
+-- ARGV[4]  a name like those of a meeting's state
+-- ARGV[5]  a name like those of a meeting's other keys
+-- ARGV[6]  a name like those of a meeting's channels
 --
 -- Returns { when its lease expires now, when it would have expired or false, the id or '', live process, … }
 
 local processesKey, installationKey = KEYS[1], KEYS[2]
 local process, leaseMs = ARGV[1], tonumber(ARGV[2])
+
+-- A process whose user lacks a right is not ready, before a leader's command needs the right.
+local stateKey, otherKey, channel = ARGV[4], ARGV[5], ARGV[6]
+mustBeAllowed({
+  { 'HGETALL', stateKey }, { 'HSET', stateKey, '', '' }, { 'DEL', stateKey }, { 'EXPIRE', stateKey, 1 },
+  { 'XRANGE', otherKey, '-', '+' }, { 'XREVRANGE', otherKey, '+', '-' }, { 'XADD', otherKey, '*', '', '' },
+  { 'GET', otherKey }, { 'SET', otherKey, '' }, { 'EXISTS', otherKey }, { 'DEL', otherKey }, { 'EXPIRE', otherKey, 1 },
+  { 'HGET', otherKey, '' }, { 'HMGET', otherKey, '' }, { 'HLEN', otherKey }, { 'HGETALL', otherKey },
+  { 'HSET', otherKey, '', '' }, { 'HDEL', otherKey, '' }, { 'SCARD', otherKey }, { 'SADD', otherKey, '' },
+  { 'PUBLISH', channel, '' }, { 'SUBSCRIBE', channel }, { 'ZREM', processesKey, '' }
+})
+if not redis.acl_check_cmd then
+  redis.call('PUBLISH', channel, '')
+end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

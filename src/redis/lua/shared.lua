@@ -1,0 +1,38 @@
+-- The beginning of every script: functions that several of them need.
+
+-- Refuses the script before its first write if the user lacks a right that the script needs. Lua has no rollback:
+-- a write that is refused half way leaves the earlier ones. Redis before 7.0 cannot tell beforehand.
+--
+-- Each command is a table: its name, the key, and as many arguments as it takes.
+local function mustBeAllowed(commands)
+  for _, command in ipairs(redis.acl_check_cmd and commands or {}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      error({ err = 'NOPERM the user may not run ' .. command[1] .. ' on ' .. command[2] })
+    end
+  end
+end
+
+-- Announces something. The announcement may be lost, because everybody finds the change later. So a refusal, which
+-- only Redis before 7.0 can still give here, must not undo half of a script.
+local function announce(channel, message)
+  redis.pcall('PUBLISH', channel, message)
+end
+
+-- Adds to a field of a hash. A field that is no number counts as 0; HINCRBY would stop the script half way.
+local function add(key, field, n)
+  redis.call('HSET', key, field, (tonumber(redis.call('HGET', key, field) or nil) or 0) + n)
+end
+
+-- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
+-- Lua number has 53 bits and an id has twice 64.
+local function isAfter(one, other)
+  local ms, seq = string.match(one, '^(%d+)-(%d+)$')
+  local otherMs, otherSeq = string.match(other, '^(%d+)-(%d+)$')
+  if not ms or not otherMs then
+    return false
+  elseif ms ~= otherMs then
+    return #ms > #otherMs or (#ms == #otherMs and ms > otherMs)
+  end
+  return #seq > #otherSeq or (#seq == #otherSeq and seq > otherSeq)
+end
+
