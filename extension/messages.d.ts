@@ -72,6 +72,10 @@ export interface State {
   roster: Person[] | null;
   all_back: boolean;
   requests: { kind: 'break' | 'more_time'; count: number; threshold: number; reached: boolean } | null;
+  /** What a leader told everybody last, without a break. Views show it for two minutes. */
+  announcement: { id: string; message: string; at: string } | null;
+  /** Until when this user may take back their last command, in ms by the server's clock; 0 = there is none. */
+  undo_until: number;
   /** As the user left the overlay. */
   view: View;
 }
@@ -110,12 +114,19 @@ export type Command =
   /** A key or a leader token, for this server. */
   | { name: 'credential'; secret: string }
   | { name: 'answer'; status: 'away' | 'back' }
+  /** For a break, or for more time in the one that is on. */
   | { name: 'ask' }
   | { name: 'start' }
   | { name: 'end' }
   /** `minutes: null` = until somebody ends it. */
-  | { name: 'rest'; minutes: number | null; message: string }
+  | ({ name: 'rest'; message: string } & ({ minutes: number | null } | { ends_at: string }))
+  /** The break's end moves: later, earlier, or to a time. */
   | { name: 'extend'; seconds: number }
+  | { name: 'extend'; ends_at: string }
+  /** Tells everybody something without a break. */
+  | { name: 'announce'; message: string }
+  /** Takes back the last command. */
+  | { name: 'undo' }
   | { name: 'resume' }
   | { name: 'plan'; plan: Plan | null }
   | { name: 'snooze'; minutes: number }

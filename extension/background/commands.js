@@ -50,7 +50,7 @@ async function answer(app, meeting, status) {
 /** @param {App} app @param {string} meeting */
 async function ask(app, meeting) {
   const known = app.followings.of(meeting)?.known;
-  const body = { client_id: app.clientId };
+  const body = { client_id: app.clientId, kind: known?.rest ? 'more_time' : 'break' };
   await send(app.url(meeting, '/break-requests'), { body, secret: app.secretOf(meeting) });
   const asked = stretchOf(known);
   if (asked) app.note(meeting, { asked });
@@ -58,13 +58,20 @@ async function ask(app, meeting) {
 
 /** @typedef {Exclude<Command, { name: 'follow' | 'lead' | 'credential' | 'answer' | 'ask' }>} Leading */
 
+/** How long the service takes a command back, and which it never does. */
+const UNDO_MS = 10_000;
+const FINAL = ['end', 'announce', 'undo'];
+
 /** @param {App} app @param {string} meeting @param {Leading} command */
 async function lead(app, meeting, command) {
   const { path, method, body } = callOf(command, app.language, app.recordOf(meeting).title);
+  const { name: by } = app.settings;
+  const following = app.followings.of(meeting);
+  const sent = Date.now() + (following?.offset ?? 0);
   const call = async () =>
     send(app.url(meeting, path), {
       ...(method ? { method } : {}),
-      ...(body ? { body } : {}),
+      ...(method === 'DELETE' ? {} : { body: { ...body, ...(by ? { by } : {}) } }),
       secret: app.secretOf(meeting),
     });
   try {
@@ -77,6 +84,7 @@ async function lead(app, meeting, command) {
     await lead(app, meeting, { name: 'start' });
     await call();
   }
+  if (following) following.undoUntil = FINAL.includes(command.name) ? 0 : sent + UNDO_MS;
   if (command.name === 'end') app.change(meeting, { leaderToken: undefined });
 }
 
@@ -91,12 +99,17 @@ function callOf(command, language, title) {
     case 'end':
       return { path: '/end' };
     case 'rest': {
-      const { minutes, message } = command;
-      const length = minutes === null ? {} : { duration_seconds: Math.round(minutes * 60) };
-      return { path: '/rest', body: { ...length, ...(message ? { message } : {}), language } };
+      const { message } = command;
+      return { path: '/rest', body: { ...lengthOf(command), ...(message ? { message } : {}), language } };
     }
-    case 'extend':
-      return { path: '/rest/extend', body: { seconds: command.seconds } };
+    case 'extend': {
+      const { name: _, ...end } = command;
+      return { path: '/rest/extend', body: end };
+    }
+    case 'announce':
+      return { path: '/announcements', body: { message: command.message } };
+    case 'undo':
+      return { path: '/undo' };
     case 'resume':
       return { path: '/resume' };
     case 'plan':
@@ -108,4 +121,10 @@ function callOf(command, language, title) {
     case 'skip':
       return { path: '/schedule/skip' };
   }
+}
+
+/** @param {Extract<Command, { name: 'rest' }>} command */
+function lengthOf(command) {
+  if ('ends_at' in command) return { ends_at: command.ends_at };
+  return command.minutes === null ? {} : { duration_seconds: Math.round(command.minutes * 60) };
 }

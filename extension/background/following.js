@@ -14,6 +14,9 @@ const HEARTBEAT_SECONDS = 20;
 const LATE_MS = 1_500;
 const QUIET_MS = 200;
 
+/** How long an announcement is news: as long as views show it. */
+const NEWS_MS = 120_000;
+
 /**
  * @typedef {object} Extra what the stream says beside `Known`
  * @property {boolean} ended
@@ -21,10 +24,18 @@ const QUIET_MS = 200;
  * @property {number | null} suggestedMinutes
  * @property {import('../messages.js').State['requests']} requests
  * @property {import('../messages.js').Person[] | null} roster
+ * @property {import('../messages.js').State['announcement']} announcement
  */
 
 /** @type {Extra} */
-const NOTHING = { ended: false, allBack: false, suggestedMinutes: null, requests: null, roster: null };
+const NOTHING = {
+  ended: false,
+  allBack: false,
+  suggestedMinutes: null,
+  requests: null,
+  roster: null,
+  announcement: null,
+};
 
 /**
  * @typedef {object} Surroundings
@@ -37,6 +48,7 @@ const NOTHING = { ended: false, allBack: false, suggestedMinutes: null, requests
  * @property {(following: Following, name: string) => void} changed
  * @property {(following: Following, rest: import('../client/kyukei-client.js').Rest) => void} begun a break is told, once
  * @property {(following: Following, restId: string) => void} over
+ * @property {(announcement: NonNullable<Extra['announcement']>) => void} announced
  */
 
 /** @typedef {{ known: Known, extra: Extra }} Snapshot for the next life of the background, until its stream has caught up */
@@ -49,6 +61,8 @@ export class Following {
   isRefused = false;
   isOnline = false;
   isCaughtUp = false;
+  /** Until when the last command of this user may be taken back, by the service's clock. */
+  undoUntil = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
   #stop;
@@ -105,7 +119,9 @@ export class Following {
     this.isRefused = known.ended !== null || (name === 'refused' ? isAboutRights(frame) : this.isRefused);
     this.isOnline = known.online;
     if (known.online) this.isRefused = false;
-    this.extra = { ...this.extra, ...extraBy(name, frame) };
+    this.extra = { ...this.extra, ...extraBy(name, frame, cursor) };
+    if (name === 'undone' || name === 'meeting_ended') this.undoUntil = 0;
+    if (name === 'announcement') this.#tellAnnouncement();
     this.isCaughtUp = !replayed;
     if (name === 'rest_ended' && frame['rest_id'] === record().told)
       keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
@@ -128,6 +144,13 @@ export class Following {
     }, QUIET_MS);
   }
 
+  /** One that is read long after it was sent would be taken for news. */
+  #tellAnnouncement() {
+    const { announcement } = this.extra;
+    if (announcement && this.#stop.now() - Date.parse(announcement.at) < NEWS_MS)
+      this.around.announced(announcement);
+  }
+
   /** Tells a break that is on and was not told yet, and that the last one is over. @param {Known} known */
   #settle(known) {
     const before = this.known?.rest?.rest_id ?? this.around.record().told;
@@ -146,12 +169,14 @@ const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && n
 /** @param {Frame} refused */
 const isAboutRights = ({ status }) => status === 401 || status === 403;
 
-/** @param {string} name @param {Frame} frame @returns {Partial<Extra>} */
-function extraBy(name, frame) {
+/** @param {string} name @param {Frame} frame @param {string} cursor @returns {Partial<Extra>} */
+function extraBy(name, frame, cursor) {
   if (name === 'message') return { ended: false, allBack: false, suggestedMinutes: null, requests: null };
   if (name === 'meeting_started') return NOTHING;
   if (name === 'meeting_ended') return { ...NOTHING, ended: true };
   if (name === 'rest_ended' || name === 'rest_extended') return { requests: null };
+  if (name === 'announcement')
+    return { announcement: { id: cursor, message: frame['message'], at: frame['timestamp'] } };
   if (name === 'all_back') return { allBack: true };
   if (name === 'schedule_changed') return { suggestedMinutes: null };
   if (name === 'rest_suggested') return { suggestedMinutes: frame['duration_minutes'] };

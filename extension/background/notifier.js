@@ -4,6 +4,8 @@ import { fill, readTexts } from '../texts.js';
 
 const OFFSCREEN = 'offscreen/offscreen.html';
 
+const BASIC = /** @type {const} */ ({ type: 'basic', iconUrl: chrome.runtime.getURL('icons/128.png') });
+
 /** @param {string} restId */
 const idOf = (restId) => `rest ${restId}`;
 
@@ -20,11 +22,23 @@ export async function announce(rest, settings, language) {
   const until = rest.ends_at && new Date(rest.ends_at).toLocaleTimeString(language, { timeStyle: 'short' });
   // The same id replaces the same notification. No buttons: Firefox has none.
   await chrome.notifications.create(idOf(rest.rest_id), {
-    type: 'basic',
-    iconUrl: chrome.runtime.getURL('icons/128.png'),
+    ...BASIC,
     title: isDefault ? fill(texts, 'default_message') : rest.message,
     message: until ? fill(texts, 'until', { time: until }) : fill(texts, 'no_end'),
   });
+}
+
+/**
+ * An announcement: quietly, for those who do not see the meeting.
+ * @param {string} id
+ * @param {string} message
+ * @param {import('../messages.js').Settings} settings
+ * @param {import('../messages.js').Language} language
+ */
+export async function pass(id, message, settings, language) {
+  if (!settings.notify) return;
+  const title = fill(await readTexts(language), 'announcement');
+  await chrome.notifications.create(`announcement ${id}`, { ...BASIC, title, message, silent: true });
 }
 
 /** @param {string} restId */

@@ -41,6 +41,8 @@ export function stateOf({ settings, view, language, place: { meeting, found }, f
     roster: extra?.roster ?? null,
     all_back: extra?.allBack ?? false,
     requests: extra?.requests ?? null,
+    announcement: extra?.announcement ?? null,
+    undo_until: following?.undoUntil ?? 0,
     view: { ...view, cup: settings.cup },
   };
 }

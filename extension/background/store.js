@@ -1,8 +1,14 @@
-/** `storage.local`, in memory and written through: a background may die after any line. */
+/**
+ * `storage.local`, in memory and written through at the end of each turn: a background may die after any. What a frame changes is
+ * written once, and after the views were told, for whom every call of an API is a delay.
+ */
 
 /** @typedef {Record<string, any>} Values */
 
 export class Store {
+  /** Names of values to be written. @type {Set<string>} */
+  #due = new Set();
+
   /** @param {Values} values */
   constructor(values) {
     this.values = values;
@@ -22,7 +28,15 @@ export class Store {
   /** @param {string} name @param {unknown} value */
   set(name, value) {
     this.values[name] = value;
-    void chrome.storage.local.set({ [name]: value });
+    if (this.#due.size === 0) queueMicrotask(() => this.#write());
+    this.#due.add(name);
+  }
+
+  #write() {
+    void chrome.storage.local.set(
+      Object.fromEntries([...this.#due].map((name) => [name, this.values[name]])),
+    );
+    this.#due.clear();
   }
 
   /** @param {string} name @param {Values} change */

@@ -12,6 +12,8 @@ export class View {
   /** Whether it has the texts. */
   isTold = false;
   #last = '';
+  /** The break that it was told of last. @type {string | undefined} */
+  #restId;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #isClosed = false;
@@ -33,19 +35,22 @@ export class View {
     if (!this.#isClosed) this.port.postMessage(told);
   }
 
-  /** Now, and at most once in a pause from then on. */
+  /** Now, and at most once in a pause from then on; a break that begins or ends waits for nothing. */
   update() {
-    if (this.#timer) return;
-    this.#draw();
+    if (!this.isTold) return;
+    const state = this.draw(this);
+    if (this.#timer && state.rest?.rest_id === this.#restId) return;
+    clearTimeout(this.#timer);
+    this.#show(state);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#draw();
+      this.#show(this.draw(this));
     }, PAUSE_MS);
   }
 
-  #draw() {
-    if (!this.isTold) return;
-    const state = this.draw(this);
+  /** @param {State} state */
+  #show(state) {
+    this.#restId = state.rest?.rest_id;
     const text = JSON.stringify(state);
     if (text === this.#last) return;
     this.#last = text;

@@ -1,4 +1,4 @@
-/** Says to screen readers what the eye sees at once: a break begins, is about to end, is over. */
+/** Says to screen readers what the eye sees at once: a break begins, is about to end, is over; an announcement. */
 
 /** A live region that appears together with its text is not read. */
 const SAY_AFTER_MS = 300;
@@ -8,19 +8,21 @@ const WARNED_FROM_MS = 180_000;
 function newAnnouncer() {
   const element = make('p', { class: 'said overlay', 'aria-live': 'assertive' });
   let last = '';
+  let heard = '';
+  /** @param {TextKey} key @param {string} message */
+  const speak = (key, message) => setTimeout(() => say(element, key, { message }), SAY_AFTER_MS);
   return {
     element,
     /** @param {State} state @param {MeetingView} view */
     draw(state, view) {
+      const { announcement } = view;
+      if (announcement && announcement.id !== heard) speak('said_announcement', announcement.message);
+      heard = announcement?.id ?? heard;
       const event = eventOf(state, view);
       if (event === last) return;
       last = event;
-      const [what] = event.split(' ');
-      if (isText(`said_${what}`))
-        setTimeout(
-          () => say(element, /** @type {TextKey} */ (`said_${what}`), { message: messageOf(state) }),
-          SAY_AFTER_MS,
-        );
+      const key = `said_${event.split(' ')[0]}`;
+      if (isText(key)) speak(key, messageOf(state));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a member says: away, back or "I'd like a break". */
+/** What a member says: away, back, "I'd like a break" or "I need more time". */
 
 /** @param {Commands} commands @returns {Part} */
 function newAnswers({ run }) {
@@ -24,9 +24,10 @@ function newAnswers({ run }) {
       }
       if (away) away.hidden = view.phase === 'over' || view.phase === 'overdue';
       // A leader calls a break instead of asking for one.
-      const mayAsk = view.phase === 'meeting' && phase === 'in_progress';
+      const isTimed = view.phase === 'timed';
+      const mayAsk = isTimed || (view.phase === 'meeting' && phase === 'in_progress');
       asking.hidden = role === 'leader' || !mayAsk || connection === 'refused' || connection === 'none';
-      say(ask, 'ask');
+      say(ask, isTimed ? 'ask_more' : 'ask');
       ask.ariaDisabled = String(asked);
       say(note, asked ? 'asked' : 'ask_note');
       element.hidden = answers.hidden && asking.hidden;

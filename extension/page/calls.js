@@ -1,8 +1,10 @@
-/** What a leader does: call a break, make it longer, end it. */
+/** What a leader does: call a break, make it longer or shorter, end it, and take the last command back. */
 
 const MINUTES = [5, 10, 15];
+/** A minute less leaves ten seconds, the least that the service allows. */
+const SHORTEST_SECONDS = 70;
 
-/** @param {Commands} commands @returns {Part} */
+/** @param {Commands} commands */
 function newCalls({ run }) {
   const message = make('input', { id: 'message', maxlength: '200', autocomplete: 'off', dir: 'auto' });
   const messageLabel = make('label', { for: 'message' });
@@ -20,12 +22,18 @@ function newCalls({ run }) {
     make('div', { class: 'row' }, ...timed, open),
     make('div', { class: 'field' }, messageLabel, message),
   );
+  const shorter = makeButton({ id: 'shorter' }, () => void run({ name: 'extend', seconds: -60 }));
   const longer = makeButton({ id: 'longer' }, () => void run({ name: 'extend', seconds: 300 }));
   const resume = makeButton({ class: 'main', id: 'resume' }, () => void run({ name: 'resume' }));
-  const during = make('div', { class: 'row' }, longer, resume);
-  const element = make('div', { class: 'part calls' }, call, during);
+  const during = make('div', { class: 'row' }, shorter, longer, resume);
+  const undo = makeButton({ id: 'undo' }, () => void run({ name: 'undo' }));
+  const taking = make('div', { class: 'row' }, undo);
+  const element = make('div', { class: 'part calls' }, call, during, taking);
   return {
     element,
+    /** What is written for the next break, however it is called. */
+    message,
+    /** @type {Part['draw']} */
     draw({ role, rest, connection, phase }, view) {
       element.hidden = role !== 'leader' || ['refused', 'none'].includes(connection) || phase === 'unknown';
       const isOn = phase === 'on_break' && view.phase !== 'meeting';
@@ -35,9 +43,13 @@ function newCalls({ run }) {
       say(open, 'open_ended');
       say(messageLabel, 'message_field');
       message.placeholder = t('default_message');
+      say(shorter, 'shorter');
       say(longer, 'longer');
       say(resume, 'resume');
       longer.hidden = !rest?.ends_at;
+      shorter.hidden = !rest?.ends_at || view.seconds <= SHORTEST_SECONDS;
+      taking.hidden = !view.mayUndo;
+      say(undo, 'undo');
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The three forms of the overlay: the card, the pill that a break is made small to, and the cup that stays in between. */
+/** The forms of the overlay: the card (or what of it an announcement needs), the pill of a break made small, the cup in between. */
 
 /**
  * @param {Send} send
@@ -8,7 +8,16 @@
  */
 function newOverlay(send, { shrink, grow }) {
   const commands = newCommands(send);
-  const parts = [newStage(), newRequests(commands), newAnswers(commands), newCalls(commands), newPeople()];
+  const calls = newCalls(commands);
+  const parts = [
+    newStage(),
+    newAnnouncement(),
+    newRequests(commands),
+    newAnswers(commands),
+    calls,
+    newMore(commands, calls.message),
+    newPeople(),
+  ];
   const [title, light] = [make('span'), make('p', { class: 'light' })];
   const grip = makeButton({ class: 'grip', id: 'grip' }, () => undefined);
   const gripName = make('span', { class: 'said' });
@@ -27,7 +36,8 @@ function newOverlay(send, { shrink, grow }) {
     /** @param {State} state @param {MeetingView} view @param {Form} form */
     draw(state, view, form) {
       const focused = focusIn(card);
-      card.hidden = form !== 'card';
+      card.hidden = form !== 'card' && form !== 'note';
+      card.toggleAttribute('data-note', form === 'note');
       small.element.hidden = form !== 'pill' && form !== 'cup';
       card.ariaLabel = t('region');
       write(gripName, t('move'));

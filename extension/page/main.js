@@ -6,7 +6,7 @@
 
   /** @type {State | undefined} */
   let state;
-  const user = { open: false, closed: '' };
+  const user = { open: false, closed: '', read: '' };
   /** The break that was reported as seen. */
   let seen = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -60,7 +60,7 @@
     }
     announcer.draw(seenNow.state, view);
     if (isBreak(view)) reportSeen(view.restId);
-    timer = setTimeout(render, isBreak(view) ? BREAK_TICK_MS : TICK_MS);
+    timer = setTimeout(render, isBreak(view) || view.mayUndo ? BREAK_TICK_MS : TICK_MS);
   }
 
   /** A break in a tab that nobody looks at is not seen. @param {string} restId */
@@ -82,6 +82,7 @@
     if (view && isBreak(view)) return setView({ small: view.restId });
     user.open = false;
     if (view) user.closed = view.restId;
+    user.read = view?.announcement?.id ?? '';
     render();
   }
 
@@ -92,7 +93,7 @@
   }
 
   /** The pill and the cup share a place. */
-  const placeName = () => (look()?.form === 'card' ? 'card' : 'pill');
+  const placeName = () => (['card', 'note'].includes(look()?.form ?? '') ? 'card' : 'pill');
   function place() {
     const name = placeName();
     return state?.view.places[name] ?? DEFAULT_PLACES[name];

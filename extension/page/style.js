@@ -294,6 +294,31 @@ summary {
   font-weight: 600;
   cursor: pointer;
 }
+.words {
+  max-height: 8.1em;
+  overflow: auto;
+  white-space: pre-line;
+}
+.card[data-note] > :not(.bar, .announcement) {
+  display: none;
+}
+.inline {
+  display: flex;
+  gap: 8px;
+}
+.inline > button {
+  flex: none;
+}
+details.part {
+  display: block;
+  padding-block: 4px;
+}
+details.part[open] {
+  padding-bottom: 12px;
+}
+details .row, details .field {
+  margin-top: 8px;
+}
 .pill, .cup {
   display: flex;
   gap: 8px;

@@ -6,16 +6,33 @@
  *   word of it came from the service
  * @property {string} restId of the break that is on or just over
  * @property {number} seconds left of a timed break, gone by of an open one
+ * @property {State['announcement']} announcement as long as it is news
+ * @property {boolean} mayUndo
  * @property {number} level how full the cup is, 0 to 1: it drains during a break and fills until the next one
  */
 
 /** How long the end of a break is told, and how long an overdue break stays before it goes away by itself. */
 const OVER_MS = 60_000;
+/** How long an announcement is shown; the background's notification has the same age. */
+const NEWS_MS = 120_000;
 /** The service ends a break up to 250 ms late; a slow network adds to that. */
 const LATE_MS = 3000;
 
 /** @param {State} state @param {number} now the service's time @returns {MeetingView} */
 function viewOf(state, now) {
+  const { announcement } = state;
+  const isNews = announcement && now < Date.parse(announcement.at) + NEWS_MS;
+  return {
+    ...phaseAt(state, now),
+    announcement: isNews ? announcement : null,
+    mayUndo: now < state.undo_until,
+  };
+}
+
+/** @typedef {Pick<MeetingView, 'phase' | 'restId' | 'seconds' | 'level'>} Moment */
+
+/** @param {State} state @param {number} now @returns {Moment} */
+function phaseAt(state, now) {
   const { rest, over } = state;
   if (state.phase === 'on_break' && rest) {
     const begun = Date.parse(rest.started_at);
@@ -34,7 +51,7 @@ function viewOf(state, now) {
   return view('meeting', '', 0, (now - Date.parse(since)) / (Date.parse(next) - Date.parse(since)));
 }
 
-/** @param {MeetingView['phase']} phase @returns {MeetingView} */
+/** @param {MeetingView['phase']} phase @returns {Moment} */
 const view = (phase, restId = '', seconds = 0, level = 0) => ({
   phase,
   restId,
@@ -42,7 +59,7 @@ const view = (phase, restId = '', seconds = 0, level = 0) => ({
   level: Math.min(1, Math.max(0, level || 0)),
 });
 
-/** @param {MeetingView} view */
+/** @param {Pick<MeetingView, 'phase'>} view */
 const isBreak = ({ phase }) => phase === 'timed' || phase === 'open' || phase === 'overdue';
 
 /** `4:05`, `64:05`, `1:40:00` from 100 minutes on. @param {number} seconds */
@@ -55,20 +72,22 @@ function asClock(seconds) {
 }
 
 /**
- * How the overlay shows it: `pill` is a break made small, `cup` the handle that stays while people work.
- * @typedef {'none' | 'card' | 'pill' | 'cup'} Form
+ * How the overlay shows it: `pill` is a break made small, `cup` the handle that stays while people work, `note` an announcement.
+ * @typedef {'none' | 'card' | 'note' | 'pill' | 'cup'} Form
  */
 
 /**
  * @param {State} state
  * @param {MeetingView} view
- * @param {{ open: boolean, closed: string }} user whether the cup was opened, and the break whose end was closed
+ * @param {{ open: boolean, closed: string, read: string }} user whether the cup was opened, the break whose end was closed, and the
+ *   announcement that was
  * @returns {Form}
  */
-function formOf(state, { phase, restId }, { open, closed }) {
+function formOf(state, { phase, restId, announcement }, { open, closed, read }) {
   if (phase === 'none') return 'none';
   if (phase !== 'meeting' && !(phase === 'over' && closed === restId))
     return state.view.small === restId ? 'pill' : 'card';
   if (open) return 'card';
+  if (announcement && announcement.id !== read) return 'note';
   return state.view.cup && (state.phase === 'in_progress' || state.role === 'leader') ? 'cup' : 'none';
 }

@@ -28,15 +28,18 @@ const port = newPort('popup', {
 });
 const commands = newCommands(port.send);
 const stage = newStage();
+const calls = newCalls(commands);
 const parts = [
   newHeader(),
   newMeeting(commands),
   newSite(tab?.url),
   newCredential(commands),
   stage,
+  newAnnouncement(),
   newRequests(commands),
   newAnswers(commands),
-  newCalls(commands),
+  calls,
+  newMore(commands, calls.message),
   newPeople(),
   newLead(commands),
   newPlan(commands),

@@ -15,7 +15,7 @@ const TYPES = {
 
 /** In the order of the manifest. */
 const SCRIPTS =
-  `texts elements view digits stage commands requests answers calls people style card announcer top-layer mover keyboard
+  `texts elements view digits stage announcement commands requests answers calls more people style card announcer top-layer mover keyboard
   port address main`.split(/\s+/);
 
 /**
@@ -51,6 +51,8 @@ export function stateWith(differences = {}) {
     roster: null,
     all_back: false,
     requests: null,
+    announcement: null,
+    undo_until: 0,
     view: { small: '', places: {}, cup: true },
     ...differences,
   };

@@ -12,11 +12,18 @@ interface View {
   restId: string;
   seconds: number;
   level: number;
+  announcement: State['announcement'];
+  mayUndo: boolean;
+}
+interface User {
+  open: boolean;
+  closed: string;
+  read: string;
 }
 interface Functions {
   viewOf(state: State, now: number): View;
   asClock(seconds: number): string;
-  formOf(state: State, view: View, user: { open: boolean; closed: string }): string;
+  formOf(state: State, view: View, user: User): string;
 }
 
 /** A break that lasts from `begun` to `end`, in seconds from now. */
@@ -56,6 +63,17 @@ describe('the view of a meeting', () => {
     expect(view({ phase: 'unknown' }).phase).toBe('none');
   });
 
+  it('shows an announcement for two minutes', () => {
+    const shown = (age: number) =>
+      view({ announcement: { id: '1-0', message: 'Lunch', at: at(-age) } }).announcement?.message;
+    expect([shown(0), shown(119), shown(120)]).toEqual(['Lunch', 'Lunch', undefined]);
+  });
+
+  it('offers Undo until the service no longer takes the command back', () => {
+    const offers = (seconds: number) => view({ undo_until: NOW + seconds * 1000 }).mayUndo;
+    expect([offers(1), offers(0), view({}).mayUndo]).toEqual([true, false, false]);
+  });
+
   it('fills the cup until the next break', () => {
     expect(view({ working_since: at(-900), next_rest_at: at(2700) }).level).toBeCloseTo(0.25);
   });
@@ -70,12 +88,13 @@ describe('the view of a meeting', () => {
   });
 
   describe('matches the expected shape', () => {
-    const nobody = { open: false, closed: '' };
+    const nobody: User = { open: false, closed: '', read: '' };
     const small = { small: '1-0', places: {}, cup: true };
     const form = (differences: Partial<State>, user = nobody) => {
       const state = stateWith(differences);
       return page.formOf(state, page.viewOf(state, NOW), user);
     };
+    const news = { announcement: { id: '1-0', message: 'Lunch', at: at(0) } };
     const over = { over: { rest_id: '1-0', at: at(0) } };
 
     it.each([
@@ -88,9 +107,12 @@ describe('the view of a meeting', () => {
         'card',
       ],
       ['of a card when it is over', over, nobody, 'card'],
-      ['of a cup when that was closed', over, { open: false, closed: '1-0' }, 'cup'],
+      ['of a cup when that was closed', over, { ...nobody, closed: '1-0' }, 'cup'],
       ['of a cup in a meeting', {}, nobody, 'cup'],
-      ['of a card when the cup was pressed', {}, { open: true, closed: '' }, 'card'],
+      ['of a card when the cup was pressed', {}, { ...nobody, open: true }, 'card'],
+      ['of a note for an announcement', news, nobody, 'note'],
+      ['of a cup when the announcement was closed', news, { ...nobody, read: '1-0' }, 'cup'],
+      ['of a card for an announcement in a break', { ...news, ...onBreak(0, 300) }, nobody, 'card'],
       ['of nothing for who wants no cup', { view: { ...small, cup: false } }, nobody, 'none'],
       ['of nothing for members before the start', { phase: 'not_started' }, nobody, 'none'],
       ['of a cup for leaders before the start', { phase: 'not_started', role: 'leader' }, nobody, 'cup'],

@@ -113,6 +113,7 @@ describe('the overlay and the extension’s pages', () => {
         ['pill', { ...onBreak(), view: { small: '1-0', places: {}, cup: true } }],
         ['reconnecting', { ...onBreak(), connection: 'reconnecting' }],
         ['over', { over: { rest_id: '1-0', at: soon }, said: 'away' }],
+        ['note', { announcement: { id: '1-0', message: 'Lunch is at one', at: soon } }],
         ['cup', { ...leader, requests: { kind: 'break', count: 3, threshold: 2, reached: true } }],
       ];
       for (const [name, state, press] of all ? states : states.slice(0, 2)) {
@@ -162,8 +163,10 @@ describe('the overlay and the extension’s pages', () => {
           'paragraph: Tea',
           'button "I’m away"',
           'button "I’m back"',
+          'button "−1 min"',
           'button "\\+5 min"',
           'button "End the break"',
+          'group: More',
           'Not back yet: 4',
         ].join('[\\s\\S]*'),
       ),
@@ -294,6 +297,67 @@ describe('the overlay and the extension’s pages', () => {
     expect(await commandsOf(page)).toEqual([
       { name: 'follow', meeting: 'https://kyukei.example/m/abc#token=x' },
     ]);
+  });
+
+  it('lets a leader move the end of a break, take that back, and tell something to everybody', async () => {
+    const page = await popup({ ...onBreak({ lasts: 600 }), ...leader, undo_until: Date.now() + 60_000 });
+    await page.getByRole('button', { name: '−1 min' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('#more summary').click();
+    await page.getByLabel('Say something').fill('Lunch is at one');
+    await page.keyboard.press('Enter');
+    const soon = new Date(Date.now() + 1_800_000);
+    soon.setSeconds(0, 0);
+    await page.getByLabel('Time at which the break ends').fill(soon.toTimeString().slice(0, 5));
+    await page.getByRole('button', { name: 'Until then' }).click();
+    const sent = [
+      { name: 'extend', seconds: -60 },
+      { name: 'undo' },
+      { name: 'announce', message: 'Lunch is at one' },
+      { name: 'extend', ends_at: soon.toISOString() },
+    ];
+    await until('all commands', async () => (await commandsOf(page)).length === sent.length);
+    expect(await commandsOf(page)).toEqual(sent);
+    await tell(page, stateWith({ language: 'en', ...onBreak({ lasts: 60, gone: 0 }), ...leader }));
+    expect(await page.getByRole('button', { name: '−1 min' }).isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Undo' }).isVisible()).toBe(false);
+  });
+
+  it('calls a break until a time of day, with its message; a time that has passed is tomorrow’s', async () => {
+    const page = await popup(leader);
+    const before = new Date(Date.now() - 3_600_000);
+    before.setSeconds(0, 0);
+    await page.getByLabel('Message').fill('Tea');
+    await page.locator('#more summary').click();
+    await page.getByLabel('Time at which the break ends').fill(before.toTimeString().slice(0, 5));
+    await page.getByRole('button', { name: 'Until then' }).click();
+    before.setDate(before.getDate() + 1);
+    expect(await commandsOf(page)).toEqual([{ name: 'rest', ends_at: before.toISOString(), message: 'Tea' }]);
+  });
+
+  it('shows an announcement quietly, says it to screen readers once, and puts it away', async () => {
+    const at = new Date().toISOString();
+    const page = await meeting({ announcement: { id: '1-0', message: 'Lunch is at one', at } });
+    const note = page.getByRole('region');
+    await note.getByText('Lunch is at one').waitFor();
+    expect(await page.locator('.stage').isVisible()).toBe(false);
+    const said = page.locator('[aria-live=assertive]');
+    await until(
+      'the announcement',
+      async () => (await said.textContent()) === 'The leader says: Lunch is at one',
+    );
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /Open the break panel/ }).click();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /Open the break panel/ }).waitFor();
+  });
+
+  it('lets a member ask for more time in a break with an end', async () => {
+    const page = await meeting(onBreak());
+    await page.getByRole('button', { name: 'I need more time' }).click();
+    expect(await commandsOf(page)).toEqual([{ name: 'ask' }]);
+    await tell(page, stateWith({ language: 'en', ...onBreak({ lasts: 0 }) }));
+    expect(await page.locator('#ask').isVisible()).toBe(false);
   });
 
   it("follows a meeting from the popup, and asks for permission for the tab's site", async () => {

@@ -1,0 +1,74 @@
+/** Commands that leaders need less often, folded away so that the card stays small: an end by the clock, and an announcement. */
+
+/** @param {Commands} commands @param {HTMLInputElement} message for the next break @returns {Part} */
+function newMore({ run }, message) {
+  let isOnBreak = false;
+  let offset = 0;
+  /** @param {string} ends_at */
+  async function rest(ends_at) {
+    const isDone = await run({ name: 'rest', ends_at, message: message.value.trim() });
+    if (isDone) message.value = '';
+    return isDone;
+  }
+  const summary = make('summary');
+  const end = newEntry({ type: 'time', id: 'until-time' }, (time) => {
+    const ends_at = timeAfter(Date.now() + offset, time);
+    return isOnBreak ? run({ name: 'extend', ends_at }) : rest(ends_at);
+  });
+  const words = newEntry(
+    { id: 'announce-text', maxlength: '500', autocomplete: 'off', dir: 'auto' },
+    (message) => run({ name: 'announce', message }),
+  );
+  const element = make('details', { class: 'part', id: 'more' }, summary, end.element, words.element);
+  return {
+    element,
+    draw(state) {
+      const { role, phase, connection } = state;
+      ({ offset } = state);
+      isOnBreak = phase === 'on_break';
+      const isRunning = isOnBreak || phase === 'in_progress';
+      element.hidden = role !== 'leader' || ['refused', 'none'].includes(connection) || !isRunning;
+      say(summary, 'more');
+      end.draw('until_field', 'until_then');
+      words.draw('announcement_field', 'announce');
+    },
+  };
+}
+
+/**
+ * A field with its own button. It is emptied once the command was done.
+ * @param {Record<string, string>} attributes
+ * @param {(text: string) => Promise<boolean>} send
+ */
+function newEntry(attributes, send) {
+  const label = make('label', { for: attributes['id'] ?? '' });
+  const input = make('input', attributes);
+  const button = make('button', { id: `${attributes['id']}-send` });
+  const element = make('form', { class: 'field' }, label, make('div', { class: 'inline' }, input, button));
+  element.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    if (!event.isTrusted || !text) return input.focus();
+    if (await send(text)) input.value = '';
+  });
+  return {
+    element,
+    /** @param {TextKey} labelKey @param {TextKey} buttonKey */
+    draw(labelKey, buttonKey) {
+      say(label, labelKey);
+      say(button, buttonKey);
+    },
+  };
+}
+
+/**
+ * The next moment at which this computer's clock shows a time of day, in RFC 3339.
+ * @param {number} now @param {string} time `HH:MM`, as a time field has it
+ */
+function timeAfter(now, time) {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const end = new Date(now);
+  end.setHours(hours, minutes, 0, 0);
+  if (end.getTime() <= now) end.setDate(end.getDate() + 1);
+  return end.toISOString();
+}
