@@ -1,4 +1,4 @@
-import type { Command } from '../../src/domain/meeting.js';
+import type { Call } from './plan/calls.js';
 
 /*
  * What a run leaves behind, and all that the rules may look at: what leaders were answered and what members received. Times
@@ -60,11 +60,13 @@ export interface Outage {
 
 export interface CommandHistory {
   readonly meeting: string;
-  readonly command: Command;
+  readonly command: Call;
   readonly key: string | undefined;
   readonly sentAt: number;
   /** The status of the last answer; `undefined` when the last attempt got none. */
   status: number | undefined;
+  /** The last whole answer. */
+  answer: Readonly<Record<string, unknown>> | undefined;
   answeredAt: number | undefined;
   attempts: number;
 }
@@ -72,9 +74,23 @@ export interface CommandHistory {
 export interface LoggedEntry {
   readonly id: string;
   readonly event: string;
-  readonly message: string | undefined;
+  /** When it happened; the notices of one command have one time. */
+  readonly timestamp?: string | undefined;
+  /** What names the command that it comes from, see `markOf`; `undefined` = nothing does. */
+  readonly mark: string | undefined;
   /** Of a notice about a break. */
   readonly breakId: string | undefined;
+  /** Of an `undone`: the last notice of what it takes back. */
+  readonly undoneId?: string | undefined;
+}
+
+/** What one service answers about a meeting; `null` for 404. */
+export interface FinalService {
+  readonly version: string;
+  /** `GET …/status`. */
+  readonly status: Readonly<Record<string, unknown>> | null;
+  /** `GET …`. */
+  readonly snapshot: Readonly<Record<string, unknown>> | null;
 }
 
 /** What a meeting's REST answers say once all is quiet. */
@@ -82,8 +98,9 @@ export interface FinalMeeting {
   readonly meeting: string;
   /** From the JSON log, as far back as it goes. */
   readonly log: readonly LoggedEntry[];
-  /** `GET …/status`, by service; `null` for 404. */
-  readonly statuses: readonly (Readonly<Record<string, unknown>> | null)[];
+  readonly services: readonly FinalService[];
+  /** The text of all that was read for this, by somebody who is no leader. */
+  readonly said: string;
 }
 
 export interface History {
@@ -97,6 +114,8 @@ export interface History {
   readonly forgottenAt: readonly number[];
   readonly injected: readonly Injected[];
   readonly outages: readonly Outage[];
+  /** Whether some services are of the release before. */
+  readonly hasEarlier: boolean;
   /** When this was taken down. */
   readonly takenAt: number;
   /**

@@ -1,6 +1,6 @@
 import { planOf, type PlanOptions } from './plan/plan.js';
 import { lastRelease, lastReleaseDist } from '../support/last-release.js';
-import { HEAD } from './rules/versions.js';
+import { HEAD } from './rules/reading.js';
 import { run, type Outcome } from './run.js';
 import type { Builds } from './world/world.js';
 

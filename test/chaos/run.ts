@@ -18,6 +18,10 @@ const LOOK_EVERY_MS = 100;
 /** A command that had to be repeated begins its break, and so ends it, later than planned. */
 const AFTER_END_MS = 2_000;
 
+const MINUTE_MS = 60_000;
+const WAIT_FOR_PLANNED_MS = 8_000;
+const AFTER_PLANNED_MS = 500;
+
 /** When a fault began and ended, and whether it struck. */
 interface Struck {
   readonly fault: Fault;
@@ -56,6 +60,7 @@ export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
       forgottenAt: [],
       injected: [],
       outages: [],
+      hasEarlier: false,
       takenAt: 0,
     };
     const broken = [{ rule: 'the run itself', what, at: 0 }];
@@ -72,7 +77,7 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   const commands = plan.commands.map(async (command) => {
     await delay(command.at);
-    await send(command, world.leaderUrls, world.now, world.commands);
+    await send(command, world.urlsFor(command), world.now, world.commands);
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);
@@ -83,8 +88,8 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     await turn;
   });
   await Promise.all([...commands, ...faults]);
-  const lastEnd = Math.max(0, ...plan.commands.map(endOf));
-  await delay(Math.max(0, lastEnd + AFTER_END_MS - (world.now() - begunAt)));
+  const lastEnd = plan.timed ? Math.max(0, ...plan.commands.map(endOf)) : 0;
+  await delay(Math.max(0, lastEnd + AFTER_END_MS - (world.now() - begunAt), untilPlanned(plan)));
   const recovered = await passes(RECOVERY_MS, () => world.ready().catch(() => false));
   const quietAt = world.now();
 
@@ -121,9 +126,22 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   }
 }
 
-/** When the break that is called ends by itself; 0 = never. */
+/** When the break that is called, or that a call moves the end of, ends by itself; 0 = never. */
 function endOf({ at, command }: PlannedCommand): number {
-  return command.type === 'rest' && command.durationSeconds ? at + command.durationSeconds * 1_000 : 0;
+  const seconds =
+    'endsInSeconds' in command
+      ? command.endsInSeconds
+      : 'durationSeconds' in command
+        ? command.durationSeconds
+        : undefined;
+  return seconds === undefined ? 0 : at + seconds * 1_000;
+}
+
+/** How long until a planned break may begin, and everybody has it; 0 = too long to wait for. Breaks by the clock begin with a minute. */
+function untilPlanned({ commands }: Plan): number {
+  const left = MINUTE_MS - (Date.now() % MINUTE_MS);
+  const isPlanned = commands.some(({ command }) => command.type === 'set_schedule');
+  return isPlanned && left < WAIT_FOR_PLANNED_MS ? left + AFTER_PLANNED_MS : 0;
 }
 
 /** After these, what Redis had acknowledged may be gone. */
@@ -159,6 +177,7 @@ async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): P
     forgottenAt,
     injected: world.injected,
     outages: world.outages,
+    hasEarlier: plan.world === 'versions',
     takenAt,
     ...(plan.excuseRedis ? { redisLostAt } : {}),
   };

@@ -1,6 +1,9 @@
 import { faultKinds, type WorldName } from './plan/faults.js';
 import type { Outcome } from './run.js';
-import { NOTICES } from './rules/reading.js';
+import { knownNotices, NOTICES } from './rules/reading.js';
+
+/** The id of a break that no command began is its time. */
+const BEGAN_BY_ITSELF = /^\d+$/;
 
 /** What many runs add up to. */
 export class Totals {
@@ -9,7 +12,11 @@ export class Totals {
   commands = 0;
   frames = 0;
   notices = 0;
+  plannedBreaks = 0;
   resyncs = 0;
+  /** Commands by what they are: sent, and acknowledged. */
+  readonly sent = new Map<string, number>();
+  readonly done = new Map<string, number>();
   readonly planned = new Map<string, number>();
   readonly struck = new Map<string, number>();
 
@@ -22,11 +29,20 @@ export class Totals {
     this.seeds++;
     this.visitors += Math.max(0, history.members.length - plan.members.length);
     this.commands += history.commands.length;
-    this.acknowledged += history.commands.filter(({ status }) => status === 200).length;
-    for (const { fault, struck: did } of struck) {
-      this.planned.set(fault.kind, (this.planned.get(fault.kind) ?? 0) + 1);
-      if (did) this.struck.set(fault.kind, (this.struck.get(fault.kind) ?? 0) + 1);
+    for (const { command, status } of history.commands) {
+      count(this.sent, command.type);
+      if (status !== 200) continue;
+      this.acknowledged++;
+      count(this.done, command.type);
     }
+    for (const { fault, struck: did } of struck) {
+      count(this.planned, fault.kind);
+      if (did) count(this.struck, fault.kind);
+    }
+    for (const { event, breakId } of history.meetings.flatMap(({ meeting }) =>
+      knownNotices(history, meeting),
+    ))
+      if (event === 'rest_required' && BEGAN_BY_ITSELF.test(breakId ?? '')) this.plannedBreaks++;
     for (const happening of history.members.flatMap(({ happenings }) => happenings)) {
       if (happening.kind !== 'frame') continue;
       this.frames++;
@@ -45,8 +61,13 @@ export class Totals {
         `${this.visitors} members that came during a fault`,
       `${this.acknowledged} of ${this.commands} commands acknowledged, ` +
         `${this.frames} frames checked (${this.notices} notices, ${this.resyncs} resyncs)`,
+      `${[...this.sent].map(([type, times]) => `${type} ${this.done.get(type) ?? 0} of ${times}`).join(', ')}; ${this.plannedBreaks} breaks by the clock`,
       'faults that truly struck:',
       ...rows,
     ].join('\n');
   }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

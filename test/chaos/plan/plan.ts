@@ -1,15 +1,15 @@
-import type { Command } from '../../../src/domain/meeting.js';
+import { LONGEST_TIMED_SECONDS, rest, varied, type Call } from './calls.js';
 import type { Fault, FaultKind, WorldName } from './faults.js';
 import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';
 
-/** A leader's command, planned. Its text is unique in the run, so that what became of it can be told. */
+/** A call, planned. Its text is unique in the run, so that what became of it can be told. */
 export interface PlannedCommand {
   readonly at: number;
   readonly leader: number;
   readonly service: number;
   readonly meeting: string;
-  readonly command: Command;
+  readonly command: Call;
   /** Sent as Idempotency-Key, and then repeated until it is answered. */
   readonly key: string | undefined;
 }
@@ -24,6 +24,8 @@ export interface Plan {
   readonly members: readonly string[];
   readonly logMaxNotices: number;
   readonly excuseRedis: boolean;
+  /** The run goes on until the breaks with a duration have ended. */
+  readonly timed: boolean;
   readonly faults: readonly Fault[];
   readonly commands: readonly PlannedCommand[];
 }
@@ -45,18 +47,16 @@ export interface PlanOptions {
 }
 
 export const LEADERS = 2;
-/** The shortest there are. Their ends come when the faults are over, or in the middle of them. */
-const TIMED_SECONDS = { least: 10, most: 12 };
 const FAULTS_MS = 3_000;
 /** Commands go on for so long after the last fault. */
 const AFTER_MS = 300;
 /** Apart from every seed that is ever run. */
 const EXTRAS = 0x4000_0000;
-const ANNOUNCEMENTS = 0x2000_0000;
+const OTHER_CALLS = 0x2000_0000;
 
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const random = new Random(seed);
-  const announcing = new Random(seed + ANNOUNCEMENTS);
+  const other = new Random(seed + OTHER_CALLS);
   const { world = 'single' } = options;
   const services = random.between(2, 3);
   const meetings = Array.from({ length: random.between(1, 3) }, (_, i) => `s${seed}-m${i}`);
@@ -71,7 +71,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     count: options.faults ?? random.between(3, 7) * (timed ? 2 : 1),
     services,
     meetings,
-    withinMs: timed ? TIMED_SECONDS.most * 1_000 : FAULTS_MS,
+    withinMs: timed ? LONGEST_TIMED_SECONDS * 1_000 : FAULTS_MS,
   });
   const lastFault = Math.max(...faults.map(({ at, ms }) => at + ms));
   return {
@@ -83,6 +83,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     // A small log is trimmed past members that were away: they have to be told.
     logMaxNotices: options.logMaxNotices ?? random.pick([256, 256, 256, 8]),
     excuseRedis: options.excuseRedis ?? false,
+    timed,
     faults,
     commands: Array.from({ length: LEADERS }, (_, leader) => commandsOf(leader)).flat(),
   };
@@ -104,22 +105,15 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
         leader,
         service: random.between(0, services - 1),
         meeting: random.pick(meetings),
-        command: type === 'rest' ? said(rest(name), name) : { type },
+        command: command(type, name),
         key: random.chance(options.keyed ?? 0.4) ? name : undefined,
       });
     }
     return commands;
   }
 
-  /** Some of the breaks are announcements instead. Drawn apart, so that the rest of a seed stays what it was. */
-  function said(called: Command, message: string): Command {
-    return announcing.chance(0.15) ? { type: 'announce', message } : called;
-  }
-
-  /** In a timed run leaders fall silent early, and what they called last ends by itself. */
-  function rest(message: string): Command {
-    if (!timed || random.chance(0.3)) return { type: 'rest', message };
-    const durationSeconds = random.between(TIMED_SECONDS.least, TIMED_SECONDS.most);
-    return { type: 'rest', message, durationSeconds };
+  function command(type: 'start' | 'rest' | 'end', name: string): Call {
+    if (type === 'rest') return varied(other, timed, rest(random, timed, name));
+    return type === 'start' && other.chance(0.5) ? { type, title: name } : { type };
   }
 }

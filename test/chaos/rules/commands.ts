@@ -1,38 +1,115 @@
+import { compareRevisions } from '../../../src/domain/revision.js';
+import type { Call } from '../plan/calls.js';
 import type { CommandHistory, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
-import { framesOf, isNotice, isResync, knownNotices, textOf } from './reading.js';
+import { framesOf, isNotice, isResync, knownNotices, markOf } from './reading.js';
 
-/** An announcement finds no meeting where nobody started one, and no such route in the release before this one. */
+/** What any command may be answered; `undefined` = nothing. */
 const ANSWERS = [200, 503, undefined];
+
 const MISSING = 404;
+const REFUSED = 409;
+const INVALID = 422;
+
+/** What else a command may be answered: there is no such meeting, break or plan, or its end came too near while it was repeated. */
+const refusals: Readonly<Record<Call['type'], readonly number[]>> = {
+  start: [],
+  rest: [INVALID],
+  resume: [MISSING],
+  extend: [MISSING, REFUSED],
+  set_schedule: [MISSING],
+  skip: [MISSING, REFUSED],
+  announce: [MISSING],
+  more_time: [MISSING, REFUSED],
+  undo: [REFUSED],
+  end: [],
+};
+
+/** Also this, where some services are of the release before, which has no such routes, ends and plans. */
+const earlierRefusals: Partial<typeof refusals> = {
+  undo: [MISSING],
+  extend: [INVALID],
+  set_schedule: [INVALID],
+};
 
 /**
  * A command is applied at most once: acknowledged, refused or unanswered, and however often it was sent under its key. After
  * Redis lost its data a key is lost with it; then a second time is excused, if all who heard the first were told.
  */
 export function commandRule(history: History): Violation[] {
-  return history.commands.flatMap((command) => [...oddAnswer(command), ...twice(history, command)]);
+  return history.commands.flatMap((command) => [...oddAnswer(history, command), ...twice(history, command)]);
 }
 
-function oddAnswer({ status, command, sentAt }: CommandHistory): Violation[] {
-  if (ANSWERS.includes(status) || (command.type === 'announce' && status === MISSING)) return [];
+function oddAnswer({ hasEarlier }: History, { status, command, sentAt }: CommandHistory): Violation[] {
+  const { type } = command;
+  const ofEarlier = hasEarlier ? earlierRefusals[type] : undefined;
+  const allowed = [...ANSWERS, ...refusals[type], ...(ofEarlier ?? [])];
+  if (allowed.includes(status)) return [];
   return [{ rule: 'answers', what: `${JSON.stringify(command)} was answered ${status ?? ''}`, at: sentAt }];
 }
 
-function twice(history: History, { meeting, command, sentAt }: CommandHistory): Violation[] {
-  const text = textOf(command);
-  if (text === undefined) return [];
-  const ids = knownNotices(history, meeting).filter(({ message }) => message === text);
-  return isOnce(history, ids) ? [] : [{ rule: 'applied once', what: listed(text, ids), at: sentAt }];
+function twice(history: History, command: CommandHistory): Violation[] {
+  const { meeting, sentAt } = command;
+  const mark = markOf(command);
+  if (mark === undefined) return [];
+  const entries = knownNotices(history, meeting).filter((entry) => entry.mark === mark);
+  return isOnce(history, entries) ? [] : [{ rule: 'applied once', what: listed(mark, entries), at: sentAt }];
 }
 
-/** A break that a leader or its time ended is over: it does not end again, whoever else was about to end it. */
+/** Each break begins once. It ends once, whoever else was about to end it; once more after its end was taken back. */
 export function endRule(history: History): Violation[] {
   return history.meetings.flatMap(({ meeting }) => {
-    const ends = knownNotices(history, meeting).filter(({ event }) => event === 'rest_ended');
-    const breaks = [...new Set(ends.map(({ breakId }) => breakId))];
-    return breaks.flatMap((name) => {
-      const its = ends.filter(({ breakId }) => breakId === name);
-      return isOnce(history, its) ? [] : [{ rule: 'ended once', what: listed(name ?? '', its), at: 0 }];
+    const known = knownNotices(history, meeting);
+    const breaks = [...new Set(known.flatMap(({ breakId }) => breakId ?? []))];
+    return breaks.flatMap((name) => [
+      ...once('begun once', name, [named(name, 'rest_required')]),
+      ...once('ended once', name, betweenUndos(named(name, 'rest_ended'), known)),
+    ]);
+
+    function named(name: string, event: string): LoggedEntry[] {
+      return known.filter((entry) => entry.breakId === name && entry.event === event);
+    }
+  });
+
+  function once(rule: string, name: string, groups: readonly LoggedEntry[][]): Violation[] {
+    return groups.flatMap((group) =>
+      isOnce(history, group) ? [] : [{ rule, what: listed(name, group), at: 0 }],
+    );
+  }
+}
+
+/** The entries in groups, with the undo of what came last in a group between it and the next. */
+function betweenUndos(entries: readonly LoggedEntry[], known: readonly LoggedEntry[]): LoggedEntry[][] {
+  const groups: LoggedEntry[][] = [[]];
+  for (const entry of entries) {
+    const last = groups.at(-1)?.at(-1);
+    if (last && known.some((other) => isUndo(other, last, entry))) groups.push([]);
+    groups.at(-1)?.push(entry);
+  }
+  return groups;
+}
+
+const isUndo = ({ id, undoneId }: LoggedEntry, of: LoggedEntry, before: LoggedEntry): boolean =>
+  undoneId !== undefined &&
+  compareRevisions(undoneId, of.id) >= 0 &&
+  compareRevisions(id, of.id) > 0 &&
+  compareRevisions(id, before.id) < 0;
+
+/** A command is taken back once, before anything else happens but that all are back. */
+export function undoRule(history: History): Violation[] {
+  return history.meetings.flatMap(({ meeting }) => {
+    const known = knownNotices(history, meeting);
+    const undos = known.filter(({ undoneId }) => undoneId !== undefined);
+    return undos.flatMap((undo) => {
+      const same = undos.filter(({ undoneId }) => undoneId === undo.undoneId);
+      const late = known.filter(
+        (entry) =>
+          entry.event !== 'all_back' &&
+          compareRevisions(entry.id, undo.undoneId ?? '') > 0 &&
+          compareRevisions(entry.id, undo.id) < 0 &&
+          !isTakenBack(history, entry),
+      );
+      if (late.length === 0 && isOnce(history, same)) return [];
+      return [{ rule: 'undone once, at once', what: listed(undo.mark ?? '', [...late, undo]), at: 0 }];
     });
   });
 }
@@ -44,6 +121,11 @@ function isOnce(history: History, entries: readonly LoggedEntry[]): boolean {
   const untold = history.members.filter((member) => heard(member, first.id) && !toldAfter(member, first.id));
   return untold.length === 0 && history.members.some((member) => heard(member, first.id));
 }
+
+/** Whether Redis may have lost it, and all who heard of it were told. */
+const isTakenBack = (history: History, { id }: LoggedEntry): boolean =>
+  history.members.every((member) => !heard(member, id) || toldAfter(member, id)) &&
+  history.meetings.every(({ log }) => log.every((entry) => entry.id !== id));
 
 const listed = (name: string, entries: readonly LoggedEntry[]): string =>
   `${name} under ${entries.map(({ id }) => id).join(' and ')}`;

@@ -1,7 +1,7 @@
 import { compareRevisions } from '../../../src/domain/revision.js';
 import type { FrameHappening, History, Injected, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
-import { isForgotten, framesOf, isNotice, isResync, isSilenceRuled, LATER_NOTICE } from './reading.js';
+import { isForgotten, framesOf, isResync, LATER_NOTICE } from './reading.js';
 
 /** What this version did not write stops nobody: a later notice is passed on, a damaged entry is skipped and told (contract §9). */
 export function contentRule(history: History): Violation[] {
@@ -31,20 +31,13 @@ function hasHeard(history: History, member: MemberHistory, { kind, id, at, meeti
   if (!joined || joined.at >= at) return true;
   if (frames.some((frame) => isResync(frame) && frame.at >= at)) return true;
   if (kind === 'damaged entry') return false;
-  return (
-    frames.some((frame) => frame.id === id || passesOver(member, frame, id)) ||
-    lostByRedis(history, meeting, id, at)
-  );
+  return frames.some((frame) => frame.id === id) || lostByRedis(history, meeting, id, at);
 }
 
-/** Versions before 0.2.0 may go on behind a later notice, as if it were not there. */
-const passesOver = (member: MemberHistory, frame: FrameHappening, id: string): boolean =>
-  !isSilenceRuled(member, frame) && isNotice(frame) && compareRevisions(frame.id, id) > 0;
-
-/** What a later notice changes is in the store's state, which follows on the same stream. */
+/** What a later notice or an undo changes is in the store's state, which follows on the same stream. */
 function withoutState(member: MemberHistory): Violation[] {
   return framesOf(member).flatMap((frame, i, frames) => {
-    if (frame.event !== LATER_NOTICE || !isSilenceRuled(member, frame)) return [];
+    if (frame.event !== LATER_NOTICE && frame.event !== 'undone') return [];
     const later = frames.slice(i + 1);
     const next = later.findIndex(({ event }) => event === 'connected' || event === 'goodbye');
     const onSameStream = next < 0 ? later : later.slice(0, next);

@@ -1,5 +1,5 @@
 import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
-import { framesOf, isSilenceRuled, LATER_NOTICE } from './reading.js';
+import { framesOf, HEAD, LATER_NOTICE, sendersOf } from './reading.js';
 
 const rule = 'well-formed frames';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -9,6 +9,9 @@ type Data = FrameHappening['data'];
 const isTime = (value: unknown): boolean => typeof value === 'string' && TIME.test(value);
 const aboutMeeting = (meeting: string, data: Data): boolean =>
   data['meeting_id'] === meeting && isTime(data['timestamp']);
+
+const isTimeOrNull = (value: unknown): boolean => value === null || isTime(value);
+const hasPlan = (data: Data): boolean => isTime(data['next_rest_at']) && typeof data['message'] === 'string';
 
 const hasCountdown = (data: Data): boolean =>
   typeof data['rest_id'] === 'string' &&
@@ -39,6 +42,17 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
     aboutMeeting(meeting, data) &&
     typeof data['rest_id'] === 'string' &&
     ['leader', 'timer', 'restarted', 'meeting_ended'].includes(String(data['reason'])),
+  schedule_changed: (meeting, data) =>
+    aboutMeeting(meeting, data) &&
+    ['set', 'removed', 'snoozed', 'skipped', 'slept'].includes(String(data['reason'])) &&
+    data['schedule'] !== undefined &&
+    isTimeOrNull(data['next_rest_at']),
+  rest_upcoming: (meeting, data) => aboutMeeting(meeting, data) && hasPlan(data),
+  rest_suggested: (meeting, data) => aboutMeeting(meeting, data) && hasPlan(data),
+  undone: (meeting, data) =>
+    aboutMeeting(meeting, data) &&
+    typeof data['undone_event'] === 'string' &&
+    /^\d+-\d+$/.test(String(data['undone_id'])),
   [LATER_NOTICE]: (meeting, data) =>
     aboutMeeting(meeting, data) && data['event'] === LATER_NOTICE && typeof data['message'] === 'string',
   heartbeat: (_, data) => isTime(data['timestamp']),
@@ -51,18 +65,8 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
 const INTERNAL = ['prev', 'meta', 'by', 'traceparent'];
 
 /** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */
-export function formRule({ members, injected, commands }: History): Violation[] {
-  return members.flatMap((member) => {
-    const later = injected.filter(
-      ({ kind, meeting }) => kind === 'later notice' && meeting === member.meeting,
-    );
-    // To the release before, an announcement is a later notice, too.
-    const said = commands.filter(
-      ({ command, meeting }) => command.type === 'announce' && meeting === member.meeting,
-    );
-    const since = Math.min(...later.map(({ at }) => at), ...said.map(({ sentAt }) => sentAt));
-    return [...malformed(member), ...badFrames(member, since), ...badStarts(member)];
-  });
+export function formRule({ members }: History): Violation[] {
+  return members.flatMap((member) => [...malformed(member), ...badFrames(member), ...badStarts(member)]);
 }
 
 function malformed({ name, happenings }: MemberHistory): Violation[] {
@@ -71,14 +75,14 @@ function malformed({ name, happenings }: MemberHistory): Violation[] {
   );
 }
 
-/** Versions before 0.2.0 pass on what is beside a notice, and no state since there is a later one. */
-function badFrames(member: MemberHistory, laterNoticeAt: number): Violation[] {
+function badFrames(member: MemberHistory): Violation[] {
+  const senders = sendersOf(member);
   return framesOf(member)
     .filter((frame) => {
-      const { event, data, at } = frame;
+      const { event, data } = frame;
       const isGood = forms[event]?.(member.meeting, data) ?? false;
-      if (isSilenceRuled(member, frame)) return !isGood || INTERNAL.some((name) => name in data);
-      return !isGood && !(event === 'state' && at >= laterNoticeAt);
+      const hasTitle = event !== 'state' || senders.get(frame) !== HEAD || data['title'] !== undefined;
+      return !isGood || !hasTitle || INTERNAL.some((name) => name in data);
     })
     .map(({ at, event, data }) => ({ rule, what: `${member.name}: ${event} ${JSON.stringify(data)}`, at }));
 }

@@ -1,22 +1,14 @@
 import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
-import {
-  framesOf,
-  isNotice,
-  isResync,
-  isSilenceRuled,
-  LATER_NOTICE,
-  knownNotices,
-  logOf,
-} from './reading.js';
+import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
 
 const rule = 'no undetected gap';
 
 /**
  * Between two notices that a member received one after the other, nothing was logged, as far as anyone knows; unless it was
  * told by a resync, also of an entry that nobody can read. From where a stream starts (a first `connected`, a resync) up to its first notice, only what the log
- * still has counts: before a start, notices may have been lost that others did receive. The last release may pass over a later notice.
+ * still has counts: before a start, notices may have been lost that others did receive.
  */
 export function gapRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
@@ -26,7 +18,7 @@ export function gapRule(history: History): Violation[] {
     );
     const known = knownNotices(history, member.meeting)
       .filter(({ id }) => !lostByRedis(history, member.meeting, id))
-      .concat(damaged.map(({ id, kind }) => ({ id, event: kind, message: undefined, breakId: undefined })))
+      .concat(damaged.map(({ id, kind }) => ({ id, event: kind, mark: undefined, breakId: undefined })))
       .sort((a, b) => compareRevisions(a.id, b.id));
     return gapsOf(member, known, log);
   });
@@ -46,7 +38,6 @@ function gapsOf(
     if (isResync(frame)) position = { id: String(frame.data['cursor']), among: log };
     if (!isNotice(frame)) continue;
     for (const missed of position ? between(position.among, position.id, frame.id) : []) {
-      if (missed.event === LATER_NOTICE && !isSilenceRuled(member, frame)) continue;
       const what = `${member.name}: ${position?.id ?? ''}, then ${frame.id}, without ${describe(missed)}`;
       found.push({ rule, what, at: frame.at });
     }
@@ -74,4 +65,4 @@ function countUntil(entries: readonly LoggedEntry[], isPast: (id: string) => boo
   return low;
 }
 
-const describe = ({ id, event, message }: LoggedEntry): string => `${id} (${message ?? event})`;
+const describe = ({ id, event, mark }: LoggedEntry): string => `${id} (${mark ?? event})`;

@@ -1,17 +1,18 @@
 import { compareRevisions } from '../../../src/domain/revision.js';
 import type { CommandHistory, History, MemberHistory, Violation } from '../history.js';
 import { lostByRedis } from './lost-by-redis.js';
-import { framesOf, isForgotten, isNotice, isResync, knownNotices, logOf, textOf } from './reading.js';
+import { framesOf, isForgotten, isNotice, isResync, knownNotices, logged, logOf, markOf } from './reading.js';
 
 const rule = 'no acknowledged command lost';
 
-/** A break or an announcement that was acknowledged reached every member that had joined before it was called, or the member was told. */
+/** A break, an announcement or an undo that was acknowledged reached every member that had joined before it was called, or the member was told. */
 export function lossRule(history: History): Violation[] {
   return history.commands
     .filter(({ status }) => status === 200)
-    .filter(({ meeting, command, sentAt }) => {
-      const name = textOf(command);
-      return name === undefined || !lostByRedis(history, meeting, name, sentAt);
+    .filter((command) => {
+      const { meeting, sentAt } = command;
+      const mark = markOf(command);
+      return mark === undefined || !lostByRedis(history, meeting, mark, sentAt);
     })
     .flatMap((command) =>
       history.members
@@ -26,24 +27,21 @@ export function lossRule(history: History): Violation[] {
     );
 }
 
-function hasHeard(
-  history: History,
-  member: MemberHistory,
-  { meeting, command, sentAt }: CommandHistory,
-): boolean {
-  const text = textOf(command);
-  if (text === undefined) return true;
+function hasHeard(history: History, member: MemberHistory, command: CommandHistory): boolean {
+  const { meeting, sentAt } = command;
+  const mark = markOf(command);
+  if (mark === undefined) return true;
   const frames = framesOf(member);
   const joined = frames.find(({ event }) => event === 'connected');
   if (!joined || joined.at >= sentAt) return true;
-  if (frames.some((frame) => isNotice(frame) && frame.data['message'] === text)) return true;
-  // A resync excuses what it tells of: a break that is in its state or before it, or that is no longer in the log.
-  const logged = logOf(history, meeting).some(({ message }) => message === text);
-  const ids = knownNotices(history, meeting).filter(({ message }) => message === text);
+  if (frames.some((frame) => isNotice(frame) && logged(frame.id, frame.data).mark === mark)) return true;
+  // A resync excuses what it tells of: a notice that is in its state or before it, or that is no longer in the log.
+  const isLogged = logOf(history, meeting).some((entry) => entry.mark === mark);
+  const ids = knownNotices(history, meeting).filter((entry) => entry.mark === mark);
   return frames.some(
     (frame) =>
       isResync(frame) &&
       frame.at >= sentAt &&
-      (!logged || ids.every(({ id }) => compareRevisions(String(frame.data['cursor']), id) >= 0)),
+      (!isLogged || ids.every(({ id }) => compareRevisions(String(frame.data['cursor']), id) >= 0)),
   );
 }

@@ -6,8 +6,7 @@ import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js'
  * asked for when a run says when that can have happened ({@link History.redisLostAt}); else nothing is excused.
  */
 export function lostByRedis(history: History, meeting: string, name: string, since = -Infinity): boolean {
-  const isIt = ({ id, message }: { id: string; message: string | undefined }) =>
-    id === name || message === name;
+  const isIt = ({ id, mark }: { id: string; mark: string | undefined }) => id === name || mark === name;
   if (!history.redisLostAt?.some((at) => at >= since)) return false;
   if (logOf(history, meeting).some(isIt)) return false;
   const ids = new Set(

@@ -1,5 +1,4 @@
 import type { History, MemberHistory, Outage, StreamHistory, Violation } from '../history.js';
-import { keepsSilenceRules } from './versions.js';
 
 const TOLD_WITHIN_MS = 5_000;
 /** What one busy machine may add. */
@@ -11,7 +10,7 @@ const STANDINGS = ['connected', 'degraded', 'restored', 'goodbye'];
 /** Who has a stream while the store is away is told within 5 s, and again when it is back (contract §9). */
 export function outageRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
-    const streams = member.streams.filter(({ by }) => keepsSilenceRules(by));
+    const { streams } = member;
     const outages = history.outages.filter(
       ({ meeting }) => meeting === undefined || meeting === member.meeting,
     );

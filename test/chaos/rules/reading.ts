@@ -1,10 +1,11 @@
-import type { Command } from '../../../src/domain/meeting.js';
 import { noticeEvents } from '../../../src/domain/notice.js';
 import { compareRevisions, START } from '../../../src/domain/revision.js';
-import { HEAD, keepsSilenceRules } from './versions.js';
-import type { FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
+import type { CommandHistory, FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
 
 /** What the rules read a history by. */
+
+/** What this version is called in a history. */
+export const HEAD = 'HEAD';
 
 /** A notice that no version of the service knows yet. */
 export const LATER_NOTICE = 'rest_paused';
@@ -20,7 +21,7 @@ export const framesOf = once(({ happenings }: MemberHistory): readonly FrameHapp
 );
 
 /** The version of the service that sent each frame. */
-const senders = once(({ happenings }: MemberHistory): ReadonlyMap<FrameHappening, string> => {
+export const sendersOf = once(({ happenings }: MemberHistory): ReadonlyMap<FrameHappening, string> => {
   const by = new Map<FrameHappening, string>();
   let sender = HEAD;
   for (const happening of happenings) {
@@ -29,10 +30,6 @@ const senders = once(({ happenings }: MemberHistory): ReadonlyMap<FrameHappening
   }
   return by;
 });
-
-/** Whether a version sent it that knows of contract §9. */
-export const isSilenceRuled = (member: MemberHistory, frame: FrameHappening): boolean =>
-  keepsSilenceRules(senders(member).get(frame) ?? HEAD);
 
 /** Whether all that came after `since` may be forgotten by everybody, as the member had heard of nothing before. */
 export function isForgotten({ forgottenAt }: History, member: MemberHistory, since: number): boolean {
@@ -70,20 +67,37 @@ const knownByMeeting = once(({ meetings, members }: History): Map<string, Logged
   return new Map([...known].map(([meeting, entries]) => [meeting, inOrder(entries)]));
 });
 
-/** The text that names what a command did; `undefined` = a command without one. */
-export function textOf(command: Command): string | undefined {
-  return command.type === 'rest' || command.type === 'announce' ? command.message : undefined;
+/**
+ * What names the notice that a command leads to: its text, or what it did as it was answered; `undefined` = nothing does.
+ * Not the new end of a break: two commands may move it to the same time.
+ */
+export function markOf({ command, status, answer }: CommandHistory): string | undefined {
+  if (command.type === 'rest' || command.type === 'announce') return command.message;
+  if (command.type === 'undo' && status === 200) return undoOf(answer?.['undone_id']);
+  return undefined;
 }
 
-/** A notice as the rules know it: named by the text of its break or announcement, where a leader gave it one. */
-export function logged(id: string, { event, message, rest_id }: FrameHappening['data']): LoggedEntry {
+/** A notice as the rules know it. */
+export function logged(
+  id: string,
+  { event, message, rest_id, undone_id, timestamp }: FrameHappening['data'],
+): LoggedEntry {
   return {
     id,
     event: String(event),
-    message: event === 'rest_required' || event === 'announcement' ? String(message) : undefined,
+    timestamp: typeof timestamp === 'string' ? timestamp : undefined,
+    mark:
+      event === 'rest_required' || event === 'announcement'
+        ? String(message)
+        : event === 'undone'
+          ? undoOf(undone_id)
+          : undefined,
     breakId: typeof rest_id === 'string' ? rest_id : undefined,
+    undoneId: typeof undone_id === 'string' ? undone_id : undefined,
   };
 }
+
+const undoOf = (id: unknown): string => `undo of ${String(id)}`;
 
 const byId = (log: readonly LoggedEntry[]) => new Map(log.map((entry) => [entry.id, entry]));
 

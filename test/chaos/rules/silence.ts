@@ -1,5 +1,4 @@
 import type { History, MemberHistory, StreamHistory, Violation } from '../history.js';
-import { keepsSilenceRules } from './versions.js';
 
 const rule = 'no silence';
 const FIRST_WITHIN_MS = 5_000;
@@ -13,9 +12,7 @@ const SLACK_MS = 750;
  */
 export function silenceRule(history: History): Violation[] {
   return history.members.flatMap((member) =>
-    member.streams
-      .filter(({ by }) => keepsSilenceRules(by))
-      .flatMap((stream) => silences(member, stream, history.takenAt)),
+    member.streams.flatMap((stream) => silences(member, stream, history.takenAt)),
   );
 }
 

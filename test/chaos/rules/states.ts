@@ -1,56 +1,36 @@
-import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
-import { framesOf } from './reading.js';
+import type { History, MemberHistory, Violation } from '../history.js';
+import { asToldBy, differs, evolve, ofService, type MeetingState } from './meeting-state.js';
+import { framesOf, HEAD, sendersOf } from './reading.js';
 
 const rule = 'state correct in the end';
 
-/** What a member's page would show, and what the status says, in the same words. */
-interface State {
-  readonly startedAt: unknown;
-  readonly restStartedAt: unknown;
-}
-
-const NOT_STARTED: State = { startedAt: null, restStartedAt: null };
-
-/** Once all is quiet, every member is connected and sees what every service's status says. */
+/** Once all is quiet, every member is connected and sees what every service says. */
 export function stateRule({ members, meetings }: History): Violation[] {
-  return meetings.flatMap(({ meeting, statuses }) => {
-    const truths = statuses.map((status) => JSON.stringify(status === null ? NOT_STARTED : ofStatus(status)));
-    const [truth] = truths;
-    const seen = members.filter((member) => member.meeting === meeting).map((member) => check(member, truth));
-    const agree = new Set(truths).size === 1;
-    if (!agree) seen.push([{ rule, what: `${meeting}: services say ${truths.join(' and ')}`, at: Infinity }]);
-    return seen.flat();
+  return meetings.flatMap(({ meeting, services }) => {
+    const [first, ...others] = [...services].sort((a) => (a.version === HEAD ? -1 : 1)).map(ofService);
+    if (!first) return [];
+    const seen = members
+      .filter((member) => member.meeting === meeting)
+      .flatMap((member) => check(member, first));
+    const different = others.filter((other) => differs(first, other));
+    return [
+      ...seen,
+      ...different.map((other) => ({
+        rule,
+        what: `${meeting}: services say ${JSON.stringify(first)} and ${JSON.stringify(other)}`,
+        at: Infinity,
+      })),
+    ];
   });
 }
 
-function check(member: MemberHistory, truth: string | undefined): Violation[] {
+function check(member: MemberHistory, truth: MeetingState): Violation[] {
   const last = member.happenings.at(-1);
   if (last?.kind !== 'frame' || last.event === 'goodbye')
     return [{ rule, what: `${member.name} is not connected`, at: last?.at ?? 0 }];
-  const state = JSON.stringify(framesOf(member).reduce(evolve, undefined));
-  if (state === truth) return [];
-  return [{ rule, what: `${member.name} sees ${state}, status says ${truth ?? 'nothing'}`, at: last.at }];
-}
-
-function evolve(state: State | undefined, { event, data }: FrameHappening): State | undefined {
-  switch (event) {
-    case 'state': {
-      const rest = data['rest'] as Record<string, unknown> | null | undefined;
-      return { startedAt: data['started_at'], restStartedAt: rest?.['started_at'] ?? null };
-    }
-    case 'meeting_started':
-      return { startedAt: data['timestamp'], restStartedAt: null };
-    case 'message':
-      return state && { ...state, restStartedAt: data['timestamp'] };
-    case 'rest_ended':
-      return state && { ...state, restStartedAt: null };
-    case 'meeting_ended':
-      return NOT_STARTED;
-    default:
-      return state;
-  }
-}
-
-function ofStatus(status: Readonly<Record<string, unknown>>): State {
-  return { startedAt: status['started_at'], restStartedAt: status['rest_started_at'] };
+  const state = framesOf(member).reduce(evolve, undefined);
+  const version = sendersOf(member).get(last) ?? HEAD;
+  if (state && !differs(asToldBy(version, state), truth)) return [];
+  const what = `${member.name} sees ${JSON.stringify(state)}, services say ${JSON.stringify(truth)}`;
+  return [{ rule, what, at: last.at }];
 }

@@ -1,13 +1,15 @@
 import type { History, Violation } from '../history.js';
-import { commandRule, endRule } from './commands.js';
+import { commandRule, endRule, undoRule } from './commands.js';
 import { contentRule } from './content.js';
 import { formRule } from './form.js';
 import { gapRule } from './gaps.js';
 import { lossRule } from './losses.js';
+import { nameRule } from './names.js';
 import { orderRule } from './order.js';
 import { outageRule } from './outages.js';
 import { silenceRule } from './silence.js';
 import { stateRule } from './states.js';
+import { endTimeRule, undoneStateRule } from './undone-states.js';
 
 /** Every way a history breaks the guarantee; empty when it holds. Knows nothing of the faults, nor of the code. */
 export function violations(history: History): Violation[] {
@@ -21,6 +23,10 @@ export function violations(history: History): Violation[] {
     contentRule,
     commandRule,
     endRule,
+    undoRule,
+    undoneStateRule,
+    endTimeRule,
+    nameRule,
     stateRule,
   ].flatMap((rule) => rule(history));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../plan/faults.js';
+import { LEADER } from '../rules/names.js';
 import { LATER_NOTICE } from '../rules/reading.js';
 import { send } from './leader.js';
 import type { World } from './world.js';
@@ -9,9 +10,9 @@ const LOG_LATER_NOTICE = `
   local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
   local prev = last and last[1] or '0-0'
   local notice = ARGV[1]
-  local id = redis.call('XADD', KEYS[1], '*', 'prev', prev, 'notice', notice, 'by', 'Aoi')
+  local id = redis.call('XADD', KEYS[1], '*', 'prev', prev, 'notice', notice, 'by', ARGV[3])
   if ARGV[2] ~= '' then
-    local place = ',"id":"' .. id .. '","prev":"' .. prev .. '","meta":{"by":"Aoi"}}'
+    local place = ',"id":"' .. id .. '","prev":"' .. prev .. '","meta":{"by":"' .. ARGV[3] .. '"}}'
     redis.call('PUBLISH', ARGV[2], string.sub(notice, 1, -2) .. place)
   end
   return id`;
@@ -69,7 +70,7 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
           const notice = { event: LATER_NOTICE, meeting_id: meeting, timestamp, message: `later at ${at}` };
           // Also as it is when the announcement gets lost.
           const heard = bytes % 2 ? `meeting:${meeting}:rest` : '';
-          return redis.eval(LOG_LATER_NOTICE, 1, logKey(meeting), JSON.stringify(notice), heard);
+          return redis.eval(LOG_LATER_NOTICE, 1, logKey(meeting), JSON.stringify(notice), heard, LEADER);
         })
       : await world.store.ask(meeting, (redis) =>
           redis.xadd(logKey(meeting), '*', ...(DAMAGED[bytes % DAMAGED.length] ?? [])),

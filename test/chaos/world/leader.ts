@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Command } from '../../../src/domain/meeting.js';
 import type { CommandHistory } from '../history.js';
 import type { PlannedCommand } from '../plan/plan.js';
+import { requestOf } from './request.js';
 
 const ANSWER_WITHIN_MS = 3_000;
 const REPEAT_AFTER_MS = 200;
@@ -23,40 +23,29 @@ export async function send(
     key,
     sentAt: now(),
     status: undefined,
+    answer: undefined,
     answeredAt: undefined,
     attempts: 0,
   };
   histories.push(history);
+  const { method, path, body } = requestOf(command, Date.now());
+  const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
   for (let turn = service; history.attempts < (key === undefined ? 1 : REPEATS); turn++) {
     if (history.attempts++ > 0) await delay(REPEAT_AFTER_MS);
-    history.status = await attempt(
-      `${urls[turn % urls.length] ?? ''}/api/meetings/${meeting}/${pathOf(command)}`,
-    );
+    await attempt(`${urls[turn % urls.length] ?? ''}/api/meetings/${meeting}/${path}`);
     if (history.status !== undefined && history.status !== 503) break;
   }
   history.answeredAt = now();
 
-  async function attempt(url: string): Promise<number | undefined> {
-    const body = bodyOf(command);
-    const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
+  async function attempt(url: string): Promise<void> {
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      const response = await fetch(url, { method: 'POST', body, headers, signal });
+      const response = await fetch(url, { method, body, headers, signal });
       // Read to its end: only a whole answer is one.
-      await response.json();
-      return response.status;
+      history.answer = (await response.json()) as Record<string, unknown>;
+      history.status = response.status;
     } catch {
-      return undefined;
+      history.status = undefined;
     }
   }
-}
-
-function pathOf({ type }: Command): string {
-  return type === 'announce' ? 'announcements' : type;
-}
-
-function bodyOf(command: Command): string | null {
-  if (command.type === 'announce') return JSON.stringify({ message: command.message });
-  if (command.type !== 'rest') return null;
-  return JSON.stringify({ message: command.message, duration_seconds: command.durationSeconds });
 }

@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../support/until.js';
 import type { CommandHistory, Injected, Outage } from '../history.js';
 import type { Visit } from '../plan/faults.js';
-import type { Plan } from '../plan/plan.js';
+import { isNew } from '../plan/calls.js';
+import type { Plan, PlannedCommand } from '../plan/plan.js';
 import { Random } from '../plan/random.js';
+import { HEAD } from '../rules/reading.js';
 import { ClusterStore } from './cluster-store.js';
 import { Link } from './link.js';
 import { ChaosMember } from './member.js';
@@ -68,6 +70,13 @@ export class World {
 
   get leaderUrls(): string[] {
     return this.leaderLinks.map(({ url }) => url);
+  }
+
+  /** Where a call is sent, in order: what the release before does not know mostly to services that do. */
+  urlsFor({ command, at }: PlannedCommand): string[] {
+    const { leaderUrls } = this;
+    const knowing = leaderUrls.filter((_, i) => this.services[i]?.version === HEAD);
+    return isNew(command) && at % 4 >= 1 && knowing.length > 0 ? knowing : leaderUrls;
   }
 
   get lastRelease(): Build {

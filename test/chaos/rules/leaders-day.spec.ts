@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Happening } from '../history.js';
+import {
+  TIME,
+  frame,
+  connecting,
+  rest,
+  restEnded,
+  state,
+  acknowledged,
+  served,
+  broken,
+  begin,
+} from './histories.js';
+
+describe('the rules of the chaos run, of contract §10,', () => {
+  const undone = (id: string, undone_id: string, data: Record<string, unknown> = {}): Happening =>
+    frame('undone', id, { event: 'undone', undone_event: 'rest_ended', undone_id, ...data });
+  const ended = () => [...begin(), rest('1-0'), restEnded('2-0', '1-0')];
+
+  it('accept a break that ends once more after its end was taken back', () => {
+    const again = [
+      ...ended(),
+      undone('3-0', '2-0'),
+      state('3-0', false),
+      restEnded('4-0', '1-0'),
+      rest('5-0'),
+    ];
+    expect(broken([], [again])).toEqual([]);
+    const elsewhere = [...ended(), restEnded('4-0', '1-0'), undone('5-0', '4-0'), state('5-0', false)];
+    expect(broken([], [elsewhere])).toEqual(['ended once']);
+  });
+
+  it('find an undo without a state, one of something else than the last, and a second one', () => {
+    expect(broken([], [[...ended(), undone('3-0', '2-0'), rest('4-0')]])).toContain('a state follows');
+    const late = [...ended(), rest('3-0'), undone('4-0', '2-0'), state('4-0', false)];
+    expect(broken([], [late])).toEqual(['undone once, at once']);
+    const told = [...late.slice(0, -2), state('2-0', true), ...late.slice(-2)];
+    expect(broken([], [told])).toEqual([]);
+    const twice = [...ended(), undone('3-0', '2-0'), state('3-0', false), undone('4-0', '2-0')];
+    expect(broken([], [[...twice, state('4-0', false)]])).toEqual(['undone once, at once']);
+  });
+
+  it('find an undo that was acknowledged and not logged', () => {
+    const begun = [...ended(), rest('3-0')];
+    const undo = { ...acknowledged(''), command: { type: 'undo' }, answer: { undone_id: '9-0' } } as const;
+    expect(broken([], [begun], [undo])).toEqual(['no acknowledged command lost']);
+  });
+
+  it('find a state after an undo that is not the one before the command', () => {
+    const [before, after] = [begin(), (title: string | null) => state('2-0', false, { title })];
+    const taken = (title: string | null) => [...before, rest('1-0'), undone('2-0', '1-0'), after(title)];
+    expect(broken([], [taken(null)])).toEqual([]);
+    expect(broken([], [taken('other')])).toEqual(['an undo restores']);
+  });
+
+  it('find a break that ends at another time than was told, and one that begins twice', () => {
+    const shorter = frame('rest_extended', '2-0', {
+      ...{ event: 'rest_extended', rest_id: '1-0', duration_seconds: 5 },
+      ...{ ends_at: '2025-10-17T10:29:00.000Z', server_time: TIME },
+    });
+    const late = [...begin(), rest('1-0'), shorter, restEnded('3-0', '1-0'), rest('4-0')];
+    expect(broken([], [late])).toEqual(['ends when announced']);
+    const again = frame('message', '2-0', { event: 'rest_required', message: 'x', rest_id: '1-0' });
+    expect(broken([], [[...begin(), rest('1-0'), again]])).toEqual(['begun once']);
+  });
+
+  it('find who did it in what a member hears and in what anybody may read', () => {
+    const leak = [...begin(), rest('1-0', 'Aoi Tanaka')];
+    expect(broken([], [leak])).toEqual(['who did it is for leaders']);
+    const said = '{"by":"Aoi Tanaka"}';
+    expect(broken([], [[...begin(), rest('1-0')]], [], undefined, { said })).toEqual([
+      'who did it is for leaders',
+    ]);
+  });
+
+  it('find a title, an end or a planned break that a member does not see', () => {
+    const seen = (more: object, by = 'HEAD') => [
+      connecting(),
+      served(by),
+      ...begin().slice(1, 2),
+      state('0-0', false, { next_rest_at: null, ...more }),
+    ];
+    const see = (more: object, snapshot: object, by?: string) =>
+      broken([], [seen(more, by)], [], undefined, { snapshot: { ...snapshot } });
+    expect(see({}, { title: null, next_rest_at: null })).toEqual([]);
+    const wrong = ['state correct in the end'];
+    expect(see({}, { title: 'Review' })).toEqual(wrong);
+    expect(see({}, { next_rest_at: TIME })).toEqual(wrong);
+    const rest_ = { started_at: TIME, rest_id: 'a', ends_at: TIME };
+    expect(see({ rest: rest_ }, { rest: rest_ })).toEqual([]);
+    expect(see({ rest: { ...rest_, ends_at: null } }, { rest: rest_ })).toEqual(wrong);
+    // The release before does not know of titles and plans by the clock.
+    expect(see({}, { title: 'Review', next_rest_at: TIME }, '0.2.0')).toEqual([]);
+  });
+
+  it('accept what the release before answers to calls that it does not know, beside it only', () => {
+    const refused = { ...acknowledged(''), command: { type: 'undo' }, status: 404 } as const;
+    expect(broken([], [], [refused])).toEqual(['answers']);
+    expect(broken([], [], [refused], undefined, { hasEarlier: true })).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { START } from '../../../src/domain/revision.js';
+import type { FrameHappening, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
+import { asToldBy, differs, evolve, type MeetingState } from './meeting-state.js';
+import { framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
+
+/** A command has three notices at most: a break ends, the meeting starts, and its plan goes on. */
+const MOST_NOTICES = 3;
+
+/** After an undo the meeting is as it was before the command, for everybody who saw both. */
+export function undoneStateRule(history: History): Violation[] {
+  return history.members.flatMap((member) => {
+    const known = knownNotices(history, member.meeting);
+    /** What the member saw, by the id of the last notice in it. */
+    const seen = new Map<string, MeetingState>();
+    let undone: FrameHappening | undefined;
+    return steps(member).flatMap(({ frame, after }) => {
+      const restores = undone;
+      undone = frame.event === 'undone' ? frame : undefined;
+      if (isResync(frame)) seen.clear();
+      const id = frame.event === 'state' ? String(frame.data['cursor']) : frame.id;
+      if (after && id !== undefined) seen.set(id, after);
+      if (!restores || !after || id !== restores.id || isResync(frame)) return [];
+      const before = befores(known, String(restores.data['undone_id'])).map((place) => seen.get(place));
+      // Any may be it; one that the member did not see may be it, too.
+      if (before.some((state) => !state || !differs(state, after))) return [];
+      const what = `${member.name}: ${JSON.stringify(after)}, not ${JSON.stringify(before)}`;
+      return [{ rule: 'an undo restores', what, at: frame.at }];
+    });
+  });
+}
+
+/** What ends by itself ends at the time that was told last, which an undo may have brought back. */
+export function endTimeRule({ members }: History): Violation[] {
+  return members.flatMap((member) =>
+    steps(member).flatMap(({ frame, before }) => {
+      const { event, data, at } = frame;
+      if (event !== 'rest_ended' || data['reason'] !== 'timer' || before?.restId !== data['rest_id'])
+        return [];
+      if (before?.endsAt === data['timestamp']) return [];
+      const what = `${member.name}: ${JSON.stringify(data)}, told was ${String(before?.endsAt)}`;
+      return [{ rule: 'ends when announced', what, at }];
+    }),
+  );
+}
+
+interface Step {
+  readonly frame: FrameHappening;
+  readonly before: MeetingState | undefined;
+  readonly after: MeetingState | undefined;
+}
+
+/** What a member saw before and after each frame that tells of the meeting. */
+function steps(member: MemberHistory): Step[] {
+  const senders = sendersOf(member);
+  let state: MeetingState | undefined;
+  return framesOf(member)
+    .filter((frame) => isNotice(frame) || frame.event === 'state')
+    .map((frame) => {
+      const before = state;
+      const after = evolve(state, frame);
+      state = after && asToldBy(senders.get(frame) ?? HEAD, after);
+      return { frame, before, after: state };
+    });
+}
+
+/** The ids right before each notice that may be the first of the command with this last notice: those of its time. */
+function befores(known: readonly LoggedEntry[], lastNotice: string): string[] {
+  const end = known.findIndex(({ id }) => id === lastNotice);
+  const own = known.slice(Math.max(0, end + 1 - MOST_NOTICES), end + 1).reverse();
+  const others = own.findIndex(({ timestamp }) => timestamp !== known[end]?.timestamp);
+  const count = others < 0 ? own.length : others;
+  return Array.from({ length: count }, (_, i) => known[end - i - 1]?.id ?? START);
+}
