@@ -83,6 +83,49 @@ const announces: Scenario = {
   },
 };
 
+/** Two leaders call a break each, and one of them takes it back: only if the other came first. A member comes back meanwhile. */
+const undoes: Scenario = {
+  name: 'undoes',
+  prepare: running,
+  begin: (world) => {
+    world.addLeader('leader 1', 0, rest('one'), { type: 'undo' });
+    world.addMember('Ben', 1, world.store.truth[0]?.id).come();
+    world.addLeader('leader 2', 1, rest('two'));
+  },
+};
+
+/** A break becomes shorter: it ends earlier than every process had set its alarm for. */
+const shortens: Scenario = {
+  name: 'shortens',
+  prepare: timed.prepare,
+  begin: (world) => {
+    world.addLeader(
+      'leader 1',
+      0,
+      { ...rest('one'), durationSeconds: 120 },
+      { type: 'extend', seconds: -100 },
+    );
+    world.lookOnMs = 22_000;
+  },
+};
+
+/** A break is planned by the clock. A leader skips it on one process and takes that back; then it is time for it on both. */
+const planned: Scenario = {
+  name: 'planned',
+  prepare: async (world) => {
+    await running(world);
+    world.addMember('Ben', 1).come();
+    const clock = { at: ['10:30'], time_zone: 'UTC', duration_minutes: 1 };
+    const schedule = { ...clock, mode: 'auto', warn_seconds: 0, language: 'en' } as const;
+    world.store.apply({ type: 'set_schedule', schedule });
+    await untilQuiet(world);
+  },
+  begin: (world) => {
+    world.addLeader('leader 1', 0, { type: 'skip' }, { type: 'undo' });
+    world.endLater(4_000, () => undefined);
+  },
+};
+
 export const scenarios: readonly Scenario[] = [
   with2Leaders('resume-elsewhere', 1, true),
   with2Leaders('resume-here', 0, true),
@@ -91,4 +134,7 @@ export const scenarios: readonly Scenario[] = [
   timed,
   leaves,
   announces,
+  undoes,
+  shortens,
+  planned,
 ];

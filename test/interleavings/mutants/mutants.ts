@@ -123,4 +123,20 @@ export const mutants: readonly Mutant[] = [
       }),
     breaks: /due/,
   },
+  {
+    takesOut: 'the state after an undo',
+    scenario: 'undoes',
+    apply: (patches, { LiveMeeting }) =>
+      patches.replace(LiveMeeting, 'tell', (_, original, step: object) =>
+        'state' in step && !('resync' in step) ? undefined : original(step),
+      ),
+    breaks: /unknown/,
+  },
+  {
+    takesOut: 'the look at what happened since what is undone',
+    scenario: 'undoes',
+    apply: (patches, { MeetingsService }) =>
+      patches.replace(MeetingsService, 'followedByAnswersOnly', () => Promise.resolve(true)),
+    breaks: /undo/,
+  },
 ];

@@ -11,7 +11,8 @@ export function unfinished(world: World): { rule: string; what: string } | undef
     if (listening.position !== last)
       return bad('lost', `is at ${listening.position}, and the log at ${last}`);
     if (listening.owesResync) return bad('damaged', 'was not told of a damaged entry');
-    if (listening.owesState) return bad('unknown', 'got no state after a notice of a later version');
+    if (listening.owesState)
+      return bad('unknown', 'got no state after an undo, or a notice of a later version');
     if (listening.isDegraded) return bad('restored', 'heard degraded, and never restored');
   }
   if (store.isOverdue) return { rule: 'due', what: 'what was due is not logged' };

@@ -20,7 +20,7 @@ export class Listening {
   isDegraded = false;
   /** A damaged entry was passed, and it has not been told. */
   owesResync = false;
-  /** A notice that this version does not know was passed on, and no state followed. */
+  /** A notice was passed on that tells not what it changes (an undo, or one that this version does not know), and no state followed. */
   owesState = false;
   hash = 3;
   /** What the store had lost of the entries before this place, the member was told. */
@@ -98,7 +98,7 @@ export class Listening {
     const entry = this.store.truth[place];
     const expected = entry && nameOf(entry);
     if (expected !== type) this.violate('made up', `${type} ${id}, which is ${expected}`);
-    if (entry?.kind === 'unknown') this.owesState = true;
+    if (entry?.kind === 'unknown' || type === 'undone') this.owesState = true;
     if (place > (this.position ?? -1)) {
       this.lastBeforeResync = undefined;
       this.pass(place, `${type} ${id}`);

@@ -1,4 +1,5 @@
 import { checkLeaders, unfinished } from '../rules/final.js';
+import { checkOnce } from '../rules/once.js';
 import type { Scenario } from '../scenarios.js';
 import { faults } from '../world/faults.js';
 import type { Lane } from '../world/lane.js';
@@ -45,8 +46,6 @@ const endOfTurn = setImmediate;
 let unheard: (reason: unknown) => void = () => undefined;
 process.on('unhandledRejection', (reason) => unheard(reason));
 
-/** All is well, and stays so for a round of position checks. */
-const LOOK_ON_MS = 5_000;
 /** Far beyond the longest schedule: one that goes on for ever is broken. */
 const MOST_STEPS = 5_000;
 
@@ -105,7 +104,10 @@ export async function run(
   // Node looks for rejections that nobody heard once a turn of its event loop.
   unheard = (reason) => world.violate('error', `unhandled rejection: ${String(reason)}`);
   await new Promise((resolve) => endOfTurn(resolve));
-  if (!world.violation && !isPruned) checkLeaders(bound(world));
+  if (!world.violation && !isPruned) {
+    checkLeaders(bound(world));
+    checkOnce(bound(world));
+  }
   return { deviations: taken, violation: world.violation, steps: step, isPruned, alternatives };
 }
 
@@ -151,7 +153,7 @@ function checkPrompt(world: World): void {
 async function finish(world: World, since: number): Promise<boolean> {
   const lacking = unfinished(world);
   const passed = world.time.now - since;
-  if (!lacking && passed > LOOK_ON_MS) return true;
+  if (!lacking && passed > world.lookOnMs) return true;
   if (lacking && passed > RECOVER_WITHIN_MS) world.violate(lacking.rule, lacking.what);
   else await world.pass();
   return false;

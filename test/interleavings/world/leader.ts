@@ -12,9 +12,15 @@ interface Done {
   readonly at: number;
 }
 
+const REFUSALS = new Set(['NothingToUndo', 'NoPlannedBreak', 'NoTimedBreak', 'BreakTooShort']);
+/** Undo is possible for ten seconds, and a break's end cannot be nearer. */
+const REFUSED_AFTER_MS = 9_000;
+
 /** Somebody who gives commands, one after the other, to one process. */
 export class SimLeader {
   readonly done: Done[] = [];
+  /** How much had happened, and when, at the answer before: whether a refusal is right depends on what happened since. */
+  private seen: { readonly entries: number; readonly at: number };
   private asking: { readonly command: Command; readonly process: SimProcess } | undefined;
   private readonly seed: number;
 
@@ -26,6 +32,7 @@ export class SimLeader {
     private readonly commands: Command[],
   ) {
     this.seed = mix(lane.id, name.length);
+    this.seen = { entries: world.store.truth.length, at: world.time.now };
     this.next();
   }
 
@@ -64,12 +71,16 @@ export class SimLeader {
     );
   }
 
-  /** A store that lost the start of the meeting is right to know of none. */
+  /** A refusal is right if the store lost what came before, or something else happened since, or too much time passed. */
   private isRight(error: string): boolean {
+    if (error === 'StoreUnavailable') return true;
     const { truth } = this.world.store;
-    return (
-      error === 'StoreUnavailable' || (error === 'MeetingNotFound' && truth.some(({ isLost }) => isLost))
-    );
+    const hasLost = truth.some(({ isLost }) => isLost);
+    if (error === 'MeetingNotFound') return hasLost;
+    if (!REFUSALS.has(error)) return false;
+    const { ids } = this.done.at(-1) ?? { ids: [] };
+    const isOlder = this.world.time.now - this.seen.at > REFUSED_AFTER_MS;
+    return hasLost || !ids || isOlder || truth.length > this.seen.entries;
   }
 
   private answered(command: Command, ids: readonly string[] | undefined): void {
@@ -77,6 +88,8 @@ export class SimLeader {
     this.asking = undefined;
     this.world.tell(() => `  ${this.lane.name} is answered ${ids ? `200 ${ids.join(' ')}` : '503'}`);
     this.done.push({ command, ids, at: this.world.time.now });
+    const last = this.world.store.placeOf(ids?.at(-1) ?? '') ?? this.seen.entries - 1;
+    this.seen = { entries: last + 1, at: this.world.time.now };
     this.next();
   }
 }

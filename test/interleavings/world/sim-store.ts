@@ -43,6 +43,9 @@ export class SimStore {
   private ahead = 0;
   /** What the last command can be undone to. */
   last: LastCommand | undefined;
+  /** The last id before each command, by the id of its last notice. */
+  readonly befores = new Map<string, string>();
+  private lastBefore: LastCommand | undefined;
   private lastCommit: readonly Entry[] = [];
   private readonly done = new Map<string, Done>();
   private readonly places = new Map<string, number>([[START, -1]]);
@@ -81,7 +84,7 @@ export class SimStore {
     return { meeting, revision, tally, since: this.since, readAt: this.clock, done };
   }
 
-  commit({ basis, next, notices, key, withinMs, traceparent, undoTo }: Commit): CommitOutcome {
+  commit({ basis, next, notices, key, withinMs, traceparent, undoTo, overdue = 0 }: Commit): CommitOutcome {
     if (this.clock > basis.readAt + withinMs)
       throw new this.shipped.StoreUnavailable('the commit came too late');
     const current = this.load(key);
@@ -91,6 +94,8 @@ export class SimStore {
     this.states.set(this.revision, next);
     this.keep(key, logged);
     const end = logged.at(-1);
+    this.lastBefore = this.last;
+    if (end) this.befores.set(end.id, logged[overdue - 1]?.id ?? basis.revision);
     if (undoTo && end) {
       const { event, timestamp } = end.notice;
       this.last = { id: end.id, event, timestamp, before: undoTo };
@@ -116,6 +121,7 @@ export class SimStore {
     for (const [name, { notices }] of this.done)
       if (notices.some(({ id }) => this.truth[this.placeOf(id) ?? -1]?.isLost)) this.done.delete(name);
     this.lastCommit = [];
+    this.last = this.lastBefore;
     this.meeting = this.states.get(this.revision) ?? this.meeting;
     this.ahead++;
     this.since = `${this.clock}-0`;

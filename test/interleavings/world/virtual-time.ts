@@ -8,8 +8,8 @@ export interface Timer {
   readonly run: () => void;
 }
 
-/** When the simulated time begins, in milliseconds since the Unix epoch. */
-export const EPOCH = Date.UTC(2025, 9, 17, 10, 30);
+/** When the simulated time begins, in milliseconds since the Unix epoch: shortly before 10:30, when a break is planned. */
+export const EPOCH = Date.UTC(2025, 9, 17, 10, 29, 56, 500);
 
 /** Time that passes only in {@link fire}: from one timer to the next. */
 export class VirtualTime {

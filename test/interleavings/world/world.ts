@@ -26,6 +26,8 @@ export class World {
   /** In the order in which they go first: whatever is ready in an earlier lane happens before what is in a later one. */
   order: Lane[] = [];
   violation: Violation | undefined;
+  /** All is well at the end only if it stays so for a round of position checks, or longer, in milliseconds. */
+  lookOnMs = 5_000;
   /** Faults that will end by themselves. */
   pendingEnds = 0;
   /** Changes with every fault. */
