@@ -147,6 +147,70 @@ describe.each(stores)('undo, %s', (store) => {
     expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress' });
   });
 
+  describe('of a plan by the clock', () => {
+    const PLANNED = '2025-10-17T10:35:00.000Z';
+    const plan = { at: ['10:35'], time_zone: 'UTC', duration_minutes: 10, mode: 'auto', warn_seconds: 0 };
+    /** Ten seconds in which a command is given before the break, and taken back after it. */
+    const around = async (command: () => Promise<Answer>) => {
+      clock.pass(295_000);
+      expect((await command()).status).toBe(200);
+      clock.pass(9_000);
+      expect((await undo()).status).toBe(200);
+    };
+    const begun = async () =>
+      ((await get(`${meeting}/events`)).body['events'] as Record<string, unknown>[]).flatMap((notice) =>
+        notice['event'] === 'rest_required' && notice['message_code'] === 'default'
+          ? [notice['timestamp']]
+          : [],
+      );
+
+    beforeEach(async () => {
+      await post(`${meeting}/start`);
+      await put(`${meeting}/schedule`, plan);
+    });
+
+    it.each<[string, () => Promise<Answer>]>([
+      ['skipped', () => post(`${meeting}/schedule/skip`)],
+      ['put off', () => post(`${meeting}/schedule/snooze`)],
+      ['removed', () => call('DELETE', `${meeting}/schedule`)],
+      ['replaced by another break', () => post(`${meeting}/rest`, { message: 'tea' })],
+    ])(
+      'begins the break that was %s, once, as planned, when its time passed meanwhile',
+      async (_, command) => {
+        await around(command);
+        expect((await get(meeting)).body).toMatchObject({
+          phase: 'on_break',
+          rest: { started_at: PLANNED, ends_at: '2025-10-17T10:45:00.000Z' },
+        });
+        expect(await begun()).toEqual([PLANNED]);
+        clock.pass(600_000);
+        expect((await get(meeting)).body).toMatchObject({ phase: 'in_progress' });
+        expect(await begun()).toEqual([PLANNED]);
+      },
+    );
+
+    it('brings back the plan as it was before a start or another plan', async () => {
+      const was = await lasting();
+      for (const command of [
+        () => post(`${meeting}/start`),
+        () => put(`${meeting}/schedule`, { ...plan, at: ['09:00', '18:30'], time_zone: 'Asia/Kathmandu' }),
+      ]) {
+        await command();
+        expect((await undo()).status).toBe(200);
+        expect(await lasting()).toEqual(was);
+      }
+      expect((await get(meeting)).body).toMatchObject({ next_rest_at: PLANNED, schedule: { at: ['10:35'] } });
+    });
+
+    it('is not possible once a planned break has begun', async () => {
+      clock.pass(295_000);
+      await post(`${meeting}/start`, { title: 'now' });
+      clock.pass(6_000);
+      expect(await undo()).toMatchObject(refused);
+      expect(await begun()).toEqual([PLANNED]);
+    });
+  });
+
   it('is done once under one key', async () => {
     await post(`${meeting}/start`);
     await timed();

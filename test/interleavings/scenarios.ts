@@ -83,12 +83,16 @@ const announces: Scenario = {
   },
 };
 
-/** Two leaders call a break each, and one of them takes it back: only if the other came first. A member comes back meanwhile. */
+/** A leader takes a break back while another calls one: only if that one comes later. A member comes back meanwhile. */
 const undoes: Scenario = {
   name: 'undoes',
-  prepare: running,
+  prepare: async (world) => {
+    await running(world);
+    world.store.apply(rest('one'));
+    await untilQuiet(world);
+  },
   begin: (world) => {
-    world.addLeader('leader 1', 0, rest('one'), { type: 'undo' });
+    world.addLeader('leader 1', 0, { type: 'undo' });
     world.addMember('Ben', 1, world.store.truth[0]?.id).come();
     world.addLeader('leader 2', 1, rest('two'));
   },
@@ -109,7 +113,7 @@ const shortens: Scenario = {
   },
 };
 
-/** A break is planned by the clock. A leader skips it on one process and takes that back; then it is time for it on both. */
+/** A break is planned by the clock. A leader skipped it, and takes that back; then it is time for it on both processes. */
 const planned: Scenario = {
   name: 'planned',
   prepare: async (world) => {
@@ -118,10 +122,11 @@ const planned: Scenario = {
     const clock = { at: ['10:30'], time_zone: 'UTC', duration_minutes: 1 };
     const schedule = { ...clock, mode: 'auto', warn_seconds: 0, language: 'en' } as const;
     world.store.apply({ type: 'set_schedule', schedule });
+    world.store.apply({ type: 'skip' });
     await untilQuiet(world);
   },
   begin: (world) => {
-    world.addLeader('leader 1', 0, { type: 'skip' }, { type: 'undo' });
+    world.addLeader('leader 1', 0, { type: 'undo' });
     world.endLater(4_000, () => undefined);
   },
 };

@@ -11,50 +11,10 @@ import { isKnown } from '../../src/domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../../src/domain/notice.js';
 import { START } from '../../src/domain/revision.js';
 import { Cleanup } from '../support/cleanup.js';
+import { command } from '../support/random-commands.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 import { until } from '../support/until.js';
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.constant({ type: 'start' } as const),
-  fc.constant({ type: 'end' } as const),
-  fc.constant({ type: 'resume' } as const),
-  fc.constant({ type: 'remove_schedule' } as const),
-  fc.constant({ type: 'skip' } as const),
-  fc.integer({ min: 1, max: 3 }).map((minutes) => ({ type: 'snooze', minutes }) as const),
-  fc
-    .record({
-      every_minutes: fc.integer({ min: 1, max: 5 }),
-      duration_minutes: fc.integer({ min: 1, max: 3 }),
-      mode: fc.constantFrom('suggest', 'auto'),
-      warn_seconds: fc.constantFrom(0, 60),
-      language: fc.constantFrom('ja', 'en'),
-    })
-    .map((schedule) => ({ type: 'set_schedule', schedule }) as const),
-  fc.constantFrom('suggest', 'auto').map(
-    (mode) =>
-      ({
-        type: 'set_schedule',
-        schedule: {
-          at: ['19:32', '19:38', '19:45'],
-          time_zone: 'Asia/Tokyo',
-          duration_minutes: 1,
-          mode,
-          warn_seconds: 60,
-          language: 'ja',
-        },
-      }) as const,
-  ),
-  fc.integer({ min: 1, max: 600 }).map((seconds) => ({ type: 'extend', seconds }) as const),
-  fc
-    .record(
-      {
-        message: fc.string({ unit: 'binary', minLength: 1 }),
-        durationSeconds: fc.integer({ min: 10, max: 300 }),
-      },
-      { requiredKeys: ['message'] },
-    )
-    .map((rest) => ({ type: 'rest', ...rest }) as const),
-);
 const steps = fc.array(fc.record({ meeting: fc.nat(2), command, wait: fc.nat(200_000) }), { maxLength: 30 });
 
 /** Any sequence of commands on any meetings: the store ends up where the pure rules say, and its log tells how. */

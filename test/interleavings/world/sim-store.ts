@@ -111,7 +111,7 @@ export class SimStore {
     const notices = this.shipped.decide(this.meeting, command, now, 'earlier');
     const next = notices.reduce(this.shipped.evolve, this.meeting);
     const key = { name: command.type, fingerprint: '', keptSeconds: 10 };
-    this.commit({ basis: this.load(), next, notices, key, withinMs: 0 });
+    this.commit({ basis: this.load(), next, notices, key, withinMs: 0, undoTo: this.meeting });
   }
 
   /** Another server takes over that does not have the last commit. */
