@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** node run.mjs [--case TEXT] [--jobs N] [--verbose] -- COMMAND …: plays the cases with a client; exit code 0 = all passed. */
+/**
+ * node run.mjs [--case TEXT] [--jobs N] [--verbose] -- COMMAND …: runs the cases with a client; exit code 0 =
+ * all passed.
+ */
 import { parseArgs } from 'node:util';
 import { loadCases } from './runner/load-cases.mjs';
 import { runAll } from './runner/run-all.mjs';

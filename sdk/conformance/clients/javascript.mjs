@@ -1,13 +1,13 @@
-/** The JavaScript client, as the kit speaks to it: `node javascript.mjs`. */
+/** The JavaScript client behind the kit's line protocol: `node javascript.mjs`. */
 import { createInterface } from 'node:readline';
 import { follow } from '../../javascript/kyukei-client.js';
 
-/** What is told by a report of its own, or to nobody. */
+/** Frames that have a report of their own, or none. */
 const UNTOLD = new Set(['connected', 'heartbeat', 'offline']);
-/** What is about now, and no part of what happened. */
+/** Frames about the present moment: they are not notices. */
 const NEWS = new Set(['presence', 'break_requested', 'token_expiring']);
 
-/** What stands between the kit and the client; a wrong client changes it. */
+/** Hooks between the kit and the client; a wrong client replaces them. */
 export const program = {
   say: (report) => process.stdout.write(`${JSON.stringify(report)}\n`),
   take: (command) => commands[command.do]?.(command),
@@ -37,7 +37,7 @@ function tell({ online, phase, rest, last_heard_at: heardAt }, name, data, { cur
 const commands = {
   follow({ server, meeting_id, tokens, token, client_id, role, cursor, heartbeat }) {
     let turn = 0;
-    // The kit's renewable token: the next one each time it is asked for, and the last one for ever.
+    // A renewable token: each call returns the next one of the list, and the last one again at the end.
     const renewed = tokens && (async () => tokens[Math.min(turn++, tokens.length - 1)]);
     const given = { token: renewed ?? token, client_id, role, cursor, heartbeat };
     const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

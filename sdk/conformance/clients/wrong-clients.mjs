@@ -1,15 +1,17 @@
 /**
- * Clients that are wrong on purpose, each in one way that was seen in the field, and the case that finds it. They are the
- * JavaScript client, with something between it and the world.
+ * Clients that are wrong on purpose, each with one fault that was seen in the field, and the case that finds
+ * it. They are the JavaScript client, with something between it and the world.
  */
 
-/** Changes what the client fetches. @param {(url: URL, options: RequestInit) => [URL, RequestInit]} change */
+/**
+ * Changes the requests of the client. @param {(url: URL, options: RequestInit) => [URL, RequestInit]} change
+ */
 const asking = (change) => () => {
   const { fetch } = globalThis;
   globalThis.fetch = (url, options = {}) => fetch(...change(new URL(url), options));
 };
 
-/** Changes what the client reports; `undefined` = nothing. */
+/** Changes a report of the client; `undefined` = it is not sent. */
 const reporting = (change) => (program) => {
   const { say } = program;
   program.say = (report) => {
@@ -33,7 +35,7 @@ export const WRONG_CLIENTS = {
     fails: 'a new stream that hangs is given up, too',
     make: () => {
       const { setInterval } = globalThis;
-      // The watchdog looks for three heartbeats, and never again.
+      // The watchdog runs for three heartbeats, and never again.
       globalThis.setInterval = (work, ms) => {
         const timer = setInterval(work, ms);
         setTimeout(() => clearInterval(timer), 9_000);
@@ -91,7 +93,7 @@ export const WRONG_CLIENTS = {
     make: (program) => {
       const { say } = program;
       let offset = 0;
-      // What the client kept before 0.3: the last frame's time is now.
+      // The clock of the client before 0.3: it takes the time in the last frame for now.
       const { parse } = JSON;
       JSON.parse = (text, ...rest) => {
         const value = parse(text, ...rest);
@@ -122,7 +124,7 @@ export const WRONG_CLIENTS = {
   'says everything twice': {
     fails: 'one notice twice',
     make: () => {
-      // It remembers nothing of what it heard.
+      // The client does not remember the notices that it got.
       const { includes } = Array.prototype;
       Array.prototype.includes = function (value) {
         return typeof value === 'string' && /^\d+-\d+$/.test(value) ? false : includes.call(this, value);

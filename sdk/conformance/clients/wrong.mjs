@@ -1,4 +1,4 @@
-/** `node wrong.mjs NAME`: the JavaScript client, wrong in one way. Without a name: which there are. */
+/** `node wrong.mjs NAME`: the JavaScript client with one fault. Without a name: lists the faults. */
 import { WRONG_CLIENTS } from './wrong-clients.mjs';
 import { program, start } from './javascript.mjs';
 

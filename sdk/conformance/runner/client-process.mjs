@@ -1,18 +1,18 @@
-/** The client under test: a process that reads commands and writes reports, one JSON text a line. */
+/** The client under test: a process that reads commands and writes reports, one JSON text per line. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { matches } from './matching.mjs';
 
-/** How long a client may take to stop. Generous: a busy machine is not what is tested. */
+/** Time limit for a client to stop. Generous, because a busy machine must not fail the test. */
 const STOP_MS = 10_000;
 
-/** How long to wait for a client that may not say that it is there. */
+/** How long to wait for a client's `ready`, which is optional. */
 const READY_MS = 3_000;
 
 export class ClientProcess {
-  /** What the client said in this case, in order. */
+  /** The client's reports in this case, in order. */
   reports = [];
-  /** What is wrong with the process itself. */
+  /** Faults of the process itself. */
   complaint;
   #listeners = new Set();
   #seen = 0;
@@ -38,14 +38,17 @@ export class ClientProcess {
     });
   }
 
-  /** Resolves when the client says that it is there. It need not; then its start is a part of its first case. */
+  /**
+   * Resolves when the client reports `ready`, or after a time limit; then its start is part of its first
+   * case.
+   */
   async ready() {
     const late = new Promise((resolve) => setTimeout(resolve, READY_MS, 'late').unref());
     while (!this.isOver && this.reports.length === 0)
       if ((await Promise.race([this.change(), late])) === 'late') return;
   }
 
-  /** Another case begins. @param {(report: object) => object} stamped what is noted with each report */
+  /** Begins a case. @param {(report: object) => object} stamped adds fields to each report */
   begin(stamped) {
     this.reports = [];
     this.#seen = 0;
@@ -57,7 +60,7 @@ export class ClientProcess {
     if (!this.isOver) this.child.stdin.write(`${JSON.stringify(command)}\n`);
   }
 
-  /** Resolves when a report matches that came after the one that was waited for last. */
+  /** Resolves at a matching report that came after the last one that this method resolved with. */
   async until(pattern) {
     for (;;) {
       const index = this.reports.findIndex((report, at) => at >= this.#seen && matches(pattern, report));
@@ -67,12 +70,15 @@ export class ClientProcess {
     }
   }
 
-  /** Resolves at the next report, or when there is something wrong with the process. */
+  /** Resolves at the next report, or when the process has a fault. */
   change() {
     return new Promise((resolve) => this.#listeners.add(resolve));
   }
 
-  /** Answers what is wrong, if it does not stop when it is asked to. A process that exits is as good as one that says `stopped`. */
+  /**
+   * Stops the client; returns the fault if it does not stop. A process that exits counts as one that reports
+   * `stopped`.
+   */
   async stop() {
     this.#isStopping = true;
     this.tell({ do: 'stop' });
@@ -86,7 +92,7 @@ export class ClientProcess {
     return undefined;
   }
 
-  /** No case follows. */
+  /** Ends the process; no case follows. */
   async end() {
     this.#isStopping = true;
     this.child.stdin.end();

@@ -1,8 +1,10 @@
-/** The frames of a script, as bytes of an event stream. What a case leaves out is filled in here. */
+/** Encodes the frames of a script as an event stream, with defaults for the fields that a case leaves out. */
 
 const MEETING = 'abc-defg-hij';
 
-/** What each kind of frame says at least; a case's `data` is laid over it. `now` is the scripted server's time. */
+/**
+ * Default data of each kind of frame; the `data` of a case overrides it. `now` is the scripted server's time.
+ */
 const DEFAULTS = {
   connected: () => ({ message: 'Connected to meeting', meeting_id: MEETING }),
   state: (now) => ({
@@ -41,7 +43,7 @@ const DEFAULTS = {
   }),
 };
 
-/** Any other notice. */
+/** Default for any other notice. */
 const notice = (name) => (now) => ({ event: name, meeting_id: MEETING, timestamp: now, server_time: now });
 
 /**
@@ -61,7 +63,7 @@ export function frameText({ send: name, id, retry, data }, now) {
   return `${lines.join('\n')}\n\n`;
 }
 
-/** `"$in 300 s"` in a case is the time that many seconds from now, by the scripted server's clock. */
+/** `"$in 300 s"` in a case stands for the time 300 s from now, by the scripted server's clock. */
 export function filled(value, now) {
   const text = JSON.stringify(value ?? {}).replace(/"\$in (-?[\d.]+) s"/g, (_, seconds) =>
     JSON.stringify(new Date(now + Number(seconds) * 1000).toISOString()),

@@ -1,9 +1,9 @@
-/** Reads the cases, and refuses one that could not fail or says something that the runner does not know. */
+/** Reads the cases. Rejects a case that cannot fail, or that contains something the runner does not know. */
 import { readdir, readFile } from 'node:fs/promises';
 
 const FOLDER = new URL('../cases/', import.meta.url);
 
-/** Seconds: the least that the service allows, so that silence takes no longer than it must. */
+/** Heartbeat in seconds: the minimum of the service, so that cases of silence are as short as possible. */
 const HEARTBEAT = 3;
 
 const FIELDS = new Set(
@@ -12,7 +12,7 @@ const FIELDS = new Set(
   ),
 );
 
-/** @returns {Promise<object[]>} each with the `group` (the file) that it is in */
+/** @returns {Promise<object[]>} each with its `group`, the name of its file */
 export async function loadCases(folder = FOLDER) {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   const groups = await Promise.all(

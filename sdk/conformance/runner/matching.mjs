@@ -1,8 +1,8 @@
-/** Whether what a client reported is what a case expects. */
+/** Compares the reports of a client with those that a case expects. */
 
 /**
- * A pattern matches a value that has at least its fields. `{"$between": [a, b]}` matches a number in that range,
- * `{"$long": n}` a text or list of that length.
+ * A pattern matches a value that has at least the fields of the pattern. `{"$between": [a, b]}` matches a
+ * number in that range, `{"$long": n}` a text or list of that length.
  */
 export function matches(pattern, value) {
   if (pattern === null || typeof pattern !== 'object') return pattern === value;
@@ -17,8 +17,9 @@ export function matches(pattern, value) {
 }
 
 /**
- * The first difference between what was expected and what was reported, in words; `undefined` = none. Only kinds of report
- * that the case names count (in `expect`, or in `never` for those that must not come at all): a case is about one thing.
+ * The first difference between what was expected and what was reported, in words; `undefined` = none. Only
+ * kinds of report that the case names count (in `expect`, or in `never` for those that must not come at all):
+ * a case is about one thing.
  */
 export function difference({ expect, never = [] }, reports) {
   const kinds = new Set([...expect.map(({ says }) => says), ...never]);
@@ -30,7 +31,7 @@ export function difference({ expect, never = [] }, reports) {
   return undefined;
 }
 
-/** Whether as many reports are there as the case expects. */
+/** Whether there are as many reports as the case expects. */
 export function isComplete({ expect, never = [] }, reports) {
   const kinds = new Set([...expect.map(({ says }) => says), ...never]);
   return reports.filter(({ says }) => kinds.has(says)).length >= expect.length;

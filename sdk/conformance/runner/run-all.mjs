@@ -1,7 +1,7 @@
 import { ClientProcess } from './client-process.mjs';
 import { runCase } from './run-case.mjs';
 
-/** Plays cases, `jobs` at a time, each job with a process of its own; tells each result as it comes. */
+/** Runs cases, `jobs` at a time, each job with its own client process; calls `tell` with each result. */
 export async function runAll(cases, command, jobs, tell) {
   const left = [...cases];
   const work = async () => {

@@ -1,18 +1,18 @@
-/** Plays one case with one client. */
+/** Runs one case with one client. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { difference, isComplete, matches } from './matching.mjs';
 import { ScriptedServer } from './scripted-server.mjs';
 
-/** How long a case may take. Far longer than any needs: a busy machine is not what is tested. */
+/** Time limit for a case. Far longer than any case needs, because a busy machine must not fail the test. */
 const DEADLINE_MS = 40_000;
 
-/** How long nothing more may be reported or asked for, once everything expected is there. */
+/** After all expected reports, the client must send no report and no request for this time. */
 const QUIET_MS = 150;
 
-/** Answers what the client did wrong; nothing = it passed. @returns {Promise<string[]>} */
+/** Returns the client's faults; none = it passed. @returns {Promise<string[]>} */
 export async function runCase(test, client) {
   const begun = performance.now();
-  /** Adds when a report came, and by how much the client's idea of the server's clock is wrong. */
+  /** Adds the time of a report, and the error of the client's estimate of the server's clock. */
   const stamped = (report) => ({
     ...report,
     at: Math.round(performance.now() - begun),
@@ -38,7 +38,7 @@ export async function runCase(test, client) {
   ].filter(Boolean);
 }
 
-/** Resolves when the script has been played and all is reported that should be, and some time after that. */
+/** Resolves some time after the script has ended and all expected reports have arrived. */
 async function played(test, client, server) {
   const isOver = () =>
     client.complaint !== undefined ||

@@ -1,11 +1,11 @@
-/** The service as one case has it: what each of the client's streams gets is written in the case. */
+/** A server that follows the script of one case: the case says what each stream of the client gets. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { matches } from './matching.mjs';
 import { Connection } from './steps.mjs';
 
 export class ScriptedServer {
-  /** What is wrong with what the client asked for. */
+  /** Faults in the client's requests. */
   complaints = [];
   acks = [];
   streams = 0;
@@ -14,7 +14,7 @@ export class ScriptedServer {
     'Cache-Control': 'no-store',
     'Access-Control-Allow-Origin': '*',
   };
-  /** Since when the last stream says nothing; what `after_ms` of the next one is counted from. */
+  /** When the last stream fell silent; `after_ms` of the next stream counts from then. */
   quietSince = 0;
   #ackListeners = [];
   #acksWaitedFor = 0;
@@ -27,7 +27,10 @@ export class ScriptedServer {
     this.http = createServer((request, response) => this.#answer(request, response));
   }
 
-  /** The scripted server's clock: desk clocks are wrong, and a case may say by how much. */
+  /**
+   * The scripted server's clock. It differs from this machine's by `clock_ahead_ms`, as if the machine's were
+   * wrong.
+   */
   now() {
     return Date.now() + (this.test.clock_ahead_ms ?? 0);
   }
@@ -49,7 +52,7 @@ export class ScriptedServer {
     await this.listen(this.port);
   }
 
-  /** Whether every connection that the case describes was made, and played to its end. */
+  /** Whether the client made every connection of the case, and each script has ended. */
   get isPlayed() {
     return this.streams >= this.test.connections.length && this.#running.every(({ over }) => over);
   }
@@ -99,7 +102,7 @@ export class ScriptedServer {
     run.over = true;
   }
 
-  /** Compares what the client asked for with what the case says it should. */
+  /** Compares a request of the client with the `asked` of the case. */
   #check(index, { after_ms: after, ...asked }, { headers }, query) {
     const found = {
       ...Object.fromEntries(query),

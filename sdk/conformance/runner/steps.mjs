@@ -1,10 +1,10 @@
-/** What a script can make the server do on one connection, step by step. */
+/** The steps that a script can make the server take on one connection. */
 import { setImmediate as immediately, setTimeout as wait } from 'node:timers/promises';
 import { frameText } from './frames.mjs';
 
 /**
- * One connection of a script. Each method is a step's name; a step is `"name"`, or an object of which the first key is the
- * name, its value the argument and the other keys options.
+ * One connection of a script. Each method is a step's name; a step is `"name"`, or an object of which the
+ * first key is the name, its value the argument and the other keys options.
  */
 export class Connection {
   /** @param {import('./scripted-server.mjs').ScriptedServer} server */
@@ -15,14 +15,14 @@ export class Connection {
 
   async run(steps) {
     for (const step of steps) {
-      // What the client broke off itself takes no bytes, but what else the script does goes on.
+      // After the client has closed the connection, nothing is written, but the script continues.
       const [[name, argument]] = typeof step === 'string' ? [[step, true]] : Object.entries(step);
       if (!STEPS.has(name)) throw new Error(`no step is called ${JSON.stringify(name)}`);
       await this[name](argument, step);
     }
   }
 
-  /** `late_ms`: the frame says the time of that long ago, as one that waited in a socket does. */
+  /** `late_ms`: the frame carries the time of that long ago, like a frame that waited in a socket. */
   send(_, { late_ms = 0, ...frame }) {
     this.#fallSilent();
     this.isLeft ||= frame.send === 'goodbye';
@@ -42,17 +42,19 @@ export class Connection {
     return this.send(true, { send: 'state', data: data === true ? {} : data });
   }
 
-  /** Text as it stands, or `base64`; `in_pieces_of` so many bytes, each a packet of its own; `times` over. */
+  /**
+   * Sends text unchanged, or `base64`; `in_pieces_of` bytes, each piece in its own packet; `times` in a row.
+   */
   async raw(text, { base64 = false, in_pieces_of: size, times = 1 }) {
     const bytes = Buffer.from(text.repeat(times), base64 ? 'base64' : 'utf8');
     for (let at = 0; at < bytes.length; at += size ?? bytes.length) {
       await this.write(bytes.subarray(at, at + (size ?? bytes.length)));
-      // A timer for each would take seconds on a busy machine.
+      // One timer per piece would take seconds on a busy machine.
       if (size) await (at % 32 === 0 ? wait(1) : immediately());
     }
   }
 
-  /** So many, one each heartbeat of the client's. */
+  /** Sends this many heartbeats, one per heartbeat interval of the client. */
   async heartbeats(count) {
     for (let sent = 0; sent < count && !this.isClosed; sent++) {
       await wait(this.server.heartbeatMs);
@@ -72,18 +74,18 @@ export class Connection {
     await this.server.client.until(pattern);
   }
 
-  /** Waits for an answer to a break. */
+  /** Waits for an acknowledgement of a break. */
   async until_ack() {
     await this.server.nextAck();
   }
 
-  /** The connection ends in the middle of the body, after all that was sent: a crash, a deploy. */
+  /** Ends the connection in the middle of the body, after all sent data: a crash, a deploy. */
   cut() {
     this.request.socket.destroySoon();
     this.#fallSilent();
   }
 
-  /** What was sent last may be lost: a proxy that was killed. */
+  /** Resets the connection; the last sent data may be lost: a proxy that was killed. */
   reset() {
     this.request.socket.resetAndDestroy();
     this.#fallSilent();
@@ -94,7 +96,7 @@ export class Connection {
     this.#fallSilent();
   }
 
-  /** Nothing comes any more, and nothing is closed: a network that swallows packets, a process that was stopped. */
+  /** Sends nothing more and closes nothing: a network that drops packets, a process that was stopped. */
   hang() {
     this.#fallSilent();
   }
@@ -117,13 +119,13 @@ export class Connection {
     });
   }
 
-  /** Nobody listens for so long: connections are refused. */
+  /** Refuses connections for this time. */
   async away_ms(ms) {
     this.#fallSilent();
     await this.server.goAway(ms);
   }
 
-  /** After a goodbye the client leaves, and when the script closes the connection is no matter. */
+  /** After a goodbye the client leaves, so it does not matter when the script closes the connection. */
   #fallSilent() {
     if (!this.isLeft) this.server.quietSince = performance.now();
   }
