@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MAX_QUEUED_BYTES } from '../src/events/stream/http-stream.js';
-import { post } from './support/api.js';
+import { get, post } from './support/api.js';
 import { startMeeting, stores } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
@@ -158,6 +158,25 @@ describe.each(stores)('an event stream, %s', (store) => {
     ]);
   });
 
+  it('ends when its client closes its writing side, because a closed tab looks the same', async () => {
+    const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port), allowHalfOpen: true });
+    cleanup.add(() => client.destroy());
+    let output = '';
+    client.on('data', (chunk) => (output += String(chunk)));
+    client.write('GET /api/sse/events?meeting_id=abc HTTP/1.1\r\nHost: x\r\n\r\n');
+    await until('the state', () => output.includes('event: state'));
+    await post(`${meeting}/rest`);
+    await until('the member to be counted', async () => (await connectedIn(meeting)) === 1);
+    const closed = once(client, 'close');
+    client.on('end', () => client.destroy());
+    client.end();
+    await closed;
+    await until('the member to be gone', async () => {
+      clock.pass(1_000);
+      return (await connectedIn(meeting)) === 0;
+    });
+  });
+
   it('works with curl -N', async () => {
     const curl = spawn('curl', ['-sN', `${url}/api/sse/events?meeting_id=abc`]);
     cleanup.add(() => curl.kill());
@@ -249,3 +268,8 @@ describe.each(stores)('an event stream, %s', (store) => {
     await until('the steady member to hear the last break', () => steady.breaks.at(-1) === 'last');
   });
 });
+
+async function connectedIn(meeting: string): Promise<number> {
+  const { body } = await get(meeting);
+  return (body['members'] as { connected: number }).connected;
+}
