@@ -2,7 +2,7 @@
  * Shows a notification when a break begins or ends. Off by default. It uses a service worker, because Chrome on Android shows
  * no other notifications.
  */
-import { byId, input } from './dom.js';
+import { byId, control, input } from './dom.js';
 import { say, t } from './i18n.js';
 import { store, stored } from './storage.js';
 import { meetingId } from './place.js';
@@ -23,6 +23,8 @@ export function showNotify() {
     if (box.checked && !(await mayNotify())) {
       box.checked = false;
       say(byId('notify-note'), 'notify_denied');
+      // It may have been asked for elsewhere on the page.
+      control('settings', HTMLDetailsElement).open = true;
     }
     store('notify', box.checked ? 'on' : 'off');
   });

@@ -201,6 +201,11 @@ const texts = {
   key_open: 'Break without a set end',
   curl: 'From a terminal',
 
+  join_name: 'Your name (leaders see it; may stay empty)',
+  join_chime: 'Play a sound when a break begins and ends',
+  join_notify: 'Notify me when I look at another window',
+  join_now: 'Join',
+  join_later: 'Not now',
   away: 'I’m away',
   back: 'I’m back',
   ask: 'I’d like a break',

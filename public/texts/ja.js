@@ -200,6 +200,11 @@ const texts = {
   key_open: '時間を決めない休憩',
   curl: 'コマンドで操作する',
 
+  join_name: 'お名前（進行役に表示されます。空欄でもかまいません）',
+  join_chime: '休憩の始まりと終わりを音で知らせる',
+  join_notify: 'ほかの画面を見ているときも通知で知らせる',
+  join_now: '参加する',
+  join_later: 'あとで',
   away: '離席する',
   back: '戻りました',
   ask: '休憩したい',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { post, put } from '../support/api.js';
+import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees } from '../support/console-pages.js';
@@ -125,5 +125,38 @@ describe('a break is signalled', () => {
     await sees(member, 'Break');
     await sees(leader, '5:00');
     await leader.locator('#suggestion').waitFor({ state: 'hidden' });
+  });
+
+  it('by all that a member chose on arrival, with one tap, and is asked once', async () => {
+    const { url } = await startApp(cleanup);
+    await post(`${url}/api/meetings/join/start`);
+    const member = await pages.member(url, 'join', { script: LISTEN, permissions: ['notifications'] });
+    await member.getByLabel('Your name').fill('Aiko');
+    await press(member, 'Join');
+    await member.locator('#join').waitFor({ state: 'hidden' });
+    await until('a first stroke', async () => (await member.evaluate<number>('window.loudest()')) > 0.05);
+    await until('its choices', () =>
+      member.evaluate<boolean>("['chime', 'notify'].every((id) => document.getElementById(id).checked)"),
+    );
+    await post(`${url}/api/meetings/join/rest`, { message: 'Tea' });
+    await press(member, 'I’m away');
+    const { body } = await get(`${url}/api/meetings/join/roster`);
+    expect(body['members']).toMatchObject([{ name: 'Aiko', status: 'away' }]);
+    await post(`${url}/api/meetings/join/resume`);
+    await member.reload();
+    await sees(member, 'The break is over');
+    expect(await member.locator('#join').isVisible()).toBe(false);
+  });
+
+  it('without a question in the way: who comes during a break is asked after it', async () => {
+    const { url } = await startApp(cleanup);
+    await post(`${url}/api/meetings/late/rest`, { message: 'Tea' });
+    const member = await pages.member(url, 'late');
+    await sees(member, 'Tea');
+    expect(await member.locator('#join').isVisible()).toBe(false);
+    await post(`${url}/api/meetings/late/resume`);
+    await press(member, 'Not now');
+    expect(await member.locator('#chime').isChecked()).toBe(false);
+    await member.locator('#join').waitFor({ state: 'hidden' });
   });
 });

@@ -1,0 +1,34 @@
+/** "Join" on arrival: a name, sound and notification in one tap, which also lets the browser make sounds. Once in each browser. */
+import { byId, input } from './dom.js';
+import { onChange } from './live.js';
+import { store, stored } from './storage.js';
+
+export function showJoin() {
+  const form = byId('join');
+  let isAsked = stored('joined') !== '';
+  const close = () => {
+    isAsked = form.hidden = true;
+    store('joined', 'yes');
+  };
+  input('join-name').value = input('name').value;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    // The settings keep what was chosen, and do what it takes.
+    const name = input('name');
+    name.value = input('join-name').value;
+    name.dispatchEvent(new Event('change'));
+    for (const setting of ['chime', 'notify'])
+      if (input(`join-${setting}`).checked && !input(setting).checked) input(setting).click();
+    close();
+  });
+  byId('join-later').addEventListener('click', close);
+  onChange(({ phase, started_at, refused }) => {
+    const isUnknown = phase === 'not_started' && started_at === undefined;
+    // Nothing stands between people and their break.
+    form.hidden = isAsked || isUnknown || phase === 'on_break' || refused === true;
+    const { disabled } = input('notify');
+    const box = input('join-notify');
+    box.checked &&= !disabled;
+    if (box.parentElement) box.parentElement.hidden = disabled;
+  });
+}
