@@ -8,6 +8,8 @@ import { noticeText } from './notice-text.js';
 const SHOWN = 50;
 const PAGE = 100;
 
+const TRANSIENT = ['break_requested', 'more_time_requested'];
+
 /** @typedef {import('./live.js').Frame} Frame */
 
 /** @param {((notice: Frame) => void)[]} others called with each notice too, in order, beginning with earlier ones */
@@ -19,7 +21,7 @@ export function showActivity(...others) {
     if (!frame) return;
     if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), listeners);
     // Transient frames describe the present, so they are not listed.
-    else if (typeof frame['event'] === 'string' && name !== 'break_requested')
+    else if (typeof frame['event'] === 'string' && !TRANSIENT.includes(String(name)))
       void read?.then(() => listeners.forEach((hear) => hear(frame)));
   });
 }
@@ -30,7 +32,10 @@ async function showLog(cursor, listeners) {
   lastEnd = undefined;
   const query = new URLSearchParams({ limit: String(PAGE) });
   for (let after = '0-0'; after !== cursor; query.set('after', after)) {
-    const page = await read(`/events?${query}`).catch(() => undefined);
+    // Leaders read who gave each command; others may not.
+    const page = await read(`/events?${query}&role=leader`).catch(() =>
+      read(`/events?${query}`).catch(() => undefined),
+    );
     if (!page?.events?.length) return;
     for (const notice of page.events) {
       listeners.forEach((hear) => hear(notice));
@@ -55,6 +60,7 @@ function add(notice) {
       {},
       element('time', { datetime: time }, timeOfDay(time, true)),
       saying('bdi', ...noticeText(notice, lastEnd)),
+      ...(notice['by'] ? [element('bdi', { class: 'by' }, String(notice['by']))] : []),
     ),
   );
   if ('ends_at' in notice) lastEnd = notice['ends_at'] ?? undefined;

@@ -4,6 +4,7 @@ import { language } from './i18n.js';
 import { isRefused, isStarted } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
 import { titleOf } from './recent.js';
+import { stored } from './storage.js';
 import { askForKey, forgetClaim, secret, startAsLeader, useCredentials } from './credentials.js';
 
 export { Refusal };
@@ -46,8 +47,8 @@ export const commands = {
   skip: () => post('/schedule/skip'),
   /** @param {object} acknowledgement */
   acknowledge: (acknowledgement) => post('/rest/ack', acknowledgement),
-  /** @param {string} clientId */
-  requestBreak: (clientId) => post('/break-requests', { client_id: clientId }),
+  /** @param {string} clientId @param {'break' | 'more_time'} kind */
+  requestBreak: (clientId, kind) => post('/break-requests', { client_id: clientId, kind }),
 };
 
 const meeting = meetingCommands(service.slice(0, -1), meetingId, { token: secret });
@@ -62,7 +63,7 @@ export const read = (path) => meeting.read(path);
  * @returns {Promise<any>}
  */
 export async function send({ method, path, body }) {
-  const attempt = () => meeting.send(method, path, body);
+  const attempt = () => meeting.send(method, path, method === 'DELETE' ? undefined : signed(body));
   const answer = await attempt().catch(async (error) => {
     if (!isRightMissing(error)) throw error;
     if (path === '/rest' && !isStarted() && (await claims())) return attempt();
@@ -75,9 +76,12 @@ export async function send({ method, path, body }) {
   return answer;
 }
 
+/** Says to other leaders who gave the command, if that person told this browser. @param {object} [body] */
+const signed = (body) => (isLeaderPage && stored('name') ? { ...body, by: stored('name') } : body);
+
 /** Starts the meeting, and resolves with whether it is this page's then. */
 async function claims() {
-  const answer = await meeting.send('POST', '/start', commands.start().body).catch((error) => {
+  const answer = await meeting.send('POST', '/start', signed(commands.start().body)).catch((error) => {
     if (isRightMissing(error)) return {};
     throw error;
   });

@@ -1,5 +1,7 @@
 /** The leader's page. */
 import './appearance.js';
+import { showLeaderName } from './leader-name.js';
+import { whenHeard } from './live.js';
 import { showActivity } from './activity.js';
 import { announce, speakUp } from './announcer.js';
 import { forgetProblems } from './attempt.js';
@@ -68,6 +70,8 @@ showPlan();
 showShare();
 showActivity(heedPlan, heedPeople);
 showShortcuts();
+showLeaderName();
+whenHeard(() => void import('./day.js').then(({ showDay }) => showDay()));
 // Few open it, so nobody waits for it.
 const curlLines = () => import('./curl-lines.js').then(({ showCurlLines }) => showCurlLines());
 byId('curl').addEventListener('toggle', () => void curlLines(), { once: true });

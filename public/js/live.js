@@ -39,6 +39,16 @@ export function onChange(view) {
   view(known);
 }
 
+/** Runs what nobody waits for, once the page has heard of its meeting, or may not. @param {() => void} work */
+export function whenHeard(work) {
+  let isDone = false;
+  onChange(({ online, refused }) => {
+    if (isDone || !(online || refused)) return;
+    isDone = true;
+    work();
+  });
+}
+
 /** Calls the view as time passes. @param {(known: Known, now: number) => void} view */
 export function onTick(view) {
   clocks.push(view);

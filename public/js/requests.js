@@ -1,17 +1,28 @@
-/** The number of members who ask for a break, anonymously. */
+/** How many members ask for a break, or for a longer one: a number, and no names. */
+import { onPress } from './attempt.js';
+import { commands } from './commands.js';
 import { byId } from './dom.js';
 import { say } from './i18n.js';
 import { onChange } from './live.js';
 
+/** What answers a request, or makes it old. */
+const ANSWERS = ['message', 'meeting_started', 'meeting_ended', 'rest_ended', 'undone'];
+
+const KINDS = /** @type {const} */ ({
+  break_requested: ['requests', 'requests', 'requests'],
+  more_time_requested: ['more-time', 'more-time-count', 'more_time'],
+});
+
 export function showRequests() {
-  const place = byId('requests');
+  onPress('more-5', () => commands.extend(5));
   onChange((_, name, frame) => {
-    if (name === 'break_requested') {
+    for (const [event, [place, line, text]] of Object.entries(KINDS)) {
+      if (ANSWERS.includes(String(name))) byId(place).hidden = true;
+      if (name !== event) continue;
       const { count, threshold, reached } = /** @type {Record<string, any>} */ (frame);
-      place.hidden = count === 0;
-      place.toggleAttribute('data-reached', reached);
-      say(place, 'requests', { count, threshold });
+      byId(place).hidden = count === 0;
+      byId(place).toggleAttribute('data-reached', reached);
+      say(byId(line), text, { count, threshold });
     }
-    if (name === 'message' || name === 'meeting_started' || name === 'meeting_ended') place.hidden = true;
   });
 }

@@ -2,7 +2,7 @@
 import { byId, control, element, input } from './dom.js';
 import { isOnlooker, kindOfCredentials, memberToken } from './credentials.js';
 import { say, timeOfDay } from './i18n.js';
-import { onChange } from './live.js';
+import { onChange, whenHeard } from './live.js';
 import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
 
 /** The token that members need, if they need one. @type {{ token: string, expires_at: string } | undefined} */
@@ -43,6 +43,10 @@ export function showShare() {
   });
   addEventListener('languagechange', show);
   show();
+  whenHeard(() => {
+    isHeard = true;
+    show();
+  });
 }
 
 async function invite() {
@@ -70,15 +74,12 @@ function show() {
   say(byId('link-note'), isOnlyHere ? 'link_only_here' : base().startsWith('http:') ? 'link_http' : '');
 }
 
+let isHeard = false;
+
 /** The encoder is a tenth of the page: it is loaded once the page shows its meeting. @param {string} link */
 async function showQr(link) {
-  await isHeard;
+  if (!isHeard) return;
   const { drawQr } = await import('./qr-drawing.js');
   // Another link may have been made meanwhile.
   if (link === input('member-link').value) byId('qr').replaceChildren(...drawQr(link, 'qr'));
 }
-
-/** Resolves once the page has heard of its meeting, or may not. */
-const isHeard = new Promise((/** @type {(_: void) => void} */ resolve) =>
-  onChange(({ online, refused }) => void ((online || refused) && resolve())),
-);

@@ -1,5 +1,5 @@
 /** Registers the service worker, which shows notifications and the offline page, for pages of this kind only. */
-import { onChange } from './live.js';
+import { whenHeard } from './live.js';
 import { service } from './place.js';
 
 /** `/m/`, `/console/` or `/wall/`: other pages of the service, `/docs` and the API are none of its business. */
@@ -14,11 +14,4 @@ export const registerWorker = async () =>
   );
 
 /** Once the page shows its meeting: nobody waits for the worker. */
-export function keepOfflinePage() {
-  let isAsked = false;
-  onChange(({ online }) => {
-    if (!online || isAsked) return;
-    isAsked = true;
-    void registerWorker();
-  });
-}
+export const keepOfflinePage = () => whenHeard(() => void registerWorker());

@@ -3,6 +3,7 @@ import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, press, sees } from '../support/console-pages.js';
+import { ManualClock } from '../support/manual-clock.js';
 import { until } from '../support/until.js';
 
 describe('leading a meeting', () => {
@@ -159,5 +160,79 @@ describe('leading a meeting', () => {
     await sees(leader, 'Announcement: <b>The slides</b> are in the chat.');
     await post(`${url}/api/meetings/said/end`);
     await member.locator('#announcement').waitFor({ state: 'hidden' });
+  });
+
+  it('shows who asks for more time, as a number, and gives it with one tap', async () => {
+    const leader = await pages.leader(url, 'more');
+    const [one, other] = [await pages.member(url, 'more'), await pages.member(url, 'more')];
+    await press(leader, '5 min');
+    for (const member of [one, other]) await press(member, 'I’d like more time');
+    await sees(one, 'Passed on, without your name');
+    await leader.locator('#more-time[data-reached]').getByText('2 would like more time').waitFor();
+    await leader.locator('#more-time').getByRole('button', { name: '+5 min' }).click();
+    await leader.locator('#more-time').waitFor({ state: 'hidden' });
+    await until('ten minutes', async () => (await clock(one)) > 570);
+    expect(await one.getByRole('button', { name: 'I’d like more time' }).getAttribute('aria-disabled')).toBe(
+      'false',
+    );
+    await press(leader, 'End the break');
+    await one.getByRole('button', { name: 'I’d like a break' }).waitFor();
+  });
+
+  it('tells leaders who did what, and nobody else', async () => {
+    const aiko = await pages.leader(url, 'who');
+    const other = await pages.leader(url, 'who');
+    const name = aiko.getByLabel('Your name (other leaders see who did what; may stay empty)');
+    await name.fill('Aiko');
+    await name.blur();
+    await press(aiko, '5 min');
+    await press(aiko, '+5 min');
+    const entry = other.locator('#activity summary').filter({ hasText: /\+5 min → until \d\d:\d\d/ });
+    await entry.getByText('Aiko').waitFor();
+    await press(other, 'End the break');
+    await aiko.reload();
+    await aiko
+      .locator('#activity summary')
+      .filter({ hasText: /\+5 min → until/ })
+      .getByText('Aiko')
+      .waitFor();
+    expect(await name.inputValue()).toBe('Aiko');
+    expect(await aiko.locator('#activity .by').count()).toBe(3);
+    expect((await get(`${url}/api/meetings/who/events`)).body).not.toMatchObject({
+      events: expect.arrayContaining([expect.objectContaining({ by: 'Aiko' })]),
+    });
+  });
+
+  it('shows the day as a strip, and copies it as text', async () => {
+    const manual = new ManualClock();
+    const app = await startApp(cleanup, {}, manual);
+    const meeting = `${app.url}/api/meetings/day`;
+    await post(`${meeting}/start`, { title: 'Weekly' });
+    await put(`${meeting}/schedule`, { preset: 'uk-hse' });
+    const pass = (minutes: number) => manual.pass(minutes * 60_000);
+    pass(30);
+    await post(`${meeting}/rest`);
+    pass(10);
+    await post(`${meeting}/resume`);
+    pass(60);
+    const page = await pages.leader(app.url, 'day', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await sees(page, 'Breaks: 1, together 10 min · longest time without one: 60 min');
+    const strip = `Array.from(document.querySelectorAll('#day-strip span'), (one) =>
+      [one.className, Math.round(one.style.flexGrow / 60), one.hasAttribute('data-long')])`;
+    expect(await page.evaluate(strip)).toEqual([
+      ['work', 30, false],
+      ['break', 10, false],
+      ['work', 60, true],
+    ]);
+    await press(page, 'Copy as text');
+    await sees(page, 'Copied');
+    const lines = (await page.evaluate<string>('navigator.clipboard.readText()')).split('\n');
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^\d\d:\d\d–\d\d:\d\d {2}Work, 30 min$/),
+      expect.stringMatching(/Break, 10 min$/),
+      expect.stringMatching(/Work, 60 min \(planned: 50\)$/),
+      'Breaks: 1, together 10 min · longest time without one: 60 min',
+    ]);
+    expect(lines[0]).toMatch(/^Weekly, /);
   });
 });
