@@ -162,6 +162,7 @@ describe('a Redis in use that', () => {
       await until('some attempts', async () => (await connections(world)) >= before + 10, 20_000);
       expect(performance.now() - begunAt).toBeGreaterThan(700);
       expect(lines(world, code).filter((line) => line.includes('commands'))).toHaveLength(1);
+      expect(lines(world, 'messages: ').length).toBeLessThanOrEqual(4);
 
       await end(world);
       await member.hears('restored', 1, 15_000);
