@@ -34,7 +34,7 @@ export class Crowd {
   /**
    * Opens streams, `opening` at a time, and waits until all are live; resolves with the duration in ms.
    * `awaited` lists the texts that each stream must carry before it counts as live. `meeting` is an id, or a
-   * function that returns the id for the nth stream.
+   * function that returns the id for the nth stream; so is `query`.
    */
   async open(count, { meeting, query = '', cursor, awaited = [this.contestant.ready], opening = OPENING }) {
     const texts = awaited.map((text) => Buffer.from(text));
@@ -42,9 +42,9 @@ export class Crowd {
     let next = 0;
     const openOne = () => {
       if (next >= count) return;
-      const path = this.contestant.stream(typeof meeting === 'function' ? meeting(next) : meeting, cursor);
+      const path = this.contestant.stream(of(meeting, next), cursor) + of(query, next);
       next++;
-      this.add(streamRequest(path + query, cursor), texts);
+      this.add(streamRequest(path, cursor), texts);
     };
     await this.wait(count, openOne, Math.min(opening, count));
     return performance.now() - begun;
@@ -108,6 +108,9 @@ export class Crowd {
     });
   }
 }
+
+/** A value that is the same for all streams, or is different for each. */
+const of = (value, nth) => (typeof value === 'function' ? value(nth) : value);
 
 /** The bytes with which a member opens its stream. */
 export function streamRequest(path, cursor) {

@@ -19,33 +19,51 @@ export const commands = {
     rate: { label: '`rest` per second, 1,000 meetings', unit: '', digits: 0 },
     p99: { label: 'the same, p99', unit: 'ms', digits: 1 },
     cpu: { label: 'server CPU per `rest`', unit: 'µs', digits: 0 },
+    redis: { label: 'its Redis, per `rest`', unit: 'µs', digits: 0 },
   },
   enters: ({ name }) => ['kyukei', 'kyukei-redis', 'stock-nest', 'fastapi'].includes(name),
   run: (contestant, { commands = COMMANDS }) =>
     onStage(contestant, {}, async (stage) => {
-      const leaders = await Promise.all(
-        Array.from({ length: LEADERS }, () => Leader.of(contestant, stage.running.port)),
-      );
-      await call(leaders, Math.min(WARM_UP, commands));
+      await callBreaks(stage, Math.min(WARM_UP, commands));
       const begun = performance.now();
-      const { server, result } = await stage.cpuOf(() => call(leaders, commands));
+      const { server, redis, result } = await stage.cpuOf(() => callBreaks(stage, commands));
       const ms = performance.now() - begun;
-      leaders.forEach((leader) => leader.close());
-      return { rate: (commands * 1000) / ms, p99: percentile(result, 99), cpu: (server * 1000) / commands };
+      return {
+        rate: (commands * 1000) / ms,
+        p99: percentile(result, 99),
+        cpu: (server * 1000) / commands,
+        redis: redis && (redis * 1000) / commands,
+      };
     }),
 };
+
+/** Calls so many breaks, by several leaders at a time; resolves with the duration of each call in ms. */
+export async function callBreaks(
+  { contestant, running },
+  count,
+  { meetings = MEETINGS, leadersAtOnce = LEADERS } = {},
+) {
+  const leaders = await Promise.all(
+    Array.from({ length: leadersAtOnce }, () => Leader.of(contestant, running.port)),
+  );
+  try {
+    return await call(leaders, count, meetings);
+  } finally {
+    leaders.forEach((leader) => leader.close());
+  }
+}
 
 /**
  * Each leader calls its next break when the previous one is answered. Resolves with the duration of each call
  * in ms.
  */
-async function call(leaders, count) {
+async function call(leaders, count, meetings) {
   const times = [];
   let called = 0;
   await Promise.all(
     leaders.map(async (leader) => {
       while (called < count) {
-        const meeting = `m-${called++ % MEETINGS}`;
+        const meeting = `m-${called++ % meetings}`;
         const begun = performance.now();
         await leader.rest(meeting, nextMessage());
         times.push(performance.now() - begun);

@@ -1,5 +1,6 @@
 import { churn } from './churn.mjs';
 import { commands } from './commands.mjs';
+import { costs } from './costs.mjs';
 import { deliver } from './deliver.mjs';
 import { latency } from './latency.mjs';
 import { loop } from './loop.mjs';
@@ -25,4 +26,4 @@ import { workers } from './workers.mjs';
  */
 
 /** @type {Measure[]} */
-export const programme = [deliver, latency, storm, neighbours, loop, commands, workers, memory, churn];
+export const programme = [deliver, latency, storm, neighbours, loop, commands, workers, memory, churn, costs];

@@ -8,7 +8,7 @@ const ENTER = ['sh', '-c', 'echo $$ > "$0" && exec "$@"'];
 /** Loopback only: neither the contestants nor the load generator use the network. */
 export const HOST = '127.0.0.1';
 
-const START_WITHIN_MS = 20_000;
+const START_WITHIN_MS = 60_000;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();

@@ -1,0 +1,61 @@
+import { simulate } from './fleet.mjs';
+import { peaksOf } from './size.mjs';
+
+const clock = (t) =>
+  [t / 3600, (t / 60) % 60, t % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+const percent = (share) => `${Math.round(share * 100)} %`;
+const seconds = (s) => (s < 0.05 ? '0' : s < 10 ? s.toFixed(1) : Math.round(s).toLocaleString('en'));
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+/** A row for a fleet: its size, its busiest minute, and what waits at worst. */
+export function fleetRow(label, fleet, costs, assumptions) {
+  const p = peaksOf(simulate(fleet, costs, assumptions).samples);
+  return row([
+    label,
+    fleet.processes,
+    fleet.masters,
+    `${percent(p.processUse)} (${clock(p.worstMinute).slice(0, 5)})`,
+    waits(p.processWait, p.worstSecond),
+    `${percent(p.masterUse)} (${clock(p.worstMasterMinute).slice(0, 5)})`,
+    waits(p.masterWait, p.worstMasterSecond),
+    Math.round(p.memoryMib),
+    Math.round(p.comePerSecond).toLocaleString('en'),
+  ]);
+}
+
+const waits = (wait, t) => (wait < 0.05 ? '0 s' : `${seconds(wait)} s (${clock(t)})`);
+
+export const fleetHead = [
+  row([
+    'fleet',
+    'processes',
+    'masters',
+    'busiest minute, process',
+    'longest queue, process',
+    'busiest minute, master',
+    'longest queue, master',
+    'MiB a process',
+    'connects/s at most',
+  ]),
+  row(['---', ...Array(8).fill('---:')]),
+].join('\n');
+
+/** The measured costs, with the command that measured each. */
+export function costsTable({ costs, command, date, machine }) {
+  const rows = Object.values(costs).map(({ label, value, unit }) => row([label, `${value} ${unit}`.trim()]));
+  return [
+    `\`${command}\`, ${date}, ${machine}:`,
+    '',
+    row(['operation', 'costs']),
+    row(['---', '---:']),
+    ...rows,
+  ].join('\n');
+}
+
+/** Puts a generated text between its two marks in a document. */
+export function insert(document, name, text) {
+  const [begin, end] = [`<!-- ${name}: written by npm run capacity -->`, `<!-- ${name} ends -->`];
+  const [head, rest] = document.split(begin);
+  if (rest === undefined) throw new Error(`docs/scale.md has no place for ${name}`);
+  return `${head}${begin}\n\n${text}\n\n${end}${rest.split(end)[1]}`;
+}

@@ -1,0 +1,81 @@
+import { limits } from './assumptions.mjs';
+import { simulate } from './fleet.mjs';
+
+const PROCESSES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
+const MASTERS = [1, 3, 6, 9, 12, 18, 24, 36, 48];
+
+/** The smallest fleet that holds the limits; `isEnough` is false if none of those tried does, and it is the largest. */
+export function smallestFleet(variant, costs, assumptions) {
+  const peaks = (fleet) => peaksOf(simulate({ ...variant, ...fleet }, costs, assumptions).samples);
+  // Processes first, with masters that hardly ever wait; then as many masters as are needed.
+  const processes = first(PROCESSES, (count) => {
+    const { processWait, processUse, memoryMib } = peaks({ processes: count, masters: MASTERS.at(-1) });
+    return processWait <= limits.waitSeconds && processUse <= limits.use && memoryMib <= limits.memoryMib;
+  });
+  const masters = first(MASTERS, (count) => {
+    const { masterWait, masterUse } = peaks({ processes: processes.value, masters: count });
+    return masterWait <= limits.waitSeconds && masterUse <= limits.use;
+  });
+  return {
+    processes: processes.value,
+    masters: masters.value,
+    isEnough: processes.isEnough && masters.isEnough,
+  };
+}
+
+/** The first of the sizes that is enough, by bisection: a larger one is enough, too. */
+function first(sizes, isEnough) {
+  let [low, high] = [0, sizes.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(sizes[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return { value: sizes[Math.min(low, sizes.length - 1)], isEnough: low < sizes.length };
+}
+
+/** The worst of the day: waits and memory by the second, use by the minute. */
+export function peaksOf(samples) {
+  const minutes = byMinute(samples);
+  const most = (list, key) => list.reduce((best, one) => (one[key] > best[key] ? one : best));
+  return {
+    processWait: most(samples, 'processWait').processWait,
+    masterWait: most(samples, 'masterWait').masterWait,
+    memoryMib: most(samples, 'memoryMib').memoryMib,
+    processUse: most(minutes, 'processUse').processUse,
+    masterUse: most(minutes, 'masterUse').masterUse,
+    worstSecond:
+      most(samples, 'processWait').processWait > 0
+        ? most(samples, 'processWait').t
+        : most(samples, 'processUse').t,
+    worstMasterSecond:
+      most(samples, 'masterWait').masterWait > 0
+        ? most(samples, 'masterWait').t
+        : most(samples, 'masterUse').t,
+    worstMinute: most(minutes, 'processUse').t,
+    worstMasterMinute: most(minutes, 'masterUse').t,
+    comePerSecond: most(samples, 'come').come,
+    bytesPerSecond: most(samples, 'bytes').bytes,
+  };
+}
+
+/** The mean of each minute, and the worst wait in it. */
+export function byMinute(samples) {
+  const minutes = [];
+  for (let i = 0; i < samples.length; i += 60) {
+    const part = samples.slice(i, i + 60);
+    const mean = (key) => part.reduce((sum, one) => sum + one[key], 0) / part.length;
+    const worst = (key) => part.reduce((most, one) => Math.max(most, one[key]), 0);
+    minutes.push({
+      t: part[0].t,
+      open: mean('open'),
+      come: mean('come'),
+      opening: worst('opening'),
+      processUse: mean('processUse'),
+      masterUse: mean('masterUse'),
+      processWait: worst('processWait'),
+      masterWait: worst('masterWait'),
+    });
+  }
+  return minutes;
+}
