@@ -226,6 +226,14 @@ export const settings = {
     'Addresses of some nodes of a Redis Cluster, comma-separated.',
     listOf(address(6379)),
   ),
+  REDIS_CLUSTER_CLASSIC_CHANNEL: as(
+    'clusterClassicChannel',
+    setting(
+      'off = in a Cluster of Redis 7 or later, announce breaks on sharded channels only, which go to one master instead of all.',
+      oneOf('on', 'off'),
+      'on',
+    ),
+  ),
   REDIS_PREFIX: optional(
     'Prefix of all keys and channels, if installations share a Redis. A change leaves running meetings behind.',
     text('at most 32 of A-Z a-z 0-9 : _ -', /^[A-Za-z0-9:_-]{1,32}$/),

@@ -10,6 +10,7 @@ export class MemoryNoticeFeed extends NoticeFeed {
   override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost = NEVER;
   override readonly restored = NEVER;
+  override readonly missed = NEVER;
   override readonly connected = true;
 
   override subscribe(): Promise<void> {

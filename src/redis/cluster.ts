@@ -64,6 +64,11 @@ export function connectToOneOf(cluster: Cluster, config: ClusterConfig, common: 
   return subscriber;
 }
 
+/** A connection to one node, for the sharded channels of its slots. */
+export function connectToNode(node: Address, config: ClusterConfig, common: RedisOptions): Redis {
+  return new Redis({ ...common, enableReadyCheck: false, ...withTls(node, config) });
+}
+
 /**
  * Finds out why a Cluster cannot be reached. ioredis reports "Failed to refresh slots cache" and "Connection
  * is closed", but not the cause, such as a certificate. One more connection is opened to hear its error.
@@ -98,7 +103,7 @@ function nodesOf(cluster: Cluster): Address[] {
 }
 
 /** `host:port`, where the host may be an IPv6 address without brackets. */
-function addressIn(node: string): Address {
+export function addressIn(node: string): Address {
   const at = node.lastIndexOf(':');
   return { host: node.slice(0, at), port: Number(node.slice(at + 1)) };
 }

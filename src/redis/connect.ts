@@ -1,6 +1,7 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
+import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/store-config.js';
-import { causeIn, connectToCluster, connectToOneOf, type ClusterConfig } from './cluster.js';
+import { causeIn, connectToCluster, connectToNode, connectToOneOf, type ClusterConfig } from './cluster.js';
 import { namesIn, nodeOptions, tlsOptions } from './tls.js';
 
 /*
@@ -55,6 +56,11 @@ export function connectForMessages(config: RedisConfig, commands: Redis | Cluste
   return config.kind === 'cluster'
     ? connectToOneOf(commands as Cluster, config, common)
     : connect(config, common);
+}
+
+/** A connection to one node of a Cluster. */
+export function connectForShard(config: ClusterConfig, node: Address, wait: Wait): Redis {
+  return connectToNode(node, config, { ...options(config), retryStrategy: wait });
 }
 
 /** The cause of a connection error, if the error itself does not name it. */

@@ -72,6 +72,12 @@ export class Keys {
   readonly channel = (id: MeetingId): string => `${this.prefix}meeting:${id}:rest`;
 
   /**
+   * Sharded pub/sub channel in a Cluster: each logged notice. A script may publish there only if the channel is in the slot of the
+   * meeting's keys.
+   */
+  readonly shardChannel = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:rest`;
+
+  /**
    * Pub/sub channel: a member came, left, answered or asked. The message is empty: it only says that there is
    * a change.
    */
@@ -88,7 +94,7 @@ export class Keys {
     this.incarnationKey = `${prefix}kyukei:incarnation`;
     this.installationKey = `${prefix}kyukei:installation:{${this.processesKey}}`;
     this.examples = { keys: [this.stateKey('*'), this.logKey('*')], channel: this.channel('*') };
-    this.channels = new RegExp(`^${prefix}meeting:([^:]+):(rest|members)$`);
+    this.channels = new RegExp(`^\\{?${prefix}meeting:([^:{}]+)\\}?:(rest|members)$`);
   }
 
   /** The meeting of a channel, and which of its two channels it is. */

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
+import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/store-config.js';
 import { Metrics } from '../metrics/metrics.js';
-import { connectForCommands, connectForMessages, explain } from './connect.js';
+import { connectForCommands, connectForMessages, connectForShard, explain } from './connect.js';
 import { Reconnection } from './reconnection.js';
 import { NO_DATABASE, refusalIn } from './refusal.js';
 
@@ -22,11 +23,14 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   readonly reconnections = { commands: new Reconnection('commands'), messages: new Reconnection('messages') };
   private readonly lastWords: (() => Promise<void>)[] = [];
 
+  private readonly store: RedisConfig;
+
   constructor(
     { store }: AppConfig,
     private readonly metrics: Metrics,
   ) {
     if (store.kind === 'embedded') throw new Error('RedisModule is used without a Redis configured');
+    this.store = store;
     const { commands, messages } = this.reconnections;
     this.commands = connectForCommands(store, () => commands.wait());
     this.messages = connectForMessages(store, this.commands, () => messages.wait());
@@ -40,6 +44,12 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     this.commands.connect().catch(() => undefined);
     // In a Cluster, this connection waits until the nodes are known.
     if (!this.commands.isCluster) this.messages.connect().catch(() => undefined);
+  }
+
+  /** A connection of its own to one node of the Cluster; the caller closes it. */
+  toNode(node: Address, wait: () => number): Redis {
+    if (this.store.kind !== 'cluster') throw new Error('this Redis is no Cluster');
+    return connectForShard(this.store, node, wait);
   }
 
   /** Resolves once both connections have answered a PING; rejects if one cannot. */

@@ -97,6 +97,8 @@ export class RedisMeetingStore extends MeetingStore {
         overdue ?? 0,
         undoTo ? writeLastCommand(undoTo, notices.at(-1)) : '',
         UNDO_WITHIN_SECONDS + 1,
+        this.inCluster ? this.keys.shardChannel(id) : '',
+        this.config.clusterClassicChannel === 'on' ? 1 : 0,
         fields.length,
         ...fields,
         ...notices.map((notice) => JSON.stringify(notice)),

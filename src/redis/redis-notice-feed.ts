@@ -10,6 +10,7 @@ import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisConnections } from './redis-connections.js';
 import { refusalIn } from './refusal.js';
+import { ShardedChannels } from './sharded-channels.js';
 
 /** Maximum wait for Redis at the start, in milliseconds; longer than a Redis that is there needs. */
 const AWAITED_MS = 1_000;
@@ -31,6 +32,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
   override readonly memberChanges = new Subject<MeetingId>();
   override readonly lost = new Subject<void>();
   override readonly restored = new Subject<void>();
+  override readonly missed = new Subject<MeetingId>();
 
   private readonly logger = new Logger('Redis');
   private readonly subscriber: RedisConnections['messages'];
@@ -48,13 +50,15 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     processes: Processes,
     private readonly keys: Keys,
     private readonly installation: Installation,
+    private readonly sharded: ShardedChannels,
   ) {
     super();
     this.subscriber = connections.messages;
-    this.subscriber.on('message', (name: string, payload: string) => {
+    this.subscriber.on('message', (name: string, payload: string) => this.receive(name, payload));
+    sharded.messages.subscribe(([name, payload]) => this.receive(name, payload));
+    sharded.restored.subscribe((name) => {
       const meeting = this.keys.meetingOfChannel(name);
-      if (meeting?.topic === 'rest') this.receive(meeting.id, payload);
-      if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
+      if (meeting) this.missed.next(meeting.id);
     });
     // When a process comes or goes, so do its members.
     processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
@@ -77,12 +81,14 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     await Promise.race([restored, delay(AWAITED_MS, undefined, { ref: false })]);
   }
 
-  override subscribe(id: MeetingId): Promise<void> {
-    return this.join(this.keys.channel(id));
+  /** Both channels: other programs, and versions before 0.3, publish on the classic one only. */
+  override async subscribe(id: MeetingId): Promise<void> {
+    await Promise.all([this.join(this.keys.channel(id)), this.sharded.join(this.keys.shardChannel(id))]);
   }
 
   override unsubscribe(id: MeetingId): void {
     this.leave(this.keys.channel(id));
+    this.sharded.leave(this.keys.shardChannel(id));
   }
 
   override watchMembers(id: MeetingId): void {
@@ -96,9 +102,12 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
     this.leave(this.keys.membersChannel(id));
   }
 
-  private receive(meetingId: MeetingId, announced: string): void {
+  private receive(channel: string, announced: string): void {
+    const meeting = this.keys.meetingOfChannel(channel);
+    if (meeting?.topic === 'members') this.memberChanges.next(meeting.id);
+    if (meeting?.topic !== 'rest') return;
     const payload = this.installation.ownPart(announced);
-    if (payload !== undefined) this.messages.next({ meetingId, payload });
+    if (payload !== undefined) this.messages.next({ meetingId: meeting.id, payload });
   }
 
   private async join(name: string): Promise<void> {

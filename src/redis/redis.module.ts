@@ -18,6 +18,7 @@ import { RedisMeetingStore } from './redis-meeting-store.js';
 import { RedisMemberStore } from './redis-member-store.js';
 import { RedisNoticeFeed } from './redis-notice-feed.js';
 import { RedisScripts } from './scripts.js';
+import { ShardedChannels } from './sharded-channels.js';
 
 /** Implements the store's ports on Redis. Global, so that no other module knows which store it has. */
 @Global()
@@ -27,6 +28,7 @@ import { RedisScripts } from './scripts.js';
     Installation,
     RedisConnections,
     RedisScripts,
+    ShardedChannels,
     Processes,
     Availability,
     { provide: MeetingStore, useClass: RedisMeetingStore },

@@ -23,6 +23,9 @@ export abstract class NoticeFeed {
   /** Emits when both work again: messages may have been missed meanwhile. */
   abstract readonly restored: Observable<void>;
 
+  /** Emits a subscribed meeting when some of its messages may have been lost, and they arrive again. */
+  abstract readonly missed: Observable<MeetingId>;
+
   /** Whether messages arrive and the store answers, as far as this process knows. */
   abstract readonly connected: boolean;
 

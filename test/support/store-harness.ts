@@ -17,6 +17,7 @@ import { RedisMeetingStore } from '../../src/redis/redis-meeting-store.js';
 import { RedisMemberStore } from '../../src/redis/redis-member-store.js';
 import { RedisNoticeFeed } from '../../src/redis/redis-notice-feed.js';
 import { RedisScripts } from '../../src/redis/scripts.js';
+import { ShardedChannels } from '../../src/redis/sharded-channels.js';
 import { Logger } from '@nestjs/common';
 import type { Cleanup } from './cleanup.js';
 import { ManualClock } from './manual-clock.js';
@@ -65,7 +66,8 @@ export const storeKinds = {
     const installation = new Installation();
     const processes = new Processes(scripts, connections, keys, installation);
     const availability = new Availability(connections, processes, scripts, metrics);
-    const feed = new RedisNoticeFeed(connections, availability, processes, keys, installation);
+    const sharded = new ShardedChannels(connections);
+    const feed = new RedisNoticeFeed(connections, availability, processes, keys, installation, sharded);
     cleanup.add(() => connections.onApplicationShutdown());
     cleanup.add(() => availability.onApplicationShutdown());
     connections.onModuleInit();

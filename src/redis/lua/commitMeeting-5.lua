@@ -22,8 +22,10 @@
 -- ARGV[14] how many of the first notices were due by themselves, so that nobody gave a command for them
 -- ARGV[15] what the command can be undone to, as a JSON object; '' = it cannot be undone
 -- ARGV[16] seconds to keep that
--- ARGV[17] how many of the following arguments are fields and values of the state; 0 = remove it
--- ARGV[18…] field, value, …, then each notice as a JSON object
+-- ARGV[17] sharded channel for the announcements, in the slot of the keys; '' = none
+-- ARGV[18] '1' = announce on the other channel as well, though there is a sharded one
+-- ARGV[19] how many of the following arguments are fields and values of the state; 0 = remove it
+-- ARGV[20…] field, value, …, then each notice as a JSON object
 --
 -- Returns { 'committed', id of each notice … } | { 'conflict' } | { 'done' } | { 'late' }
 
@@ -34,8 +36,9 @@ local doneTtl, fingerprint, history = ARGV[8], ARGV[9], ARGV[10]
 local cause = ARGV[11] ~= '' and ',"traceparent":"' .. ARGV[11] .. '"' or ''
 local installation = ARGV[12] ~= '' and ',"installation":"' .. ARGV[12] .. '"' or ''
 local by, undo, undoTtl = ARGV[13], ARGV[15], ARGV[16]
-local firstField = 18
-local firstNotice = firstField + tonumber(ARGV[17])
+local shardChannel, onBoth = ARGV[17], ARGV[18] == '1'
+local firstField = 20
+local firstNotice = firstField + tonumber(ARGV[19])
 local firstCommanded = firstNotice + tonumber(ARGV[14])
 
 local time = redis.call('TIME')
@@ -61,6 +64,9 @@ mustBeAllowed({
   { 'XADD', logKey, '*', '', '' }, { 'EXPIRE', logKey, 1 }, { 'PUBLISH', channel, '' },
   { 'SET', undoKey, '' }, { 'SET', historyKey, '' }, { 'EXPIRE', historyKey, 1 }, { 'SET', doneKey, '' }
 })
+-- Redis before 7.0 has neither this function nor sharded channels. Without the right, the other channel must do.
+local isKnown, isAllowed = pcall(redis.acl_check_cmd, 'SPUBLISH', shardChannel, '')
+local isSharded = shardChannel ~= '' and isKnown and isAllowed
 
 if firstNotice > firstField then
   redis.call('HSET', stateKey, unpack(ARGV, firstField, firstNotice - 1))
@@ -78,7 +84,13 @@ for i = firstNotice, #ARGV do
   local id = redis.call('XADD', logKey, 'MAXLEN', '=', logMax, '*', unpack(entry))
   -- Inserted as text: cjson would rewrite numbers and empty arrays.
   local place = '"id":"' .. id .. '","prev":"' .. prev .. '"'
-  announce(channel, string.sub(notice, 1, -2) .. ',' .. place .. cause .. meta .. installation .. '}')
+  local announced = string.sub(notice, 1, -2) .. ',' .. place .. cause .. meta .. installation .. '}'
+  if isSharded then
+    redis.pcall('SPUBLISH', shardChannel, announced)
+  end
+  if onBoth or not isSharded then
+    announce(channel, announced)
+  end
   committed[#committed + 1] = id
   entries[#entries + 1] = '{' .. place .. ',"notice":' .. notice .. '}'
   prev = id

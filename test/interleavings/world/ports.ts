@@ -120,6 +120,7 @@ export class SimNoticeFeed implements NoticeFeed {
   readonly memberChanges = new Subject<string>();
   readonly lost = new Subject<void>();
   readonly restored = new Subject<void>();
+  readonly missed = NEVER;
   private readonly wanted = new Set<string>();
   private isSubscribed = true;
   /** As it was last told. */

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { post } from '../support/api.js';
+import { startReady, type App } from '../support/app.js';
+import { Cleanup } from '../support/cleanup.js';
+import { Member } from '../support/member.js';
+import { RedisCluster } from '../support/redis-cluster.js';
+import type { RedisServer } from '../support/redis-server.js';
+import { until } from '../support/until.js';
+
+describe('sharded channels of a Cluster', () => {
+  const cleanup = new Cleanup();
+  // Meetings of every master.
+  const ids = Array.from({ length: 12 }, (_, i) => `meeting-${i}`);
+
+  const settings = ({ addresses }: RedisCluster, classic: 'on' | 'off') => ({
+    REDIS_CLUSTER: addresses.join(','),
+    REDIS_CLUSTER_CLASSIC_CHANNEL: classic,
+  });
+  const join = ({ url }: App) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
+
+  /** Calls a break in each meeting, as leaders do: again until it is done. */
+  async function call({ url }: App, message: string, meetings = ids): Promise<void> {
+    for (const id of meetings)
+      await until(
+        `break ${message} in ${id}`,
+        async () => (await post(`${url}/api/meetings/${id}/rest`, { message })).status === 200,
+        30_000,
+      );
+  }
+  const hear = (members: readonly Member[], message: string) =>
+    Promise.all(
+      members.map((member) => until(`${message} to be heard`, () => member.breaks.includes(message))),
+    );
+
+  /** How often each node was told to publish: classic and sharded. */
+  async function published(nodes: readonly RedisServer[]) {
+    const stats = await Promise.all(nodes.map((node) => node.client().info('commandstats')));
+    const sum = (name: string) =>
+      stats.reduce(
+        (all, text) => all + Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(text)?.[1] ?? 0),
+        0,
+      );
+    return { classic: sum('publish'), sharded: sum('spublish') };
+  }
+
+  /** Notices that were read from the log, because no announcement came. */
+  async function repaired({ url }: App): Promise<number> {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(/^kyukei_notices_repaired_total (\d+)$/m.exec(text)?.[1]);
+  }
+
+  /** Each meeting's channel is subscribed to on the node that has its slot. */
+  async function subscribed(nodes: readonly RedisServer[]): Promise<boolean> {
+    const channels = await Promise.all(nodes.map((node) => node.client().call('PUBSUB', 'SHARDCHANNELS')));
+    return new Set(channels.flat()).size === ids.length;
+  }
+
+  it('carry breaks without classic ones, to every process, each once', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    const apps = await Promise.all([1, 2].map(() => startReady(cleanup, settings(cluster, 'off'))));
+    const [one, other] = apps as [App, App];
+    const members = [...(await join(one)), ...(await join(other))];
+    await until('the subscriptions', () => subscribed(cluster.nodes));
+    const before = await published(cluster.nodes);
+    for (const message of ['tea', 'coffee']) {
+      await call(one, message);
+      await hear(members, message);
+    }
+    for (const member of members) expect(member.breaks).toEqual(['tea', 'coffee']);
+    const after = await published(cluster.nodes);
+    // Each second break ends the first one: two notices.
+    expect(after.sharded - before.sharded).toBe(ids.length * 4);
+    expect(after.classic - before.classic).toBe(0);
+    expect([await repaired(one), await repaired(other)]).toEqual([0, 0]);
+  }, 60_000);
+
+  it('are published to beside the classic ones, which earlier versions and other programs hear', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    const app = await startReady(cleanup, settings(cluster, 'on'));
+    const members = await join(app);
+    await until('the subscriptions', () => subscribed(cluster.nodes));
+    const program = cluster.nodes[1]?.client();
+    const heard: string[] = [];
+    program?.on('message', (channel) => heard.push(channel));
+    await program?.subscribe(...ids.map((id) => `meeting:${id}:rest`));
+    await call(app, 'tea');
+    await hear(members, 'tea');
+    await until('the program to hear each break', () =>
+      ids.every((id) => heard.filter((channel) => channel === `meeting:${id}:rest`).length >= 1),
+    );
+    // And the service hears other programs.
+    const foreign = { event: 'rest_required', message: 'foreign', timestamp: new Date().toISOString() };
+    for (const id of ids)
+      await cluster.nodes[2]
+        ?.client()
+        .publish(`meeting:${id}:rest`, JSON.stringify({ ...foreign, meeting_id: id }));
+    await hear(members, 'foreign');
+    for (const member of members) expect(member.breaks).toEqual(['tea', 'foreign']);
+  }, 60_000);
+
+  it('are followed where their slots move', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    const app = await startReady(cleanup, settings(cluster, 'off'));
+    const members = await join(app);
+    await call(app, 'before');
+    await hear(members, 'before');
+    const owners = async () =>
+      Promise.all(
+        ids.map(async (id) => {
+          const asked = cluster.nodes.map((node) =>
+            node.client().call('PUBSUB', 'SHARDNUMSUB', `{meeting:${id}}:rest`),
+          );
+          return (await Promise.all(asked)).findIndex((answer) => (answer as [string, number])[1] === 1);
+        }),
+      );
+    const first = await owners();
+    expect(first).not.toContain(-1);
+
+    for (const id of ids) await cluster.moveSlotOf(`meeting:${id}`);
+    await call(app, 'after');
+    await hear(members, 'after');
+    await until('each subscription to be on another node', async () => {
+      const now = await owners();
+      return now.every((owner, i) => owner !== -1 && owner !== first[i]);
+    });
+
+    // What is called from then on is announced; the log need not be read.
+    const before = await repaired(app);
+    await call(app, 'later');
+    await hear(members, 'later');
+    expect(await repaired(app)).toBe(before);
+    for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
+  }, 90_000);
+
+  it('are heard again after their master died and a replica took over', async () => {
+    const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
+    const app = await startReady(cleanup, settings(cluster, 'off'));
+    const members = await join(app);
+    await call(app, 'before');
+    await hear(members, 'before');
+    const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
+    // Not the one that carries the classic subscriptions: its loss is told to everybody.
+    const masters = cluster.nodes.filter((_, i) => roles[i]?.includes('role:master'));
+    const dying = masters.at(-1);
+    await dying?.kill();
+    const left = cluster.nodes.filter((node) => node !== dying);
+    await call(app, 'after');
+    await hear(members, 'after');
+    await until('the subscriptions', () => subscribed(left), 30_000);
+
+    const before = await repaired(app);
+    await call(app, 'later');
+    await hear(members, 'later');
+    expect(await repaired(app)).toBe(before);
+    for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
+  }, 90_000);
+});
