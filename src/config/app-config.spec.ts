@@ -8,6 +8,7 @@ describe('the configuration', () => {
     expect(config).toEqual({
       port: 8000,
       reconnectCpuPercent: 50,
+      clusterClassicChannel: 'on',
       host: undefined,
       logLevel: 'info',
       logFormat: 'text',
@@ -146,6 +147,7 @@ describe('the configuration', () => {
     ['SSE_HEARTBEAT_SECONDS', '61'],
     ['LOG_MAX_NOTICES', '0'],
     ['RECONNECT_CPU_PERCENT', '0'],
+    ['REDIS_CLUSTER_CLASSIC_CHANNEL', 'maybe'],
     ['HISTORY_RETENTION_HOURS', '721'],
     ['WORKERS', '0'],
     ['WEB_CONCURRENCY', 'auto'],

@@ -21,6 +21,11 @@ interface ClusterOptions {
   readonly tls?: ClusterTls;
 }
 
+/** Whether the server is Redis 7 or later. */
+export async function hasShardedChannels(node: RedisServer): Promise<boolean> {
+  return ((await node.client().call('COMMAND', 'INFO', 'SPUBLISH')) as unknown[])[0] !== null;
+}
+
 /** A real Redis Cluster of three masters, and of their replicas. */
 export class RedisCluster {
   private constructor(

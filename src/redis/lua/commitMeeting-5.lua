@@ -65,8 +65,11 @@ mustBeAllowed({
   { 'SET', undoKey, '' }, { 'SET', historyKey, '' }, { 'EXPIRE', historyKey, 1 }, { 'SET', doneKey, '' }
 })
 -- Redis before 7.0 has neither this function nor sharded channels. Without the right, the other channel must do.
-local isKnown, isAllowed = pcall(redis.acl_check_cmd, 'SPUBLISH', shardChannel, '')
-local isSharded = shardChannel ~= '' and isKnown and isAllowed
+local isSharded = false
+if shardChannel ~= '' then
+  local isKnown, isAllowed = pcall(redis.acl_check_cmd, 'SPUBLISH', shardChannel, '')
+  isSharded = isKnown and isAllowed
+end
 
 if firstNotice > firstField then
   redis.call('HSET', stateKey, unpack(ARGV, firstField, firstNotice - 1))
