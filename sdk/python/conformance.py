@@ -10,11 +10,22 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
 
-from kyukei import AsyncClient, AsyncWatch, Client, ProblemError, Update, Watch
+from kyukei import (
+    AsyncClient,
+    AsyncOverview,
+    AsyncWatch,
+    Client,
+    MeetingState,
+    Overview,
+    OverviewUpdate,
+    ProblemError,
+    Update,
+    Watch,
+)
 
 #: Told by a report of its own, or to nobody.
 UNTOLD = ("connected", "heartbeat", "online", "offline")
-NEWS = ("presence", "break_requested", "token_expiring")
+NEWS = ("presence", "break_requested", "more_time_requested", "token_expiring")
 
 
 def say(says: str, **fields: Any) -> None:
@@ -24,21 +35,13 @@ def say(says: str, **fields: Any) -> None:
 class Reporter:
     was_online = False
 
-    def tell(self, update: Update) -> None:
+    def tell(self, update: Update | OverviewUpdate) -> None:
         name, data = update.name, update.data
         if update.online != self.was_online or name == "offline":
             self.tell_online(update)
         if name in UNTOLD:
             return
-        rest = update.meeting["rest"]
-        meeting = {
-            "phase": update.meeting["phase"],
-            "rest_id": rest["rest_id"] if rest else None,
-            "ends_at": rest["ends_at"] if rest else None,
-        }
-        if name == "state":
-            say("state", resync=data.get("resync"), cursor=update.cursor, **meeting)
-        elif name in ("degraded", "restored"):
+        if name in ("degraded", "restored"):
             say(name)
         elif name == "goodbye":
             say("goodbye", data=data)
@@ -48,16 +51,38 @@ class Reporter:
             say("gave_up", **data)
         elif name in NEWS:
             say("news", name=name, data=data)
+        elif isinstance(update, OverviewUpdate):
+            meeting_id = data["meeting_id"]
+            meeting = of_the_break(update.meetings[meeting_id])
+            more = {"degraded": update.degraded, "meetings": len(update.meetings)}
+            say("meeting", meeting_id=meeting_id, **meeting, **more)
         else:
-            say("notice", name=name, data=data, cursor=update.cursor, replayed=update.replayed, **meeting)
+            tell_meeting(update)
 
-    def tell_online(self, update: Update) -> None:
+    def tell_online(self, update: Update | OverviewUpdate) -> None:
         self.was_online = update.online
         if update.online:
             say("online")
         else:
             heard = update.last_heard
             say("offline", last_heard_ms=heard and round((time.time() - heard.timestamp()) * 1000))
+
+
+def of_the_break(meeting: MeetingState) -> dict[str, str | None]:
+    rest = meeting["rest"]
+    return {
+        "phase": meeting["phase"],
+        "rest_id": rest["rest_id"] if rest else None,
+        "ends_at": rest["ends_at"] if rest else None,
+    }
+
+
+def tell_meeting(update: Update) -> None:
+    name, data, cursor, meeting = update.name, update.data, update.cursor, of_the_break(update.meeting)
+    if name == "state":
+        say("state", resync=data.get("resync"), cursor=cursor, **meeting)
+    else:
+        say("notice", name=name, data=data, cursor=cursor, replayed=update.replayed, **meeting)
 
 
 def commands() -> Iterator[dict[str, Any]]:
@@ -70,10 +95,10 @@ def commands() -> Iterator[dict[str, Any]]:
     yield {"do": "stop"}
 
 
-def obey(command: dict[str, Any], watch: Watch | AsyncWatch) -> None:
+def obey(command: dict[str, Any], watch: Watch | AsyncWatch | Overview | AsyncOverview) -> None:
     calls: dict[str, Callable[[], object]] = {
         "wake": watch.wake,
-        "shows": watch.shown,
+        "shows": lambda: None if isinstance(watch, (Overview, AsyncOverview)) else watch.shown(),
         "clock": lambda: say("clock", server_time=round(watch.server_now().timestamp() * 1000)),
         "stop": watch.close,
     }
@@ -95,7 +120,9 @@ def options_of(follow: dict[str, Any]) -> dict[str, Any]:
 def run_sync(follow: dict[str, Any]) -> None:
     with Client(follow["server"], token=token_of(follow)) as client:
         meeting = client.meeting(follow["meeting_id"], client_id=follow.get("client_id"))
-        watch = meeting.watch(**options_of(follow))
+        options = options_of(follow)
+        several = follow.get("meeting_ids")
+        watch = client.overview(several, **options) if several else meeting.watch(**options)
 
         def read() -> None:
             for command in commands():
@@ -116,7 +143,9 @@ async def run_async(follow: dict[str, Any]) -> None:
     async with AsyncClient(follow["server"], token=token_of(follow)) as client:
         meeting = client.meeting(follow["meeting_id"], client_id=follow.get("client_id"))
         loop = asyncio.get_running_loop()
-        async with meeting.watch(**options_of(follow)) as watch:
+        options = options_of(follow)
+        several = follow.get("meeting_ids")
+        async with client.overview(several, **options) if several else meeting.watch(**options) as watch:
 
             def read() -> None:
                 for command in commands():

@@ -131,6 +131,20 @@ export const WRONG_CLIENTS = {
       };
     },
   },
+  'keeps showing a break that was undone': {
+    fails: 'undone, and the state of before',
+    make: (program) => {
+      const { say } = program;
+      let shown;
+      // To it a break is over at `rest_ended`, and nowhere else.
+      program.say = (report) => {
+        if (report.name === 'message') shown = report;
+        if (report.name === 'rest_ended') shown = undefined;
+        const { phase, rest_id, ends_at } = shown ?? report;
+        say(report.says === 'state' ? { ...report, phase, rest_id, ends_at } : report);
+      };
+    },
+  },
   'follows a goodbye for good': {
     fails: 'a goodbye for good',
     make: () => {

@@ -70,7 +70,8 @@ export class ScriptedServer {
       'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
     };
     if (request.method === 'OPTIONS') response.writeHead(204, cors).end();
-    else if (url.pathname === '/api/sse/events') await this.#stream(request, response, url.searchParams);
+    else if (['/api/sse/events', '/api/sse/overview'].includes(url.pathname))
+      await this.#stream(request, response, url.searchParams);
     else if (url.pathname === '/api/time')
       answerJson(response, 200, { server_time: new Date(this.now()).toISOString() });
     else if (url.pathname.endsWith('/rest/ack')) {
@@ -106,6 +107,8 @@ export class ScriptedServer {
   #check(index, { after_ms: after, ...asked }, { headers }, query) {
     const found = {
       ...Object.fromEntries(query),
+      // Each once: saying one again means nothing.
+      meeting_ids: [...new Set(query.getAll('meeting_id'))],
       last_event_id: headers['last-event-id'] ?? query.get('last_event_id'),
       token: /^Bearer (.*)$/i.exec(headers.authorization ?? '')?.[1] ?? query.get('token'),
       after_ms: performance.now() - this.quietSince,

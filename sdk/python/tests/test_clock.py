@@ -36,6 +36,13 @@ def test_another_server_whose_clock_is_behind_is_believed_once_a_stream_of_it_wa
     assert clock.now(at(201)) == pytest.approx(SERVER_AHEAD + 141, abs=0.05)
 
 
+def test_an_answer_that_was_late_changes_nothing_though_the_server_rounds_its_time_down() -> None:
+    clock = ServerClock()
+    clock.hear(SERVER_AHEAD + 100.001, at(100.0011), at(100.0005))
+    clock.hear(SERVER_AHEAD + 101.001, at(105), at(101.0017))
+    assert clock.now(at(106)) == pytest.approx(SERVER_AHEAD + 106, abs=0.05)
+
+
 def test_the_time_of_the_question_bounds_the_clock_from_above() -> None:
     clock = ServerClock()
     clock.hear(SERVER_AHEAD + 100.2, at(100.4), at(100))

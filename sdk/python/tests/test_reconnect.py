@@ -42,6 +42,31 @@ def test_the_time_of_a_goodbye_counts_and_the_user_gets_the_whole_frame() -> Non
     assert waited(scene) == pytest.approx(7, abs=0.1)
 
 
+YEAR_SECONDS = 31_536_000
+
+
+@pytest.mark.parametrize("by", ["Retry-After", "goodbye", "retry"])
+def test_who_asks_for_a_year_is_left_alone_for_an_hour(by: str) -> None:
+    scene = Scene()
+    scene.connect()
+    if by == "goodbye":
+        scene.hear("goodbye", f'{{"reconnect":true,"retry_ms":{YEAR_SECONDS}000}}')
+    else:
+        scene.hear("heartbeat", retry_ms=YEAR_SECONDS * 1000 if by == "retry" else None)
+        scene.end(Ending("answered 503", 503, retry_after=YEAR_SECONDS if by == "Retry-After" else 0))
+    scene.after(3599)
+    assert len(scene.opened) == 1
+    scene.after(2)
+    assert len(scene.opened) == 2
+
+
+def test_who_asks_for_no_pause_gets_one() -> None:
+    scene = Scene()
+    scene.connect(retry_ms=0)
+    scene.end()
+    assert waited(scene) == pytest.approx(2, abs=0.1)
+
+
 def test_waits_grow_to_a_bound_and_begin_anew_after_success() -> None:
     scene = Scene()
     waits: list[float] = []

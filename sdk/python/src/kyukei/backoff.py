@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 DEFAULT_SECONDS = 2.0
 LONGEST_SECONDS = 15.0
+MOST_SECONDS = 3600.0
+"""A service or a proxy that asks for more is asked again after this: no outage is announced for a year."""
+
 _JITTER = 0.2
 _MOST_DOUBLINGS = 10
 
@@ -24,8 +27,8 @@ class Backoff:
         self._failures = 0
 
     def ask(self, seconds: float) -> None:
-        """The server says how long a client is to wait."""
-        self._asked = max(0.0, seconds)
+        """The server says how long a client is to wait. Without a pause it would be asked again and again."""
+        self._asked = min(seconds, MOST_SECONDS) or self._asked
 
     def succeeded(self) -> None:
         self._failures = 0

@@ -21,6 +21,7 @@ PAUSE_SECONDS = 1.0
 LONG_PAUSE_SECONDS = 600.0
 """After so many questions without success the network is slow, and more would not help."""
 
+_ROUNDING_SECONDS = 0.001
 _SLEEP_SECONDS = 1.0
 
 
@@ -74,7 +75,8 @@ class ServerClock:
 
     def hear(self, server_time: float, heard: Moment, asked: Moment | None = None) -> None:
         low = server_time - heard.steady
-        high = server_time - asked.steady if asked else math.inf
+        # The server rounds its time down.
+        high = server_time + _ROUNDING_SECONDS - asked.steady if asked else math.inf
         slack = DRIFT * (heard.steady - self._at)
         self._low, self._high = max(low, self._low - slack), min(high, self._high + slack)
         if self._low > self._high:

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from .backoff import Backoff
+from .backoff import MOST_SECONDS, Backoff
 from .clock import Moment, seconds_of
 from .errors import Problem
 from .events import Acknowledge, AskTime, Close, Ending, Frame, Open, Update, WatchOptions
@@ -127,8 +127,9 @@ class Core:
             self._was_refused = True
             self._wait(0.0, moment)
         else:
-            self._not_before = moment.steady + ending.retry_after
-            self._wait(self._backoff.next(ending.retry_after), moment)
+            rest = min(ending.retry_after, MOST_SECONDS)
+            self._not_before = moment.steady + rest
+            self._wait(self._backoff.next(rest), moment)
 
     def wake(self, moment: Moment) -> None:
         """Looks now whether the service is there. May be called often."""
@@ -192,7 +193,7 @@ class Core:
         """`goodbye`: the server ends the stream, and says whether and when to come back."""
         self.knowledge.part(data)
         retry_ms = data.get("retry_ms")
-        seconds = retry_ms / 1000 if isinstance(retry_ms, (int, float)) else 0.0
+        seconds = min(retry_ms / 1000, MOST_SECONDS) if isinstance(retry_ms, (int, float)) else 0.0
         self._not_before = moment.steady + seconds
         if data.get("reconnect") is not False:
             self._wait(self._backoff.next(seconds), moment)
