@@ -62,12 +62,13 @@ function fields({ properties = {}, required = [] }, used) {
 const url = process.argv[2] ?? (await startService()).url;
 const document = await (await fetch(`${url}/docs-json`)).json();
 const { schemas } = document.components;
-// And each frame of the streams, and the answer for several meetings.
-const shown = ['/api/sse/events', '/api/sse/overview', '/api/meetings'];
-const left = [
-  ...Object.values(NAMES),
-  ...shown.flatMap((path) => referred(document.paths[path]?.get.responses['200'])),
-];
+// And each frame of the streams, what is answered for meetings, and to commands.
+const shown = ['/api/sse/events', '/api/sse/overview', '/api/meetings', '/api/meetings/{meeting_id}'];
+const operations = Object.entries(document.paths).flatMap(([path, { get, ...commands }]) => [
+  ...(shown.includes(path) ? [get] : []),
+  ...Object.values(commands),
+]);
+const left = [...Object.values(NAMES), ...operations.flatMap(({ responses }) => referred(responses['200']))];
 const written = new Set();
 console.log(
   `/** Written by sdk/generate-types.mjs from the document of ${document.info.title} ${document.info.version}. */`,

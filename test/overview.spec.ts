@@ -63,7 +63,9 @@ describe.each(stores)('several meetings in one answer, %s', (store) => {
 
   it('are 100 at most, and addressed by ids only', async () => {
     expect((await list(...ids(100))).body['meetings']).toHaveLength(100);
-    const invalid = ['', '?id=', '?id=a%20b', `?${query('id', ids(101))}`, '?id[]=a'];
+    const repeated = Array.from({ length: 101 }, () => 'one');
+    const tooMany = [ids(101), repeated].map((values) => `?${query('id', values)}`);
+    const invalid = ['', '?id=', '?id=a%20b', ...tooMany, '?id[]=a'];
     for (const search of invalid)
       expect(await get(`${url}/api/meetings${search}`)).toMatchObject({
         status: 422,

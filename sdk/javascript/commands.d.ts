@@ -1,11 +1,25 @@
-import type { MeetingsAnswer, Problem } from './frames.js';
+import type {
+  AckAnswer,
+  AnnouncementAnswer,
+  EndAnswer,
+  ExtendAnswer,
+  MeetingsAnswer,
+  Problem,
+  RequestAnswer,
+  RestAnswer,
+  ResumeAnswer,
+  ScheduleAnswer,
+  SnapshotAnswer,
+  StartAnswer,
+  UndoAnswer,
+} from './frames.js';
 
 export interface CommandOptions {
   /**
    * An API key, a `leader_token` or a token, if the service requires one. A function is called for each
    * command.
    */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | undefined | (() => string | undefined | Promise<string | undefined>);
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -29,27 +43,27 @@ export function randomKey(): string;
  * answer.
  */
 export interface Commands {
-  startMeeting(body?: { title?: string; by?: string }): Promise<Answer>;
-  endMeeting(body?: { by?: string }): Promise<Answer>;
+  startMeeting(body?: { title?: string; by?: string }): Promise<StartAnswer>;
+  endMeeting(body?: { by?: string }): Promise<EndAnswer>;
   /** Undoes the last command, within 10 seconds. */
-  undoCommand(body?: { by?: string }): Promise<Answer>;
+  undoCommand(body?: { by?: string }): Promise<UndoAnswer>;
   callBreak(body?: {
     message?: string;
     duration_seconds?: number;
     ends_at?: string;
     language?: 'ja' | 'en';
     by?: string;
-  }): Promise<Answer>;
-  extendBreak(body: { seconds?: number; ends_at?: string; by?: string }): Promise<Answer>;
-  resumeMeeting(body?: { by?: string }): Promise<Answer>;
-  sendAnnouncement(body: { message: string; by?: string }): Promise<Answer>;
+  }): Promise<RestAnswer>;
+  extendBreak(body: { seconds?: number; ends_at?: string; by?: string }): Promise<ExtendAnswer>;
+  resumeMeeting(body?: { by?: string }): Promise<ResumeAnswer>;
+  sendAnnouncement(body: { message: string; by?: string }): Promise<AnnouncementAnswer>;
   acknowledgeBreak(body: {
     client_id: string;
     status: 'seen' | 'away' | 'back';
     rest_id?: string;
     name?: string;
-  }): Promise<Answer>;
-  requestBreak(body: { client_id: string; kind?: 'break' | 'more_time' }): Promise<Answer>;
+  }): Promise<AckAnswer>;
+  requestBreak(body: { client_id: string; kind?: 'break' | 'more_time' }): Promise<RequestAnswer>;
   setSchedule(schedule: {
     preset?: 'jp-mhlw' | 'uk-hse' | 'brain-break';
     every_minutes?: number;
@@ -60,11 +74,12 @@ export interface Commands {
     mode?: 'suggest' | 'auto';
     warn_seconds?: number;
     language?: 'ja' | 'en';
-  }): Promise<Answer>;
-  removeSchedule(): Promise<Answer>;
-  snoozeSchedule(body?: { minutes?: number; by?: string }): Promise<Answer>;
-  skipSchedule(body?: { by?: string }): Promise<Answer>;
-  getMeeting(): Promise<Answer>;
+    by?: string;
+  }): Promise<ScheduleAnswer>;
+  removeSchedule(): Promise<ScheduleAnswer>;
+  snoozeSchedule(body?: { minutes?: number; by?: string }): Promise<ScheduleAnswer>;
+  skipSchedule(body?: { by?: string }): Promise<ScheduleAnswer>;
+  getMeeting(): Promise<SnapshotAnswer>;
   /** Any other GET of the meeting: `/roster`, `/history`, … */
   read(path: string): Promise<Answer>;
   /** Any other command of the meeting. */

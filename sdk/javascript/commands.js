@@ -23,6 +23,12 @@ export function randomKey() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** The service answers within 1 s, even without its store; the network may hang. */
+const ANSWER_MS = 10_000;
+
+/** @param {string} server */
+const meetingsOf = (server) => `${server.replace(/\/$/, '')}/api/meetings`;
+
 /** @param {import('./commands.js').CommandOptions} options */
 const caller =
   ({ token }) =>
@@ -33,19 +39,20 @@ const caller =
       ...(key && { 'Idempotency-Key': key }),
       ...(secret && { Authorization: `Bearer ${secret}` }),
     };
-    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const request = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
     const response = await fetch(url, request).catch(() => null);
-    if (!response) throw new Refusal({ code: 'unreachable' });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refusal({ status: response.status, code: 'unreachable', ...answer });
-    return answer;
+    // What is not JSON is a page of a proxy or of a captive portal, whatever its status is.
+    const answer = await response?.json().catch(() => null);
+    if (response?.ok && answer) return answer;
+    throw new Refusal({ ...(response && { status: response.status }), code: 'unreachable', ...answer });
   };
 
 /** @type {import('./commands.js').getMeetings} */
 export function getMeetings(server, meetingIds, { role, ...options } = {}) {
   const asked = new URLSearchParams(meetingIds.map((id) => ['id', id]));
   if (role) asked.set('role', role);
-  return caller(options)('GET', `${server}/api/meetings?${asked}`);
+  return caller(options)('GET', `${meetingsOf(server)}?${asked}`);
 }
 
 /**
@@ -53,9 +60,9 @@ export function getMeetings(server, meetingIds, { role, ...options } = {}) {
  */
 export function commands(server, meetingId, options = {}) {
   const ask = caller(options);
+  const meeting = `${meetingsOf(server)}/${encodeURIComponent(meetingId)}`;
   /** @param {string} method @param {string} path @param {object} [body] @param {string} [key] */
-  const call = (method, path, body, key) =>
-    ask(method, `${server}/api/meetings/${meetingId}${path}`, body, key);
+  const call = (method, path, body, key) => ask(method, meeting + path, body, key);
 
   /**
    * Sends a command, and once more with the same `Idempotency-Key` if there was no answer.

@@ -47,6 +47,185 @@ export interface Problem {
   errors?: FieldError[];
 }
 
+export interface TokenAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Token issued';
+  meeting_id: string;
+  /** A JWT: `Authorization: Bearer`, or `?token=` on a stream. */
+  token: string;
+  /** When the token expires. */
+  expires_at: string;
+}
+
+export interface CodeAnswer {
+  message: 'Code issued';
+  meeting_id: string;
+  /** Put it into the fragment of a link: `/console/{id}#code=…`. */
+  code: string;
+  /** When the code expires: a minute from now. */
+  expires_at: string;
+}
+
+export interface HandoverAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Meeting handed over';
+  meeting_id: string;
+  /** Leads the meeting: send it as `Authorization: Bearer`. */
+  leader_token: string;
+  /** When the token expires. null: it is the `leader_token` of the start, which ends with the meeting. */
+  expires_at: string | null;
+}
+
+export interface MeetingsAnswer {
+  /** In the order of the query. A meeting that was not started has `meeting_id` and `phase` only. */
+  meetings: MeetingInList[];
+  /** The server's clock. */
+  server_time: string;
+}
+
+export interface StartAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Meeting started';
+  meeting_id: string;
+  /** With `LEADER_AUTH=claim`, to the first: every later command needs it. It is told once; keep it. */
+  leader_token?: string;
+}
+
+export interface RestAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  /** The id of the break. */
+  rest_id: string;
+  /** null: the break lasts until a leader ends it. */
+  duration_seconds: number | null;
+  /** null: the break lasts until a leader ends it. */
+  ends_at: string | null;
+  /** The server's clock when this was decided. */
+  server_time: string;
+  message: 'Rest notification sent';
+  meeting_id: string;
+  /** When the break began; the same time as in the notice. */
+  timestamp: string;
+}
+
+export interface ResumeAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Meeting resumed';
+  meeting_id: string;
+}
+
+export interface ExtendAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  /** The id of the break. */
+  rest_id: string;
+  /** null: the break lasts until a leader ends it. */
+  duration_seconds: number | null;
+  /** null: the break lasts until a leader ends it. */
+  ends_at: string | null;
+  /** The server's clock when this was decided. */
+  server_time: string;
+  message: 'Break extended';
+  meeting_id: string;
+}
+
+export interface AnnouncementAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Announcement sent';
+  meeting_id: string;
+  /** When it was sent; the same time as in the notice. */
+  timestamp: string;
+}
+
+export interface EndAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Meeting ended';
+  meeting_id: string;
+}
+
+export interface UndoAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Command undone';
+  meeting_id: string;
+  /** The last notice of the command. */
+  undone_event: string;
+  /** The id of that notice. */
+  undone_id: string;
+  /** The server's clock when this was decided. */
+  server_time: string;
+}
+
+export interface SnapshotAnswer {
+  meeting_id: string;
+  phase: 'not_started' | 'in_progress' | 'on_break';
+  started_at: string | null;
+  /** The title that the leader gave the meeting; null: none. */
+  title: string | null;
+  /** When the current stretch of work began; null during a break. */
+  working_since: string | null;
+  /** The running break; null if there is none. */
+  rest: Rest | null;
+  /** null = none. */
+  schedule: Schedule | null;
+  /** The next planned break; null without a schedule, and during a break. */
+  next_rest_at: string | null;
+  members: Members;
+  /** The id of the last notice that the snapshot includes. */
+  cursor: string;
+  /** The server's clock. */
+  server_time: string;
+}
+
+export interface ScheduleAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Schedule changed';
+  meeting_id: string;
+  /** null = none. */
+  schedule: Schedule | null;
+  /** null while a break is on. */
+  next_rest_at: string | null;
+  /** How often the next break can still be postponed. */
+  snoozes_left: number;
+  /** The preset whose minutes the plan has; null = none. */
+  preset: SchedulePreset | null;
+  /** Minutes of work without a break, if the next one comes as planned; null = not known, as during a break. */
+  stretch_minutes: number | null;
+  /** Whether the preset's guideline allows such a stretch; null = there is no preset. */
+  within_guideline: boolean | null;
+  /** The server's clock when this was decided. */
+  server_time: string;
+}
+
+export interface AckAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Acknowledged';
+  meeting_id: string;
+  /** The break. */
+  rest_id: string;
+  members: Members;
+}
+
+export interface RequestAnswer {
+  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  ignored?: string[];
+  message: 'Break requested' | 'More time requested';
+  meeting_id: string;
+  /** How many members ask. */
+  count: number;
+  /** The number of requests from which a leader should call a break. */
+  threshold: number;
+  reached: boolean;
+}
+
 export interface Connected {
   message: 'Connected to meeting';
   meeting_id: string;
@@ -183,13 +362,6 @@ export interface OverviewState {
   requests?: RequestsInAnswer;
 }
 
-export interface MeetingsAnswer {
-  /** In the order of the query. A meeting that was not started has `meeting_id` and `phase` only. */
-  meetings: MeetingInList[];
-  /** The server's clock. */
-  server_time: string;
-}
-
 export type ScheduleMode = 'suggest' | 'auto';
 
 export type Language = 'ja' | 'en';
@@ -198,6 +370,32 @@ export interface FieldError {
   field: string;
   message: string;
 }
+
+export interface MeetingInList {
+  meeting_id: string;
+  phase: 'not_started' | 'in_progress' | 'on_break';
+  started_at?: string | null;
+  /** The title that the leader gave the meeting; null: none. */
+  title?: string | null;
+  /** When the current stretch of work began; null during a break. */
+  working_since?: string | null;
+  /** The running break; null if there is none. */
+  rest?: Rest | null;
+  /** null = none. */
+  schedule?: Schedule | null;
+  /** The next planned break; null without a schedule, and during a break. */
+  next_rest_at?: string | null;
+  members?: Members;
+  /** The id of the last notice that the snapshot includes. */
+  cursor?: string;
+  /** The server's clock. */
+  server_time?: string;
+  /** With `role=leader`: who asks for a break. */
+  requests?: RequestsInAnswer;
+}
+
+/** Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. In place of all other numbers and times. */
+export type SchedulePreset = 'jp-mhlw' | 'uk-hse' | 'brain-break';
 
 /** The meeting was started, or started again. */
 export interface MeetingStarted {
@@ -423,27 +621,4 @@ export interface RequestsInAnswer {
   /** The number of requests from which a leader should call a break. */
   threshold: number;
   reached: boolean;
-}
-
-export interface MeetingInList {
-  meeting_id: string;
-  phase: 'not_started' | 'in_progress' | 'on_break';
-  started_at?: string | null;
-  /** The title that the leader gave the meeting; null: none. */
-  title?: string | null;
-  /** When the current stretch of work began; null during a break. */
-  working_since?: string | null;
-  /** The running break; null if there is none. */
-  rest?: Rest | null;
-  /** null = none. */
-  schedule?: Schedule | null;
-  /** The next planned break; null without a schedule, and during a break. */
-  next_rest_at?: string | null;
-  members?: Members;
-  /** The id of the last notice that the snapshot includes. */
-  cursor?: string;
-  /** The server's clock. */
-  server_time?: string;
-  /** With `role=leader`: who asks for a break. */
-  requests?: RequestsInAnswer;
 }

@@ -50,23 +50,23 @@ export interface Place {
 
 export interface Options {
   /** A leader also gets `presence` and `break_requested`. Leaders and displays are not counted as members. */
-  role?: 'member' | 'leader' | 'display';
+  role?: 'member' | 'leader' | 'display' | undefined;
   /** Identifies a member: several streams with one id count once. 1 to 64 of `A-Za-z0-9_-`. */
-  client_id?: string;
+  client_id?: string | undefined;
   /**
    * Needed if the service has `MEMBER_AUTH=token`. A function is called for each stream, and again after a
    * 401.
    */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | undefined | (() => string | undefined | Promise<string | undefined>);
   /**
    * Seconds between heartbeats, 3 to 60. Without a frame for two of them, the client reconnects. Default: 30;
    * in an extension 20.
    */
-  heartbeat?: number;
+  heartbeat?: number | undefined;
   /** Resume from here: the `cursor` of the last notice that was handled. */
-  cursor?: string;
+  cursor?: string | undefined;
   /** The route below `/api/sse/` and the beginning of its query; used by `followAll`. */
-  path?: string;
+  path?: string | undefined;
 }
 
 /** Stops following. */
@@ -95,7 +95,7 @@ export interface Following {
  *
  * What was missed comes notice by notice, each once, or as one `state` with `resync`.
  *
- * @param server Its address without a `/` at the end; `''` from its own pages.
+ * @param server Its address; `''` from its own pages.
  */
 export function follow(
   server: string,

@@ -22,7 +22,7 @@ export interface FollowingAll {
  * meeting and change, `degraded`, `restored`, `heartbeat`, `goodbye`, and the client's own `offline`,
  * `refused` and `ended`, as of `follow`.
  *
- * @param server Its address without a `/` at the end; `''` from its own pages.
+ * @param server Its address; `''` from its own pages.
  */
 export function followAll(
   server: string,

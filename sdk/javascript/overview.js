@@ -9,8 +9,8 @@ export function followAll(server, meetingIds, onChange, options) {
   const asked = new URLSearchParams(meetingIds.map((id) => ['meeting_id', id]));
   return follow(
     server,
-    // The first id is in `path` too; the service counts each id once.
-    meetingIds[0] ?? '',
+    // Their ids are in `path`.
+    '',
     ({ online, offset, last_heard_at, ended }, name, frame) => {
       if (name === 'state') meetings = new Map(meetings).set(frame['meeting_id'], frame);
       // A stream that opens while the store is away sends `degraded` after its states.

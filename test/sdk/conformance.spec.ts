@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 
 interface Case {
@@ -31,8 +32,10 @@ const clientCommand = (file: string, ...args: string[]) => [
 const JOBS = 16;
 
 describe('the conformance kit', () => {
-  it('has at least 60 cases', () => {
+  it('has at least 60 cases, as many as the protocol says', async () => {
     expect(cases.length).toBeGreaterThanOrEqual(60);
+    const protocol = await readFile(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+    expect(protocol).toContain(`a scripted server, ${cases.length} cases,`);
   });
 
   it('passes the JavaScript client', async () => {

@@ -88,6 +88,14 @@ describe('the JavaScript client', () => {
     await expect(getMeetings(url, ['a b'])).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
+  it('follows as many meetings as the service allows', async () => {
+    const { url } = await Service.start(cleanup);
+    let known: Overview | undefined;
+    const ids = Array.from({ length: 50 }, (_, index) => `m-${index}`);
+    cleanup.add(followAll(url, ids, (overview) => (known = overview)));
+    await until('all', () => known?.meetings.size === 50);
+  });
+
   it('reconnects no sooner than it is told to, and waits for a slow server', async () => {
     // A clock that runs twenty times as fast, for the client.
     const { setTimeout } = globalThis;

@@ -107,8 +107,7 @@ export class ScriptedServer {
   #check(index, { after_ms: after, ...asked }, { headers }, query) {
     const found = {
       ...Object.fromEntries(query),
-      // Each once: saying one again means nothing.
-      meeting_ids: [...new Set(query.getAll('meeting_id'))],
+      meeting_ids: query.getAll('meeting_id'),
       last_event_id: headers['last-event-id'] ?? query.get('last_event_id'),
       token: /^Bearer (.*)$/i.exec(headers.authorization ?? '')?.[1] ?? query.get('token'),
       after_ms: performance.now() - this.quietSince,

@@ -21,12 +21,12 @@ export function meetingIdsOf(
   query: Readonly<Record<string, unknown>>,
   { name, most }: MeetingIdsParameter,
 ): MeetingId[] {
-  const ids = [...new Set([query[name]].flat())];
+  const ids = [query[name]].flat();
   if (ids.length > most || !ids.every(isMeetingId))
     throw new InvalidRequest([
       { field: name, message: `must be given for 1 to ${most} meetings, each ${MEETING_ID_RULE}` },
     ]);
-  return ids;
+  return [...new Set(ids)];
 }
 
 /** Documents the parameter. */
