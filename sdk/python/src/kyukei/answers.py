@@ -48,11 +48,11 @@ class MeetingState(TypedDict):
 
     phase: Phase
     started_at: str | None
-    #: What the leader calls the meeting; None = nothing.
+    #: The title that the leader gave the meeting; None = none.
     title: str | None
-    #: Since when there was no break; None while one is on.
+    #: When the current stretch of work began; None during a break.
     working_since: str | None
-    #: The break that is on.
+    #: The current break.
     rest: Rest | None
     schedule: Schedule | None
     next_rest_at: str | None
@@ -123,7 +123,7 @@ class Meetings(TypedDict):
 
 
 class _Ignored(TypedDict, total=False):
-    #: Fields of the body that mean nothing to the service.
+    #: Fields of the body that the service ignored.
     ignored: list[str]
 
 
@@ -207,7 +207,7 @@ class PastRest(TypedDict):
 
 class Run(TypedDict):
     started_at: str
-    #: None = unknown: nobody ended it.
+    #: None = unknown, because nobody ended it.
     ended_at: str | None
     breaks: int
     pause_seconds: int

@@ -40,7 +40,7 @@ class AsyncClient:
         api_key: str | None = None,
         http: httpx.AsyncClient | None = None,
     ) -> None:
-        # Each watched meeting holds a connection, so their number has no limit here.
+        # Each watched meeting keeps a connection open, so the number of connections is not limited here.
         self.http = http or httpx.AsyncClient(limits=httpx.Limits(max_connections=None))
         self.server = server.rstrip("/")
         self._credentials = Credentials(token, api_key)

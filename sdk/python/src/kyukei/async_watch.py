@@ -80,7 +80,7 @@ class AsyncWatch(Watched):
             except asyncio.TimeoutError:
                 happening = partial(self._core.tick, Moment.now())
         else:
-            # Frames that came while the user's loop was busy are no silence.
+            # Frames that arrived while the user's loop was busy do not count as silence.
             happening = self._inbox.get_nowait()
         happening()
 
@@ -96,7 +96,7 @@ class AsyncWatch(Watched):
             self._connection = self._spawn(self._connect(action))
 
     def _spawn(self, call: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        # The loop itself keeps no more than a weak reference to a task.
+        # The event loop keeps only a weak reference to a task.
         task = asyncio.create_task(call)
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)

@@ -39,7 +39,7 @@ class Client:
         api_key: str | None = None,
         http: httpx.Client | None = None,
     ) -> None:
-        # Each watched meeting holds a connection, so their number has no limit here.
+        # Each watched meeting keeps a connection open, so the number of connections is not limited here.
         self.http = http or httpx.Client(limits=httpx.Limits(max_connections=None))
         self.server = server.rstrip("/")
         self._credentials = Credentials(token, api_key)

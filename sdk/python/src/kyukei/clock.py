@@ -1,4 +1,4 @@
-"""The server's clock, estimated from everything that says its time."""
+"""Estimates the server's clock from every time that the server sends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ one.
 """
 
 VAGUE_SECONDS = 0.1
-"""A clock that is known less well is worth asking for. Half of it is the error at worst."""
+"""With bounds further apart than this, the client asks for the time. The error is at most half of it."""
 
 QUESTIONS = 20
 PAUSE_SECONDS = 1.0
@@ -26,7 +26,7 @@ _SLEEP_SECONDS = 1.0
 
 
 def _steady() -> float:
-    """Seconds by a clock that nobody sets, and that goes on while the machine sleeps."""
+    """Seconds on a clock that nobody can set, and that continues while the machine sleeps."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     if sys.platform == "darwin":
@@ -36,13 +36,13 @@ def _steady() -> float:
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time, by three clocks, in seconds."""
+    """A point in time on three clocks, in seconds."""
 
-    #: Nobody sets it, and it goes on while the machine sleeps.
+    #: Nobody can set it, and it continues while the machine sleeps.
     steady: float
-    #: It stands still while the machine sleeps, and so do all timers.
+    #: It stops while the machine sleeps, as all timers do.
     awake: float
-    #: The one on the desk: it may be wrong, and may be set.
+    #: The wall clock of this computer: it may be wrong, and somebody may set it.
     desk: float
 
     @staticmethod
@@ -80,13 +80,13 @@ class ServerClock:
         slack = DRIFT * (heard.steady - self._at)
         self._low, self._high = max(low, self._low - slack), min(high, self._high + slack)
         if self._low > self._high:
-            # The server's clock was set, or it is another server: what was learnt before is worth nothing.
+            # The server's clock was set, or this is another server: discard the old bounds.
             self._questions = 0
             self._low, self._high = low, high
         self._at = heard.steady
 
     def asks(self, moment: Moment) -> bool:
-        """Whether to ask the server now what time it is. Counts as a question, if so."""
+        """Whether to ask the server for its time now; if so, this call counts as a request."""
         pause = PAUSE_SECONDS if self._questions < QUESTIONS else LONG_PAUSE_SECONDS
         if self._high - self._low <= VAGUE_SECONDS or moment.steady < self._asked_at + pause:
             return False
@@ -95,14 +95,14 @@ class ServerClock:
         return True
 
     def now(self, moment: Moment) -> float:
-        """The server's time in seconds since 1970; the desk's until the first frame that says it."""
+        """The server's time in seconds since 1970; the wall clock's until the first frame with a time."""
         if not self.is_known:
             return moment.desk
         ahead = self._low if self._high == math.inf else (self._low + self._high) / 2
         return moment.steady + ahead
 
     def offset(self, moment: Moment) -> float:
-        """Seconds to add to the desk clock to get the server's time."""
+        """Seconds to add to the wall clock to get the server's time."""
         return self.now(moment) - moment.desk
 
 
@@ -111,7 +111,7 @@ def seconds_of(timestamp: object) -> float | None:
     if not isinstance(timestamp, str):
         return None
     try:
-        # Python 3.10 cannot read the Z.
+        # Python 3.10 cannot parse the Z.
         read = datetime.fromisoformat(timestamp.replace("Z", "+00:00"))
     except ValueError:
         return None

@@ -30,7 +30,7 @@ class Command(Generic[T]):
     path: str
     body: Mapping[str, Any] | None = None
     query: Mapping[str, str | Sequence[str]] | None = None
-    #: Of the answer. What is not JSON is a text.
+    #: Body of the answer: parsed JSON, or the text if it is not JSON.
     media_type: str = JSON
 
 

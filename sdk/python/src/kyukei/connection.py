@@ -59,8 +59,8 @@ class Connection(Thread):
         connected = stream.get_extra_info("socket") if stream else None
         if isinstance(connected, socket.socket):
             try:
-                # Not the method of an SSLSocket, which also takes the TLS session away from the thread that
-                # reads.
+                # Not the method of an SSLSocket: it would also remove the TLS session that the reading thread
+                # uses.
                 socket.socket.shutdown(connected, socket.SHUT_RDWR)
             except OSError:
                 log.debug("the connection was closed already")

@@ -39,11 +39,11 @@ class Core:
         rng: Callable[[], float] = random.random,
     ) -> None:
         self.knowledge = Knowledge(options.cursor)
-        #: Why the service will not have us. The watch is over then.
+        #: Why the service refused this client for good. The watch has then ended.
         self.problem: Problem | None = None
         self._silence = 2.0 * options.heartbeat
         self._patience = min(ANSWER_SECONDS, self._silence)
-        #: A frame or a try so short ago that `wake()` would learn nothing new.
+        #: After so recent a frame or attempt, `wake()` would learn nothing new.
         self._fresh = options.heartbeat / 10
         self._renewable = renewable
         self._backoff = Backoff(options.heartbeat, rng)
@@ -54,9 +54,9 @@ class Core:
         self._moment = moment
         self._opened_at = -math.inf
         self._heard_at = -math.inf
-        #: When the wait, or the patience with a connection, ends.
+        #: When the current wait, or the time limit of a connection, ends.
         self._due = moment.steady
-        #: Until when the server asked not to be called.
+        #: The server asked for no new connection before this time.
         self._not_before = -math.inf
         self._was_refused = False
 
@@ -141,7 +141,7 @@ class Core:
         if moment.steady >= earliest:
             self._reopen(moment)
         else:
-            # In the meantime a frame may answer the question.
+            # A frame may bring the time before the request is sent.
             self._due = min(self._due, earliest)
 
     def shown(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-#: A token, or a function that answers one: it is asked before each request, so that an expired token is
+#: A token, or a function that returns one. It is called before each request, so that an expired token is
 #: replaced.
 Token = str | Callable[[], str]
 AsyncToken = str | Callable[[], str | Awaitable[str]]

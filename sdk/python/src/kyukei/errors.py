@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions."""
+"""The exceptions of this package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .json_object import json_object
 
-#: Statuses of 4xx that another try may mend.
+#: 4xx statuses that a retry may fix.
 _PASSING = (408, 425, 429)
 
 
@@ -17,12 +17,12 @@ class Problem:
     """An RFC 9457 problem. Decide by `code`; the texts may change."""
 
     status: int
-    #: All that the service sent, with fields of later versions.
+    #: The complete body, with fields of later versions.
     body: Mapping[str, Any]
 
     @staticmethod
     def read(status: int, content_type: str, body: bytes) -> Problem | None:
-        """The problem in an answer, or None when something else answered (a proxy, a captive portal)."""
+        """The problem in an answer; None if something else answered (a proxy, a captive portal)."""
         if media_type_of(content_type) != "application/problem+json":
             return None
         told = json_object(body)
@@ -42,13 +42,13 @@ class Problem:
 
     @property
     def errors(self) -> list[Mapping[str, str]]:
-        """The fields that are invalid: `field` and `message` of each."""
+        """The invalid fields, each with `field` and `message`."""
         told: object = self.body.get("errors")
         return cast("list[Mapping[str, str]]", told) if isinstance(told, list) else []
 
     @property
     def is_final(self) -> bool:
-        """Whether trying the same again cannot help."""
+        """Whether a retry of the same request cannot help."""
         return 400 <= self.status < 500 and self.status not in _PASSING
 
     def __str__(self) -> str:
@@ -66,7 +66,7 @@ class KyukeiError(Exception):
 
 
 class ProblemError(KyukeiError):
-    """The service refused, and said why: `problem`."""
+    """The service refused; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -74,4 +74,4 @@ class ProblemError(KyukeiError):
 
 
 class Unreachable(KyukeiError):
-    """No answer of the service after several tries. Whether a command was carried out is unknown."""
+    """No answer after several attempts. It is unknown whether the command was executed."""

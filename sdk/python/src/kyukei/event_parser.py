@@ -26,7 +26,7 @@ class EventParser:
         # With or without a byte order mark.
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._unfinished: list[str] = []
-        # The LF of a CRLF may come in the next piece.
+        # The LF of a CRLF may be in the next chunk.
         self._ended_in_cr = False
         self._begin()
 

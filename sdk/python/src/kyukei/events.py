@@ -41,7 +41,7 @@ class Frame:
 
     name: str
     data: str
-    #: None if the frame has no id; empty if it takes the cursor back to nothing.
+    #: None if the frame has no id; empty if it resets the cursor.
     id: str | None = None
     retry_ms: int | None = None
 
@@ -50,9 +50,9 @@ class Frame:
 class Ending:
     """How a connection ended, or why there was none."""
 
-    #: For people.
+    #: Text for people.
     cause: str
-    #: Of an answer that was no event stream; 0 = there was none.
+    #: HTTP status of an answer that is not an event stream; 0 = there was no answer.
     status: int = 0
     problem: Problem | None = None
     #: `Retry-After`, in seconds.
@@ -88,23 +88,21 @@ class AskTime:
 class Update:
     """Something happened."""
 
-    #: The frame's name, as docs/protocol.md lists them: a break that is called is `message`. Or one of
-    #: `online`; `offline`; `refused`: something else than a stream was answered; `ended`: nothing is tried
-    #: any more.
+    #: The frame's name as in docs/protocol.md; a new break is `message`. Or one of `online`; `offline`;
+    #: `refused`: the answer was not a stream; `ended`: the watch has stopped for good.
     name: str
     #: The frame's data. Of `offline`: `cause`; of `refused`: `status`, `problem`; of `ended`: `problem`,
     #: `goodbye`.
     data: Mapping[str, Any]
-    #: What is known of the meeting since then.
+    #: The state of the meeting after this frame.
     meeting: MeetingState
-    #: The last notice that was heard. Keep it, and give it to the next `watch(cursor=…)`.
+    #: The last notice received. Store it, and pass it to the next `watch(cursor=…)`.
     cursor: str | None
-    #: A notice from before this connection had caught up: its break may be over. Show it, but do not ring for
-    #: it.
+    #: A missed notice, replayed after a reconnect: its break may be over. Show it, but play no sound for it.
     replayed: bool = False
-    #: Whether the service was heard within two heartbeats, on a connection that still stands.
+    #: Whether a frame arrived within the last two heartbeats, on a connection that is still open.
     online: bool = False
-    #: Whether the service is without its store, so that breaks may be late.
+    #: Whether the service has lost its store, so that breaks may be late.
     degraded: bool = False
-    #: When any frame was heard last, by the clock of this machine.
+    #: When the last frame arrived, by the clock of this machine.
     last_heard: datetime | None = None

@@ -51,7 +51,7 @@ class Knowledge:
             return None
         server_time = seconds_of(data.get("server_time"))
         if server_time is not None:
-            # The state of a new connection was made after it was asked for.
+            # The server made this state after the request for the connection.
             is_answer = frame.name == "state" and not self._has_caught_up
             self.clock.hear(server_time, moment, self._asked if is_answer else None)
         return data
@@ -62,7 +62,7 @@ class Knowledge:
             self._told_offline = False
             self._tell("online", {}, online=True)
         is_state = name == "state"
-        # The log cannot go on from the old cursor; the snapshot says from where it does.
+        # The log cannot continue from the old cursor; the snapshot has the new one.
         resumed_at = data.get("cursor") if is_state and data.get("resync") is True else None
         self._tell(
             name,

@@ -9,7 +9,7 @@ from .answers import MeetingState
 
 Data = Mapping[str, Any]
 
-#: What a stream says of itself, of its meeting as a whole, and to leaders. Every other name is a notice.
+#: Frames about the stream, about the meeting as a whole, and for leaders. Every other name is a notice.
 TRANSIENT = frozenset(
     (
         "connected",

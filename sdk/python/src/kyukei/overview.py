@@ -27,11 +27,11 @@ class OverviewUpdate:
     data: Mapping[str, Any]
     #: The last `state` of each meeting, by its id; a new mapping when one changed.
     meetings: Mapping[str, OverviewState]
-    #: Whether the service was heard within two heartbeats, on a connection that still stands.
+    #: Whether a frame arrived within the last two heartbeats, on a connection that is still open.
     online: bool
-    #: Whether the service is without its store, or cannot read one of the meetings.
+    #: Whether the service has lost its store, or cannot read one of the meetings.
     degraded: bool
-    #: When any frame was heard last, by the clock of this machine.
+    #: When the last frame arrived, by the clock of this machine.
     last_heard: datetime | None
 
 

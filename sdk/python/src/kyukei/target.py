@@ -10,7 +10,7 @@ from urllib.parse import quote
 @dataclass(frozen=True)
 class Target:
     meeting_id: str
-    #: Names the member. Two streams with the same one are counted once, and answers to a break belong to it.
+    #: Identifies the member. Streams with the same id count once, and acknowledgements belong to it.
     client_id: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def path(self, *rest: str) -> str:
