@@ -1,13 +1,16 @@
 /** Milliseconds a condition may take before the test fails. */
 export const DEADLINE_MS = 10_000;
 
+/** Between two probes: 10 ms at first, then longer the longer it waits, since probes of many tests share two cores. */
+const pauseMs = (waitedMs: number): number => Math.min(10 + waitedMs / 50, 100);
+
 /** Waits until `probe` answers something truthy (it may throw meanwhile), and answers that. */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
   deadlineMs = DEADLINE_MS,
 ): Promise<T & {}> {
-  const giveUpAt = Date.now() + deadlineMs;
+  const begunAt = Date.now();
   let reason: unknown;
   for (;;) {
     try {
@@ -17,8 +20,9 @@ export async function until<T>(
     } catch (error) {
       reason = error;
     }
-    if (Date.now() > giveUpAt)
+    const waitedMs = Date.now() - begunAt;
+    if (waitedMs > deadlineMs)
       throw new Error(`waited ${deadlineMs} ms for ${what}; last: ${String(reason)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs(waitedMs)));
   }
 }
