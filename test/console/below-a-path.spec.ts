@@ -17,6 +17,7 @@ describe.each([
 ])('below a path, behind a proxy that %s', (_, env, proxyPath) => {
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
+  const notifying = new ConsolePages('full');
   /** Where a browser finds the proxy; nothing but `/kyukei/` is there. */
   let host: string;
   let below: string;
@@ -76,7 +77,7 @@ describe.each([
   });
 
   it('notifications use a service worker below the path', async () => {
-    const member = await pages.member(below, 'worker', { permissions: ['notifications'] });
+    const member = await notifying.member(below, 'worker', { permissions: ['notifications'] });
     await member.locator('.settings summary').click();
     await member.locator('#notify').check();
     const scope = 'navigator.serviceWorker.getRegistration().then((one) => one?.scope)';

@@ -41,7 +41,7 @@ const KEEP_LOCKS = `
 /** What a browser does beyond drawing a page. */
 describe('a break is signalled', () => {
   const cleanup = new Cleanup();
-  const pages = new ConsolePages();
+  const pages = new ConsolePages('full');
 
   const setting = async (page: Page, name: string) => {
     await page.getByText('Settings', { exact: true }).click();

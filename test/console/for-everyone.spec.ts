@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
+import { violations } from '../support/axe.js';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
@@ -14,10 +12,8 @@ describe("the console's accessibility", () => {
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
   let url: string;
-  let axe: string;
 
   beforeAll(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     ({ url } = await startApp(cleanup));
     await post(`${url}/api/meetings/working/start`);
     await post(`${url}/api/meetings/timed/rest`, { message: 'Tea', duration_seconds: 3000 });
@@ -42,15 +38,6 @@ describe("the console's accessibility", () => {
     '/m/timed',
     '/wall/timed',
   ];
-
-  async function violations(page: Page): Promise<string[]> {
-    const result = await page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
-      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-    );
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  }
 
   it.each([
     { look: 'light', appearance: 'auto', colorScheme: 'light', locale: 'en-GB' },

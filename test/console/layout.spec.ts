@@ -36,13 +36,14 @@ describe('the stage', () => {
     [1280, 800],
     [1920, 1080],
   ])('shows clock and buttons on a screen of %i×%i', async (width, height) => {
+    const page = await pages.open(url, { viewport: { width, height } });
     for (const [path, buttons] of [
       ['m/long', '#answers'],
       ['m/a', '#answers'],
       ['console/long', '#during'],
       ['console/a', '#during'],
     ] as const) {
-      const page = await pages.open(`${url}/${path}`, { viewport: { width, height } });
+      await page.goto(`${url}/${path}`);
       await page.locator(buttons).waitFor();
       const shown = `${path} ${width}×${height}`;
       const isWhole = async () => {
@@ -54,7 +55,6 @@ describe('the stage', () => {
       };
       await until(`the whole of it: ${shown}`, isWhole);
       expect([shown, await sidewaysScroll(page)]).toEqual([shown, 0]);
-      await page.context().close();
     }
   });
 

@@ -60,11 +60,12 @@ describe('the page for a screen in the room', () => {
   );
 
   it('shows the last minute and what comes after it by another picture', async () => {
-    await post(`${url}/api/meetings/moments/rest`, { message: 'Tea', duration_seconds: 62 });
+    await post(`${url}/api/meetings/moments/rest`, { message: 'Tea', duration_seconds: 300 });
     const page = await wall('moments');
     const colour = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     expect(await moment(page)).toBe('');
     const colours = [await colour()];
+    await post(`${url}/api/meetings/moments/rest/extend`, { seconds: -250 });
     await sees(page, 'The last minute');
     expect(await moment(page)).toBe('last');
     colours.push(await colour());

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Command, State } from '../../extension/messages.js';
+import { violations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { Cleanup } from '../support/cleanup.js';
 import { until } from '../support/until.js';
@@ -34,11 +33,9 @@ describe('the overlay and the extension’s pages', () => {
   const cleanup = new Cleanup();
   const ending = new Cleanup('after all tests');
   let browser: Browser;
-  let axe: string;
 
   beforeAll(async () => {
     browser = await launchBrowser(ending);
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   });
 
   async function contextWith(options: BrowserContextOptions) {
@@ -80,13 +77,6 @@ describe('the overlay and the extension’s pages', () => {
 
   const commandsOf = async (page: Page): Promise<Command[]> =>
     (await asked(page)).flatMap((request) => (request.type === 'command' ? [request.command] : []));
-
-  async function violations(page: Page): Promise<string[]> {
-    const result = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-    );
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
-  }
 
   const isWide = (page: Page) =>
     page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');

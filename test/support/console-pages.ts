@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser } from './browser.js';
+import { launchBrowser, type BrowserKind } from './browser.js';
 import { Cleanup } from './cleanup.js';
 
 /** Long: a browser that draws without a graphics card shares two cores with other tests, and that is not what is tested. */
@@ -25,9 +25,9 @@ export class ConsolePages {
   private readonly complaints: string[] = [];
   private browser!: Browser;
 
-  constructor() {
+  constructor(kind?: BrowserKind) {
     beforeAll(async () => {
-      this.browser = await launchBrowser(this.ending);
+      this.browser = await launchBrowser(this.ending, kind);
     });
     afterEach(() => expect(this.complaints.splice(0)).toEqual([]));
   }

@@ -1,12 +1,16 @@
-// Run before the tests: they need a real redis-server, a real Chromium, three real proxies and two small tools. As root on a
-// Debian machine the missing ones are installed; elsewhere one line says what is missing and how to get it. Never skips: a
-// test without its tool is no test.
+// Run before the tests: they need a real redis-server, real browsers, three real proxies and three small tools. As root on
+// a Debian machine this installs the missing ones; elsewhere one line says what is missing and how to get it. No test is ever
+// skipped because its tool is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** Each comes in the Debian package of its own name, or `from`; `variable` names a copy that is not on PATH. */
+/**
+ * Each comes in the Debian package of its own name, or `from`; `variable` names a copy that is not on PATH. The tests work
+ * without an `isOptional` one, but take longer.
+ */
 const tools = [
   { command: 'redis-server', variable: 'REDIS_SERVER' },
   { command: 'chromium', variable: 'CHROMIUM' },
+  { command: 'chromium-headless-shell', isOptional: true },
   { command: 'firefox-esr', variable: 'FIREFOX' },
   { command: 'nginx' },
   { command: 'haproxy' },
@@ -17,26 +21,41 @@ const tools = [
 ];
 
 const missing = tools.filter(({ command, variable }) => !process.env[variable ?? ''] && !isOnPath(command));
-if (missing.length > 0) install(missing.map(({ command, from = command }) => from));
-
-function install(packages) {
-  const names = packages.join(' ');
-  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
-    const paths = missing.map(({ command, variable }) =>
-      variable ? `${variable}=/path/to/${command}` : `${command} on PATH`,
-    );
-    console.error(
-      `The tests need ${names}. Debian, Ubuntu: sudo apt-get install ${names}. Elsewhere: ${paths.join(', ')}.`,
-    );
-    process.exit(1);
+const [required, optional] = [
+  missing.filter((tool) => !tool.isOptional),
+  missing.filter((tool) => tool.isOptional),
+];
+if (process.getuid?.() === 0 && isOnPath('apt-get')) {
+  install(required);
+  try {
+    install(optional);
+  } catch {
+    console.log(`Not to be had here: ${packagesOf(optional)}. The tests go on without.`);
   }
-  console.log(`Installing ${names} for the tests (apt-get)`);
+} else if (required.length > 0) {
+  const names = packagesOf(required);
+  const paths = required.map(({ command, variable }) =>
+    variable ? `${variable}=/path/to/${command}` : `${command} on PATH`,
+  );
+  console.error(
+    `The tests need ${names}. Debian, Ubuntu: sudo apt-get install ${names}. Elsewhere: ${paths.join(', ')}.`,
+  );
+  process.exit(1);
+}
+
+function packagesOf(some) {
+  return some.map(({ command, from = command }) => from).join(' ');
+}
+
+function install(some) {
+  if (some.length === 0) return;
+  console.log(`Installing ${packagesOf(some)} for the tests (apt-get)`);
   // RUNLEVEL=1 keeps Debian from starting a Redis service: the tests start their own, on their own port.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const apt = (...args) =>
     execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   apt('update');
-  apt('install', '-y', '--no-install-recommends', ...packages);
+  apt('install', '-y', '--no-install-recommends', ...packagesOf(some).split(' '));
 }
 
 /** On PATH, or where Debian has its servers. */
