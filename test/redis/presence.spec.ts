@@ -4,7 +4,7 @@ import { startOnRedis, startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
 import { RedisServer } from '../support/redis-server.js';
-import { ready, startTwoProcesses } from '../support/service.js';
+import { ready, Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Contract §7: correct at most 15 s after a process died. */
@@ -13,10 +13,11 @@ const FORGOTTEN_MS = 15_000;
 describe('presence over several processes', () => {
   const cleanup = new Cleanup();
 
-  async function twoProcesses() {
-    const { one, other, redis } = await startTwoProcesses(cleanup);
+  /** The other one is a process that the test can kill. */
+  async function appAndProcess() {
+    const { redis, ...one } = await startOnRedis(cleanup);
     await post(`${one.url}/api/meetings/abc/start`);
-    return { one, other, redis };
+    return { one, other: await Service.startReady(cleanup, redis.env), redis };
   }
   async function twoApps() {
     const { redis, ...one } = await startOnRedis(cleanup);
@@ -31,7 +32,7 @@ describe('presence over several processes', () => {
     until(`${count} members`, async () => (await connected(service)) === count, deadlineMs);
 
   it('is summed, shown to leaders, and removed with a killed process', async () => {
-    const { one, other } = await twoProcesses();
+    const { one, other } = await appAndProcess();
     const leader = await Member.join(cleanup, one.url, 'abc', '&role=leader');
     for (const { url } of [one, one, other, other, other]) await Member.join(cleanup, url, 'abc');
     await counts(one, 5);
@@ -47,7 +48,7 @@ describe('presence over several processes', () => {
   }, 60_000);
 
   it('is removed at once with a process that shut down', async () => {
-    const { one, other } = await twoProcesses();
+    const { one, other } = await appAndProcess();
     const member = await Member.join(cleanup, other.url, 'abc');
     await counts(one, 1);
     member.leave();
@@ -56,7 +57,7 @@ describe('presence over several processes', () => {
   }, 60_000);
 
   it('counts a client once, on any number of processes, even when one of them dies', async () => {
-    const { one, other, redis } = await twoProcesses();
+    const { one, other, redis } = await appAndProcess();
     await post(`${one.url}/api/meetings/abc/rest`);
     const tabs = await Promise.all(
       [one, one, other].map(({ url }) => Member.join(cleanup, url, 'abc', '&client_id=ann')),
