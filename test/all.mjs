@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 
-/** One worker more than cores: the third runs while the others wait. */
-const WORKERS = cpus().length + 1;
+/** Two workers more than cores, because the slowest specifications wait most of the time. */
+const WORKERS = cpus().length + 2;
 
 const took = new Map();
 
