@@ -84,6 +84,20 @@ describe('the bytes of a request body', () => {
     expect(answer).toMatchObject({ status: 400, code: 'malformed_json' });
   });
 
+  it.each([
+    ['in a field that is ignored', (deep: string) => `{"message":"${TEXT}","other":${deep}}`, 200],
+    ['in a field that is read', (deep: string) => `{"message":${deep}}`, 422],
+    ['from the start', (deep: string) => deep, 422],
+  ])('may be nested up to 32 levels, %s', async (_, bodyWith, status) => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect((await rest(bodyWith(nested(20)))).status).toBe(status);
+    for (const levels of [40, 8_000]) {
+      const refused = await rest(bodyWith(nested(levels)));
+      expect(refused).toMatchObject({ status: 400, code: 'malformed_json', message: undefined });
+      expect(refused.detail).toContain('levels of nesting');
+    }
+  });
+
   it('may contain escapes that form whole characters', async () => {
     expect(await rest('{"message":"\\ud83d\\ude00 \\\\ud83d"}')).toMatchObject({
       status: 200,

@@ -1,6 +1,9 @@
 import type { RequestHandler } from 'express';
 import { MalformedJson } from '../problems/request-refusals.js';
 
+/** Maximum nesting of a body (RFC 8259 §9). Ours have two levels; unknown fields, which are ignored, may have more. */
+const MAX_DEPTH = 32;
+
 /** Unregistered names of encodings that clients send. RFC 9110 §8.4.1.3 mentions the first. */
 const ENCODINGS: Readonly<Record<string, string>> = {
   'x-gzip': 'gzip',
@@ -28,12 +31,30 @@ export const readJson: RequestHandler = (request, _, next) => {
 function jsonOf(bytes: Buffer): unknown {
   const text = utf8(bytes);
   if (text === '') return undefined;
+  const body = parsed(text);
+  if (isTooDeep(body)) throw new MalformedJson(`The body has more than ${MAX_DEPTH} levels of nesting.`);
+  return body;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new MalformedJson(`The body is not JSON: ${error.message}`);
     throw error;
   }
+}
+
+/** Level by level, because a recursion would overflow the stack as the validation of such a body does. */
+function isTooDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
 }
 
 /** Decodes UTF-8 and drops a byte order mark, as RFC 8259 §8.1 allows. */
