@@ -77,7 +77,10 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   const commands = plan.commands.map(async (command) => {
     await delay(command.at);
-    await send(command, world.urlsFor(command), world.now, world.commands);
+    const { status } = await send(command, world.urlsFor(command), world.now, world.commands);
+    if (status !== 200 || !command.then) return;
+    const next = { ...command, command: command.then, key: command.key && `${command.key}-then` };
+    await send(next, world.urlsFor(next), world.now, world.commands);
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);

@@ -33,20 +33,9 @@ const ENDS_IN_SECONDS = { least: 11, most: 16 };
 const timeZones = ['UTC', 'Asia/Tokyo', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'];
 
 const kinds = [
-  ...Array<'rest'>(11).fill('rest'),
-  ...([
-    'undo',
-    'undo',
-    'undo',
-    'undo',
-    'extend',
-    'extend',
-    'extend',
-    'announce',
-    'announce',
-    'announce',
-  ] as const),
-  ...(['resume', 'set_schedule', 'set_schedule', 'skip', 'more_time'] as const),
+  ...Array<'rest'>(12).fill('rest'),
+  ...(['announce', 'announce', 'announce', 'set_schedule', 'set_schedule'] as const),
+  ...(['resume', 'undo', 'extend', 'extend', 'more_time', 'skip'] as const),
 ];
 
 /**
@@ -80,6 +69,21 @@ export function varied(random: Random, timed: boolean, rest: Call & { type: 'res
     return random.between(ENDS_IN_SECONDS.least, timed ? TIMED_SECONDS.most + 1 : ENDS_IN_SECONDS.most);
   }
 }
+
+/** What a leader does about a call that was answered: takes it back, moves the end of the break, skips what was planned. */
+export function followUp(random: Random, call: Call): Call | undefined {
+  const { type } = call;
+  if (type === 'end' || type === 'announce' || type === 'more_time' || random.chance(0.5)) return undefined;
+  const isTimed = 'endsInSeconds' in call || 'durationSeconds' in call;
+  if (isTimed && random.chance(0.5))
+    return random.pick([...EXTENSIONS, { type: 'more_time', clientId: 'client-1' }]);
+  return type === 'set_schedule' && random.chance(0.5) ? { type: 'skip' } : { type: 'undo' };
+}
+
+const EXTENSIONS: readonly Call[] = [
+  ...[-2, -1, 1, 2].map((seconds) => ({ type: 'extend', seconds }) as const),
+  ...[11, 12].map((endsInSeconds) => ({ type: 'extend', endsInSeconds }) as const),
+];
 
 /** In a timed run leaders fall silent early, and what they called last ends by itself. */
 export function rest(random: Random, timed: boolean, message: string): Call & { type: 'rest' } {

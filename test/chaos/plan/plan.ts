@@ -1,4 +1,4 @@
-import { LONGEST_TIMED_SECONDS, rest, varied, type Call } from './calls.js';
+import { followUp, LONGEST_TIMED_SECONDS, rest, varied, type Call } from './calls.js';
 import type { Fault, FaultKind, WorldName } from './faults.js';
 import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';
@@ -12,6 +12,8 @@ export interface PlannedCommand {
   readonly command: Call;
   /** Sent as Idempotency-Key, and then repeated until it is answered. */
   readonly key: string | undefined;
+  /** What the same leader calls once it is answered. */
+  readonly then?: Call | undefined;
 }
 
 /** All that is decided by the seed before a run begins. */
@@ -100,14 +102,15 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     ) {
       const name = `${seed}.${leader}.${commands.length}`;
       const type = random.pick(['start', 'end', ...Array<'rest'>(8).fill('rest')] as const);
-      commands.push({
+      const planned = {
         at,
         leader,
         service: random.between(0, services - 1),
         meeting: random.pick(meetings),
         command: command(type, name),
         key: random.chance(options.keyed ?? 0.4) ? name : undefined,
-      });
+      };
+      commands.push({ ...planned, then: followUp(other, planned.command) });
     }
     return commands;
   }

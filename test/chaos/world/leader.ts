@@ -16,7 +16,7 @@ export async function send(
   urls: readonly string[],
   now: () => number,
   histories: CommandHistory[],
-): Promise<void> {
+): Promise<CommandHistory> {
   const history: CommandHistory = {
     meeting,
     command,
@@ -36,6 +36,7 @@ export async function send(
     if (history.status !== undefined && history.status !== 503) break;
   }
   history.answeredAt = now();
+  return history;
 
   async function attempt(url: string): Promise<void> {
     try {
