@@ -73,4 +73,18 @@ export const mutations: readonly Mutation[] = [
     },
     breaks: /applied once/,
   },
+  {
+    takesOut: 'the state after an undo',
+    edits: [{ symbol: 'planThrough.needsState', part: 'value', put: 'false' }],
+    plan: { kinds: ['cut leaders'], faults: 3, busy: true, logMaxNotices: 256 },
+    breaks: /a state follows/,
+  },
+  {
+    takesOut: 'that who did it is for leaders only',
+    edits: [
+      { symbol: 'attach', part: 'condition isLeader', put: 'shared.map(({ forLeaders }) => forLeaders)' },
+    ],
+    plan: { kinds: ['cut members'], faults: 6, busy: true, logMaxNotices: 256 },
+    breaks: /who did it/,
+  },
 ];
