@@ -49,6 +49,19 @@ describe('a stored meeting', () => {
     expect(read(meeting)).toEqual(meeting);
   });
 
+  it('loses its title when version 0.2, which keeps what it does not know, starts it anew', () => {
+    const fields = toFields(after({ type: 'start', title: '週次' }));
+    const state = fields[fields.indexOf('state') + 1] ?? '';
+    const started_at = '2025-10-17T10:31:00.000Z';
+    const anew = state.replace(`{"startedAt":"${at}"`, `{"startedAt":"${started_at}"`);
+    expect(anew).not.toBe(state);
+    expect(fromFields('abc', flat({ rest_flg: 'false', started_at, state }), null).title).toBeNull();
+    expect(fromFields('abc', flat({ rest_flg: 'false', started_at, state: anew }), null)).toMatchObject({
+      startedAt: started_at,
+      title: null,
+    });
+  });
+
   it.each([
     ['2025-10-17T10:30:00Z', at],
     ['2025-10-17T10:30:00', at],

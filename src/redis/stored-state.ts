@@ -8,12 +8,20 @@ import { jsonMembers } from './json-members.js';
 type Known = Pick<Meeting, 'startedAt' | 'title' | 'currentBreak' | 'workingSince' | 'round' | 'plan'>;
 
 type StoredRound = Omit<Round, 'breakId'> & { readonly restId: string };
+/**
+ * With the start that it belongs to: version 0.2 does not know titles, and keeps this one when the meeting is
+ * started anew.
+ */
+interface StoredTitle {
+  readonly text: string;
+  readonly startedAt: Timestamp | null;
+}
 type StoredPlan = Omit<Plan, 'nextBreakAt'> & { readonly nextRestAt: Timestamp | null };
 
 /** The same as it stands in Redis, where a break has the reference's name: `rest`. */
 interface Stored {
   readonly startedAt: Timestamp | null;
-  readonly title: string | null;
+  readonly title: StoredTitle | null;
   readonly rest: Break | null;
   readonly workingSince: Timestamp | null;
   readonly round: StoredRound | null;
@@ -43,7 +51,7 @@ const PLAN = fieldsOf<StoredPlan>({
  */
 const checks: Record<keyof Stored, (value: unknown) => boolean> = {
   startedAt: isTimeOrNull,
-  title: (value) => value === null || typeof value === 'string',
+  title: (value) => value === null || isTitle(value),
   rest: (value) => value === null || isRest(value),
   workingSince: isTimeOrNull,
   round: (value) => value === null || isRound(value),
@@ -79,7 +87,7 @@ export function readState(json: string | undefined): { known: Partial<Known>; la
 function toStored({ startedAt, title, currentBreak, workingSince, round, plan }: Known): Stored {
   return {
     startedAt,
-    title,
+    title: title === null ? null : { text: title, startedAt },
     rest: currentBreak,
     workingSince,
     round: round && renamed(round, 'breakId', 'restId'),
@@ -87,9 +95,10 @@ function toStored({ startedAt, title, currentBreak, workingSince, round, plan }:
   };
 }
 
-function fromStored({ rest, round, plan, ...others }: Partial<Stored>): Partial<Known> {
+function fromStored({ title, rest, round, plan, ...others }: Partial<Stored>): Partial<Known> {
   return {
     ...others,
+    ...(title && title.startedAt === others.startedAt && { title: title.text }),
     ...(rest !== undefined && { currentBreak: rest }),
     ...(round !== undefined && { round: round && renamed(round, 'restId', 'breakId') }),
     ...(plan !== undefined && { plan: plan && renamed(plan, 'nextRestAt', 'nextBreakAt') }),
@@ -189,6 +198,10 @@ function isRound(value: unknown): value is StoredRound {
     isTimestamp(startedAt) &&
     typeof allBack === 'boolean'
   );
+}
+
+function isTitle(value: unknown): value is StoredTitle {
+  return hasExactly(value, ['text', 'startedAt']) && typeof value.text === 'string';
 }
 
 function isTimeOrNull(value: unknown): value is Timestamp | null {
