@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { range, runMany } from './many.js';
 import { report } from './report.js';
 import { faultKinds, type FaultKind, type WorldName } from './plan/faults.js';
+import type { Call } from './plan/calls.js';
 import { Totals } from './totals.js';
 import { Teardown } from './world/teardown.js';
 
@@ -16,7 +17,10 @@ const MUST_STRIKE: Readonly<Record<WorldName, readonly FaultKind[]>> = {
   versions: ['roll forward', 'roll back', 'later notice', 'failover', 'FLUSHALL'],
 };
 
-/** The proof of contract §5 and §9, a small fixed part of it; `npm run test:chaos -- --seeds 300` is more. */
+/** Rules about these have nothing to look at otherwise. */
+const MUST_BE_DONE: readonly Call['type'][] = ['undo', 'extend', 'set_schedule'];
+
+/** The proof of contract §5, §9 and §10, a small fixed part of it; `npm run test:chaos -- --seeds 300` is more. */
 describe('under every kind of failure', () => {
   afterAll(() => Teardown.runAll());
 
@@ -40,6 +44,7 @@ describe('under every kind of failure', () => {
       expect(totals.seeds).toBe(seeds);
       expect(MUST_STRIKE[world].filter((kind) => !totals.struck.get(kind))).toEqual([]);
       expect(totals.acknowledged).toBeGreaterThan(seeds * 20);
+      expect(MUST_BE_DONE.filter((type) => !totals.done.get(type))).toEqual([]);
     },
     480_000,
   );

@@ -57,7 +57,7 @@ export function ofService({ version, status, snapshot }: FinalService): MeetingS
   return asToldBy(version, { ...ofSnapshot(snapshot), startedAt, restStartedAt });
 }
 
-/** Without what the release before does not know: plans by the clock, and titles, which it may leave behind in a new start. */
+/** Without what the release before does not know: titles, and plans by the clock. */
 export function asToldBy(version: string, state: MeetingState): MeetingState {
   return version === HEAD ? state : { ...state, title: undefined, nextRestAt: undefined };
 }
