@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
-const MOMENT = /"(started_at|working_since|ends_at|next_rest_at|timestamp)":"([^"]+)"/g;
+const MOMENT = /"(started_at|ended_at|working_since|ends_at|next_rest_at|timestamp)":"([^"]+)"/g;
 
 /** By what they are before, and by how much later. */
 const proxies = new Map();

@@ -18,6 +18,10 @@ describe('the page of several meetings', () => {
     expect(await page.locator('#cups h2').allInnerTexts()).toEqual(['one', 'two', 'led-here']);
     await page.locator('#cup-one').getByText('In the meeting').waitFor();
     await page.locator('#cup-two').getByText('Not started yet').waitFor();
+    // A small cup, with the tea of the big one.
+    expect(await page.evaluate("getComputedStyle(document.querySelector('#cup-one .tea')).position")).toBe(
+      'absolute',
+    );
     await post(`${url}/api/meetings/two/start`, { title: 'Weekly planning' });
     await page.locator('#cup-two').getByText('Weekly planning').waitFor();
     await press(page, '10 min');

@@ -42,6 +42,13 @@ mkdirSync(FOLDER, { recursive: true });
 
 await take('welcome', { path: '/' });
 await take('welcome-refused', { path: '/?refused=abc+def/' });
+await take('meetings-none', { path: '/console' });
+await take('meetings', {
+  path: '/console?id=work&id=break&id=new',
+  prepare: () => working('work').then(() => onBreak('break', 'ja-JP')),
+});
+await take('not-found', { path: '/no/such/page', light: undefined });
+await take('offline', { path: '/m/off', light: undefined, act: goOffline });
 for (const [role, path] of [
   ['leader', 'console'],
   ['member', 'm'],
@@ -50,28 +57,32 @@ for (const [role, path] of [
   await take(`${role}-not-started`, { path: to('new') });
   await take(`${role}-working`, { path: to('work'), prepare: working, later: 41 * 60 });
   await take(`${role}-break`, { path: to('break'), prepare: onBreak, later: 216 });
-  await take(`${role}-break-en`, { path: to('tea'), prepare: onBreak, later: 216, locale: 'en-GB' });
   await take(`${role}-last-minute`, { path: to('last'), prepare: onBreak, later: 563 });
   await take(`${role}-open-ended`, { path: to('open'), prepare: (id) => call(id, 'rest', {}), later: 133 });
   await take(`${role}-over`, { path: to('over'), prepare: over });
   const never = (route) => route.abort();
   await take(`${role}-connecting`, { path: to('late'), prepare: onBreak, light: 'waiting', stream: never });
-  const lost = { path: to('lost'), prepare: onBreak, later: 216, light: 'bad', stream: once };
-  await take(`${role}-reconnecting`, lost);
-  await take(`${role}-reconnecting-en`, { ...lost, path: to('lost-en'), locale: 'en-GB' });
-  await take(`${role}-refused`, { path: to('closed'), from: closed, light: 'bad' });
+  await take(`${role}-reconnecting`, {
+    path: to('lost'),
+    prepare: onBreak,
+    later: 216,
+    light: 'bad',
+    stream: once,
+  });
+  await take(`${role}-refused`, {
+    path: to('closed'),
+    from: closed,
+    light: role === 'leader' ? 'waiting' : 'bad',
+  });
 }
 for (const [state, options] of Object.entries({
   'not-started': {},
   working: { prepare: working, later: 41 * 60 },
   break: { prepare: inATitledRoom, later: 216 },
-  'break-en': { prepare: inATitledRoom, later: 216, locale: 'en-GB' },
   long: { prepare: longWords, later: 216 },
   'last-minute': { prepare: onBreak, later: 563 },
-  'last-minute-en': { prepare: onBreak, later: 563, locale: 'en-GB' },
   'open-ended': { prepare: (id) => call(id, 'rest', {}), later: 133 },
   over: { prepare: over, later: 17 },
-  'over-en': { prepare: over, later: 17, locale: 'en-GB' },
   reconnecting: { prepare: onBreak, later: 216, light: 'bad', stream: once },
 }))
   await take(`wall-${state}`, { path: `/wall/w-${state}`, desks: WALLS, ...options });
@@ -82,6 +93,29 @@ await take('member-away', {
   prepare: onBreak,
   act: (page) => page.locator('#away').click(),
 });
+await take('member-joined', {
+  path: '/m/joined',
+  prepare: working,
+  script: "localStorage.setItem('kyukei.joined', 'yes')",
+});
+await take('leader-handover', {
+  // One device claims it, so each has a meeting of its own.
+  path: '/console/hand-DESK',
+  from: closed,
+  light: undefined,
+  act: async (page) => {
+    await page.locator('#rest-10').click();
+    await page.locator('#handover').click();
+    await page.locator('#handover-link').waitFor();
+  },
+});
+await take('leader-more-time', { path: '/console/more', prepare: moreTime, later: 216 });
+await take('leader-day', {
+  path: '/console/day',
+  prepare: aDay,
+  later: 41 * 60,
+  act: (page) => page.locator('#day').waitFor(),
+});
 await take('leader-ending', {
   path: '/console/end',
   prepare: onBreak,
@@ -90,22 +124,32 @@ await take('leader-ending', {
 await browser.close();
 process.exit();
 
+/** Each state in both languages: in Japanese under its name, in English under `…-en`, in a meeting of its own. */
+async function take(name, options) {
+  await takeIn('ja-JP', name, options);
+  const path = options.path.replace(/^\/(\w+)\/([\w-]+)/, '/$1/$2-en');
+  await takeIn('en-GB', `${name}-en`, { ...options, path });
+}
+
 /**
  * `later`: as the page looks so many seconds after what was prepared; `light`: how its connection is then;
  * `stream`: what becomes of it.
  */
-async function take(name, options) {
-  const { path, prepare, later = 0, act, from = service, light = 'good', locale = 'ja-JP', stream } = options;
-  const { desks = DESKS } = options;
+async function takeIn(locale, name, options) {
+  const { path, prepare, later = 0, act, from = service, stream, desks = DESKS, script } = options;
+  const { light } = { light: 'good', ...options };
   if (!name.includes(wanted)) return;
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
     Object.entries(desks).map(async ([desk, screen]) => {
-      const context = await browser.newContext({ locale, reducedMotion: 'reduce', ...screen });
+      // The worker would answer in place of `route`.
+      const person = { locale, reducedMotion: 'reduce', serviceWorkers: 'block', ...screen };
+      const context = await browser.newContext(person);
       const page = await context.newPage();
+      if (script) await page.addInitScript(script);
       if (stream) await page.route('**/api/sse/**', stream);
-      await page.goto((await laterThan(from.url, later)) + path);
-      await page.locator(`#light[data-state=${light}]`).waitFor();
+      await page.goto((await laterThan(from.url, later)) + path.replace('DESK', desk));
+      if (light) await page.locator(`#light[data-state=${light}]`).waitFor();
       await act?.(page);
       // Past the next ticks of the page, so that it shows what time it is now.
       await page.waitForTimeout(500);
@@ -113,7 +157,7 @@ async function take(name, options) {
       if (desks === WALLS) await page.locator('body[data-idle]').waitFor();
       // Not `fullPage`: that takes the touch screen away.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      if (name !== 'leader-ending' && desks !== WALLS)
+      if (!/^leader-(ending|handover)/.test(name) && desks !== WALLS)
         await page.setViewportSize({ ...screen.viewport, height });
       await page.screenshot({ path: `${FOLDER}${name}-${desk}.png` });
       await context.close();
@@ -139,6 +183,28 @@ async function working(id) {
   await call(id, 'start');
   await call(id, 'schedule', { preset: 'jp-mhlw' }, 'PUT');
   for (const client_id of ['a', 'b']) await call(id, 'break-requests', { client_id });
+}
+
+async function moreTime(id, locale) {
+  await onBreak(id, locale);
+  for (const client_id of ['c1', 'c2', 'c3'])
+    await call(id, 'break-requests', { client_id, kind: 'more_time' });
+}
+
+async function aDay(id) {
+  await working(id);
+  await call(id, 'rest', { by: 'Aiko', duration_seconds: 600 });
+  await call(id, 'rest/extend', { by: 'Ben', seconds: 300 });
+  await call(id, 'resume', { by: '田中' });
+}
+
+/** What the service worker shows while the service is away. */
+async function goOffline(page) {
+  const { origin } = new URL(page.url());
+  const [, version] = /console-assets\/([\w-]+)\//.exec(await page.content());
+  const body = await (await fetch(`${origin}/console-assets/${version}/offline.html`)).text();
+  await page.route('**/m/off*', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.reload();
 }
 
 async function onBreak(id, locale) {
