@@ -105,7 +105,9 @@ describe('sharded channels of a Cluster', () => {
     const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: 'secret' };
     const app = await startReady(cleanup, { ...settings(cluster, 'off'), ...login });
     const members = await join(app);
-    await until('the log to say so', () => app.log.output.includes('sharded channels cannot be used (NOPERM'));
+    await until('the log to say so', () =>
+      app.log.output.includes('sharded channels cannot be used (NOPERM'),
+    );
     await call(app, 'tea');
     await hear(members, 'tea');
     expect(await repaired(app)).toBe(0);

@@ -58,9 +58,11 @@ export class ClusterStore implements Store {
     return store;
   }
 
-  settingsFor(): Promise<Readonly<Record<string, string>>> {
+  settingsFor(service: number): Promise<Readonly<Record<string, string>>> {
     return Promise.resolve({
       REDIS_CLUSTER: this.ways.map(({ link }) => `127.0.0.1:${link.port}`).join(','),
+      // What one process commits is announced on both channels, what the other one commits on the sharded one only.
+      REDIS_CLUSTER_CLASSIC_CHANNEL: service % 2 === 0 ? 'on' : 'off',
     });
   }
 

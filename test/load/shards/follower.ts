@@ -1,0 +1,30 @@
+import { connect } from 'node:net';
+import { until } from '../../support/until.js';
+import type { Undo } from '../../support/redis-server.js';
+
+/** A stream in each meeting on one process, and how many breaks all of them heard. */
+export class Follower {
+  breaks = 0;
+  private open = 0;
+
+  static async start(undo: Undo, url: string, ids: readonly string[]): Promise<Follower> {
+    const follower = new Follower();
+    ids.forEach((id) => follower.follow(undo, url, id));
+    await until('the streams to be open', () => follower.open === ids.length, 30_000);
+    return follower;
+  }
+
+  private follow(undo: Undo, url: string, id: string): void {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    undo.add(() => socket.destroy());
+    socket.setEncoding('latin1');
+    socket.write(`GET /api/sse/events?meeting_id=${id} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    // A frame of this load is one packet.
+    socket.on('data', (text) => {
+      const count = (event: string) => String(text).split(`event: ${event}\n`).length - 1;
+      this.open += count('connected');
+      this.breaks += count('message');
+    });
+  }
+}
