@@ -18,7 +18,10 @@ const { HttpAdapter } = await built<typeof import('../../src/http/http-adapter.j
 export interface App {
   readonly url: string;
   readonly nest: NestExpressApplication;
-  /** What it logged. Nest has one logger in a process: of several apps, the one that was started last has the lines of all. */
+  /**
+   * Its log lines. Nest has one logger per process: of several apps, the one that was started last gets all
+   * lines.
+   */
   readonly log: Log;
 }
 
@@ -36,8 +39,9 @@ class Log extends ConsoleLogger {
 }
 
 /**
- * The service within the test's process, through the same `configureApp` as `start.ts`, on any clock. It listens; whether its
- * store answers is not known yet. It starts in a tenth of the time of a process of its own (`Service`).
+ * The service within the test's process, through the same `configureApp` as `start.ts`, on any clock. It
+ * listens; whether its store answers is not known yet. It starts in a tenth of the time of a process of its
+ * own (`Service`).
  */
 export async function startApp(
   cleanup: Cleanup,

@@ -7,7 +7,7 @@ import type { Cleanup } from './cleanup.js';
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** Of the authority that vouches for it. */
+  /** Certificate of the authority that signed it. */
   readonly ca: string;
 }
 

@@ -27,7 +27,7 @@ interface Export {
 
 export interface CollectedSpan extends Omit<Sent, 'attributes'> {
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Of the process that sent it. */
+  /** Attributes of the process that sent it. */
   readonly resource: Readonly<Record<string, unknown>>;
 }
 

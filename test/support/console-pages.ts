@@ -7,11 +7,11 @@ import { Cleanup } from './cleanup.js';
 const PAGE_DEADLINE_MS = 30_000;
 
 export interface Opening extends BrowserContextOptions {
-  /** Milliseconds by which the clock of this desk is wrong. */
+  /** Error of this computer's clock, in milliseconds. */
   readonly clockOff?: number;
-  /** Runs in the page, before any of its own: looks on at what a page without a screen does not show. */
+  /** A script that runs before the page's own scripts. */
   readonly script?: string;
-  /** What the person types, one after the other, where the page asks for something. */
+  /** The answers to the page's prompts, in order. */
   readonly typing?: string[];
 }
 

@@ -61,7 +61,7 @@ export class ManualClock extends Clock {
     this.advance(left);
   }
 
-  /** As an operator or NTP sets a clock: no time passes. */
+  /** Sets the clock as an operator or NTP does: no time passes. */
   set(time: number): void {
     this.time = time;
   }

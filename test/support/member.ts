@@ -59,12 +59,12 @@ export class Member {
     return this.frames.filter((frame) => frame.event === event);
   }
 
-  /** What it was told of the meeting, without the frames that only concern its stream. */
+  /** The notices it got, without the frames that only concern its stream. */
   get notices(): Received[] {
     return this.frames.filter(({ data }) => 'event' in data);
   }
 
-  /** The texts of the breaks it heard of, in order. */
+  /** The texts of the breaks it was told, in order. */
   get breaks(): unknown[] {
     return this.all('message').map(({ data }) => data['message']);
   }

@@ -14,9 +14,9 @@ export interface ClusterTls {
 }
 
 interface ClusterOptions {
-  /** Of each master. */
+  /** Number of replicas of each master. */
   readonly replicas?: number;
-  /** Of each node's redis-server, beside those of a Cluster; `port` is known once the server runs. */
+  /** Further options of each node's redis-server; `port` is known once the server runs. */
   readonly serverOptions?: (port: () => number | undefined) => Promise<readonly string[]>;
   readonly tls?: ClusterTls;
 }
@@ -30,7 +30,7 @@ export async function hasShardedChannels(node: RedisServer): Promise<boolean> {
 export class RedisCluster {
   private constructor(
     readonly nodes: readonly RedisServer[],
-    /** As its nodes are created. */
+    /** In the order in which the nodes were created. */
     readonly addresses: readonly string[],
     private readonly tls: ClusterTls | undefined,
   ) {}

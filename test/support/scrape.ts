@@ -1,4 +1,4 @@
-/** What a Prometheus would read from a service now: each series, as it is written, with its value. */
+/** Reads the metrics of a service as Prometheus does: the value of each series, by its name and labels. */
 export async function scrape(url: string): Promise<Record<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const lines = text.matchAll(/^([a-z]\S*(?:{.*})?) (\S+)$/gm);

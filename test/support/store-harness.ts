@@ -24,7 +24,7 @@ import { ManualClock } from './manual-clock.js';
 import { RedisServer } from './redis-server.js';
 import { until } from './until.js';
 
-// What the classes log is for operators; a test reads what they do.
+// Log lines are for operators; tests check behaviour.
 Logger.overrideLogger(false);
 
 /** A store with its feed, as the modules wire them, and what the feed said. */
