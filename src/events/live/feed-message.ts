@@ -77,7 +77,7 @@ function foreign(
   return { notice: { event, meeting_id: meetingId, ...text, language, timestamp: at ?? now, ...untimed } };
 }
 
-/** Who gave the command, beside the notice. */
+/** The display name of the caller, which stands beside the notice. */
 function byIn(meta: unknown): string | undefined {
   return nameOf((Object(meta) as Record<string, unknown>)['by']);
 }

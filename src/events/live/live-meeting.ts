@@ -49,7 +49,7 @@ export class LiveMeeting {
   readonly opened: Promise<void>;
   /** {@link repair}, throttled: clients that reconnect within 50 ms share one check. */
   readonly check = throttled(() => this.repair(), CHECK_EVERY_MS);
-  /** What its streams are sent. */
+  /** The frames for its streams. */
   readonly frames: MeetingFrames;
 
   private mode: Mode = 'opening';

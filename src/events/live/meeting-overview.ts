@@ -15,7 +15,7 @@ import type { Receiver } from './stream.js';
 /** At most one `state` of a meeting in this time, however much happens in it. */
 const STATE_EVERY_MS = 1_000;
 
-/** Who gets the same frames: leaders also see the requests for a break. */
+/** The receivers that get the same frames: those of leaders also carry the requests for a break. */
 export type Audience = 'members' | 'leaders';
 const audiences: readonly Audience[] = ['members', 'leaders'];
 
@@ -142,7 +142,7 @@ export class MeetingOverview {
     if (frames.length > 0) broadcast.send(new FrameBatch(frames));
   }
 
-  /** What a `state` says, without its time. */
+  /** The content of a `state`, without its time. */
   private contentFor(audience: Audience) {
     const { position } = this.meeting.value;
     const tally = this.watch.value.counts ?? position.tally;

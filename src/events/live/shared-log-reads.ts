@@ -21,7 +21,10 @@ interface Tail {
   readonly readAt: number;
 }
 
-/** What members missed of one meeting: read once and encoded once for all clients that come back at about the same time. */
+/**
+ * The missed notices of one meeting, read once and encoded once for all clients that reconnect at about the
+ * same time.
+ */
 export class SharedLogReads {
   private tail: Tail | undefined;
   private readonly frames = new Map<Revision, Frame>();
@@ -34,8 +37,9 @@ export class SharedLogReads {
   ) {}
 
   /**
-   * What was logged after `cursor`, up to and with `upTo`, oldest first. `current` is where the log ends as far as is known. `undefined`
-   * when the log does not go on from the cursor, or has more than a member is served. Rejects with `StoreUnavailable`.
+   * The entries after `cursor`, up to and including `upTo`, oldest first. `current` is the last known end of
+   * the log. `undefined` when the log does not continue from the cursor, or has more than a member is served.
+   * Rejects with `StoreUnavailable`.
    */
   between(cursor: Revision, upTo: Revision, current: Position): Promise<readonly LogEntry[] | undefined> {
     const now = this.clock.elapsed();
@@ -45,7 +49,8 @@ export class SharedLogReads {
     if (isGood) return tail.of.between(cursor, upTo);
     const { revision: newest, since } = current;
     const of = new LogTail(this.store, this.id, newest);
-    // Valid until the next notice only: entries that the log has trimmed by then must not be served from here either.
+    // Valid until the next notice only: entries that the log has trimmed by then must not be served from here
+    // either.
     this.tail = { of, newest, since, readAt: now };
     return of.between(cursor, upTo);
   }

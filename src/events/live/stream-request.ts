@@ -9,7 +9,7 @@ export type Role = (typeof roles)[number];
 export const untils = ['caught-up'] as const;
 export type Until = (typeof untils)[number];
 
-/** What a client asks for when it opens a stream of any kind, and what the guard found out about it. */
+/** The parameters of a request for any kind of stream, and the rights that the guard found. */
 interface AnyStreamRequest {
   readonly role: Role;
   /** Left out = never. A stream that ends by itself is not counted as a member. */

@@ -2,7 +2,7 @@ import { ApiOkResponse, ApiQuery, getSchemaPath } from '@nestjs/swagger';
 import { HEARTBEAT } from '../../domain/heartbeat.js';
 import type { Frame } from '../frames/frame.js';
 
-/* What the documentation of all event streams has in common. */
+/* The common part of the documentation of all event streams. */
 
 /**
  * The schema of an event stream: frames of these types, with the schema of their data. OpenAPI 3.2 has

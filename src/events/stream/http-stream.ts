@@ -7,25 +7,32 @@ import { comesBack, type GoodbyeReason } from '../frames/goodbye.js';
 import { detachFromNest, ignoreAbortSignal, onNestPipe, sendOurHeaders } from './nest-sse.js';
 import type { RegisteredStream, StreamEnd } from './stream-registry.js';
 
-/** Bytes that may wait in memory for a client that does not read. Beyond them the stream is cut, and the client resumes. */
+/**
+ * Bytes that may wait in memory for a client that does not read. Beyond them the stream is cut, and the
+ * client resumes.
+ */
 export const MAX_QUEUED_BYTES = 256 * 1024;
 
-/** Batches that may wait for a connection that still answers an earlier request (pipelining). No browser does that. */
+/**
+ * Batches that may wait for a connection that still answers an earlier request (pipelining). No browser does
+ * that.
+ */
 const MAX_WAITING_BATCHES = 1_000;
 
 /**
- * One client's stream, from the first frame to the last. Frames go straight to the socket, as bytes that all streams share. Nest's
- * own writer would encode each frame once per stream, and give each frame without an id a made-up one, which would overwrite the
- * client's cursor.
+ * One client's stream, from the first frame to the last. Frames go straight to the socket, as bytes that all
+ * streams share. Nest's own writer would encode each frame once per stream, and give each frame without an id
+ * a made-up one, which would overwrite the client's cursor.
  *
  *   waiting ──first batch──▶ detached ──end()──▶ over
  *      └──the connection still answers an earlier request──▶ waiting for its turn
  *
- * **Waiting**: the response is Nest's, which notices a client that leaves, and answers with an error status when opening fails.
- * Should the first batch take long, since the store is slow, Nest sends the headers meanwhile.
+ * **Waiting**: the response is Nest's, which notices a client that leaves, and answers with an error status
+ * when opening fails. Should the first batch take long, since the store is slow, Nest sends the headers
+ * meanwhile.
  *
- * **Detached**: Nest is done with the response, see {@link detachFromNest}. Nothing else writes to the response or its socket, so
- * our chunks and Node's own last chunk cannot get into each other's way.
+ * **Detached**: Nest is done with the response, see {@link detachFromNest}. Nothing else writes to the
+ * response or its socket, so our chunks and Node's own last chunk cannot get into each other's way.
  */
 export class HttpStream implements RegisteredStream {
   framesSent = 0;
@@ -50,7 +57,10 @@ export class HttpStream implements RegisteredStream {
     });
   }
 
-  /** What the handler returns to Nest: runs `open` when Nest subscribes, and emits nothing. An error of `open` goes to Nest. */
+  /**
+   * The Observable that the handler returns to Nest: it runs `open` when Nest subscribes, and emits nothing.
+   * An error of `open` goes to Nest.
+   */
   serve(open: (stream: HttpStream) => void): Observable<never> {
     return new Observable((nest) => {
       if (this.response.req.method === 'HEAD') {
@@ -143,9 +153,9 @@ export class HttpStream implements RegisteredStream {
   }
 
   /**
-   * A clean end tells most clients made on `fetch` that there is no more to come, and they stop for good, without a word. Without
-   * the last chunk the end looks like a crash to them, and they come back. The frames arrive all the same: the connection is closed
-   * (FIN) once they are out.
+   * A clean end tells most clients made on `fetch` that there is no more to come, and they stop for good,
+   * without a word. Without the last chunk the end looks like a crash to them, and they come back. The frames
+   * arrive all the same: the connection is closed (FIN) once they are out.
    */
   private endBody(socket: Socket): void {
     const { endReason } = this;

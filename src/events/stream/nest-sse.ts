@@ -26,10 +26,10 @@ const HEADERS = Object.freeze({
 /** The request log leaves a stream's line to the stream registry. */
 const STREAM_LOCALS = Object.freeze({ isStream: true });
 
-/** What Nest and Express keep on a request for whoever handles it next. */
+/** Properties that Nest and Express set on a request for later handlers. */
 type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: Pick<AbortController, 'abort'> };
 
-/** One for all streams, in place of one AbortController each. */
+/** Shared by all streams, in place of one AbortController per stream. */
 const NO_ABORT = Object.freeze({ abort: () => undefined });
 
 /**

@@ -26,7 +26,7 @@ interface StreamQuery {
   readonly heartbeat: number | undefined;
 }
 
-/** What a request for a stream asks for. Throws {@link InvalidRequest}. */
+/** Parses the query of a request for a stream. Throws {@link InvalidRequest}. */
 export function streamRequestOf(request: Request): StreamRequest {
   // Express parses the query anew each time it is read.
   const { query } = request;
@@ -40,7 +40,7 @@ export function streamRequestOf(request: Request): StreamRequest {
   };
 }
 
-/** What a request for an overview asks for. Throws {@link InvalidRequest}. */
+/** Parses the query of a request for an overview. Throws {@link InvalidRequest}. */
 export function overviewRequestOf(request: Request): OverviewRequest {
   const { query } = request;
   const meetingIds = meetingIdsOf(query, MEETINGS_IN_OVERVIEW);
