@@ -69,7 +69,7 @@ export function decide(
   }
 }
 
-/** What a command does: its notices, the meeting after them, and the meeting that an undo goes back to. */
+/** The result of a command: its notices, the meeting after them, and the meeting that an undo restores. */
 export interface Decision {
   readonly notices: readonly Notice[];
   readonly next: Meeting;

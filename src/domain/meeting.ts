@@ -14,7 +14,7 @@ export interface Meeting {
   readonly id: MeetingId;
   /** `null` = not started, or ended: then only the history of the meeting is known. */
   readonly startedAt: Timestamp | null;
-  /** What the leader calls the meeting; `null` = nothing. */
+  /** The title that the leader gave the meeting; `null` = none. */
   readonly title: string | null;
   /** The current break; `null` = no break. */
   readonly currentBreak: Break | null;

@@ -7,7 +7,7 @@ import type { Meeting } from './meeting.js';
 export interface MemberCounts {
   /** Open streams of members on all processes. */
   readonly connected: number;
-  /** Those of the connected members that sent a `client_id`. */
+  /** Number of connected members that sent a `client_id`. */
   readonly named: number;
   /** The break that `seen`, `away` and `back` count answers to; '' = no break has been answered yet. */
   readonly breakId: string;
@@ -35,7 +35,7 @@ export const noMemberCounts: MemberCounts = {
   moreTime: 0,
 };
 
-/** What members ask for: a break, or more time in the break that is on. */
+/** A kind of request of members: a break, or more time in the current break. */
 export const requestKinds = ['break', 'more_time'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 

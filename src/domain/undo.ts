@@ -24,7 +24,7 @@ export function isUndoable({ type }: Command): boolean {
   return undoable.has(type);
 }
 
-/** What the last command did, and the meeting before it: that is the meeting after an undo. */
+/** The last command of a meeting, and the meeting before it, which an undo restores. */
 export interface LastCommand {
   /** The id of its last notice. */
   readonly id: Revision;
