@@ -9,8 +9,8 @@ import { CLAIM_SECONDS, LeaderClaims } from './leader-claims.js';
 import { MemberTokens } from './member-tokens.js';
 
 /**
- * What a route needs: to command a meeting, to read what only leaders may see, to issue a token, or to take
- * part in the meeting as a member does.
+ * The permission that a route requires: to command a meeting, to read what only leaders may see, to issue a
+ * token, or to take part in the meeting as a member does.
  */
 export type Permission = 'command' | 'leaders_view' | 'issue' | 'part';
 

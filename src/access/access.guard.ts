@@ -118,7 +118,7 @@ function permissionFor(permission: Permission, { query }: Request): Permission {
   return permission === 'part' && query['role'] === 'leader' ? 'leaders_view' : permission;
 }
 
-/** Of the principals of several meetings, the one whose permission ends first. */
+/** Picks the principal whose permission ends first, among those of several meetings. */
 function firstToExpire(one: Principal | undefined, other: Principal): Principal {
   return (one?.expiresAt ?? Infinity) < (other.expiresAt ?? Infinity) ? (one ?? other) : other;
 }

@@ -1,4 +1,6 @@
-/** Who makes a request, as its key or token says, and therefore what it may do on its meeting. */
+/**
+ * The caller of a request, identified by its key or token, and the permissions that follow for its meeting.
+ */
 export interface Principal {
   readonly role: 'leader' | 'member';
   readonly by: 'key' | 'claim' | 'token';

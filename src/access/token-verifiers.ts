@@ -120,7 +120,7 @@ export function hmacKey(secret: string): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey('raw', Buffer.from(secret), algorithm, false, ['sign', 'verify']);
 }
 
-/** What is wrong with the token, in contrast to what is wrong with the way to the keys. */
+/** A fault of the token itself, not of the access to the provider's keys. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof errors.JOSEError;
 }
