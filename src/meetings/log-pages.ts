@@ -17,7 +17,7 @@ import { continues, mayLack, type Loaded, type MeetingStore } from '../stores/me
 const READ_AT_ONCE = 32;
 const MAX_PAGE_UNITS = 2 * 1024 * 1024;
 
-/** Which part of a log to read, and for whom. */
+/** The part of a log to read, and the reader's role. */
 export interface LogQuery {
   /** The client's cursor; `undefined` = from the beginning of what is kept. */
   readonly after?: string | undefined;

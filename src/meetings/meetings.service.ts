@@ -22,7 +22,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import { undone } from '../domain/undo.js';
 import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
 
-/** Who gives a command, and under which idempotency key. */
+/** The caller of a command, and its idempotency key. */
 export interface Caller {
   readonly key?: string | undefined;
   /** A display name for leaders, see docs/protocol.md. */
@@ -34,7 +34,7 @@ export interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
 }
 
-/** So many notices of answers may follow the last command, for it still to be undone. */
+/** An undo is possible while at most this many notices of members' answers follow the command. */
 const MOST_ANSWERS = 32;
 
 @Injectable()

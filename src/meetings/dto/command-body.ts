@@ -1,6 +1,6 @@
 import { DisplayName } from '../../problems/fields/display-name.js';
 
-/** What every leader's command takes. */
+/** The fields of every leader's command. */
 export class CommandBody {
   @DisplayName({
     description:

@@ -10,7 +10,7 @@ const SECONDS = { minimum: -MAX_BREAK_SECONDS, maximum: MAX_BREAK_SECONDS };
 const message = `must be a whole number from ${SECONDS.minimum} to ${SECONDS.maximum} and not 0, or left out with ends_at`;
 
 export class ExtendBody extends CommandBody {
-  /** What to try at /docs: the examples of all fields together are refused. */
+  /** Examples to try at /docs, because the examples of all fields together are refused. */
   static readonly examples = { later: { summary: 'Five minutes later', value: { seconds: 300 } } };
 
   @ApiProperty({

@@ -10,7 +10,7 @@ import { InLanguage } from '../../problems/fields/language.js';
 import { CommandBody } from './command-body.js';
 
 export class RestBody extends CommandBody {
-  /** What to try at /docs: the examples of all fields together are refused. */
+  /** Examples to try at /docs, because the examples of all fields together are refused. */
   static readonly examples = {
     timed: { summary: 'For ten minutes', value: { message: '10分休憩しましょう', duration_seconds: 600 } },
     open: { summary: 'Until a leader ends it', value: {} },

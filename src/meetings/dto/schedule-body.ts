@@ -19,7 +19,7 @@ const LEAST_WORK = 5;
 const TIMES_RULE = `must be 1 to ${MAX_TIMES} times such as 09:30`;
 
 export class ScheduleBody extends CommandBody {
-  /** What to try at /docs: the examples of all fields together are refused. */
+  /** Examples to try at /docs, because the examples of all fields together are refused. */
   static readonly examples = {
     preset: { summary: 'By a guideline', value: { preset: 'uk-hse', mode: 'suggest' } },
     minutes: {
