@@ -2,6 +2,7 @@ import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/store-config.js';
 import { causeIn, connectToCluster, connectToNode, connectToOneOf, type ClusterConfig } from './cluster.js';
+import { errorOnArrival, isCutOff } from './greeting.js';
 import { namesIn, nodeOptions, tlsOptions } from './tls.js';
 
 /*
@@ -65,6 +66,8 @@ export function connectForShard(config: ClusterConfig, node: Address, wait: Wait
 
 /** The cause of a connection error, if the error itself does not name it. */
 export async function explain(error: Error, config: RedisConfig): Promise<Error> {
+  if (config.kind === 'standalone' && !config.tls && isCutOff(error))
+    return (await errorOnArrival(config)) ?? error;
   if (!('lastNodeError' in error) || config.kind !== 'cluster') return error;
   return (await causeIn(config, options(config))) ?? error;
 }

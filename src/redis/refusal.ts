@@ -51,6 +51,8 @@ const sentences: readonly [RegExp, string][] = [
   // A script lacks a right: the messages of Redis before 7.0 and since.
   [/user executing the script can't|ACL failure in script/, 'NOPERM'],
   [/running as a replica|read only replica|readonly slave/i, 'READONLY'],
+  // Without a password, Redis serves its own machine only.
+  [/running in protected mode/, 'DENIED'],
   [/Authentication required|invalid (?:username-password|password)/i, 'NOAUTH'],
   [/unknown command/, 'UNSUPPORTED'],
   // `REDIS_URL` names a database that this server does not have.

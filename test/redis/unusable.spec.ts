@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
@@ -105,6 +106,15 @@ describe('a Redis in use that', () => {
     await ready(service.url);
     expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
   }, 60_000);
+
+  it('serves its own machine only, for want of a password, is reported with what it says', async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+    const host = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '';
+    const server = await RedisServer.start(cleanup, ['--bind', '0.0.0.0', '--protected-mode', 'yes']);
+    const service = await startApp(cleanup, { REDIS_URL: `redis://${host}:${server.port}` });
+    await until('the log to say why', () => service.log.output.includes('running in protected mode'));
+    expect((await get(`${service.url}/health/ready`)).status).toBe(503);
+  });
 
   it.each([
     ['lacks the database that is named', 'DATABASE', '/1', ['--databases', '1']],
