@@ -60,8 +60,20 @@ describe("the console's accessibility", () => {
         }
       }
     },
-    60_000,
+    120_000,
   );
+
+  it('has no axe violations in the dialog for another device, which has the focus and gives it back', async () => {
+    const page = await pages.leader(url, 'working', { viewport: { width: 320, height: 568 } });
+    await page.locator('#handover').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Lead from another device' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.getByRole('button', { name: 'Close' }).evaluate(isFocused)).toBe(true);
+    await page.keyboard.press('Enter');
+    await until('the focus where it was', () => page.locator('#handover').evaluate(isFocused));
+  });
 
   it('uses system colours for filled and empty parts in forced-colours mode', async () => {
     const page = await pages.leader(url, 'timed', { forcedColors: 'active' });

@@ -17,6 +17,53 @@ const { secondsToBreak } = (await load('upcoming.js')) as {
   secondsToBreak: (known: object, now: number) => number | undefined;
 };
 
+interface Part {
+  readonly kind: string;
+  readonly from: number;
+  readonly to: number;
+  readonly isLong: boolean;
+}
+const { dayParts } = (await load('day-parts.js')) as {
+  dayParts: (day: object, current: object | null, now: number, planned?: number) => Part[];
+};
+
+describe('the day of a meeting', () => {
+  const at = (minute: number) => new Date(minute * 60_000).toISOString();
+  const past = (from: number, to: number) => ({ started_at: at(from), ended_at: at(to) });
+  const day = (recent: object[], more = {}) => ({
+    ...{ started_at: at(0), ended_at: null, breaks: recent.length, recent },
+    ...more,
+  });
+  const shown = (parts: Part[]) =>
+    parts.map(
+      ({ kind, from, to, isLong }) => `${kind} ${from / 60_000}-${to / 60_000}${isLong ? ' long' : ''}`,
+    );
+
+  it('is work and breaks without gaps, up to now, with the work that is longer than planned marked', () => {
+    const parts = dayParts(day([past(30, 40), past(100, 105)]), null, 120 * 60_000, 50);
+    expect(shown(parts)).toEqual([
+      'work 0-30',
+      'break 30-40',
+      'work 40-100 long',
+      'break 100-105',
+      'work 105-120',
+    ]);
+  });
+
+  it('has the break that is on, and ends where the meeting ended', () => {
+    const on = dayParts(day([], { breaks: 1 }), { started_at: at(5) }, 8 * 60_000);
+    expect(shown(on)).toEqual(['work 0-5', 'break 5-8']);
+    const over = dayParts(day([past(5, 9)], { ended_at: at(20) }), null, 500 * 60_000);
+    expect(shown(over)).toEqual(['work 0-5', 'break 5-9', 'work 9-20']);
+  });
+
+  it('is empty before the start, and says nothing of what the service has forgotten', () => {
+    expect(dayParts(day([], { started_at: null }), null, 9)).toEqual([]);
+    const many = dayParts(day([past(600, 610)], { breaks: 51 }), null, 620 * 60_000, 50);
+    expect(shown(many)).toEqual(['break 600-610', 'work 610-620']);
+  });
+});
+
 describe('a break that the service calls by itself', () => {
   const planned = (mode: string, phase = 'in_progress') => ({
     phase,
