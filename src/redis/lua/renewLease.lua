@@ -26,8 +26,8 @@ mustBeAllowed({
   { 'HSET', otherKey, '', '' }, { 'HDEL', otherKey, '' }, { 'SCARD', otherKey }, { 'SADD', otherKey, '' },
   { 'PUBLISH', channel, '' }, { 'SUBSCRIBE', channel }, { 'ZREM', processesKey, '' }
 })
-if not redis.acl_check_cmd then
-  redis.call('PUBLISH', channel, '')
+if not redis.acl_check_cmd and type(redis.pcall('PUBLISH', channel, '')) == 'table' then
+  return redis.error_reply('NOPERM the user may not run PUBLISH on ' .. channel)
 end
 
 local time = redis.call('TIME')
