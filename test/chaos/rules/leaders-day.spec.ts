@@ -81,8 +81,8 @@ describe('the rules of the chaos run, of contract §10,', () => {
       ...begin().slice(1, 2),
       state('0-0', false, { next_rest_at: null, ...more }),
     ];
-    const see = (more: object, snapshot: object, by?: string) =>
-      broken([], [seen(more, by)], [], undefined, { snapshot: { ...snapshot } });
+    const see = (more: object, snapshot: object) =>
+      broken([], [seen(more)], [], undefined, { snapshot: { ...snapshot } });
     expect(see({}, { title: null, next_rest_at: null })).toEqual([]);
     const wrong = ['state correct in the end'];
     expect(see({}, { title: 'Review' })).toEqual(wrong);
@@ -91,7 +91,12 @@ describe('the rules of the chaos run, of contract §10,', () => {
     expect(see({ rest: rest_ }, { rest: rest_ })).toEqual([]);
     expect(see({ rest: { ...rest_, ends_at: null } }, { rest: rest_ })).toEqual(wrong);
     // The release before does not know of titles and plans by the clock.
-    expect(see({}, { title: 'Review', next_rest_at: TIME }, '0.2.0')).toEqual([]);
+    const beside = (by: string) => {
+      const special = { snapshot: { title: 'Review', next_rest_at: TIME }, hasEarlier: true };
+      return broken([], [seen({}, by)], [], undefined, special);
+    };
+    expect(beside('0.2.0')).toEqual([]);
+    expect(beside('HEAD')).toEqual(wrong);
   });
 
   it('accept what the release before answers to calls that it does not know, beside it only', () => {

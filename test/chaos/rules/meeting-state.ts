@@ -39,6 +39,7 @@ export function evolve(
       return state && { ...state, ...NO_BREAK, nextRestAt };
     case 'schedule_changed':
     case 'rest_suggested':
+    case 'rest_upcoming':
       return state && { ...state, nextRestAt };
     case 'meeting_ended':
       return NOT_STARTED;
@@ -50,16 +51,20 @@ export function evolve(
 }
 
 /** What a service answers. */
-export function ofService({ version, status, snapshot }: FinalService): MeetingState {
+export function ofService({ version, status, snapshot }: FinalService, hasEarlier: boolean): MeetingState {
   if (status === null || snapshot === null) return NOT_STARTED;
   // The status is the reference's.
   const { started_at: startedAt, rest_started_at: restStartedAt } = status;
-  return asToldBy(version, { ...ofSnapshot(snapshot), startedAt, restStartedAt });
+  return asToldBy(version, { ...ofSnapshot(snapshot), startedAt, restStartedAt }, hasEarlier);
 }
 
-/** Without what the release before does not know: titles, and plans by the clock. */
-export function asToldBy(version: string, state: MeetingState): MeetingState {
-  return version === HEAD ? state : { ...state, title: undefined, nextRestAt: undefined };
+/**
+ * Without what the release before does not know: titles, and plans by the clock. Beside it nobody knows the next planned break
+ * before its warning: its notices of a start or an end do not say that the plan goes on.
+ */
+export function asToldBy(version: string, state: MeetingState, hasEarlier: boolean): MeetingState {
+  if (!hasEarlier) return state;
+  return { ...state, nextRestAt: undefined, ...(version !== HEAD && { title: undefined }) };
 }
 
 /** What one says and the other does not; what either was not told is no difference. */

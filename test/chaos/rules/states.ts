@@ -5,13 +5,15 @@ import { framesOf, HEAD, sendersOf } from './reading.js';
 const rule = 'state correct in the end';
 
 /** Once all is quiet, every member is connected and sees what every service says. */
-export function stateRule({ members, meetings }: History): Violation[] {
+export function stateRule({ members, meetings, hasEarlier }: History): Violation[] {
   return meetings.flatMap(({ meeting, services }) => {
-    const [first, ...others] = [...services].sort((a) => (a.version === HEAD ? -1 : 1)).map(ofService);
+    const [first, ...others] = [...services]
+      .sort((a) => (a.version === HEAD ? -1 : 1))
+      .map((service) => ofService(service, hasEarlier));
     if (!first) return [];
     const seen = members
       .filter((member) => member.meeting === meeting)
-      .flatMap((member) => check(member, first));
+      .flatMap((member) => check(member, first, hasEarlier));
     const different = others.filter((other) => differs(first, other));
     return [
       ...seen,
@@ -24,13 +26,13 @@ export function stateRule({ members, meetings }: History): Violation[] {
   });
 }
 
-function check(member: MemberHistory, truth: MeetingState): Violation[] {
+function check(member: MemberHistory, truth: MeetingState, hasEarlier: boolean): Violation[] {
   const last = member.happenings.at(-1);
   if (last?.kind !== 'frame' || last.event === 'goodbye')
     return [{ rule, what: `${member.name} is not connected`, at: last?.at ?? 0 }];
   const state = framesOf(member).reduce(evolve, undefined);
   const version = sendersOf(member).get(last) ?? HEAD;
-  if (state && !differs(asToldBy(version, state), truth)) return [];
+  if (state && !differs(asToldBy(version, state, hasEarlier), truth)) return [];
   const what = `${member.name} sees ${JSON.stringify(state)}, services say ${JSON.stringify(truth)}`;
   return [{ rule, what, at: last.at }];
 }

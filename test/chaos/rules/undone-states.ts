@@ -13,7 +13,7 @@ export function undoneStateRule(history: History): Violation[] {
     /** What the member saw, by the id of the last notice in it. */
     const seen = new Map<string, MeetingState>();
     let undone: FrameHappening | undefined;
-    return steps(member).flatMap(({ frame, after }) => {
+    return steps(member, history).flatMap(({ frame, after }) => {
       const restores = undone;
       undone = frame.event === 'undone' ? frame : undefined;
       if (isResync(frame)) seen.clear();
@@ -30,9 +30,9 @@ export function undoneStateRule(history: History): Violation[] {
 }
 
 /** What ends by itself ends at the time that was told last, which an undo may have brought back. */
-export function endTimeRule({ members }: History): Violation[] {
-  return members.flatMap((member) =>
-    steps(member).flatMap(({ frame, before }) => {
+export function endTimeRule(history: History): Violation[] {
+  return history.members.flatMap((member) =>
+    steps(member, history).flatMap(({ frame, before }) => {
       const { event, data, at } = frame;
       if (event !== 'rest_ended' || data['reason'] !== 'timer' || before?.restId !== data['rest_id'])
         return [];
@@ -50,7 +50,7 @@ interface Step {
 }
 
 /** What a member saw before and after each frame that tells of the meeting. */
-function steps(member: MemberHistory): Step[] {
+function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
   const senders = sendersOf(member);
   let state: MeetingState | undefined;
   return framesOf(member)
@@ -58,7 +58,7 @@ function steps(member: MemberHistory): Step[] {
     .map((frame) => {
       const before = state;
       const after = evolve(state, frame);
-      state = after && asToldBy(senders.get(frame) ?? HEAD, after);
+      state = after && asToldBy(senders.get(frame) ?? HEAD, after, hasEarlier);
       return { frame, before, after: state };
     });
 }
