@@ -42,7 +42,7 @@ const caller =
     const signal = AbortSignal.timeout(ANSWER_MS);
     const request = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
     const response = await fetch(url, request).catch(() => null);
-    // What is not JSON is a page of a proxy or of a captive portal, whatever its status is.
+    // An answer that is not JSON comes from a proxy or a captive portal, whatever its status is.
     const answer = await response?.json().catch(() => null);
     if (response?.ok && answer) return answer;
     throw new Refusal({ ...(response && { status: response.status }), code: 'unreachable', ...answer });
