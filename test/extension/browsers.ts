@@ -17,11 +17,12 @@ const HOSTS = ['meet.google.com', 'teams.microsoft.com'];
 export interface Seen {
   readonly at: number;
   readonly is: 'script' | 'shown' | 'closed' | 'hidden';
-  readonly form?: 'none' | 'card' | 'pill' | 'cup';
+  readonly form?: 'none' | 'card' | 'note' | 'pill' | 'cup';
   readonly phase?: 'none' | 'meeting' | 'timed' | 'open' | 'overdue' | 'over';
   readonly restId?: string;
   readonly seconds?: number;
   readonly message?: string | null;
+  readonly announcement?: string | null;
   readonly connection?: string;
 }
 
@@ -186,10 +187,8 @@ export async function pasteLink(popup: Page, link: string): Promise<void> {
     if (!(await shows('code')) && (await shows('change'))) await popup.click('#change');
     return shows('code');
   });
-  await popup.$eval('#code', (input) => {
-    (input as unknown as { value: string }).value = '';
-  });
-  await popup.type('#code', link);
+  await popup.evaluate(`document.querySelector('#code').value = ${JSON.stringify(link)}`);
+  await popup.focus('#code');
   await popup.keyboard.press('Enter');
   await until('the link to be taken', async () => !(await shows('code')), 20_000);
 }

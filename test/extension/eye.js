@@ -44,6 +44,7 @@
             restId,
             seconds,
             message,
+            announcement: view.announcement?.message ?? null,
             connection: state.connection,
           });
         });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'puppeteer-core';
-import { Cleanup } from '../support/cleanup.js';
-import { until } from '../support/until.js';
-import { seenOn, type ExtensionBrowser, type Seen } from './browsers.js';
-import { newCode, World } from './world.js';
+import { until } from '../../support/until.js';
+import { seenOn, type Seen } from '../browsers.js';
+import type { Desk } from '../desk.js';
+import { newCode } from '../world.js';
 
 /** The page's own script has the policy's nonce; these run as the browser's. */
 const HOST = "document.querySelector('kyukei-overlay')";
@@ -16,23 +16,17 @@ const OPEN_DIALOG = `
   dialog.showModal();
 `;
 
-describe.each(['chromium', 'firefox'] as const)(
-  'the overlay on a page with a strict policy in %s',
-  (kind) => {
-    const cleanup = new Cleanup('after all tests');
-    let world: World;
-    let browser: ExtensionBrowser;
+export function standsAboveThePage(desk: Desk): void {
+  describe('above a page with a strict policy', () => {
     let page: Page;
 
     beforeAll(async () => {
-      world = await World.start(cleanup);
-      browser = await world.browser(kind);
       const code = newCode();
-      await world.call(code, '/start');
-      page = await browser.open(code);
+      await desk.world.call(code, '/start');
+      page = await desk.browser.open(code);
       await until('the cup', async () => (await lastSeen())?.form === 'cup');
       // The popup in a tab of its own: about the meeting of the tab that is open.
-      await browser.inside(async (popup) => {
+      await desk.browser.inside(async (popup) => {
         await until('the checkbox', () =>
           popup.evaluate("document.querySelector('#lead')?.checkVisibility()"),
         );
@@ -116,7 +110,7 @@ describe.each(['chromium', 'firefox'] as const)(
 
     it('disappears with the break', async () => {
       const code = await page.evaluate('location.pathname.slice(1)');
-      await world.call(String(code), '/end');
+      await desk.world.call(String(code), '/end');
       await until('the end', async () => (await lastSeen())?.phase === 'over');
       const [right, top] = (await page.evaluate(
         `(({ right, top }) => [right - 22, top + 22])(${HOST}.getBoundingClientRect())`,
@@ -125,5 +119,5 @@ describe.each(['chromium', 'firefox'] as const)(
       // A leader keeps the cup: the next meeting may be started from it.
       await until('the cup', async () => (await lastSeen())?.form === 'cup');
     });
-  },
-);
+  });
+}

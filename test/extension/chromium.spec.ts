@@ -1,0 +1,28 @@
+import { describe } from '@jest/globals';
+import { newDesk } from './desk.js';
+import { survivesItsBackground } from './journeys/background.js';
+import { followsMeetings } from './journeys/following.js';
+import { sendsCommands } from './journeys/leading.js';
+import { standsAboveThePage } from './journeys/overlay.js';
+import {
+  chimes,
+  isAllowedOnOtherSites,
+  isUpdated,
+  needsOnlyALink,
+  TEAMS_ORIGINS,
+} from './journeys/rights.js';
+
+describe('the extension in Chromium', () => {
+  const desk = newDesk('chromium', {}, () => ({
+    manifest: (it) => it.host_permissions.push(...TEAMS_ORIGINS),
+  }));
+
+  followsMeetings(desk);
+  survivesItsBackground(desk);
+  sendsCommands(desk);
+  standsAboveThePage(desk);
+  isAllowedOnOtherSites(desk);
+  chimes(desk);
+  needsOnlyALink(desk);
+  isUpdated(desk);
+});
