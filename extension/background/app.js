@@ -39,7 +39,10 @@ export class App {
     this.records = new Records(store);
     this.followings = new Followings((meeting, asMember) => this.#start(meeting, asMember));
     this.tabs = new Tabs(store, () => this.update());
-    this.badge = new Badge(() => this.#currentBreak());
+    this.badge = new Badge(
+      () => this.#currentBreak(),
+      () => this.#tick(),
+    );
     if (!store.get('client_id')) store.set('client_id', crypto.randomUUID());
   }
 
@@ -82,6 +85,12 @@ export class App {
     this.badge.update();
     for (const view of this.views) view.update();
     if (this.#quiet && !this.#currentBreak()) this.#quiet();
+  }
+
+  /** Once a second during a break: the clock may have become surer without a frame, and views count by it. */
+  #tick() {
+    this.badge.update();
+    for (const view of this.views) view.update();
   }
 
   wake() {
@@ -244,6 +253,7 @@ export class App {
     const isFresh = snapshot && snapshot.at > Date.now() - SNAPSHOT_MS;
     return new Following(around, {
       asMember,
+      offset: snapshot?.known.offset,
       snapshot: isFresh ? { known: snapshot.known, extra: snapshot.extra } : undefined,
     });
   }

@@ -16,9 +16,13 @@ export class Badge {
   #timer;
   #shown = '';
 
-  /** @param {() => { rest: { ends_at: string | null, started_at: string }, now: number } | undefined} current */
-  constructor(current) {
+  /**
+   * @param {() => { rest: { ends_at: string | null, started_at: string }, now: number } | undefined} current
+   * @param {() => void} tick called once a second during a break; it calls `update`
+   */
+  constructor(current, tick) {
     this.current = current;
+    this.tick = tick;
     void chrome.action.setBadgeBackgroundColor({ color: COLOUR });
   }
 
@@ -29,6 +33,6 @@ export class Badge {
     if (text !== this.#shown) void chrome.action.setBadgeText({ text });
     this.#shown = text;
     // While a break is on the stream's heartbeats keep the background alive.
-    if (current) this.#timer = setTimeout(() => this.update(), 1000 - (current.now % 1000) + 5);
+    if (current) this.#timer = setTimeout(this.tick, 1000 - (current.now % 1000) + 5);
   }
 }

@@ -3,6 +3,7 @@
  * kept. What is shown comes from `state` and what follows it, never from notices that are only replayed: those may be over.
  */
 import { follow } from '../client/kyukei-client.js';
+import { steadyOffset } from './steady-offset.js';
 
 /** @typedef {import('../client/kyukei-client.js').Known} Known */
 /** @typedef {import('../client/kyukei-client.js').Frame} Frame */
@@ -66,15 +67,19 @@ export class Following {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
   #stop;
+  #offsetBefore;
+  #begunAt = performance.now();
 
   /**
    * @param {Surroundings} around
    * @param {object} [options]
    * @param {boolean} [options.asMember] a leader who may not lead yet hears what members hear
    * @param {Snapshot | undefined} [options.snapshot]
+   * @param {number | undefined} [options.offset] of the server's clock, as the last life knew it
    */
-  constructor(around, { asMember = false, snapshot } = {}) {
+  constructor(around, { asMember = false, snapshot, offset } = {}) {
     this.around = around;
+    this.#offsetBefore = offset;
     this.asMember = asMember;
     if (snapshot) Object.assign(this, snapshot);
     const { leads, cursor } = around.record();
@@ -108,7 +113,7 @@ export class Following {
   }
 
   get offset() {
-    return this.#stop.now() - Date.now();
+    return steadyOffset(this.#stop.now() - Date.now(), this.#offsetBefore, performance.now() - this.#begunAt);
   }
 
   /** @param {Known} known @param {string} name @param {Frame} frame @param {import('../client/kyukei-client.js').Place} place */

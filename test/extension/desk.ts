@@ -28,8 +28,11 @@ export function newDesk(
 ): Desk {
   const cleanup = new Cleanup('after all tests');
   const desk = { kind } as { kind: Kind; world: World; browser: ExtensionBrowser };
+  // Two hooks: on a busy machine each start takes a good part of what one hook may.
   beforeAll(async () => {
     desk.world = await World.start(cleanup);
+  });
+  beforeAll(async () => {
     desk.browser = await desk.world.browser(kind, settings, options(desk.world));
   });
   return desk;

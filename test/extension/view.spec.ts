@@ -122,6 +122,24 @@ describe('the view of a meeting', () => {
   });
 });
 
+describe("the server's clock in a new life of the background", () => {
+  let steadyOffset: (heard: number, before: number | undefined, age: number) => number;
+
+  beforeAll(async () => {
+    const path = new URL('../../extension/background/steady-offset.js', import.meta.url).href;
+    ({ steadyOffset } = (await import(path)) as { steadyOffset: typeof steadyOffset });
+  });
+
+  it.each([
+    ['is that of the last life, when the first answer waited', 4_000, -20, 500, -20],
+    ["is the client's, once it has asked for the time", 4_000, -20, 3_000, 4_000],
+    ["is the client's, when the computer's clock was set meanwhile", 60_000, -20, 500, 60_000],
+    ["is the client's, in the first life", 4_000, undefined, 500, 4_000],
+  ])('%s', (_, heard, before, age, expected) => {
+    expect(steadyOffset(heard, before, age)).toBe(expected);
+  });
+});
+
 describe('the texts', () => {
   const valuesIn = (text = '') => (text.match(/\{\w+\}/g) ?? []).sort();
 
