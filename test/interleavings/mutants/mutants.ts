@@ -126,8 +126,8 @@ export const mutants: readonly Mutant[] = [
   {
     takesOut: 'the state after an undo',
     scenario: 'undoes',
-    apply: (patches, { LiveMeeting }) =>
-      patches.replace(LiveMeeting, 'tell', (_, original, step: object) =>
+    apply: async (patches) =>
+      patches.replace(await patches.classOf('MeetingFrames'), 'sendStep', (_, original, step: object) =>
         'state' in step && !('resync' in step) ? undefined : original(step),
       ),
     breaks: /unknown/,
