@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleController } from './console.controller.js';
 import { LanAddresses, type Place } from './lan-addresses.js';
-import { NotFoundPage } from '../problems/not-found-page.js';
+import { NotFoundPage } from '../files/not-found-page.js';
 import { PublicFiles } from './public-files.js';
 import { UnknownAddresses } from './unknown-addresses.js';
 

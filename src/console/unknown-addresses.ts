@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { sendFile } from '../files/send-file.js';
-import { NotFoundPage } from '../problems/not-found-page.js';
+import { NotFoundPage } from '../files/not-found-page.js';
 import { PublicFiles } from './public-files.js';
 
 /** Deeper addresses than the service has, or people mistype; each depth has a page of its own in memory. */

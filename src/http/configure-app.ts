@@ -9,7 +9,7 @@ import { originPattern } from '../config/origins.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import { Metrics } from '../metrics/metrics.js';
 import { nameEncoding, readJson } from './json-body.js';
-import { NotFoundPage } from '../problems/not-found-page.js';
+import { NotFoundPage } from '../files/not-found-page.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { RequestPipe } from '../problems/request-pipe.js';
 import { traceCommands } from '../tracing/spans.js';

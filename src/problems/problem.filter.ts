@@ -13,7 +13,7 @@ import { toJson } from '../json/to-json.js';
 import { Metrics } from '../metrics/metrics.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { InvalidRequest } from './invalid-request.js';
-import type { NotFoundPage } from './not-found-page.js';
+import type { NotFoundPage } from '../files/not-found-page.js';
 import { problem, type Problem } from './problem.js';
 import {
   AmbiguousRequest,
