@@ -114,9 +114,10 @@ export class SimStore {
     this.commit({ basis: this.load(), next, notices, key, withinMs: 0, undoTo: this.meeting });
   }
 
-  /** Another server takes over that does not have the last commit. */
+  /** Another server takes over that has neither the last commit nor what was logged after it. */
   loseLastCommit(): void {
-    for (const entry of this.lastCommit) entry.isLost = true;
+    const [first] = this.lastCommit;
+    for (const entry of first ? this.truth.slice(this.placeOf(first.id)) : []) entry.isLost = true;
     this.log = this.log.filter(({ isLost }) => !isLost);
     for (const [name, { notices }] of this.done)
       if (notices.some(({ id }) => this.truth[this.placeOf(id) ?? -1]?.isLost)) this.done.delete(name);
