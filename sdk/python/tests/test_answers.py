@@ -43,6 +43,8 @@ SCHEMAS: dict[str, Any] = {
 }
 #: Answers that no method of the client has.
 NOT_ASKED_FOR = {
+    "CodeAnswer",
+    "HandoverAnswer",
     "HealthAnswer",
     "ProbeAnswer",
     "ReadyAnswer",
