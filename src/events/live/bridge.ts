@@ -73,7 +73,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     );
     this.listening.add(feed.lost.subscribe(() => this.tellLost()));
     this.listening.add(feed.restored.subscribe(() => this.repair()));
-    this.listening.add(feed.missed.subscribe((id) => void this.meetings.get(id)?.repair()));
+    this.listening.add(feed.missed.subscribe((id) => this.meetings.get(id)?.missed()));
     this.listening.add(feed.memberChanges.subscribe((id) => this.watches.get(id)?.look()));
     this.listening.add(
       this.clock.every(CHECK_TICK_MS).subscribe(() => {

@@ -76,6 +76,19 @@ describe('a live meeting', () => {
     expect(texts).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('reads the log before it delivers anything after the feed was cut', async () => {
+    await call('a');
+    live.lost();
+    announce(0);
+    expect(texts).toEqual([]);
+    await live.repair();
+    flush(live);
+    expect(texts).toEqual(['a']);
+    await call('b');
+    announce(1);
+    expect(texts).toEqual(['a', 'b']);
+  });
+
   it('reads more than one page of the log', async () => {
     for (let i = 0; i < 600; i++) await call(String(i));
     void live.repair();

@@ -37,7 +37,8 @@ const FAILURES_TO_ACT_ON = 4;
  * position, so its message is dropped as seen. The other way round the notice would be lost.
  *
  * A message names `prev`, the id before its own:
- * - `prev` is our last id: the notice is delivered, also during a repair, so a slow store delays nothing that was heard.
+ * - `prev` is our last id: the notice is delivered, also during a repair, so a slow store delays nothing that was heard. Only after
+ *   the feed was cut must the log be read first.
  * - Its own id is not after our last one: it was seen, and is dropped.
  * - Otherwise something was lost (pub/sub delivers at most once), so the log is read. Members get the log, not the messages.
  *
@@ -56,6 +57,8 @@ export class LiveMeeting {
   private at: Position;
   /** Messages that came while opening. */
   private early: string[] = [];
+  /** How often the feed was cut, and how many of these cuts came before the last reading of the log. */
+  private readonly cuts = { all: 0, checked: 0 };
   private readonly alarm: Alarm;
   private readonly reads: SharedLogReads;
   private readonly warnings: Warnings;
@@ -136,7 +139,7 @@ export class LiveMeeting {
     } else if (message.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
       this.frames.sendForeign(message);
-    } else if (isReplayable(message) && message.prev === this.at.revision) {
+    } else if (isReplayable(message) && message.prev === this.at.revision && this.isChecked) {
       this.moveTo(advance(this.at, message));
       this.frames.send(message, message.traceparent);
     } else if (compareRevisions(message.id, this.at.revision) > 0) {
@@ -144,9 +147,16 @@ export class LiveMeeting {
     }
   }
 
-  /** The feed was cut, or the log cannot be read: members hear later what happens now. */
+  /** The feed was cut: members hear later what happens now. */
   lost(): void {
+    this.cuts.all++;
     this.frames.degrade();
+  }
+
+  /** The feed was cut for this meeting alone, and works again. */
+  missed(): void {
+    this.cuts.all++;
+    void this.repair();
   }
 
   /**
@@ -173,6 +183,7 @@ export class LiveMeeting {
 
   private async catchUp(): Promise<void> {
     const from = this.at;
+    const cuts = this.cuts.all;
     // A node of a Cluster may hang alone; with the position check's 4 s, its streams hear `degraded` within 5 s.
     const current = await withTimeLimit(this.store.load(this.id));
     const missed = await this.reads.between(from.revision, current.revision, current);
@@ -184,11 +195,20 @@ export class LiveMeeting {
     catchUpPlan(from, missed, current).forEach((step) => this.frames.sendStep(step));
     // Another program may have written the state without a notice.
     this.moveTo(current);
+    this.cuts.checked = cuts;
     this.reads.forgetOld();
   }
 
+  /**
+   * Whether the log was read since the feed was cut. Until then another store may have taken over, without notices that members lack:
+   * a later notice would move their cursors past the loss, and nobody would tell them.
+   */
+  private get isChecked(): boolean {
+    return this.cuts.checked === this.cuts.all;
+  }
+
   private repairFailed(error: unknown, failures: number): void {
-    this.lost();
+    this.frames.degrade();
     this.warnings.warn(`its log cannot be read, so its streams hear nothing: ${String(error)}`);
     if (failures >= FAILURES_TO_ACT_ON && this.feed.connected)
       this.warnings.error(`its log cannot be read though the store answers: ${String(error)}`);
