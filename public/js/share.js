@@ -30,11 +30,14 @@ export function showShare() {
   /** @type {string | undefined} */
   let invitedBy;
   byId('handover').addEventListener('click', async () => {
-    const { showHandover } = await import('./handover.js');
-    await showHandover(base());
+    const handover = await import('./handover.js').catch(() => undefined);
+    if (handover) await handover.showHandover(base());
+    else say(byId('problem'), 'problem_unreachable');
   });
   onChange((known) => {
-    const { phase, refused } = known;
+    const { phase, refused, online } = known;
+    // It could not be loaded while the network was away.
+    if (online && !byId('qr').firstChild) void showQr(input('member-link').value);
     byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
     // The right to invite comes with the start, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
@@ -79,7 +82,7 @@ let isHeard = false;
 /** The encoder is a tenth of the page: it is loaded once the page shows its meeting. @param {string} link */
 async function showQr(link) {
   if (!isHeard) return;
-  const { drawQr } = await import('./qr-drawing.js');
+  const drawing = await import('./qr-drawing.js').catch(() => undefined);
   // Another link may have been made meanwhile.
-  if (link === input('member-link').value) byId('qr').replaceChildren(...drawQr(link, 'qr'));
+  if (link === input('member-link').value) byId('qr').replaceChildren(...(drawing?.drawQr(link, 'qr') ?? []));
 }
