@@ -108,6 +108,8 @@ describe('leading a meeting', () => {
     const leader = await pages.leader(url, 'roster', { viewport: { width: 1280, height: 800 } });
     const rows = leader.locator('#roster > li');
     await until('four rows', async () => (await rows.count()) === 4);
+    // What is not shown yet has no lines.
+    await rows.last().waitFor();
     expect(await rows.allInnerTexts()).toEqual([
       `${long}\nAway`,
       'Person 2\nAway',

@@ -22,8 +22,8 @@ export async function runCase(test, client) {
   const server = new ScriptedServer(test, client);
   const address = await server.listen();
   client.tell({ do: 'follow', server: address, meeting_id: 'abc-defg-hij', ...test.client });
-  const deadline = wait(DEADLINE_MS, 'late', { ref: false });
-  const outcome = await Promise.race([played(test, client, server), deadline]);
+  const lateAt = performance.now() + DEADLINE_MS;
+  await played(test, client, server, lateAt);
   const stopped = await client.stop();
   await server.close();
   return [
@@ -31,16 +31,17 @@ export async function runCase(test, client) {
     ...server.complaints,
     difference(test, client.reports),
     ackDifference(test, server),
-    outcome === 'late' && !server.isPlayed
+    performance.now() > lateAt && !server.isPlayed
       ? `the script was not played to its end: ${server.streams} streams`
       : '',
     stopped,
   ].filter(Boolean);
 }
 
-/** Resolves some time after the script has ended and all expected reports have arrived. */
-async function played(test, client, server) {
+/** Resolves some time after the script has ended and all expected reports have arrived, or at the time limit. */
+async function played(test, client, server, lateAt) {
   const isOver = () =>
+    performance.now() > lateAt ||
     client.complaint !== undefined ||
     server.complaints.length > 0 ||
     (server.isPlayed && isComplete(test, client.reports) && server.acks.length >= (test.acks ?? []).length);

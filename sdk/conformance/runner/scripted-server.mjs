@@ -19,6 +19,7 @@ export class ScriptedServer {
   #ackListeners = [];
   #acksWaitedFor = 0;
   #running = [];
+  #isClosed = false;
 
   constructor(test, client) {
     Object.assign(this, { test, client });
@@ -41,15 +42,21 @@ export class ScriptedServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Ends the case, also while the server is away. */
   async close() {
-    this.http.close();
-    this.http.closeAllConnections();
+    this.#isClosed = true;
+    this.#stopListening();
   }
 
   async goAway(ms) {
-    await this.close();
+    this.#stopListening();
     await new Promise((resolve) => setTimeout(resolve, ms));
-    await this.listen(this.port);
+    if (!this.#isClosed) await this.listen(this.port);
+  }
+
+  #stopListening() {
+    this.http.close();
+    this.http.closeAllConnections();
   }
 
   /** Whether the client made every connection of the case, and each script has ended. */

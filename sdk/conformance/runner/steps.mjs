@@ -1,6 +1,9 @@
 /** The steps that a script can make the server take on one connection. */
-import { setImmediate as immediately, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as delay } from 'node:timers/promises';
 import { frameText } from './frames.mjs';
+
+/** A script whose case is over must not keep the process alive. */
+const wait = (ms) => delay(ms, undefined, { ref: false });
 
 /**
  * One connection of a script. Each method is a step's name; a step is `"name"`, or an object of which the
