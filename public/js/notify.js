@@ -23,7 +23,7 @@ export function showNotify() {
     if (box.checked && !(await mayNotify())) {
       box.checked = false;
       say(byId('notify-note'), 'notify_denied');
-      // It may have been asked for elsewhere on the page.
+      // Join asks for it as well, and the note is in the settings.
       control('settings', HTMLDetailsElement).open = true;
     }
     store('notify', box.checked ? 'on' : 'off');

@@ -91,19 +91,19 @@ export function storeConfig(settings: Settings): StoreConfig {
 export function unusedBeside(settings: Settings): string[] {
   const url = settings.REDIS_URL;
   if (!url) return [];
-  const ways = ['REDIS_SENTINELS', 'REDIS_CLUSTER'] as const;
-  const login = ['REDIS_USERNAME', 'REDISUSER', 'REDIS_PASSWORD', 'REDISPASSWORD'] as const;
+  const unused = (names: readonly (keyof Settings)[], remedy: string) =>
+    names
+      .filter((name) => settings[name] !== undefined)
+      .map((name) => `${name} has no effect beside REDIS_URL: ${remedy}`);
+  const otherWays = unused(['REDIS_SENTINELS', 'REDIS_CLUSTER'], 'remove one');
   // With a login in the URL, its parts are there for other programs: hosts set both.
-  return [...ways, ...(url.password ? [] : login)]
-    .filter((name) => settings[name] !== undefined)
-    .map((name) => `${name} has no effect beside REDIS_URL: ${isWay(name) ? 'remove one' : loginInUrl}`);
-
-  function isWay(name: string): boolean {
-    return ways.some((way) => way === name);
-  }
+  if (url.password) return otherWays;
+  const login = ['REDIS_USERNAME', 'REDISUSER', 'REDIS_PASSWORD', 'REDISPASSWORD'] as const;
+  return [
+    ...otherWays,
+    ...unused(login, 'write redis://user:password@host, or REDIS_HOST in place of REDIS_URL'),
+  ];
 }
-
-const loginInUrl = 'write redis://user:password@host, or REDIS_HOST in place of REDIS_URL';
 
 function fromUrl(url: URL): RedisConfig {
   return {

@@ -13,7 +13,7 @@ const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 /** Path of assets in the pages' source; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
 
-/** What the heads of all pages begin with, and where it goes: with the way from the page to the first page. */
+/** The start of every page's head, and the comment that it replaces. The comment names the relative path of the first page. */
 const HEAD = 'head.html';
 const HEAD_HERE = /<!-- head (\S+) -->/;
 
@@ -83,9 +83,9 @@ export class PublicFiles {
 
   /** The page for an address so many folders below the first page, to which its addresses are relative. */
   notFoundPage(depth: number): PublicFile {
-    const root = depth === 0 ? './' : '../'.repeat(depth);
-    const html = this.notFoundHtml.replaceAll('"./', `"${root}`);
-    const page = this.notFoundPages.get(depth) ?? pageOf(html);
+    const known = this.notFoundPages.get(depth);
+    if (known) return known;
+    const page = pageOf(relativeTo('../'.repeat(depth) || './', this.notFoundHtml));
     this.notFoundPages.set(depth, page);
     return page;
   }
@@ -100,7 +100,7 @@ export class PublicFiles {
     // Needs no escaping: the config normalises `publicUrl`.
     const address = publicUrl ? ` content="${publicUrl}/"` : '';
     const page = content
-      .replace(HEAD_HERE, (_, root: string) => this.head.replaceAll('"./', `"${root}`))
+      .replace(HEAD_HERE, (_, root: string) => relativeTo(root, this.head))
       .replace(PUBLIC_URL, `${PUBLIC_URL}${address}`);
     return this.versioned(page);
   }
@@ -108,6 +108,11 @@ export class PublicFiles {
   private versioned(content: string): string {
     return content.replaceAll(UNVERSIONED, `${UNVERSIONED}${this.version}/`);
   }
+}
+
+/** Makes the addresses that begin with `./`, the first page's folder, begin with `root`. */
+function relativeTo(root: string, html: string): string {
+  return html.replaceAll('"./', `"${root}`);
 }
 
 function textOf(contents: ReadonlyMap<string, Buffer>, name: string): string {

@@ -4,7 +4,7 @@ import { sendFile } from '../files/send-file.js';
 import { NotFoundPage } from '../files/not-found-page.js';
 import { PublicFiles } from './public-files.js';
 
-/** Deeper addresses than the service has, or people mistype; each depth has a page of its own in memory. */
+/** Maximum depth of an address that gets the page. The service has none so deep, and each depth keeps a page in memory. */
 const MAX_DEPTH = 8;
 
 /** Leads people from an address that nothing is served at to the first page. */

@@ -40,7 +40,7 @@ const codes = new RegExp(`(?:^|[-:]\\s*)(${Object.keys(scopes).join('|')})\\b`);
 /** Refusal of a connection whose database is missing; ioredis would go on in database 0. */
 export const NO_DATABASE = 'DATABASE';
 
-/** What to do about a refusal whose message does not tell. */
+/** Advice for the refusals whose message gives none. */
 export const remedies: Readonly<Record<string, string>> = {
   MOVED: 'this is a node of a Cluster: name its nodes in REDIS_CLUSTER',
   CROSSSLOT: 'this is a node of a Cluster: name its nodes in REDIS_CLUSTER',

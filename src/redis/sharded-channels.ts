@@ -110,7 +110,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     this.isWhole = isWhole && names.every((channel) => joined.has(channel) || !this.wanted.has(channel));
   }
 
-  /** What to ask for, by shard and slot. Not whole: the owner of some channel cannot be asked now. */
+  /** The channels to ask for, by shard and slot. `isWhole` is false while the owner of some channel cannot be asked. */
   private missing() {
     const asks = new Map<Shard, Map<number, string[]>>();
     let isWhole = true;

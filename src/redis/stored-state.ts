@@ -9,8 +9,8 @@ type Known = Pick<Meeting, 'startedAt' | 'title' | 'currentBreak' | 'workingSinc
 
 type StoredRound = Omit<Round, 'breakId'> & { readonly restId: string };
 /**
- * With the start that it belongs to: version 0.2 does not know titles, and keeps this one when the meeting is
- * started anew.
+ * A title, and the start that it belongs to: version 0.2 does not know titles, and keeps this one when the
+ * meeting is started anew.
  */
 interface StoredTitle {
   readonly text: string;

@@ -7,8 +7,8 @@ export interface Ended {
 }
 
 /**
- * Claims on meetings, by the digest of the leader's token, and what hands one to another device. Every method rejects with `StoreUnavailable` if
- * the store cannot be reached.
+ * Claims on meetings, by the digest of the leader's token, and sealed tokens on their way to another device. Every
+ * method rejects with `StoreUnavailable` if the store cannot be reached.
  */
 export abstract class ClaimStore {
   /** Claims the meeting for `seconds`, unless somebody holds it; one atomic step. */

@@ -12,7 +12,7 @@ import { ReconnectTimes } from './reconnect-times.js';
 /** Proxies close silent connections, some after 30 s (Gcore). A comment comes at least this often. */
 const COMMENT_SECONDS = 15;
 
-/** So many frames, each with a `retry` of its own, tell the streams of a timer when to come back: few to encode, enough to spread. */
+/** Number of heartbeats with different `retry` that the streams of a timer share: few to encode, enough to spread them. */
 const RETRIES = 16;
 
 interface Timer {

@@ -24,7 +24,7 @@ export interface RegisteredStream extends Stream {
 @Injectable()
 export class StreamRegistry implements OnModuleInit {
   private readonly logger = new Logger('Stream');
-  /** With the meeting of each; an overview has several, and none here. */
+  /** Each with its meeting; `undefined` = an overview, which has several. */
   private readonly streams = new Map<RegisteredStream, MeetingId | undefined>();
   private isClosing = false;
 
@@ -53,7 +53,7 @@ export class StreamRegistry implements OnModuleInit {
     return undefined;
   }
 
-  /** Takes no more streams, and answers those there are, the ones of the meetings that come first before the others. */
+  /** Refuses further streams, and returns the open ones: those of the meetings that come first, then the others. */
   close(comesFirst: (id: MeetingId) => boolean): readonly RegisteredStream[] {
     this.isClosing = true;
     const first: RegisteredStream[] = [];
