@@ -1,4 +1,4 @@
-/** What a leader told everybody without a break. */
+/** A leader's announcement: a text to everybody, without a break. */
 
 /** @returns {Part} */
 function newAnnouncement() {

@@ -1,4 +1,4 @@
-/** What a member says: away, back, "I'd like a break" or "I need more time". */
+/** A member's buttons: away, back, "I'd like a break" and "I need more time". */
 
 /** @param {Commands} commands @returns {Part} */
 function newAnswers({ run }) {

@@ -1,4 +1,4 @@
-/** What a leader does: call a break, make it longer or shorter, end it, and take the last command back. */
+/** A leader's buttons: call a break, make it longer or shorter, end it, and take the last command back. */
 
 const MINUTES = [5, 10, 15];
 /** A minute less leaves ten seconds, the least that the service allows. */
@@ -31,7 +31,7 @@ function newCalls({ run }) {
   const element = make('div', { class: 'part calls' }, call, during, taking);
   return {
     element,
-    /** What is written for the next break, however it is called. */
+    /** The message field, for the next break, however it is called. */
     message,
     /** @type {Part['draw']} */
     draw({ role, rest, connection, phase }, view) {

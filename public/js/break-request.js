@@ -6,7 +6,7 @@ import { say } from './i18n.js';
 import { clientId } from './identity.js';
 import { onChange } from './live.js';
 
-/** What makes it possible to ask again. */
+/** Notices after which a member may ask again. */
 const ANEW = ['message', 'rest_ended', 'rest_extended', 'meeting_started', 'undone'];
 
 export function showBreakRequest() {

@@ -1,6 +1,7 @@
 /**
  * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start or of another
- * device (`#code=`), or a key that a leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody can read again, for this browser and a day.
+ * device (`#code=`), or a key that a leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody
+ * can read again, for this browser and a day.
  */
 import { byId } from './dom.js';
 import { say, t } from './i18n.js';

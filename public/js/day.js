@@ -1,4 +1,5 @@
 /** The day so far as a strip: work and breaks, against the plan; also as text, to be copied. Loaded once the page shows its meeting. */
+import { copyText } from './clipboard.js';
 import { read } from './commands.js';
 import { dayParts } from './day-parts.js';
 import { byId, element, show } from './dom.js';
@@ -8,7 +9,7 @@ import { meetingId } from './place.js';
 
 const EVERY_MS = 30_000;
 
-/** Notices after which the history is another. */
+/** Notices that change the history. */
 const NEWS = ['state', 'message', 'rest_ended', 'meeting_started', 'meeting_ended', 'undone'];
 
 /** @type {import('./day-parts.js').Day & { pause_seconds: number, longest_stretch_seconds: number } | undefined} */
@@ -46,12 +47,11 @@ function draw() {
       return made;
     }),
   );
+  const breaks = lengthsOf('break', parts);
   const sum = t('day_sum', {
-    breaks: parts.filter(({ kind }) => kind === 'break').length,
-    pause: minutes(lengthOf(parts.filter(({ kind }) => kind === 'break'))),
-    longest: minutes(
-      Math.max(0, ...parts.filter(({ kind }) => kind === 'work').map(({ from, to }) => to - from)),
-    ),
+    breaks: breaks.length,
+    pause: minutes(breaks.reduce((total, length) => total + length, 0)),
+    longest: minutes(Math.max(0, ...lengthsOf('work', parts))),
   });
   show(byId('day-sum'), sum);
   byId('day-strip').setAttribute('aria-label', sum);
@@ -69,18 +69,16 @@ function draw() {
   show(byId('day-text'), [`${name}, ${date}`, ...lines, sum].join('\n'));
 }
 
-/** @param {readonly import('./day-parts.js').Part[]} parts */
-const lengthOf = (parts) => parts.reduce((sum, { from, to }) => sum + to - from, 0);
+/** In milliseconds. @param {'work' | 'break'} kind @param {readonly import('./day-parts.js').Part[]} parts */
+const lengthsOf = (kind, parts) =>
+  parts.filter((part) => part.kind === kind).map(({ from, to }) => to - from);
 
 function copy() {
   const text = byId('day-text');
-  const copied = navigator.clipboard
-    ? navigator.clipboard.writeText(text.textContent)
-    : Promise.reject(new Error('none'));
-  copied.then(
+  copyText(text.textContent).then(
     () => say(byId('day-copied'), 'copied'),
     () => {
-      // There is no clipboard on plain HTTP: mark the text instead.
+      // Selected for those who must copy it by hand.
       text.closest('details')?.setAttribute('open', '');
       getSelection()?.selectAllChildren(text);
       say(byId('day-copied'), 'copy_text_by_hand');

@@ -1,4 +1,4 @@
-/** What this leader is called, for the other leaders: they see who did what. The same name as on the member's page. */
+/** The leader's name, which other leaders see beside each command. It is the name on the member's page, too. */
 import { input } from './dom.js';
 import { store, stored } from './storage.js';
 

@@ -1,4 +1,5 @@
 /** The link and the QR code for members. */
+import { copyText } from './clipboard.js';
 import { byId, control, element, input } from './dom.js';
 import { isOnlooker, kindOfCredentials, memberToken } from './credentials.js';
 import { say, timeOfDay } from './i18n.js';
@@ -12,12 +13,9 @@ export function showShare() {
   const field = input('member-link');
   field.addEventListener('focus', () => field.select());
   byId('copy').addEventListener('click', () => {
-    // There is no clipboard on plain HTTP: select the link instead.
+    // Selected for those who must copy it by hand.
     field.focus();
-    const copied = navigator.clipboard
-      ? navigator.clipboard.writeText(field.value)
-      : Promise.reject(new Error('none'));
-    copied.then(
+    copyText(field.value).then(
       () => say(byId('copied'), 'copied'),
       () => say(byId('copied'), 'copy_by_hand'),
     );

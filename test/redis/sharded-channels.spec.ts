@@ -49,6 +49,15 @@ describe('sharded channels of a Cluster', () => {
     return Number(/^kyukei_notices_repaired_total (\d+)$/m.exec(text)?.[1]);
   }
 
+  /** After "before" and "after": what is called from then on is announced, and the log need not be read. */
+  async function hearsLaterWithoutTheLog(app: App, members: readonly Member[]): Promise<void> {
+    const before = await repaired(app);
+    await call(app, 'later');
+    await hear(members, 'later');
+    expect(await repaired(app)).toBe(before);
+    for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
+  }
+
   /** Each meeting's channel is subscribed to on the node that has its slot. */
   async function subscribed(nodes: readonly RedisServer[]): Promise<boolean> {
     const channels = await Promise.all(nodes.map((node) => node.client().call('PUBSUB', 'SHARDCHANNELS')));
@@ -140,12 +149,7 @@ describe('sharded channels of a Cluster', () => {
       return now.every((owner, i) => owner !== -1 && owner !== first[i]);
     });
 
-    // What is called from then on is announced; the log need not be read.
-    const before = await repaired(app);
-    await call(app, 'later');
-    await hear(members, 'later');
-    expect(await repaired(app)).toBe(before);
-    for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
+    await hearsLaterWithoutTheLog(app, members);
   }, 90_000);
 
   it('are heard again after their master died and a replica took over', async () => {
@@ -164,10 +168,6 @@ describe('sharded channels of a Cluster', () => {
     await hear(members, 'after');
     await until('the subscriptions', () => subscribed(left), 30_000);
 
-    const before = await repaired(app);
-    await call(app, 'later');
-    await hear(members, 'later');
-    expect(await repaired(app)).toBe(before);
-    for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
+    await hearsLaterWithoutTheLog(app, members);
   }, 90_000);
 });
