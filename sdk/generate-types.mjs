@@ -70,9 +70,7 @@ const operations = Object.entries(document.paths).flatMap(([path, { get, ...comm
 ]);
 const left = [...Object.values(NAMES), ...operations.flatMap(({ responses }) => referred(responses['200']))];
 const written = new Set();
-console.log(
-  `/** Written by sdk/generate-types.mjs from the document of ${document.info.title} ${document.info.version}. */`,
-);
+console.log("/** Written by sdk/generate-types.mjs from the service's API document. */");
 for (let name = left.shift(); name; name = left.shift()) {
   const schema = schemas[name];
   if (written.has(name)) continue;

@@ -1,4 +1,4 @@
-/** Written by sdk/generate-types.mjs from the document of Kyukei 0.2.0. */
+/** Written by sdk/generate-types.mjs from the service's API document. */
 
 export interface Rest {
   /** The id of the break. */

@@ -150,6 +150,7 @@ describe('a meeting in the console', () => {
     const leader = await pages.leader(url, 'curl');
     await leader.getByLabel('Message').fill("It's time");
     await leader.getByText('From a terminal').click();
+    await leader.locator('#curl-lines code').last().waitFor();
     const lines = await leader.locator('#curl-lines code').allInnerTexts();
     expect(lines).toContain(
       `curl -X POST '${url}/api/meetings/curl/rest' -d '{"message":"It'\\''s time","duration_seconds":300,"language":"en"}'`,
