@@ -29,8 +29,9 @@ export type Shipped = Awaited<ReturnType<typeof load>>;
 
 export async function load(dist: string) {
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  const names = new Set(files.map((path) => basename(path)));
   /** Finds a module by its file's name alone: earlier releases keep the same files in other folders. */
-  const has = (name: string) => files.some((path) => basename(path) === name);
+  const has = (name: string) => names.has(name);
   const module = async <T>(name: string) => {
     const path = files.find((file) => file === name || basename(file) === name);
     if (path === undefined) throw new Error(`${dist} has no module ${name}`);
