@@ -52,6 +52,10 @@ describe('the rules of the chaos run, of contract §10,', () => {
     const taken = (title: string | null) => [...before, rest('1-0'), undone('2-0', '1-0'), after(title)];
     expect(broken([], [taken(null)])).toEqual([]);
     expect(broken([], [taken('other')])).toEqual(['an undo restores']);
+    // The resync tells the state after all four notices, which come only then.
+    const notices = ['1-0', '2-0', '3-0', '4-0'].map((id) => rest(id));
+    const resynced = [...before, state('4-0', true, { title: 'later' }), ...notices];
+    expect(broken([], [[...resynced, undone('5-0', '4-0'), state('5-0', false)]])).toEqual([]);
   });
 
   it('find a break that ends at another time than was told, and one that begins twice', () => {

@@ -1,4 +1,4 @@
-import { START } from '../../../src/domain/revision.js';
+import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { asToldBy, differs, evolve, type MeetingState } from './meeting-state.js';
 import { framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
@@ -49,14 +49,20 @@ interface Step {
   readonly after: MeetingState | undefined;
 }
 
-/** What a member saw before and after each frame that tells of the meeting. */
+/**
+ * What a member saw before and after each frame that tells of the meeting. After a resync it may still get notices that its state
+ * already includes: these change nothing.
+ */
 function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
   const senders = sendersOf(member);
   let state: MeetingState | undefined;
+  let told = START;
   return framesOf(member)
     .filter((frame) => isNotice(frame) || frame.event === 'state')
     .map((frame) => {
       const before = state;
+      if (frame.event === 'state') told = String(frame.data['cursor']);
+      else if (compareRevisions(frame.id ?? START, told) <= 0) return { frame, before, after: undefined };
       const after = evolve(state, frame);
       state = after && asToldBy(senders.get(frame) ?? HEAD, after, hasEarlier);
       return { frame, before, after: state };
