@@ -21,9 +21,9 @@ const BREAKS = 250;
 /** Breaks of several meetings at once keep three processes on two cores busy: the bound of 250 ms is measured elsewhere. */
 const IN_TIME_MS = 1_000;
 /** By which the clock is slow that schedules are made by: a planned break comes a minute after its schedule at the earliest. */
-const SLOW_MS = 40_000;
+const SLOW_MS = 50_000;
 /** A planned break lasts a minute at least; leaders move its end to so long from now, so that the test need not wait for it. */
-const SHORTENED_MS = 15_000;
+const SHORTENED_MS = 12_000;
 /** The rest of the minute before a planned break, several times as long for a slow machine. */
 const DEADLINE_MS = 150_000;
 
@@ -58,7 +58,7 @@ describe('three processes, one of which is killed repeatedly,', () => {
     // Not when breaks begin and end: by its clock they are not due.
     await slow.nest.close();
     await Promise.all(
-      all.map((i) => post(`${meeting('called', i)}/rest`, { duration_seconds: 10 + (i % 20) })),
+      all.map((i) => post(`${meeting('called', i)}/rest`, { duration_seconds: 10 + (i % 15) })),
     );
 
     let killed = 0;
