@@ -14,6 +14,7 @@ describe('the configuration', () => {
       logFormat: 'text',
       metricsPort: undefined,
       publicUrl: undefined,
+      publicPath: '',
       corsOrigins: '*',
       corsCredentials: false,
       defaultLanguage: 'ja',

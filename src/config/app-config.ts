@@ -3,6 +3,7 @@ import { noEnvFile, type EnvFile } from './env-file.js';
 import { isOpen } from './origins.js';
 import { InvalidSettings, readSettings, type Environment } from './read-settings.js';
 import { fieldsOf, type Fields, type Settings } from './settings.js';
+import { pathOf } from './public-url.js';
 import { mergeSources } from './sources.js';
 import { storeConfig, unusedBeside, type StoreConfig } from './store-config.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
@@ -11,6 +12,8 @@ import { checkNames } from './unknown-names.js';
 /** The fields of {@link AppConfig} that more than one setting decides. */
 interface Computed {
   readonly logFormat: 'json' | 'text';
+  /** The path of `publicUrl`, without a `/` at its end; `''` = none. */
+  readonly publicPath: string;
   /** Allowed origins; `'*'` = every origin. */
   readonly corsOrigins: '*' | readonly string[];
   /** Processes that share the port. */
@@ -48,6 +51,7 @@ export function loadConfig(environment: Environment, file: EnvFile = noEnvFile):
   return Object.freeze({
     ...fieldsOf(settings),
     logFormat: settings.LOG_FORMAT ?? (settings.NODE_ENV === 'production' ? 'json' : 'text'),
+    publicPath: settings.PUBLIC_URL === undefined ? '' : pathOf(settings.PUBLIC_URL),
     corsOrigins: origins.includes('*') ? '*' : origins,
     workers: processes.workers,
     access: accessConfig(settings),

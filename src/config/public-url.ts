@@ -7,9 +7,12 @@ export const publicUrl: Parser<string> = {
     if (!/^https?:\/\/[^\s\\]+$/i.test(value) || !URL.canParse(value)) return undefined;
     const { origin, pathname, username, password } = new URL(value);
     const isPlain = username + password === '' && !/[?#]/.test(value);
-    return isPlain && isPath(pathname) ? origin + pathname.replace(/\/$/, '') : undefined;
+    return isPlain && isPath(pathname) ? origin + pathOf(value) : undefined;
   },
 };
+
+/** Its path, without a `/` at its end; `''` = none. */
+export const pathOf = (url: string): string => new URL(url).pathname.replace(/\/$/, '');
 
 /**
  * Whether the text is a path such as `/a/b` or `/a/b/`. Two slashes in a row are refused: `//host` names

@@ -14,13 +14,8 @@ export class ConsoleModule {
     const notFound = {
       provide: NotFoundPage,
       inject: [PublicFiles],
-      useFactory: (found: PublicFiles) => new UnknownAddresses(found, pathOf(place.publicUrl)),
+      useFactory: (found: PublicFiles) => new UnknownAddresses(found, place.publicPath),
     };
     return { module: ConsoleModule, providers: [files, lan, notFound] };
   }
-}
-
-/** Without a `/` at its end. */
-function pathOf(publicUrl: string | undefined): string {
-  return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 }

@@ -6,6 +6,8 @@ import type { Request } from 'express';
 export interface Place {
   /** Without `/` at the end. */
   readonly publicUrl: string | undefined;
+  /** Its path, which a proxy may pass on; `''` = none. */
+  readonly publicPath: string;
   /** `undefined` = all addresses. */
   readonly host: string | undefined;
   readonly port: number;

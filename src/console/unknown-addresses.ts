@@ -12,7 +12,7 @@ const MAX_DEPTH = 8;
 export class UnknownAddresses extends NotFoundPage {
   constructor(
     private readonly files: PublicFiles,
-    /** The path of `PUBLIC_URL`, which a proxy may pass on. */
+    /** The path of `PUBLIC_URL`; `''` = none. */
     private readonly basePath: string,
   ) {
     super();

@@ -35,7 +35,8 @@ export const appOptions = { bodyParser: false } as const;
 
 /** Sets up everything between HTTP and the modules. `main.ts` and the tests both call it. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
-  const { publicUrl, corsOrigins, corsCredentials, trustProxy, tracing, consoleEnabled } = app.get(AppConfig);
+  const config = app.get(AppConfig);
+  const { publicUrl, publicPath, corsOrigins, corsCredentials, trustProxy, tracing, consoleEnabled } = config;
   guardConnections(app);
   app.disable('x-powered-by');
   // Express would hash every answer, even those of commands. Answers worth caching have an ETag of their own.
@@ -43,8 +44,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.set('trust proxy', trustProxy);
   if (tracing) app.use(traceCommands);
   app.use(requestLog());
-  const path = publicUrl && new URL(publicUrl).pathname.replace(/\/$/, '');
-  if (path) app.use(takePathOff(path));
+  if (publicPath) app.use(takePathOff(publicPath));
   app.use(secureHeaders);
   if (trustProxy !== false) app.use(strictTransport);
   app.use(refuseTwoHosts);
