@@ -5,7 +5,8 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, sees } from '../support/console-pages.js';
 import { built } from '../support/outside-jest.js';
 import { rawRequest } from '../support/raw-request.js';
-import { Service, type Env } from '../support/service.js';
+import { IN_TERMINAL, Service, type Env } from '../support/service.js';
+import { until } from '../support/until.js';
 
 const lan = await built<typeof import('../../src/console/lan-addresses.js')>('console/lan-addresses.js');
 const { terminalQr } =
@@ -113,18 +114,46 @@ describe('a phone finds the service', () => {
 
   it('by a code in the terminal that a phone reads', async () => {
     const address = 'http://192.168.1.7:8000/';
-    const lines = ((await terminalQr(address)) ?? '').replaceAll(/\u001b\[[\d;]*m/g, '').split('\n');
-    const scale = 4;
-    const side = lines[0]?.length ?? 0;
-    const height = lines.length * 2;
-    const pixels = new Uint8ClampedArray(side * scale * height * scale * 4).fill(255);
-    for (let y = 0; y < height * scale; y++)
-      for (let x = 0; x < side * scale; x++) {
-        const block = lines[Math.floor(y / scale / 2)]?.[Math.floor(x / scale)] ?? ' ';
-        const isUpper = Math.floor(y / scale) % 2 === 0;
-        if (block === '█' || block === (isUpper ? '▀' : '▄'))
-          pixels.fill(0, (y * side * scale + x) * 4, (y * side * scale + x) * 4 + 3);
-      }
-    expect(jsqr.default(pixels, side * scale, height * scale)?.data).toBe(address);
+    expect(readBlocks((await terminalQr(address)) ?? '')).toBe(address);
+  });
+
+  const PUBLIC_URL = 'https://breaks.example';
+
+  it('by the code that the start shows in a terminal', async () => {
+    const service = await Service.start(cleanup, { PUBLIC_URL }, undefined, IN_TERMINAL);
+    await until('the code', () => service.output.endsWith(`  ${PUBLIC_URL}/\r\n\r\n`));
+    expect(readBlocks(service.output)).toBe(`${PUBLIC_URL}/`);
+  });
+
+  it.each([
+    ['in a terminal with START_QR=off', { START_QR: 'off' }, IN_TERMINAL],
+    ['in a terminal with LOG_FORMAT=json', { LOG_FORMAT: 'json' }, IN_TERMINAL],
+    ['where nobody reads, as in a log', {}, undefined],
+  ] as const)('and no code is shown %s', async (_, env, command) => {
+    const service = await Service.start(cleanup, { PUBLIC_URL, ...env }, undefined, command);
+    expect((await fetch(`${service.url}/health`)).status).toBe(200);
+    await service.stop();
+    expect(service.output).toContain(`${PUBLIC_URL}/`);
+    expect(service.output).not.toMatch(BLOCKS);
   });
 });
+
+const BLOCKS = /[█▀▄]/;
+
+/** What a phone reads from blocks in a terminal, in black on white. */
+function readBlocks(output: string): string | undefined {
+  const drawn = output.split(/\r?\n/).filter((line) => line.includes('\u001b[30;107m'));
+  const lines = drawn.map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''));
+  const scale = 4;
+  const side = lines[0]?.length ?? 0;
+  const height = lines.length * 2;
+  const pixels = new Uint8ClampedArray(side * scale * height * scale * 4).fill(255);
+  for (let y = 0; y < height * scale; y++)
+    for (let x = 0; x < side * scale; x++) {
+      const block = lines[Math.floor(y / scale / 2)]?.[Math.floor(x / scale)] ?? ' ';
+      const isUpper = Math.floor(y / scale) % 2 === 0;
+      if (block === '█' || block === (isUpper ? '▀' : '▄'))
+        pixels.fill(0, (y * side * scale + x) * 4, (y * side * scale + x) * 4 + 3);
+    }
+  return jsqr.default(pixels, side * scale, height * scale)?.data;
+}

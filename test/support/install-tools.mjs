@@ -17,6 +17,7 @@ const tools = [
   { command: 'caddy' },
   { command: 'curl' },
   { command: 'openssl' },
+  { command: 'script', from: 'bsdutils' },
   { command: 'promtool', from: 'prometheus' },
 ];
 

@@ -15,6 +15,11 @@ const START_MS = 40_000;
 
 export type Env = Record<string, string>;
 
+const PLAIN = [process.execPath, MAIN] as const;
+
+/** How to run the service as a person does: what it prints goes to a terminal. */
+export const IN_TERMINAL = ['script', '-qec', `exec ${PLAIN.join(' ')}`, '/dev/null'] as const;
+
 /** The built service as an operator runs it: a process of its own, on any free port, seeing only the settings given. */
 export class Service {
   output = '';
@@ -26,10 +31,15 @@ export class Service {
   }
 
   /** Starts the process in an empty folder (or `cwd`, for a `.env` file); does not wait for it to listen. */
-  static async spawn(cleanup: Pick<Cleanup, 'add'>, env: Env = {}, cwd?: string): Promise<Service> {
+  static async spawn(
+    cleanup: Pick<Cleanup, 'add'>,
+    env: Env = {},
+    cwd?: string,
+    [command, ...args]: readonly [string, ...string[]] = PLAIN,
+  ): Promise<Service> {
     const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'kyukei-')));
     const settings = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...env };
-    const service = new Service(spawn(process.execPath, [MAIN], { cwd: folder, env: settings }));
+    const service = new Service(spawn(command, args, { cwd: folder, env: settings }));
     cleanup.add(async () => {
       await service.stop('SIGKILL');
       if (!cwd) await rm(folder, { recursive: true });
@@ -37,8 +47,8 @@ export class Service {
     return service;
   }
 
-  static async start(cleanup: Pick<Cleanup, 'add'>, env?: Env, cwd?: string): Promise<Service> {
-    const service = await Service.spawn(cleanup, env, cwd);
+  static async start(...how: Parameters<typeof Service.spawn>): Promise<Service> {
+    const service = await Service.spawn(...how);
     const [, url] = await until(
       'the service to listen',
       () => {
