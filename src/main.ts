@@ -9,7 +9,8 @@ try {
   if (answer !== undefined) console.log(answer);
   else {
     const config = loadConfig(...sources());
-    // Nest and its libraries take most of a second to load. Bad settings and `--check-config` must not wait for them.
+    // Nest and its libraries take most of a second to load. Bad settings and `--check-config` must not wait
+    // for them.
     const { start } = await import('./start.js');
     await start(config);
   }

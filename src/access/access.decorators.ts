@@ -26,7 +26,7 @@ const ApiAccess = (...refusals: ProblemType[]): Both =>
 
 const ApiCalls = (): Both => ApiAccess(OriginNotAllowed, TooManyCalls);
 
-/** For leaders' commands, and for what hands their right on. */
+/** For leaders' commands, and for routes that pass a leader's right on. */
 export const ForLeaders = (permission: 'command' | 'issue' | 'leaders_view' = 'command'): Both =>
   applyDecorators(
     RequiresPermission(permission),
@@ -64,7 +64,10 @@ export const ForMembersCalls = (): Both =>
     ApiCalls(),
   );
 
-/** For a call that needs no key or token. It is counted like those that do, because it takes a secret. */
+/**
+ * For a call without a key or token. It is counted as other calls are, so that nobody can guess the secret
+ * that it takes.
+ */
 export const ForAnyCaller = (): MethodDecorator =>
   applyDecorators(
     LimitsCalls('commandsPerMinute'),

@@ -12,7 +12,7 @@ export class ApiKeys {
     this.digests = access.apiKeys.map(digestOf);
   }
 
-  /** Refuses a key in a URL: keys live long, and URLs are logged. */
+  /** Refuses a key in a URL: keys stay valid for long, and URLs are logged. */
   include({ secret, isInUrl }: Credentials): boolean {
     return !isInUrl && isOneOf(this.digests, secret);
   }

@@ -12,13 +12,16 @@ import { digestOf } from './secrets.js';
 /** Lifetime of a code: long enough to scan it, too short to be found later in a chat or a photo. */
 export const CODE_SECONDS = 60;
 
-/** Nobody guesses 128 bits, in a minute or in a life. */
+/** 128 bits: too many to guess within a minute. */
 const CODE_BYTES = 16;
 
-/** A code as {@link Handovers.issue} makes it. */
+/** Pattern of the codes that {@link Handovers.issue} makes. */
 export const CODE = /^[\w-]{22}$/;
 
-/** Lifetime of the token that stands for an API key, which is never handed over itself. */
+/**
+ * Lifetime of the token that the other device gets in place of an API key. The key itself is never handed
+ * over.
+ */
 const TOKEN_SECONDS = 86_400;
 
 const CIPHER = 'aes-256-gcm';
@@ -34,8 +37,9 @@ export interface Handover {
 }
 
 /**
- * Hands a leader's right to another device, by a code that works once and for a minute. The store has a digest
- * of the code, and the token under a key that only the code gives: who reads the store learns neither.
+ * Hands a leader's right to another device, by a code that works once and for a minute. The store has a
+ * digest of the code, and the token encrypted under a key that is derived from the code. So nobody can read
+ * either from the store.
  */
 @Injectable()
 export class Handovers {
@@ -55,7 +59,10 @@ export class Handovers {
     return { code, expiresAt: new Date(this.clock.now() + CODE_SECONDS * 1000).toISOString() };
   }
 
-  /** `undefined`, whatever is wrong with the code. Of several devices that redeem it at once, one gets the token. */
+  /**
+   * Returns `undefined` for every invalid code, whatever the cause. If several devices redeem it at once, one
+   * gets the token.
+   */
   async redeem(id: MeetingId, code: string): Promise<Handover | undefined> {
     const sealed = await withTimeLimit(this.store.takeSealed(id, codeNameOf(code)));
     const text = sealed === undefined ? undefined : unseal(id, code, sealed);
@@ -71,7 +78,7 @@ export class Handovers {
       case 'claim':
         return { token: secret, expires_at: null };
       case 'token':
-        // The same one: a token makes no tokens that last longer.
+        // The same token is handed over, because a token cannot issue one that lasts longer.
         return { token: secret, expires_at: new Date(principal.expiresAt ?? 0).toISOString() };
       case 'key': {
         const { token, expiresAt } = await this.tokens.issue(id, {
@@ -102,7 +109,7 @@ function seal(id: MeetingId, code: string, text: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), content]).toString('base64url');
 }
 
-/** `undefined` = something else is in its place: another program wrote into the store. */
+/** `undefined` = the value was not sealed for this code: another program wrote it. */
 function unseal(id: MeetingId, code: string, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   const [nonce, rest] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES)];

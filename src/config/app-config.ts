@@ -23,7 +23,7 @@ interface Computed {
   /** `null` = off. */
   readonly tracing: TracingConfig | null;
   readonly store: StoreConfig;
-  /** Stands before every key and channel; `''` = nothing. */
+  /** Prefix of every Redis key and channel; `''` = none. */
   readonly redisPrefix: string;
   /** Settings that have no effect, one line each. */
   readonly warnings: readonly string[];
@@ -35,7 +35,10 @@ interface Computed {
  */
 export type AppConfig = Fields & Computed;
 
-/** The token under which Nest injects the configuration: Nest injects by class, and the fields are those of the type. */
+/**
+ * Injection token of the configuration. Nest injects by class, so this is an empty class with the fields of
+ * the type.
+ */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class
 export const AppConfig = class {} as unknown as abstract new () => AppConfig;
 

@@ -1,8 +1,8 @@
 import { isIP, isIPv6 } from 'node:net';
 
 /**
- * KeyedMutex the text of a setting into a value, or into `undefined` if it does not accept the text.
- * `accepts` completes the sentence "… accepts ___" in the error message for the operator.
+ * Converts the text of a setting into a value, or into `undefined` if it does not accept the text. `accepts`
+ * completes the sentence "… accepts ___" in the error message for the operator.
  */
 export interface Parser<T> {
   readonly accepts: string;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import type { Request } from 'express';
 
-/** Where the service listens. */
+/** The address and port on which the service listens. */
 export interface Place {
   /** Without `/` at the end. */
   readonly publicUrl: string | undefined;
@@ -13,7 +13,9 @@ export interface Place {
   readonly port: number;
 }
 
-/** Files that Docker, Podman and Kubernetes put into a container. Its addresses are not those of its machine. */
+/**
+ * Files that Docker, Podman and Kubernetes put into a container. Its addresses are not those of its machine.
+ */
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv', '/run/secrets/kubernetes.io'];
 
 /** Networks between the programs of one machine, by the usual names of their interfaces. */
@@ -33,7 +35,7 @@ const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /**
- * Addresses under which other devices of the local network reach this process. They are told to a person at
+ * Addresses under which other devices of the local network reach this process. They are shown to a person at
  * this machine only, for the link and the QR code that a phone opens (docs/security.md).
  */
 export class LanAddresses {
@@ -44,7 +46,7 @@ export class LanAddresses {
     const { headers, socket } = request;
     const isHere = LOOPBACK.test(socket.remoteAddress ?? '') && LOCAL_HOST.test(headers.host ?? '');
     const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
-    // A page of another origin that fetches this one says so; somebody who follows a link navigates.
+    // `Sec-Fetch-*` shows whether a page of another origin fetches this one, or a person follows a link.
     const mode = headers['sec-fetch-mode'] ?? 'navigate';
     if (!isHere || isForwarded || mode !== 'navigate' || headers.origin !== undefined) return [];
     return this.urls(socket.localPort ?? this.place.port);
@@ -68,7 +70,9 @@ export class LanAddresses {
   }
 }
 
-/** IPv4 addresses that a phone may reach: real networks before those of virtual machines, home networks first. */
+/**
+ * IPv4 addresses that a phone may reach: real networks before those of virtual machines, home networks first.
+ */
 export function addressesOf(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): string[] {
   const found = Object.entries(interfaces).flatMap(([name, infos = []]) =>
     infos

@@ -13,7 +13,10 @@ const FOLDERS = { '': '../../public/', 'sdk/': '../../sdk/javascript/' };
 /** Path of assets in the pages' source; see {@link PublicFiles.version}. */
 const UNVERSIONED = '/console-assets/';
 
-/** The start of every page's head, and the comment that it replaces. The comment names the relative path of the first page. */
+/**
+ * The start of every page's head. It replaces a comment in the page's source that names the relative path of
+ * the first page.
+ */
 const HEAD = 'head.html';
 const HEAD_HERE = /<!-- head (\S+) -->/;
 
@@ -24,8 +27,8 @@ const PUBLIC_URL = '<meta name="public-url"';
 const LAN_URLS = '<meta name="lan-urls"';
 
 /**
- * Comments that fill their lines, in scripts and styles. Browsers need none; without them a first visit loads a fifth
- * less. A script's plain block comment stays: it is a licence.
+ * Matches comments that fill whole lines, in scripts and styles. They are not served, so that a first visit
+ * loads a fifth less. A plain block comment in a script stays, because it is a licence.
  */
 const COMMENTS: Readonly<Record<string, RegExp>> = {
   '.js': /^[ \t]*(?:\/\*\*(?:(?!\*\/)[^])*\*\/|\/\/.*)\n/gm,
@@ -46,7 +49,7 @@ export class PublicFiles {
   private readonly head: string;
   private readonly leaderHtml: string;
   private readonly notFoundHtml: string;
-  /** By depth. */
+  /** The page for unknown addresses, by the depth of the address. */
   private readonly notFoundPages = new Map<number, PublicFile>();
   private told: { readonly content: string; readonly page: PublicFile } | undefined;
 
@@ -71,7 +74,10 @@ export class PublicFiles {
     return this.files.get(name);
   }
 
-  /** The leader's page, which knows these addresses. The last one is kept: they seldom change. */
+  /**
+   * The leader's page with these addresses in it. The last page made is cached, because the addresses seldom
+   * change.
+   */
   leaderPage(addresses: readonly string[]): PublicFile {
     const content = addresses.join(' ');
     if (this.told?.content !== content) {
@@ -81,7 +87,10 @@ export class PublicFiles {
     return this.told.page;
   }
 
-  /** The page for an address so many folders below the first page, to which its addresses are relative. */
+  /**
+   * The page for unknown addresses, `depth` folders below the first page. Its links are relative to that
+   * depth.
+   */
   notFoundPage(depth: number): PublicFile {
     const known = this.notFoundPages.get(depth);
     if (known) return known;

@@ -4,10 +4,13 @@ import { sendFile } from '../files/send-file.js';
 import { NotFoundPage } from '../files/not-found-page.js';
 import { PublicFiles } from './public-files.js';
 
-/** Maximum depth of an address that gets the page. The service has none so deep, and each depth keeps a page in memory. */
+/**
+ * Maximum depth of an address that gets the page. The service has none so deep, and each depth keeps a page
+ * in memory.
+ */
 const MAX_DEPTH = 8;
 
-/** Leads people from an address that nothing is served at to the first page. */
+/** Shows people who open an unknown address a page with a link to the first page. */
 @Injectable()
 export class UnknownAddresses extends NotFoundPage {
   constructor(
@@ -28,7 +31,7 @@ export class UnknownAddresses extends NotFoundPage {
     return true;
   }
 
-  /** Folders between the first page and this address. */
+  /** Number of folders between the first page and this address. */
   private depthOf(path: string): number {
     const own = path.startsWith(`${this.basePath}/`) ? path.slice(this.basePath.length) : path;
     return own.split('/').length - 2;

@@ -74,7 +74,7 @@ function referPlainly(schema: Schema): void {
   }
 }
 
-/** Every operation of the document. One without `security` is open to everybody. */
+/** Every operation of the document. An operation without `security` is open to everybody. */
 function operationsOf({ paths }: OpenAPIObject) {
   return Object.values(paths).flatMap(({ get, put, post, delete: remove }) =>
     [get, put, post, remove].filter((operation) => operation !== undefined),

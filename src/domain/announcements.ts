@@ -3,8 +3,8 @@ import type { Meeting } from './meeting.js';
 import { AnnouncedEnough } from './refusals.js';
 
 /**
- * Maximum number of announcements while a meeting's log is kept, also over a new start. With 500 characters
- * each they are a fifth of what a member who comes back is served (a megabyte).
+ * Maximum number of announcements while a meeting's log is kept; a new start does not reset the count. With
+ * 500 characters each, they take a fifth of the megabyte that a returning member is sent at most.
  */
 export const MAX_ANNOUNCEMENTS = 200;
 
@@ -19,7 +19,7 @@ export function withoutLog(history: History): History {
 
 /**
  * Maximum number of notices in the log of a meeting. Announcements have places of their own, so they never
- * push a break out of the log: there are always `others` places for everything else.
+ * push a break out of the log: `others` places are always left for other notices.
  */
 export function logLimit(others: number, { history: { announced = 0 } }: Meeting): number {
   return others + announced;

@@ -30,7 +30,10 @@ export interface History {
   readonly breaks: number;
   readonly pauseMs: number;
   readonly longestStretchMs: number;
-  /** Announcements in the log, as announcements.ts counts them; left out = none. Kept over a new start, as the log. */
+  /**
+   * Announcements in the log, as announcements.ts counts them; left out = none. Kept over a new start, as the
+   * log.
+   */
   readonly announced?: number | undefined;
   /** Earlier runs, oldest first; left out = none. */
   readonly runs?: readonly Run[] | undefined;
@@ -44,7 +47,7 @@ const RECENT = 50;
 /** Maximum length of `runs`. */
 const RUNS = 50;
 
-/** A new history; `kept` is what stays of an earlier one. */
+/** A new history; `kept` = the fields that stay from an earlier one. */
 export function historyFrom(startedAt: Timestamp | null, kept: Kept = {}): History {
   const { announced, runs } = kept;
   return {
@@ -56,7 +59,7 @@ export function historyFrom(startedAt: Timestamp | null, kept: Kept = {}): Histo
 
 type Kept = Pick<History, 'announced' | 'runs'>;
 
-/** The history of a meeting that starts anew: what it was so far becomes a run. `endedAt` = when that was over. */
+/** The history of a meeting that starts again: its totals so far become a run, which ended at `endedAt`. */
 export function historyAnew(history: History, startedAt: Timestamp, endedAt: Timestamp | null): History {
   const { announced, runs = [] } = history;
   if (history.startedAt === null) return historyFrom(startedAt, { announced });

@@ -28,7 +28,8 @@ export interface UnknownEntry extends Place {
 }
 
 /**
- * An entry that this version cannot read. Readers skip the entry and tell their members that notices are missing.
+ * An entry that this version cannot read. Readers skip the entry and tell their members that notices are
+ * missing.
  */
 export interface DamagedEntry extends Place {
   readonly damage: string;

@@ -55,9 +55,9 @@ export function toldNotice<T extends object>(notice: T): T {
 const FIELDS = ['duration_minutes', 'mode', 'warn_seconds', 'language'] as const;
 
 /**
- * Whether a stored value is a schedule of this version: exactly these fields.
- * A schedule with other fields, or in a time zone that this runtime does not know, comes from a later version.
- * This version must not follow such a schedule as if it were its own. Version 0.2 knows schedules by minutes only.
+ * Whether a stored value is a schedule of this version: exactly these fields. A schedule with other fields,
+ * or in a time zone that this runtime does not know, comes from a later version. This version must not follow
+ * such a schedule as if it were its own. Version 0.2 knows schedules by minutes only.
  */
 export function isSchedule(value: unknown): value is Schedule {
   if (hasExactly(value, ['every_minutes', ...FIELDS]))

@@ -71,7 +71,7 @@ export function planDue(meeting: Meeting, now: Timestamp): Notice | undefined {
 export function setSchedule(meeting: Meeting, schedule: Schedule, now: Timestamp): Notice {
   const { workingSince } = meeting;
   if (isByClock(schedule)) {
-    // 10:30, said at 10:29, is today.
+    // `10:30`, set at 10:29, means today.
     return changed(meeting, 'set', planned(schedule, workingSince && nextTime(schedule, now)), now);
   }
   const soonest = later(now, Math.max(schedule.warn_seconds, MIN_NOTICE_SECONDS));

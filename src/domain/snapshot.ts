@@ -6,8 +6,8 @@ import type { Revision } from './revision.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * A meeting as clients see it (docs/protocol.md): the `state` frame of a stream, and part of the log's answer when
- * the log cannot continue from the client's cursor.
+ * A meeting as clients see it (docs/protocol.md): the `state` frame of a stream, and part of the log's answer
+ * when the log cannot continue from the client's cursor.
  */
 export interface Snapshot {
   readonly meeting_id: MeetingId;

@@ -2,7 +2,10 @@
 
 const HOUR = 3_600_000;
 
-/** Before and after this long, no local time of any zone can be the same: zones are from UTC-12 to UTC+14. */
+/**
+ * Milliseconds around a local time, read as UTC, between which its moment lies in every zone: zones range
+ * from UTC-12 to UTC+14.
+ */
 const BEFORE = 15 * HOUR;
 const AFTER = 13 * HOUR;
 

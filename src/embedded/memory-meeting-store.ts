@@ -29,7 +29,7 @@ interface Entry {
   log: LoggedNotice[];
   meetingExpiresAt: number;
   logExpiresAt: number;
-  /** What its last command can be undone to. */
+  /** The last command, if it can be undone, and the meeting before it. */
   last?: LastCommand | undefined;
   historyExpiresAt: number;
 }
@@ -37,7 +37,9 @@ interface Entry {
 /** Maximum number of meetings of which only the history is left, about 10 KiB each at most. */
 const MAX_HISTORIES = 2_000;
 
-/** The revision of a meeting whose log is gone and whose history is not, as on Redis (commitMeeting-5.lua). */
+/**
+ * The revision of a meeting whose log is gone and whose history is not, as on Redis (commitMeeting-5.lua).
+ */
 const LOG_IS_GONE: Revision = '0-1';
 
 const SWEEP_EVERY_MS = 60_000;

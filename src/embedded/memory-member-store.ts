@@ -25,7 +25,7 @@ interface MeetingMembers {
   readonly asked: Record<RequestKind, Asked>;
 }
 
-/** Who asked for something in one round, see {@link MemberRequest}. */
+/** The clients that asked for something in one round, see {@link MemberRequest}. */
 interface Asked {
   round: string;
   seenAt: Revision;

@@ -22,7 +22,7 @@ export class MemoryNoticeFeed extends NoticeFeed {
   }
 
   override watchMembers(): void {
-    // Everybody hears everything.
+    // Messages of all meetings are delivered anyway.
   }
 
   override unwatchMembers(): void {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 
-/** The page for people who open an address that nothing is served at. The console provides it, unless it is off. */
+/** The page for people who open an unknown address. The console provides it, unless the console is off. */
 export abstract class NotFoundPage {
-  /** Answers with the page if a person asks; returns whether it does. Programs get the problem. */
+  /** Sends the page if a person asks, and returns whether it did. Programs get the problem. */
   abstract answers(request: Request, response: Response): boolean;
 }

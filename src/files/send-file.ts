@@ -10,7 +10,10 @@ const CACHE_CONTROL: Readonly<Record<Keeping, string>> = {
   never: 'no-store',
 };
 
-/** Own files only, nothing inline, no framing: a text from a user cannot become code. */
+/**
+ * Content security policy of pages: only files of this origin, nothing inline, no framing. So a user's text
+ * cannot run as code.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,7 +1,10 @@
 import type { RequestHandler } from 'express';
 import { MalformedJson } from '../problems/request-refusals.js';
 
-/** Maximum nesting of a body (RFC 8259 §9). Ours have two levels; unknown fields, which are ignored, may have more. */
+/**
+ * Maximum nesting of a body (RFC 8259 §9). Ours have two levels; unknown fields, which are ignored, may have
+ * more.
+ */
 const MAX_DEPTH = 32;
 
 /** Unregistered names of encodings that clients send. RFC 9110 §8.4.1.3 mentions the first. */
@@ -45,7 +48,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Level by level, because a recursion would overflow the stack as the validation of such a body does. */
+/** Walks level by level: on such a body, a recursion would overflow the stack, as the validation would. */
 function isTooDeep(body: unknown): boolean {
   let level = [body];
   for (let depth = 0; level.length > 0; depth++) {

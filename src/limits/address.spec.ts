@@ -6,7 +6,7 @@ describe("the limit's key for an address", () => {
   it.each([
     ['192.0.2.1', '192.0.2.1'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
-    // Azure's Application Gateway adds the port.
+    // Azure's Application Gateway adds the port to the address.
     ['192.0.2.1:4711', '192.0.2.1'],
     ['[2001:db8::1]:4711', '2001:db8:0:0::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],

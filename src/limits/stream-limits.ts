@@ -31,7 +31,8 @@ export class StreamLimits {
   ) {}
 
   /**
-   * Takes a place, in the meeting `id` unless the stream is of several, and returns the function that frees it, to be called once; `undefined` = there is no place.
+   * Takes a place in the process, for the address, and in the meeting `id` unless the stream is of several.
+   * Returns a function that frees it, to be called once; `undefined` = there is no place.
    */
   take(id: MeetingId | undefined, addressOf: () => string): (() => void) | undefined {
     const { streams, streamsPerMeeting, streamsPerAddress } = this.config.limits;

@@ -43,12 +43,15 @@ function eventOf(
   ];
 }
 
-/** To the second: a calendar knows no fractions of it. */
+/** Whole seconds, because iCalendar has no fractions. */
 function utc(time: Timestamp): string {
   return `${time.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
-/** A value of the type TEXT (RFC 5545 §3.3.11), which has no control characters but line ends. */
+/**
+ * Escapes a value of type TEXT (RFC 5545 §3.3.11). Control characters other than line ends are not allowed in
+ * it.
+ */
 function escaped(text: string): string {
   return text
     .replace(/[\\;,]/g, '\\$&')

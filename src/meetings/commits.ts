@@ -23,7 +23,7 @@ export interface Settled {
   readonly meeting: Meeting;
   /** The revision before those notices. */
   readonly revision: Revision;
-  /** How many they are. */
+  /** The number of those notices. */
   readonly overdue: number;
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 
 /**
- * Sends the answer's `ETag`, and the answer itself unless `If-None-Match` names that ETag: then 304.
- * The ETag is weak, because `server_time` differs in each answer. Cursors alone are not enough: other programs
- * write the state without a notice.
+ * Sends the answer's `ETag`, and the answer itself unless `If-None-Match` names that ETag: then 304. The ETag
+ * is weak, because `server_time` differs in each answer. Cursors alone are not enough: other programs write
+ * the state without a notice.
  */
 export function unlessKnown<T extends object>(
   answer: T,

@@ -89,7 +89,9 @@ export class MeetingsService {
     return withTimeLimit(this.look(id));
   }
 
-  /** The current state of these meetings, in one read of the store unless something was due in one of them. */
+  /**
+   * The current state of these meetings, in one read of the store unless something was due in one of them.
+   */
   loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
     return withTimeLimit(this.lookAtAll(ids));
   }
@@ -102,7 +104,7 @@ export class MeetingsService {
     return { ...loaded, meeting: { ...meeting, startedAt: meeting.startedAt } };
   }
 
-  /** As {@link find}, but also returns an ended meeting while its history is kept. */
+  /** {@link find}, but also returns an ended meeting while its history is kept. */
   async findWithHistory(id: MeetingId): Promise<Meeting> {
     const { meeting } = await this.load(id);
     if (meeting.history.startedAt === null) throw new MeetingNotFound(id);
@@ -119,8 +121,8 @@ export class MeetingsService {
   }
 
   /**
-   * The notices logged after a cursor; without a cursor, all notices that are kept. A page with `resync` includes
-   * the snapshot.
+   * The notices logged after a cursor; without a cursor, all notices that are kept. A page with `resync`
+   * includes the snapshot.
    */
   readLog(id: MeetingId, query: LogQuery): Promise<LogPage> {
     return withTimeLimit(this.readPage(id, query));
@@ -136,7 +138,7 @@ export class MeetingsService {
     return { notices: [notice], next: last?.before ?? meeting };
   }
 
-  /** Whether nothing was logged between two revisions but that all are back, which members' answers bring. */
+  /** Whether only `all_back` notices, which members' answers cause, were logged between two revisions. */
   private async followedByAnswersOnly(id: MeetingId, from: Revision, to: Revision): Promise<boolean> {
     if (from === to) return true;
     const entries = await this.store.readLog(id, from, MOST_ANSWERS);

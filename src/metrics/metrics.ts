@@ -5,7 +5,7 @@ import { Instruments } from './instruments.js';
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 /** Buckets in seconds. The upper ones are for notices that waited until the store was back. */
 const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Buckets in seconds. After two, the connection is closed. */
+/** Buckets in seconds. The service closes the connection after 2 s. */
 const PING_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
 /**

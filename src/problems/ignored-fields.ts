@@ -3,11 +3,13 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { map, type Observable } from 'rxjs';
 
-/** At most so many fields are named, each with at most so many characters: the client knows its body. */
+/**
+ * Maximum number of named fields, and of characters of each name: the answer need not repeat the whole body.
+ */
 const MOST_FIELDS = 10;
 const LONGEST_NAME = 64;
 
-/** The unknown fields of each body that was validated. */
+/** The unknown fields of each validated body. */
 const ignoredIn = new WeakMap<object, readonly string[]>();
 
 /** Remembers which fields of a body its DTO does not know. */

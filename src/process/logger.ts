@@ -45,7 +45,7 @@ export class AppLogger extends ConsoleLogger {
     else super.log(message, ...rest);
   }
 
-  /** Nest prints why it cannot listen; `start.ts` says it better. */
+  /** Drops Nest's message about a port that cannot be used; `start.ts` explains it better. */
   override error(message: unknown, ...rest: unknown[]): void {
     const isListening = rest.at(-1) === 'NestApplication' && /EADDRINUSE|EACCES/.test(String(message));
     if (!isListening) super.error(message, ...rest);

@@ -131,7 +131,9 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     if (refusal ?? (this.isCluster || isReply(error))) this.works(refusal && { ...refusal, scope: 'writes' });
   }
 
-  /** A Cluster without a node for one slot goes on. One node of it, used as a single Redis, cannot serve us. */
+  /**
+   * A Cluster without a node for one slot goes on. One node of it, used as a single Redis, cannot serve us.
+   */
   private refusalOfNode(error: unknown): Refusal | undefined {
     const isOfCluster = causeOf(error).message.startsWith('CLUSTERDOWN');
     return !this.isCluster && isOfCluster ? { code: 'CLUSTERDOWN', scope: 'everything' } : undefined;

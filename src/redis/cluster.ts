@@ -95,8 +95,9 @@ const withTls = (node: Address, config: ClusterConfig): NodeOptions =>
 const isSame = (a: Address, b: Address): boolean => a.host === b.host && a.port === b.port;
 
 /**
- * The nodes of the last list that was read. Empty if it was read from a node that was taken out of the Cluster: such a node still
- * answers, but knows of no slots. ioredis then connects again and asks another one, so the nodes known before must be kept.
+ * The nodes of the last list that was read. Empty if it was read from a node that was taken out of the
+ * Cluster: such a node still answers, but knows of no slots. ioredis then connects again and asks another
+ * one, so the nodes known before must be kept.
  */
 function nodesOf(cluster: Cluster): Address[] {
   return cluster.nodes().map(({ options: { host = '', port = 0 } }) => ({ host, port }));

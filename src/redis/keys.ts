@@ -51,7 +51,10 @@ export class Keys {
   /** String: marks the call that ended a claim, so that its repetition is recognised. `call` is a digest. */
   readonly endedKey = (id: MeetingId, call = 'none'): string => `{${this.prefix}meeting:${id}}:ended:${call}`;
 
-  /** String: a leader's token on its way to another device, sealed. `name` is a digest of the code that opens it. */
+  /**
+   * String: a leader's token on its way to another device, sealed. `name` is a digest of the code that opens
+   * it.
+   */
   readonly handoverKey = (id: MeetingId, name: string): string =>
     `{${this.prefix}meeting:${id}}:handover:${name}`;
 
@@ -72,8 +75,8 @@ export class Keys {
   readonly channel = (id: MeetingId): string => `${this.prefix}meeting:${id}:rest`;
 
   /**
-   * Sharded pub/sub channel in a Cluster: each logged notice. A script may publish there only if the channel is in the slot of the
-   * meeting's keys.
+   * Sharded pub/sub channel in a Cluster: each logged notice. A script may publish there only if the channel
+   * is in the slot of the meeting's keys.
    */
   readonly shardChannel = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:rest`;
 

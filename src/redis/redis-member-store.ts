@@ -19,7 +19,7 @@ import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
-/** As long as the log is kept, which is longer than any running meeting. */
+/** Lifetime in seconds: that of the log, which is longer than any running meeting. */
 const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
 
 /** The stored result of a call, under its key. */
@@ -28,7 +28,7 @@ interface KeptCall {
   readonly members?: Flat;
 }
 
-/** Where each kind of request is: the set of its clients, and its fields beside the counts. */
+/** The Redis keys of each kind of request: the set of its clients, and its fields in the hash of counts. */
 const asked = {
   break: { clientsKey: 'requestsKey', fields: ['stretch', 'stretch_seen_at', 'salt', 'requests'] },
   more_time: {

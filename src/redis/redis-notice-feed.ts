@@ -60,7 +60,7 @@ export class RedisNoticeFeed extends NoticeFeed implements OnApplicationBootstra
       const meeting = this.keys.meetingOfChannel(name);
       if (meeting) this.missed.next(meeting.id);
     });
-    // When a process comes or goes, so do its members.
+    // The members of a process come and go with it.
     processes.changed.subscribe(() => this.watched.forEach((id) => this.memberChanges.next(id)));
     this.subscriber.on('close', () => {
       this.subscribed = false;

@@ -4,7 +4,7 @@ import { refusalIn } from './refusal.js';
 const all = 'everything';
 
 describe('an error answer of Redis', () => {
-  // As 6.2.14, 7.0.15, 8.2.3 and Valkey 8.0.1 said it.
+  // Error messages of Redis 6.2.14, 7.0.15 and 8.2.3 and of Valkey 8.0.1.
   it.each([
     ["READONLY You can't write against a read only replica.", 'READONLY', all],
     [

@@ -46,7 +46,7 @@ export const remedies: Readonly<Record<string, string>> = {
   CROSSSLOT: 'this is a node of a Cluster: name its nodes in REDIS_CLUSTER',
 };
 
-/** Messages without a code that mean the same. */
+/** Messages that have no code, and the code with the same meaning. */
 const sentences: readonly [RegExp, string][] = [
   // A script lacks a right: the messages of Redis before 7.0 and since.
   [/user executing the script can't|ACL failure in script/, 'NOPERM'],

@@ -3,12 +3,12 @@ import type { Redis } from 'ioredis';
 import { refusalIn } from './refusal.js';
 import type { Reconnection } from './reconnection.js';
 
-/** Commands that are sent before the first of them is answered. */
+/** Maximum number of commands in flight. */
 const AT_ONCE = 1_000;
 
 interface Listener {
   message(channel: string, payload: string): void;
-  /** The node can be asked for channels now, or some are not held any more. */
+  /** The node is ready for subscriptions, or has lost some. */
   changed(): void;
 }
 
@@ -55,7 +55,7 @@ export class Shard {
     return this.held.has(channel);
   }
 
-  /** Whether all that it {@link holds} is still held; if not, ask again. */
+  /** Whether {@link holds} is certain for all channels; if not, subscribe again. */
   get isSure(): boolean {
     return this.sure;
   }
@@ -69,12 +69,15 @@ export class Shard {
     return this.refused;
   }
 
-  /** Whether it is of use to ask the node for channels. */
+  /** Whether the node can be asked for channels. */
   get isUsable(): boolean {
     return this.redis.status === 'ready' && !this.refused;
   }
 
-  /** Asks for channels, those of each slot together; answers those that are held now. It never rejects. */
+  /**
+   * Subscribes to channels, those of each slot together. Resolves with the channels that are held now; never
+   * rejects.
+   */
   async join(slots: readonly (readonly string[])[]): Promise<readonly string[]> {
     const joined: string[] = [];
     this.sure = true;
@@ -109,7 +112,7 @@ export class Shard {
       this.failed(error);
       return [];
     }
-    // The others were left meanwhile.
+    // The other channels were unsubscribed meanwhile.
     const joined = channels.filter((channel) => this.asked.has(channel));
     joined.forEach((channel) => this.held.add(channel));
     return joined;

@@ -9,14 +9,15 @@ import { Shard } from './shard.js';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Subscriptions to sharded channels of a Cluster of Redis 7 or later: a message goes to the nodes of one slot, where a classic one
- * goes to all nodes. Does nothing without a Cluster.
+ * Subscriptions to sharded channels in a Cluster of Redis 7 or later. A message on a sharded channel goes to
+ * the nodes of one slot; on a classic channel it goes to all nodes. Does nothing without a Cluster.
  *
- * A channel is asked for at the master that has its slot. Masters die and slots move: once a second, and whenever a node says so,
- * the list of slots is read again while a wanted channel is not held. A channel that is held anew may have lost messages.
+ * It subscribes to a channel at the master that has its slot. Masters die and slots move, so while a wanted
+ * channel is not held, the list of slots is read again once a second and whenever a node reports a change. A
+ * channel that is held again may have lost messages.
  *
- * ioredis has such subscribers (`shardedSubscribers`), but they hide a subscription that failed, do not say when one works again,
- * and do not notice a node that hangs.
+ * ioredis has such subscribers (`shardedSubscribers`), but they hide a subscription that failed, do not say
+ * when one works again, and do not notice a node that hangs.
  */
 @Injectable()
 export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
@@ -27,10 +28,10 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
   private readonly cluster: Cluster | undefined;
   /** Wanted channels and their slots. */
   private readonly wanted = new Map<string, number>();
-  /** By `host:port`. */
+  /** Connections to masters, by `host:port`. */
   private readonly shards = new Map<string, Shard>();
   private timer: NodeJS.Timeout | undefined;
-  /** Whether every wanted channel is held, or cannot be. */
+  /** Whether every wanted channel is held, or its node does not support it. */
   private isWhole = true;
   private isAligning = false;
   private alignAgain = false;
@@ -51,7 +52,10 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     this.shards.forEach((shard) => shard.close());
   }
 
-  /** Resolves once every later message will arrive, or when that cannot be said now; `restored` then follows. */
+  /**
+   * Resolves once every later message will arrive. If that is not possible now, resolves too, and `restored`
+   * follows.
+   */
   async join(channel: string): Promise<void> {
     if (!this.cluster) return;
     const slot = slotOf(channel);
@@ -79,7 +83,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     },
   };
 
-  /** Asks for what is wanted where it is now, one alignment at a time. */
+  /** Subscribes to all wanted channels at their present masters; one alignment runs at a time. */
   private async align(): Promise<void> {
     this.alignAgain = true;
     if (this.isAligning) return;
@@ -110,7 +114,10 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     this.isWhole = isWhole && names.every((channel) => joined.has(channel) || !this.wanted.has(channel));
   }
 
-  /** The channels to ask for, by shard and slot. `isWhole` is false while the owner of some channel cannot be asked. */
+  /**
+   * The channels to subscribe to, by shard and slot. `isWhole` is false while the owner of a channel cannot
+   * be asked.
+   */
   private missing() {
     const asks = new Map<Shard, Map<number, string[]>>();
     let isWhole = true;
@@ -127,7 +134,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     return { asks, isWhole };
   }
 
-  /** Closes the connections to nodes that are no masters any more. */
+  /** Closes the connections to nodes that are not masters any more. */
   private closeFormer(): void {
     const masters =
       this.cluster?.nodes('master').map(({ options }) => `${options.host}:${options.port}`) ?? [];
@@ -139,7 +146,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** The master that has a slot, as far as is known. */
+  /** The master that has a slot, by the last list that was read. */
   private ownerOf(slot: number | undefined): Shard | undefined {
     const node = slot === undefined ? undefined : this.cluster?.slots[slot]?.[0];
     return node === undefined ? undefined : (this.shards.get(node) ?? this.open(node));

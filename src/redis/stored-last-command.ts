@@ -8,7 +8,10 @@ import type { LastCommand } from '../domain/undo.js';
 import { fromFields, toFields } from './stored-meeting.js';
 import { parsed } from './stored-state.js';
 
-/** What a command can be undone to, as JSON. `commitMeeting` adds the `id`, which is not known before. */
+/**
+ * The last command and the meeting before it, as JSON. `commitMeeting` adds the `id`, which is not known
+ * earlier.
+ */
 export function writeLastCommand(before: Meeting, last: Notice | undefined): string {
   if (!last) return '';
   const { event, timestamp } = last;

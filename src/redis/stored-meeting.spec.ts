@@ -32,7 +32,7 @@ function byClock(...commands: Command[]): Meeting {
   } as const;
   return after({ type: 'start' }, { type: 'set_schedule', schedule: clock }, ...commands);
 }
-/** As the store reads it back, with what another program wrote over it. */
+/** The meeting that the store reads back after another program has overwritten some fields. */
 const read = (meeting: Meeting, theirs: Record<string, string> = {}): Meeting =>
   fromFields('abc', [...toFields(meeting), ...flat(theirs)], JSON.stringify(meeting.history));
 const flat = (fields: Record<string, string>) => Object.entries(fields).flat();

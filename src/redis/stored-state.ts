@@ -18,7 +18,7 @@ interface StoredTitle {
 }
 type StoredPlan = Omit<Plan, 'nextBreakAt'> & { readonly nextRestAt: Timestamp | null };
 
-/** The same as it stands in Redis, where a break has the reference's name: `rest`. */
+/** The state in Redis, where a break has the reference's name, `rest`. */
 interface Stored {
   readonly startedAt: Timestamp | null;
   readonly title: StoredTitle | null;
@@ -105,7 +105,7 @@ function fromStored({ title, rest, round, plan, ...others }: Partial<Stored>): P
   };
 }
 
-/** The same object, in the same order, with one field under another name. */
+/** The object with one field renamed, in the same order. */
 function renamed<T extends object, From extends keyof T, To extends string>(value: T, from: From, to: To) {
   const fields = Object.entries(value).map(([name, field]): [string, unknown] => [
     name === from ? to : name,

@@ -7,8 +7,8 @@ export interface Ended {
 }
 
 /**
- * Claims on meetings, by the digest of the leader's token, and sealed tokens on their way to another device. Every
- * method rejects with `StoreUnavailable` if the store cannot be reached.
+ * Claims on meetings, by the digest of the leader's token, and sealed tokens on their way to another device.
+ * Every method rejects with `StoreUnavailable` if the store cannot be reached.
  */
 export abstract class ClaimStore {
   /** Claims the meeting for `seconds`, unless somebody holds it; one atomic step. */
@@ -24,6 +24,6 @@ export abstract class ClaimStore {
   abstract wasEndedBy(id: MeetingId, call: string): Promise<boolean>;
   /** Keeps a sealed text under a name, for `seconds`. */
   abstract keepSealed(id: MeetingId, name: string, sealed: string, seconds: number): Promise<void>;
-  /** Returns the text and removes it; one atomic step, so that one of several callers gets it. */
+  /** Returns the sealed text and removes it; one atomic step, so that only one of several callers gets it. */
   abstract takeSealed(id: MeetingId, name: string): Promise<string | undefined>;
 }

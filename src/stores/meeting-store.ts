@@ -29,11 +29,11 @@ export interface Commit {
   readonly next: Meeting;
   readonly notices: readonly Notice[];
   readonly key: CommandKey;
-  /** Who gave the command: stored beside the notices after the first `overdue` ones. */
+  /** The display name of the caller, stored beside the notices that come after the first `overdue` ones. */
   readonly by?: string | undefined;
-  /** How many of the notices were due by themselves, so that nobody gave a command for them. */
+  /** How many of the notices were due; no command caused them. */
   readonly overdue?: number | undefined;
-  /** What the command can be undone to, see `readLastCommand`; left out = it cannot be undone. */
+  /** The command and the meeting before it, see `readLastCommand`; left out = it cannot be undone. */
   readonly undoTo?: Meeting | undefined;
   /**
    * The store refuses the commit if it arrives more than this many milliseconds after `basis` was read: a
@@ -83,7 +83,7 @@ export abstract class MeetingStore {
 
   /**
    * The last command that can be undone, as its commit stored it; `undefined` = there is none, or it is too
-   * long ago. Whatever was logged since is the caller's to check.
+   * long ago. The caller must check what was logged since.
    */
   abstract readLastCommand(id: MeetingId): Promise<LastCommand | undefined>;
 
@@ -103,7 +103,10 @@ export function stateTtlSeconds({ startedAt, currentBreak }: Meeting): number {
   return Math.max(MEETING_TTL_SECONDS, (currentBreak?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
 }
 
-/** How much longer than the state the history is kept, in seconds: as set, and never shorter than the log. */
+/**
+ * How much longer than the state the history is kept, in seconds: the setting, and at least as long as the
+ * log.
+ */
 export function historyExtraTtlSeconds(retentionHours: number): number {
   return Math.max(LOG_EXTRA_TTL_SECONDS, retentionHours * 3_600);
 }

@@ -101,7 +101,7 @@ function listenPlugin({ React, authSelectors }) {
   const here = (path) => new URL(`..${path}`, listenPlugin.script).href;
   const streamOf = (query) => here(`${STREAM}?${new URLSearchParams(query)}`);
 
-  /** Below the parameters of the stream's operation. What "Try it out" has been given counts. */
+  /** The panel below the parameters of the stream's operation. It uses the values entered in "Try it out". */
   function Listen({ specSelectors }) {
     const stream = useStream();
     const entered = specSelectors.parameterValues([STREAM, 'get']).toJS();
@@ -115,7 +115,7 @@ function listenPlugin({ React, authSelectors }) {
     ]);
   }
 
-  /** The first screen: a meeting, a break, and what a member hears of it. */
+  /** The first screen: it starts a meeting, calls a break, and shows the frames that a member gets. */
   function FirstSteps() {
     const stream = useStream();
     const [meeting, setMeeting] = useState(MEETING);

@@ -17,12 +17,15 @@ export class FrameBatch {
 
   private leaders: FrameBatch | undefined;
 
-  /** The goodbyes so far. Waits are multiples of 50 ms up to a minute, so there are some thousand at most. */
+  /** Cached goodbyes. Waits are multiples of 50 ms up to a minute, so there are a few thousand at most. */
   private static readonly goodbyes = new Map<string, FrameBatch>();
 
   constructor(readonly frames: readonly Frame[]) {}
 
-  /** The end of a stream, shared by all that end for the same reason with the same `retry`, in milliseconds. */
+  /**
+   * The goodbye of a stream, shared by all streams that end with this reason and this `retry` in
+   * milliseconds.
+   */
   static goodbye(reason: GoodbyeReason, retry: number): FrameBatch {
     const key = `${reason} ${retry}`;
     const batch = this.goodbyes.get(key) ?? new FrameBatch([Frame.goodbye(reason, retry)]);
@@ -30,7 +33,7 @@ export class FrameBatch {
     return batch;
   }
 
-  /** The batch as leaders get it; the same one when it says no more to them. */
+  /** The batch for leaders; the same object if leaders get no additional fields. */
   get forLeaders(): FrameBatch {
     return (this.leaders ??= this.frames.every((frame) => frame.forLeaders === frame)
       ? this

@@ -55,11 +55,11 @@ export class Frame {
     readonly id?: Revision,
     /** Milliseconds that the client waits before it reconnects. */
     readonly retry?: number,
-    /** The same frame for leaders, when it says more to them. */
+    /** The frame for leaders, if it has additional fields for them. */
     private readonly leaders?: Frame,
   ) {}
 
-  /** The frame as leaders get it: a notice also says who gave the command. */
+  /** The frame for leaders: a notice also says who gave the command. */
   get forLeaders(): Frame {
     return this.leaders ?? this;
   }

@@ -1,4 +1,4 @@
-/** When clients whose stream ended come back: a span of time that grows with the number of streams. */
+/** The time span over which clients whose stream ended reconnect. It grows with the number of streams. */
 export interface ReconnectSpan {
   readonly minMs: number;
   readonly maxMs: number;
@@ -7,22 +7,28 @@ export interface ReconnectSpan {
 const MIN_MS = 2_000;
 const MAX_MS = 60_000;
 
-/** Up to this many streams come back within {@link SMALL_MAX_MS}: about a second of CPU time. */
+/** Up to this many clients reconnect within {@link SMALL_MAX_MS}: about a second of CPU time. */
 const SMALL_CROWD = 2_000;
 const SMALL_MAX_MS = 5_000;
 
-/** CPU time to open a stream that resumes, in milliseconds: what a process needs that has just started (docs/performance.md). */
+/**
+ * CPU time in milliseconds that a process that has just started needs to open a resuming stream
+ * (docs/performance.md).
+ */
 const OPENING_MS = 0.6;
 
-/** Clients of a full process find places as these become free, one by one. */
+/** Clients of a full process wait longer, because places become free one by one. */
 const OVERLOADED_FACTOR = 4;
 
-/** Waits are multiples of this. So thousands of streams share some hundred frames, and what comes back at once is 50 ms of the span. */
+/**
+ * Waits are multiples of this many milliseconds, so that thousands of streams share a few hundred frames, and
+ * still only the clients of 50 ms reconnect at once.
+ */
 const GRAIN_MS = 50;
 
 /**
- * The span in which `streams` clients come back. Any process may be the one that takes all of them, so reopening is to use no more
- * than `share` of its core. `share` is a fraction of one core.
+ * The span in which `streams` clients reconnect. One process may have to take all of them, so reopening shall
+ * use at most `share` of its core (a fraction).
  */
 export function reconnectSpan(streams: number, share: number): ReconnectSpan {
   if (streams <= SMALL_CROWD) return { minMs: MIN_MS, maxMs: SMALL_MAX_MS };
@@ -43,23 +49,23 @@ export function waitAt({ minMs, maxMs }: ReconnectSpan, fraction: number): numbe
   return Math.floor((minMs + (maxMs - minMs) * fraction) / GRAIN_MS) * GRAIN_MS;
 }
 
-/** The spans that a group of clients was told, as far as needed to see whether one of them must hear of another. */
+/** Remembers the spans that a group of clients was sent, to find out whether they need a new one. */
 export class ToldSpans {
   private shortest = Infinity;
   private longest = 0;
 
-  /** Somebody of the group was told this span. */
+  /** A client of the group was sent this span. */
   add({ maxMs }: ReconnectSpan): void {
     this.shortest = Math.min(this.shortest, maxMs);
     this.longest = Math.max(this.longest, maxMs);
   }
 
-  /** All of the group were told this span. */
+  /** All clients of the group were sent this span. */
   replace(span: ReconnectSpan): void {
     [this.shortest, this.longest] = [span.maxMs, span.maxMs];
   }
 
-  /** Whether somebody of the group was told a span from which this one differs by half. */
+  /** Whether this span differs from one that a client of the group has by a half or more. */
   isOutdatedBy({ maxMs }: ReconnectSpan): boolean {
     return maxMs >= this.shortest * 1.5 || maxMs <= this.longest / 2;
   }

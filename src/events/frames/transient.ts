@@ -27,7 +27,7 @@ export type TransientType = keyof typeof transient;
 
 export type DataOf<T extends TransientType> = InstanceType<(typeof transient)[T]>;
 
-/** The frames of an overview: two of its own, and some that are as on the stream of a meeting. */
+/** The frames of an overview: two of its own, and some that the stream of a meeting also has. */
 export const overview = {
   connected: OverviewConnected,
   state: OverviewState,

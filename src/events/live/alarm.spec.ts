@@ -13,11 +13,11 @@ describe('an alarm', () => {
     alarm.set(time);
     alarm.set(time);
     clock.pass(1_000);
-    // While it rings, nothing is known yet.
+    // The result of `ring` is not known yet.
     alarm.set(time);
     await Promise.resolve();
     expect(rung).toBe(1);
-    // The store lost what was done then.
+    // The store has lost the commit of that ring.
     alarm.set(time);
     expect(rung).toBe(2);
     alarm.set(null);

@@ -5,7 +5,7 @@ import type { Receiver, Stream } from './stream.js';
 
 /**
  * Sends a stream an overview of meetings: `connected`, the `state` of each, then a `state` for each change.
- * There is no cursor, since each `state` says everything: a client that comes back starts anew.
+ * There is no cursor, since each `state` is complete: a client that reconnects starts anew.
  */
 export async function attachOverview(
   stream: Stream,
@@ -16,7 +16,7 @@ export async function attachOverview(
 ): Promise<void> {
   await Promise.all(overviews.map(({ opened }) => opened));
   if (stream.closed) return;
-  // All in one turn, so that nothing comes in between.
+  // All in one turn of the event loop, so that no frame comes in between.
   const lost = overviews.filter(({ isDegraded }) => isDegraded).length;
   const connected = Frame.overviewConnected(
     overviews.map(({ id }) => id),
@@ -30,8 +30,8 @@ export async function attachOverview(
 }
 
 /**
- * Passes on `degraded` of the first meeting that is lost, and `restored` of the last one that is back; `lost`
- * are lost already.
+ * Passes on `degraded` when the first meeting loses the store, and `restored` when the last one has it back.
+ * `lost` = the meetings that lack it already.
  */
 function onceForAll(stream: Receiver, lost: number): Receiver {
   let away = lost;

@@ -13,16 +13,19 @@ import type { StreamRequest } from './stream-request.js';
 import { TurnQueue } from './turn-queue.js';
 
 /**
- * Sends a stream its meeting, from the client's cursor on: `connected`, the notices it missed, `state`, then everything live.
- * Leaders have a `watch`, and also get what it sees of the members, in any order: each of its frames says everything.
+ * Connects a stream to its meeting at the client's cursor: sends `connected`, the missed notices and `state`,
+ * then all live frames. Leaders have a `watch`, whose frames about the members they also get; their order
+ * does not matter, since each of them is complete.
  *
- * Nothing may fall between the last replayed notice and the first live one, and nothing may come twice. So a buffer joins the
- * meeting first; then the log is read up to the position at which the buffer joined; then the stream takes the buffer's place:
+ * No notice may be lost between the replay and the live frames, and none may come twice. So a buffer joins
+ * the meeting first; then the log is read up to the position at which the buffer joined; then the stream
+ * takes the buffer's place:
  *
  *   buffer joins at `upTo` ──▶ read the log (cursor, upTo] ──▶ connected · missed · state · buffered ──▶ live
  *
- * When the log cannot continue from the cursor (trimmed, lost, of another meeting, garbage), the stream starts at `upTo` with a
- * `state` that says `resync`: the client is told, with neither an error nor a silent gap.
+ * When the log cannot continue from the cursor (trimmed, lost, of another meeting, garbage), the stream
+ * starts at `upTo` with a `state` that says `resync`: the client is told, with neither an error nor a silent
+ * gap.
  */
 export async function attach(
   stream: Stream,
@@ -33,8 +36,8 @@ export async function attach(
 ): Promise<void> {
   const hasLeft = () => stream.closed;
   await meeting.opened;
-  // The client may come from a process that is ahead of this one, or that noticed a loss. Clients that resume at once share the
-  // reading.
+  // The client's last process may have been ahead of this one, or may have noticed a loss. Clients that
+  // resume at once share this check.
   if (cursor !== undefined) await meeting.check();
   if (hasLeft()) return;
 
@@ -45,14 +48,15 @@ export async function attach(
     const wasDegraded = meeting.frames.isDegraded;
     const { from, frames: shared } = await arrival(cursor, meeting.position, meeting);
     const frames = isLeader ? shared.map(({ forLeaders }) => forLeaders) : shared;
-    // Large replays take turns with everything else in the process; live frames go on waiting in the buffer.
+    // Large replays take turns with other work of the process; meanwhile live frames wait in the buffer.
     if (new FrameBatch(frames).isLong) await largeReplays.next();
     if (hasLeft()) return;
 
-    // All in one turn, so that nothing comes in between. Joining sends what the meeting still holds to the buffer first.
+    // All in one turn of the event loop, so that no frame comes in between. Joining first flushes the
+    // meeting's waiting frames to the buffer.
     stream.onEnd(meeting.join(stream, isLeader));
     const connected = Frame.connected(meeting.id, from, retryMs);
-    // A client that hears `restored` later must have heard why.
+    // A client that gets `restored` later must have got `degraded` before.
     const degraded = wasDegraded ? [Frame.degraded(meeting.frames.now())] : [];
     stream.send(new FrameBatch([connected, ...frames, ...degraded, ...(watch?.now() ?? []), ...buffered]));
     if (watch) stream.onEnd(watch.join(stream));
@@ -64,8 +68,9 @@ export async function attach(
 const largeReplays = new TurnQueue();
 
 /**
- * The cursor a stream starts from, and its frames before it is live. A resync that replaces everything missed has no `from`: a
- * client that was cut off between `connected` and `state` would come back from there and never be told.
+ * The cursor that a stream starts from, and its frames before it is live. A resync that replaces all missed
+ * notices has no `from`: a client that was cut off between `connected` and `state` would resume from there
+ * and never learn of the loss.
  */
 async function arrival(cursor: StreamRequest['cursor'], upTo: Position, meeting: LiveMeeting) {
   const state = (resync: boolean) => meeting.frames.stateAt(upTo, resync);
@@ -79,7 +84,8 @@ async function arrival(cursor: StreamRequest['cursor'], upTo: Position, meeting:
   if (mayBeLost && cursor !== START) return resync('store');
   const missed = await meeting.entriesBetween(cursor, upTo);
   if (missed === undefined) return resync('log');
-  // A client that was here before the first notice gets the entries after a loss nevertheless: it may know nothing of resyncs.
+  // A client whose cursor is before the first notice also gets the entries after a loss, because it may not
+  // know `resync`.
   const beginning = { ...upTo, meeting: notStarted(meeting.id), revision: START };
   const steps = mayBeLost ? splitAtDataLoss(beginning, missed, upTo) : planThrough(missed, upTo);
   const frames = steps.flatMap((step) => framesOf(step, meeting.frames));

@@ -21,16 +21,16 @@ import type { Stream } from './stream.js';
 import type { OverviewRequest, StreamRequest } from './stream-request.js';
 
 /**
- * The position of each followed meeting is compared with the store's once in this many ticks, for losses that nothing else shows
- * and for a log that cannot be read: its streams hear of that within 5 s (docs/protocol.md). Each tick checks a share of the meetings,
- * so that thousands of them make no burst.
+ * Each followed meeting's position is compared with the store's once in this many ticks. This finds losses
+ * that nothing else shows, and logs that cannot be read, early enough to tell the streams within 5 s
+ * (docs/protocol.md). Each tick checks a share of the meetings, so that thousands of them make no burst.
  */
 const CHECK_TICKS = 4;
 const CHECK_TICK_MS = 1_000;
 
 /**
- * Connects the one feed of this process with its many streams. A meeting is followed while at least one local stream is attached
- * to it, and once, however many are.
+ * Connects the one feed of this process with its many streams. A meeting is followed once while at least one
+ * local stream is attached to it.
  */
 @Injectable()
 export class Bridge implements OnModuleInit, OnApplicationShutdown {
@@ -89,8 +89,9 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Sends a stream its meeting, from `connected` on, for as long as the stream is open. Resolves when the stream is live. Throws
-   * `StoreUnavailable`, and then has sent nothing. `retryMs` is what the client waits should the stream break off.
+   * Sends a stream its meeting's frames, from `connected` on, for as long as the stream is open. Resolves
+   * when the stream is live. Throws `StoreUnavailable` before anything was sent. `retryMs` = how long the
+   * client waits before it reconnects if the stream breaks off.
    */
   async attach(stream: Stream, request: StreamRequest, retryMs: number): Promise<void> {
     const { meetingId, role, until, clientId } = request;
@@ -103,7 +104,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     await attach(stream, meeting.value, request, retryMs, watch?.value);
   }
 
-  /** Sends a stream several meetings, as {@link attach} does with one. */
+  /** Sends a stream the overview of several meetings. Resolves and throws as {@link attach}. */
   async attachOverview(
     stream: Stream,
     { meetingIds, role }: OverviewRequest,
@@ -132,7 +133,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     for (const meeting of this.meetings.values()) meeting.lost();
   }
 
-  /** Repairs all meetings, or those whose turn it is. */
+  /** Repairs all meetings, or only those of this tick. */
   private repair(turn?: number): void {
     if (!this.feed.connected) return;
     for (const meeting of this.meetings.values()) {

@@ -2,8 +2,8 @@ import type { FrameBatch } from '../frames/frame-batch.js';
 import type { Receiver } from './stream.js';
 
 /**
- * The receivers of the same frames. Cheaper than an RxJS Subject where thousands come and go: leaving needs no search, and a
- * place costs an entry in a set instead of a subscriber.
+ * Sends the same frames to many receivers. Cheaper than an RxJS Subject when thousands come and go: leaving
+ * needs no search, and a receiver costs one entry in a set instead of a subscriber.
  */
 export class Broadcast {
   private readonly receivers = new Set<Receiver>();
@@ -12,7 +12,10 @@ export class Broadcast {
     return this.receivers.size;
   }
 
-  /** `receiver` gets everything that is sent from now on. Returns how to leave; leaving twice does nothing. */
+  /**
+   * Adds a receiver of all batches from now on. Returns a function that removes it; a second call does
+   * nothing.
+   */
   join(receiver: Receiver): () => void {
     this.receivers.add(receiver);
     return () => this.receivers.delete(receiver);
@@ -27,7 +30,7 @@ export class Broadcast {
     }
   }
 
-  /** A receiver that leaves meanwhile gets no more. */
+  /** A receiver that is removed meanwhile gets no more batches. */
   send(batch: FrameBatch): void {
     for (const receiver of this.receivers) receiver.send(batch);
   }

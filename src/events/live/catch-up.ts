@@ -2,7 +2,10 @@ import { mayLack, type Loaded } from '../../stores/meeting-store.js';
 import { evolve } from '../../domain/evolve.js';
 import { isReadable, isReplayable, type LogEntry } from '../../domain/log-entry.js';
 
-/** A place in a meeting's log, the meeting and its members at that place, and the place since which the log is whole. */
+/**
+ * A place in a meeting's log, the meeting and its counts at that place, and the place from which on the log
+ * is complete.
+ */
 export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'tally'>;
 
 /** The position after an entry. An entry whose effect is not in the log leaves the meeting as it is. */
@@ -19,15 +22,15 @@ export function advance(position: Position, entry: LogEntry): Position {
 export const resyncCauses = ['store', 'log', 'cursor', 'damaged'] as const;
 export type ResyncCause = (typeof resyncCauses)[number];
 
-/** One step on the way from one position in the log to a later one. */
+/** One thing to send on the way from a position in the log to a later one: an entry, or a state. */
 export type Step =
   | { readonly entry: LogEntry }
   /** The meeting at a position; with a cause, notices are missing before it. */
   | { readonly state: Position; readonly resync?: ResyncCause };
 
 /**
- * The steps from an earlier position to `current`. `between` are the entries between the two, as the log has them; `undefined` when
- * the log does not continue from the earlier position, or has more than a member is served.
+ * The steps from an earlier position to `current`. `between` = the log's entries between the two; `undefined`
+ * if the log does not continue from the earlier position, or has more entries than a member is sent.
  */
 export function catchUpPlan(
   from: Position,
@@ -41,9 +44,9 @@ export function catchUpPlan(
 }
 
 /**
- * The steps through entries that follow each other without a gap. `current` takes the place of the last damaged entry and says that
- * something is missing: a client that is cut off before it comes back from before the damage, and is told again. The effect of a
- * damaged or unknown entry, or of an undo, is not in the log, so `current` also ends the steps.
+ * The steps through entries without a gap. `current` replaces the last damaged entry and says that notices
+ * are missing: a client that is cut off earlier resumes from before the damage, and is told again. The log
+ * does not have the effect of a damaged or unknown entry, or of an undo, so `current` also ends the steps.
  */
 export function planThrough(entries: readonly LogEntry[], current: Position): readonly Step[] {
   const lastDamaged = entries.findLastIndex((entry) => !isReadable(entry));
@@ -55,9 +58,10 @@ export function planThrough(entries: readonly LogEntry[], current: Position): re
 }
 
 /**
- * The steps when the store lost data between a position and `current`. Any entry before the loss may be missing, so one state stands
- * for all of them; the entries after the loss are whole. Without such entries the state is the store's own: the loss may have changed
- * what no entry tells, such as a state that another program wrote.
+ * The steps when the store lost data between a position and `current`. Any entry before the loss may be
+ * missing, so one state replaces all of them; the entries after the loss are complete. Without such entries
+ * the state is the store's own, because the loss may have changed it without an entry, as when another
+ * program wrote it.
  */
 export function splitAtDataLoss(
   from: Position,
@@ -66,7 +70,7 @@ export function splitAtDataLoss(
 ): readonly Step[] {
   const early = between.filter(({ id }) => mayLack(id, current));
   const late = between.slice(early.length);
-  // The effect of an unknown entry is not known, so the present state stands for it.
+  // The effect of an unknown entry is not known, so the current state replaces it.
   const canTell = late.length > 0 && early.every(isReplayable);
   const at = canTell ? early.reduce(advance, { ...from, since: current.since }) : current;
   return [{ state: at, resync: 'store' }, ...planThrough(late, current)];

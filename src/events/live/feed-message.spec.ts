@@ -30,7 +30,7 @@ describe('a feed message', () => {
   });
 
   it("keeps only the reference's fields if another program published it", () => {
-    // As Python's isoformat() has it: UTC, wherever this process is.
+    // Python's isoformat() of a UTC time names no zone; the local zone of this process must not matter.
     const theirs = { event: 'rest_required', message: 'x', timestamp: '2025-10-17T10:30:00.123456' };
     const payload = JSON.stringify({ ...theirs, meeting_id: 'not this one', id: 'their-uuid', extra: 1 });
     expect(parseFeedMessage('abc', payload, defaults)).toEqual({

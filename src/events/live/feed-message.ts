@@ -6,21 +6,24 @@ import { isRevision } from '../../domain/revision.js';
 import { textOf, type Language } from '../../domain/texts.js';
 import { timestampOf, type Timestamp } from '../../domain/timestamp.js';
 
-/** A notice without a place in the log: another program published it (docs/protocol.md). Live members hear it, no one resumes. */
+/**
+ * A notice that another program published, so it is not in the log (docs/protocol.md). Live members get it; a
+ * resuming stream does not.
+ */
 export interface ForeignNotice {
   readonly id?: undefined;
   readonly notice: Notice;
 }
 
-/** An entry of the log, with fields that travel beside it and reach no member. */
+/** An entry of the log, with fields that are announced beside it and not sent to members. */
 export type LoggedMessage = ReadableEntry & {
-  /** The trace that committed it (W3C Trace Context; not checked). */
+  /** The trace of the commit (W3C Trace Context; not validated). */
   readonly traceparent?: string | undefined;
-  /** The installation that committed it. */
+  /** The id of the installation that committed it. */
   readonly installation?: string | undefined;
 };
 
-/** Values for what a foreign break leaves out, and how to report what is wrong with a message. */
+/** Default values for fields that a foreign break lacks, and a function that reports a bad message. */
 export interface ForeignDefaults {
   readonly now: Timestamp;
   readonly language: Language;
@@ -31,8 +34,8 @@ export interface ForeignDefaults {
 const MAX_MESSAGE = 16_384;
 
 /**
- * Parses a message of the feed. Answers `undefined`, and reports, anything that is neither an entry of our log nor a break in the
- * reference's shape: channels are open to every program that can reach the store.
+ * Parses a message of the feed. Reports anything that is neither an entry of our log nor a break in the
+ * reference's format, and returns `undefined` for it: every program that can reach the store can publish.
  */
 export function parseFeedMessage(
   meetingId: MeetingId,
@@ -55,7 +58,10 @@ export function parseFeedMessage(
   return { ...entry, traceparent: textOrNone(traceparent), installation: textOrNone(installation) };
 }
 
-/** A break that another program called reaches members, whatever it leaves out or says in another way. */
+/**
+ * Converts a break that another program published. Missing or unusual fields get defaults, so that members
+ * hear of the break.
+ */
 function foreign(
   meetingId: MeetingId,
   { event, message, timestamp }: Record<string, unknown>,
@@ -77,7 +83,7 @@ function foreign(
   return { notice: { event, meeting_id: meetingId, ...text, language, timestamp: at ?? now, ...untimed } };
 }
 
-/** The display name of the caller, which stands beside the notice. */
+/** The display name of the caller, which is a field beside the notice. */
 function byIn(meta: unknown): string | undefined {
   return nameOf((Object(meta) as Record<string, unknown>)['by']);
 }

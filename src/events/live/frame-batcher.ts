@@ -8,15 +8,15 @@ import { Broadcast } from './broadcast.js';
 import type { Receiver } from './stream.js';
 
 /**
- * Frames on their way to the streams of a meeting. The frames of one turn of the event loop go out as one batch: a break that
- * replaces another is two notices, and should not be two writes to each socket.
+ * Sends frames to the streams of a meeting, all frames of one turn of the event loop as one batch. A break
+ * that replaces another is two notices, and should not cost two writes to each socket.
  */
 export class FrameBatcher {
   private readonly broadcast = new Broadcast();
   private readonly leaders = new Broadcast();
   private readonly observers = new Broadcast();
   private waiting: Frame[] = [];
-  /** The traces that caused the waiting frames; none while tracing is off. */
+  /** The traces that caused the waiting frames; empty while tracing is off. */
   private causes: string[] = [];
 
   constructor(
@@ -24,18 +24,21 @@ export class FrameBatcher {
     private readonly clock: Clock,
   ) {}
 
-  /** How many receivers there are. */
+  /** The number of counted receivers. */
   get size(): number {
     return this.broadcast.size + this.leaders.size;
   }
 
-  /** `receiver` gets what is put from now on; frames that wait already are sent before it joins. Returns how to leave. */
+  /**
+   * Adds a receiver of all later frames; the waiting frames are sent first. Returns a function that removes
+   * it.
+   */
   join(receiver: Receiver, isLeader = false): () => void {
     this.flush();
     return (isLeader ? this.leaders : this.broadcast).join(receiver);
   }
 
-  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
+  /** {@link join} for a receiver that is not a stream of the meeting and therefore not counted. */
   observe(receiver: Receiver): () => void {
     this.flush();
     return this.observers.join(receiver);

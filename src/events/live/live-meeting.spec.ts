@@ -8,7 +8,10 @@ import { Metrics } from '../../metrics/metrics.js';
 import type { Frame } from '../frames/frame.js';
 import { LiveMeeting } from './live-meeting.js';
 
-/** The feed may lose, repeat, delay and swap announcements; members still get the log, in order, each notice once. */
+/**
+ * The feed may lose, repeat, delay and reorder messages; members still get the log, in order, each notice
+ * once.
+ */
 describe('a live meeting', () => {
   const cleanup = new Cleanup();
   let at: StoreHarness;
@@ -17,7 +20,7 @@ describe('a live meeting', () => {
   let texts: unknown[];
   const listen = (meeting: LiveMeeting, listener: (frame: Frame) => void) =>
     meeting.join({ send: ({ frames }) => frames.forEach(listener) });
-  /** Whoever takes a place now gets none of what was heard: it is sent before. */
+  /** A receiver that joins now gets no earlier frame: those are sent first. */
   const flush = (meeting: LiveMeeting) => meeting.join({ send: () => undefined })();
   const settle = (id: string) => service.settle(id);
 
@@ -35,7 +38,7 @@ describe('a live meeting', () => {
     announced.length = 0;
   });
 
-  /** What was announced of each break: from the second on, also that it took the place of the one before. */
+  /** The notices of each break: from the second on, also the end of the break that it replaced. */
   const announced: string[][] = [];
   async function call(message: string): Promise<void> {
     const from = at.heard.length;

@@ -30,23 +30,25 @@ const CHECK_EVERY_MS = 50;
 const FAILURES_TO_ACT_ON = 4;
 
 /**
- * One meeting as this process hears it: a position in its log, the state there, and the frames from there on, each once and in
- * order, shared by all local streams. What it does, and when that changes, is drawn in mode.ts.
+ * One meeting that this process follows: a position in its log, the state there, and the frames from there
+ * on, each once and in order, for all local streams. mode.ts draws its modes.
  *
- * To open, it subscribes first and then reads the position. A notice that is committed in between is already counted in the
- * position, so its message is dropped as seen. The other way round the notice would be lost.
+ * Opening subscribes first and then reads the position. The position already includes a notice that is
+ * committed in between, so its message is dropped. In the other order the notice would be lost.
  *
  * A message names `prev`, the id before its own:
- * - `prev` is our last id: the notice is delivered, also during a repair, so a slow store delays nothing that was heard. Only after
- *   the feed was cut must the log be read first.
+ * - `prev` is our last id: the notice is delivered, also during a repair, so a slow store delays nothing that
+ *   was heard. Only after the feed was cut must the log be read first.
  * - Its own id is not after our last one: it was seen, and is dropped.
- * - Otherwise something was lost (pub/sub delivers at most once), so the log is read. Members get the log, not the messages.
+ * - Otherwise something was lost (pub/sub delivers at most once), so the log is read. Members get the log,
+ *   not the messages.
  *
- * Members get a `state` with `resync` when the log cannot continue from our last id (it was trimmed or lost), when the store may
- * have lost a part of it, or when an entry cannot be read. While the log cannot be read at all they are told `degraded`.
+ * Members get a `state` with `resync` when the log cannot continue from our last id (it was trimmed or lost),
+ * when the store may have lost a part of it, or when an entry cannot be read. While the log cannot be read at
+ * all they are told `degraded`.
  */
 export class LiveMeeting {
-  /** Settles when opening ends; rejects with `StoreUnavailable`. */
+  /** Resolves when opening ends; rejects with `StoreUnavailable`. */
   readonly opened: Promise<void>;
   /** {@link repair}, throttled: clients that reconnect within 50 ms share one check. */
   readonly check = throttled(() => this.repair(), CHECK_EVERY_MS);
@@ -57,14 +59,16 @@ export class LiveMeeting {
   private at: Position;
   /** Messages that came while opening. */
   private early: string[] = [];
-  /** How often the feed was cut, and how many of these cuts came before the last reading of the log. */
+  /**
+   * Number of times that the feed was cut, and how many of these cuts came before the last read of the log.
+   */
   private readonly cuts = { all: 0, checked: 0 };
   private readonly alarm: Alarm;
   private readonly reads: SharedLogReads;
   private readonly warnings: Warnings;
   private readonly repairs = new RetryingTask(
     async () => {
-      // Until then there is no position to go on from.
+      // Before that, there is no position to continue from.
       await this.opened;
       await this.catchUp();
     },
@@ -79,9 +83,9 @@ export class LiveMeeting {
     /** Commits what has become due in the meeting. */
     settle: (id: MeetingId) => Promise<unknown>,
     metrics: Metrics,
-    /** The tick of the bridge's round at which its position is checked. */
+    /** The tick in the bridge's round at which this meeting's position is checked. */
     readonly turn = 0,
-    /** The language of texts that another program left out. */
+    /** The language of default texts, for breaks that another program published without a text. */
     private readonly language: Language = 'ja',
   ) {
     this.warnings = new Warnings(new Logger(LiveMeeting.name), `meeting ${id}`);
@@ -92,7 +96,7 @@ export class LiveMeeting {
     this.opened = this.open();
   }
 
-  /** The position of the streams: the last notice that was sent to them, or is about to be. */
+  /** The position of the streams: the last notice that was sent to them, or waits to be sent. */
   get position(): Position {
     return this.at;
   }
@@ -102,14 +106,14 @@ export class LiveMeeting {
     return this.repairs.failed > 0;
   }
 
-  /** `receiver` gets everything after {@link position}, and nothing up to it. Returns how to leave. */
+  /** Adds a receiver of all frames after {@link position}. Returns a function that removes it. */
   join(receiver: Receiver, isLeader = false): () => void {
     return this.frames.join(receiver, isLeader);
   }
 
   /**
-   * The entries after `cursor`, up to and including `upTo`, oldest first; `undefined` when the log does not continue from `cursor`,
-   * or has more than a member is served.
+   * The entries after `cursor`, up to and including `upTo`, oldest first; `undefined` if the log does not
+   * continue from `cursor`, or has more entries than a member is sent.
    */
   entriesBetween(cursor: Revision, upTo: Position): Promise<readonly LogEntry[] | undefined> {
     return this.reads.between(cursor, upTo.revision, this.at);
@@ -122,7 +126,7 @@ export class LiveMeeting {
     this.feed.unsubscribe(this.id);
   }
 
-  /** Takes a message of the feed. */
+  /** Handles a message of the feed. */
   receive(payload: string): void {
     if (this.mode === 'opening') {
       this.early.push(payload);
@@ -134,7 +138,7 @@ export class LiveMeeting {
       report: (problem) => this.warnings.warn(`a message on its channel ${problem}`),
     });
     if (message === undefined) {
-      // Whatever the message was meant to say, members get what the log has.
+      // The message may stand for a notice, so the log is read.
       void this.check();
     } else if (message.id === undefined) {
       this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
@@ -147,21 +151,21 @@ export class LiveMeeting {
     }
   }
 
-  /** The feed was cut: members hear later what happens now. */
+  /** The feed was cut: members get the notices of the outage late. */
   lost(): void {
     this.cuts.all++;
     this.frames.degrade();
   }
 
-  /** The feed was cut for this meeting alone, and works again. */
+  /** The feed was cut for this meeting only, and works again. */
   missed(): void {
     this.cuts.all++;
     void this.repair();
   }
 
   /**
-   * Reads what the log has after the last notice sent. Safe to call at any time; keeps trying while the store is away. Resolves when
-   * the log was read to its end after this call.
+   * Reads the notices that the log has after the last one sent. May be called at any time; retries while the
+   * store is away. Resolves when the log was read to its end after this call.
    */
   repair(): Promise<void> {
     if (this.mode === 'following') this.enter('repairing');
@@ -184,11 +188,13 @@ export class LiveMeeting {
   private async catchUp(): Promise<void> {
     const from = this.at;
     const cuts = this.cuts.all;
-    // A node of a Cluster may hang alone; with the position check's 4 s, its streams hear `degraded` within 5 s.
+    // One node of a Cluster may hang. With this limit and the 4 s of the position check, streams get
+    // `degraded` within 5 s.
     const current = await withTimeLimit(this.store.load(this.id));
     const missed = await this.reads.between(from.revision, current.revision, current);
     if (this.at !== from) {
-      // A message that followed on the last one was delivered meanwhile, so what was read may be older than what members have.
+      // A notice was delivered during the read, so the result may be older than what members have: read
+      // again.
       void this.repairs.request();
       return;
     }
@@ -200,8 +206,9 @@ export class LiveMeeting {
   }
 
   /**
-   * Whether the log was read since the feed was cut. Until then another store may have taken over, without notices that members lack:
-   * a later notice would move their cursors past the loss, and nobody would tell them.
+   * Whether the log was read since the feed was last cut. Until then, a replica without the last notices may
+   * have taken over: delivering a later notice would move the members' cursors past the loss, and they would
+   * never learn of it.
    */
   private get isChecked(): boolean {
     return this.cuts.checked === this.cuts.all;

@@ -12,8 +12,9 @@ import type { Receiver } from './stream.js';
 import type { Warnings } from './warnings.js';
 
 /**
- * Makes the frames of one live meeting, and sends them to its local streams. Every loss is told: to members by a `state` with
- * `resync`, by `degraded` and by `restored`; to operators by a metric and a log line.
+ * Makes the frames of one live meeting, and sends them to its local streams. It reports every loss: to
+ * members by a `state` with `resync`, by `degraded` and by `restored`; to operators by a metric and a log
+ * line.
  */
 export class MeetingFrames {
   private readonly batcher: FrameBatcher;
@@ -28,22 +29,22 @@ export class MeetingFrames {
     this.batcher = new FrameBatcher(metrics, clock);
   }
 
-  /** Whether the streams were told `degraded`: what is called now reaches them later. */
+  /** Whether the streams were sent `degraded`, and not yet `restored`. */
   get isDegraded(): boolean {
     return this.degraded;
   }
 
-  /** `receiver` gets every frame that is sent from now on. Returns how to leave. */
+  /** Adds a receiver of all later frames. Returns a function that removes it. */
   join(receiver: Receiver, isLeader: boolean): () => void {
     return this.batcher.join(receiver, isLeader);
   }
 
-  /** As {@link join}, for a receiver that is no stream of the meeting, and so is not counted. */
+  /** {@link join} for a receiver that is not a stream of the meeting and therefore not counted. */
   observe(receiver: Receiver): () => void {
     return this.batcher.observe(receiver);
   }
 
-  /** The time that every frame of this moment names. */
+  /** The server's time for the frames that are made now. */
   now(): Timestamp {
     return this.clock.timestamp();
   }
@@ -62,7 +63,7 @@ export class MeetingFrames {
     this.batcher.put(this.of(entry), traceparent);
   }
 
-  /** Sends a notice of another program, which has no place in the log. */
+  /** Sends a notice that another program published; it is not in the log. */
   sendForeign({ notice }: ForeignNotice): void {
     this.batcher.put(Frame.notice(notice, this.now()));
   }
@@ -81,7 +82,7 @@ export class MeetingFrames {
     }
   }
 
-  /** Logs a cause once, and counts the streams that are told to resync. */
+  /** Logs a cause once, and counts the streams that get a `resync`. */
   countResync(cause: ResyncCause, streams: number): void {
     this.metrics.resyncs.inc({ cause }, streams);
     if (cause === 'damaged')
@@ -90,14 +91,14 @@ export class MeetingFrames {
       this.warnings.warn(`its log is not whole any more (${cause}); members are told to resync`);
   }
 
-  /** Tells members, once, that they hear later what happens now. */
+  /** Sends `degraded`, once: notices from now on arrive late. */
   degrade(): void {
     if (this.degraded) return;
     this.degraded = true;
     this.batcher.put(Frame.degraded(this.now()));
   }
 
-  /** Tells members that everything missed was sent, if they were told `degraded`. */
+  /** Sends `restored` if `degraded` was sent: all missed notices have been sent. */
   restore(): void {
     if (!this.degraded) return;
     this.degraded = false;

@@ -12,29 +12,30 @@ import type { MembersWatch } from './members-watch.js';
 import type { Lease } from './ref-counted-map.js';
 import type { Receiver } from './stream.js';
 
-/** At most one `state` of a meeting in this time, however much happens in it. */
+/** Minimum time in milliseconds between two `state` frames of a meeting. */
 const STATE_EVERY_MS = 1_000;
 
-/** The receivers that get the same frames: those of leaders also carry the requests for a break. */
+/** Receivers of one audience get the same frames; those for leaders also have the requests for a break. */
 export type Audience = 'members' | 'leaders';
 const audiences: readonly Audience[] = ['members', 'leaders'];
 
 /**
- * One meeting as all local overviews show it: a `state` when something in it changed, shared by all of them.
+ * One meeting in the overviews of this process: a `state` after each change, shared by all of them.
  *
  *   told ──a notice, other counts──▶ told at once, or a second after the last `state` ──▶ told
  *
- * It reads nothing by itself. The position comes from the {@link LiveMeeting}, which knows it without a read
- * after each notice, and the counts come from the {@link MembersWatch}, which reads them once for each change.
+ * It does not read the store itself. The position comes from the {@link LiveMeeting}, which knows it without
+ * a read after each notice, and the counts come from the {@link MembersWatch}, which reads them once for each
+ * change.
  *
- * `restored` says that everything missed was sent, so it waits for the `state` that may be waiting.
+ * `restored` means that nothing is missing any more, so it is sent after a waiting `state`.
  */
 export class MeetingOverview {
   private readonly broadcasts = { members: new Broadcast(), leaders: new Broadcast() };
-  /** The last `state` of each audience without its time; `undefined` = nobody was told. */
+  /** The last `state` sent to each audience, without its time; `undefined` = none was sent. */
   private readonly told: Partial<Record<Audience, string>> = {};
   private toldAt = -Infinity;
-  /** The position of the last look, to notice what moved it without a notice: a write of another program. */
+  /** The position at the last check, to detect a change without a notice, such as another program's write. */
   private seen: Position | undefined;
   private waiting: Subscription | undefined;
   private restored: Frame | undefined;
@@ -62,7 +63,7 @@ export class MeetingOverview {
     return this.meeting.value.opened;
   }
 
-  /** Whether `degraded` was told, and `restored` not yet. */
+  /** Whether `degraded` was sent, and not yet `restored`. */
   get isDegraded(): boolean {
     return this.degraded;
   }
@@ -74,7 +75,7 @@ export class MeetingOverview {
     return this.frameOf(content);
   }
 
-  /** `receiver` gets every frame after {@link stateFor}. Returns how to leave. */
+  /** Adds a receiver of all frames after {@link stateFor}. Returns a function that removes it. */
   join(audience: Audience, receiver: Receiver): () => void {
     return this.broadcasts[audience].join(receiver);
   }
@@ -103,7 +104,7 @@ export class MeetingOverview {
 
   private lost(frame: Frame): void {
     this.restored = undefined;
-    // Nobody was told of the return that this loss undoes.
+    // The `restored` that this loss cancels was not sent yet.
     if (this.degraded) return;
     this.degraded = true;
     audiences.forEach((audience) => this.broadcasts[audience].send(new FrameBatch([frame])));

@@ -6,7 +6,7 @@
  *      │                                          position check found another revision──▶ repairing
  *      └──store unavailable──▶ failed: every stream that waited is told, and the next one opens the meeting anew
  *
- * Each of them may be closed.
+ * Each mode may turn into `closed`.
  */
 const transitions = {
   opening: ['following', 'repairing', 'failed', 'closed'],

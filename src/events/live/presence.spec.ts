@@ -10,7 +10,10 @@ interface Write extends MembersHere {
   readonly failed: () => void;
 }
 
-/** A store that answers a write when the test says so: no real one can be made to fail this late. */
+/**
+ * A store that answers a write when the test says so. A double, because no real store can be made to fail so
+ * late.
+ */
 class SlowStore {
   readonly countsLost = NEVER;
   readonly processGone = new Subject<void>();
@@ -37,7 +40,7 @@ describe('presence', () => {
   });
 
   const last = () => store.writes.at(-1);
-  /** Lets what was answered be heard. */
+  /** Lets the callers receive the answers. */
   const heard = () => new Promise<void>((resolve) => setImmediate(resolve));
   const answer = async (write: Write | undefined = last()) => {
     write?.done();

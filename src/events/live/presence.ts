@@ -10,7 +10,8 @@ import { NoticeFeed } from '../../stores/notice-feed.js';
 const WRITE_EVERY_MS = 1_000;
 
 /**
- * Interval at which an unchanged count is written again, in case the store lost it: docs/protocol.md allows 15 s.
+ * Interval at which an unchanged count is written again, in case the store lost it: docs/protocol.md allows
+ * 15 s.
  */
 const REWRITE_EVERY_MS = 10_000;
 
@@ -61,7 +62,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     this.listening.add(this.clock.every(WRITE_EVERY_MS).subscribe(() => this.writeDue()));
     const all = () => this.counts.forEach((count) => (count.isOwed = true));
     this.listening.add(merge(feed.restored, store.countsLost).subscribe(all));
-    // This process must now count the clients that it shared with the dead process.
+    // The clients that the dead process also counted must now be counted by this process.
     const shared = () => this.counts.forEach((count) => (count.isOwed ||= count.isShared));
     this.listening.add(store.processGone.subscribe(shared));
   }

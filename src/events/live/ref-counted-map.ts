@@ -1,10 +1,13 @@
-/** A value, and how to give it back: once, a second call does nothing. */
+/** A value, and a function that releases it; a second call does nothing. */
 export interface Lease<V> {
   readonly value: V;
   readonly release: () => void;
 }
 
-/** Values that exist while somebody holds a lease on them: made for the first holder, disposed of after the last one. */
+/**
+ * Reference-counted values by key: each is created for its first holder and disposed of when the last one
+ * releases it.
+ */
 export class RefCountedMap<K, V> {
   private readonly entries = new Map<K, { readonly value: V; holders: number }>();
 

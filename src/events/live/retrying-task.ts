@@ -4,15 +4,16 @@ const RETRY_MS = 500;
 const RETRY_MAX_MS = 2_000;
 
 interface Options {
-  /** Runs after the last run, before anybody can request another one. */
+  /** Called after the last run, before another one can be requested. */
   readonly onDone: () => void;
-  /** `failures`: how many runs in a row have failed, including this one. */
+  /** Called after each failed run. `failures` = failed runs in a row, including this one. */
   readonly onFailure: (error: unknown, failures: number) => void;
 }
 
 /**
- * Work that many callers share, one run at a time. A request during a run causes another run after it, since the present one may
- * have looked too early. A run that fails is tried again, until one succeeds or the task is stopped.
+ * A task that many callers share, one run at a time. A request during a run causes another run after it,
+ * since the current run may have read too early. A failed run is retried, until one succeeds or the task is
+ * stopped.
  */
 export class RetryingTask {
   private requested = false;
@@ -29,7 +30,7 @@ export class RetryingTask {
     return this.running !== undefined;
   }
 
-  /** How many runs in a row have failed. */
+  /** Number of failed runs in a row. */
   get failed(): number {
     return this.failures;
   }
@@ -57,7 +58,8 @@ export class RetryingTask {
       }
     }
     this.options.onDone();
-    // In the same turn as the loop's last check, so that a request from now on starts a new loop.
+    // In the same turn of the event loop as the last check of `requested`, so that a later request starts a
+    // new loop.
     this.running = undefined;
   }
 }

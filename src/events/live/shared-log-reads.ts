@@ -7,10 +7,10 @@ import { Frame } from '../frames/frame.js';
 import { LogTail } from './log-tail.js';
 import type { Position } from './catch-up.js';
 
-/** How long the newest entries stay in memory after they were read for somebody. */
+/** How long the entries stay cached after a read, in milliseconds. */
 const TAIL_KEPT_MS = 5_000;
 
-/** A replayed notice that counts down says what time it was at most this long ago. */
+/** Maximum age of the server time in a replayed notice with a countdown, in milliseconds. */
 const FRAME_KEPT_MS = 1_000;
 
 interface Tail {
@@ -38,8 +38,8 @@ export class SharedLogReads {
 
   /**
    * The entries after `cursor`, up to and including `upTo`, oldest first. `current` is the last known end of
-   * the log. `undefined` when the log does not continue from the cursor, or has more than a member is served.
-   * Rejects with `StoreUnavailable`.
+   * the log. `undefined` if the log does not continue from the cursor, or has more entries than a member is
+   * sent. Rejects with `StoreUnavailable`.
    */
   between(cursor: Revision, upTo: Revision, current: Position): Promise<readonly LogEntry[] | undefined> {
     const now = this.clock.elapsed();
@@ -67,7 +67,7 @@ export class SharedLogReads {
     return frame;
   }
 
-  /** Frees what nobody needs any more. */
+  /** Frees entries and frames that are too old to be served. */
   forgetOld(): void {
     const now = this.clock.elapsed();
     if (this.tail && now - this.tail.readAt > TAIL_KEPT_MS) this.tail = undefined;

@@ -3,7 +3,7 @@ import { throttled } from './throttled.js';
 
 const EVERY_MS = 40;
 
-/** Work that notes when it begins, and lasts until it is told. */
+/** Work that records when it begins, and lasts until the test ends it. */
 function counted() {
   const began: number[] = [];
   const finish: (() => void)[] = [];

@@ -1,6 +1,6 @@
 /**
- * Lets large pieces of work into the event loop one at a time, in the order in which they asked, so that everything else is
- * served between two of them. A single piece waits for one turn of the loop.
+ * Runs large pieces of work one per turn of the event loop, first come first served, so that other work runs
+ * between them. A single piece waits for one turn.
  */
 export class TurnQueue {
   private last: Promise<void> = Promise.resolve();

@@ -4,7 +4,9 @@ import { Clock } from '../../clock/clock.js';
 
 const TICK_MS = 1_000;
 
-/** Times at which something happens to a stream, to the second: one timer for all of them, and none while there are none. */
+/**
+ * Callbacks at given times, to the second, with one timer for all of them, and no timer while there are none.
+ */
 @Injectable()
 export class Deadlines implements OnApplicationShutdown {
   private readonly waiting = new Map<number, Set<() => void>>();
@@ -13,8 +15,8 @@ export class Deadlines implements OnApplicationShutdown {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Calls `ring` once, at most a second after `time` (milliseconds since the epoch); at the next tick when the time has passed.
-   * Returns how to cancel.
+   * Calls `ring` once, at most a second after `time` (milliseconds since the epoch); at the next tick when
+   * the time has passed. Returns a function that cancels it.
    */
   at(time: number, ring: () => void): () => void {
     const second = Math.ceil(time / 1000);

@@ -12,7 +12,10 @@ import { ReconnectTimes } from './reconnect-times.js';
 /** Proxies close silent connections, some after 30 s (Gcore). A comment comes at least this often. */
 const COMMENT_SECONDS = 15;
 
-/** Number of heartbeats with different `retry` that the streams of a timer share: few to encode, enough to spread them. */
+/**
+ * Number of heartbeats with different `retry` that the streams of a timer share: few to encode, enough to
+ * spread them.
+ */
 const RETRIES = 16;
 
 interface Timer {
@@ -22,8 +25,9 @@ interface Timer {
 }
 
 /**
- * Heartbeats and comments, without a timer per stream: streams that open within the same second share one timer and one frame.
- * So there are at most as many timers as a period has seconds, and the beats of many streams are spread over the period.
+ * Heartbeats and comments, without a timer per stream: streams that open within the same second share one
+ * timer and one frame. So there are at most as many timers as a period has seconds, and the beats of many
+ * streams are spread over the period.
  */
 @Injectable()
 export class Heartbeats {
@@ -34,7 +38,10 @@ export class Heartbeats {
     private readonly reconnects: ReconnectTimes,
   ) {}
 
-  /** A heartbeat every `seconds`, and comments between them where that is too seldom. Returns how to leave. */
+  /**
+   * Sends a stream a heartbeat every `seconds`, and comments between them if that is too seldom. Returns a
+   * function that stops it.
+   */
   join(seconds: number, receiver: Receiver): () => void {
     const leaveBeats = this.joinTimer('heartbeat', seconds, receiver);
     if (seconds <= COMMENT_SECONDS) return leaveBeats;
@@ -49,7 +56,7 @@ export class Heartbeats {
     const key = `${kind} ${seconds} ${Math.floor(this.clock.now() / 1000) % seconds}`;
     const timer = this.timers.get(key) ?? this.start(kind, seconds);
     this.timers.set(key, timer);
-    // The stream has just been told when to come back, with `connected`.
+    // The stream's `connected` has just carried a `retry`.
     timer.told.add(this.reconnects.span);
     const leave = timer.broadcast.join(receiver);
     return () => {
@@ -70,7 +77,10 @@ export class Heartbeats {
     return { broadcast, told, ticking: this.clock.every(seconds * 1000).subscribe(tick) };
   }
 
-  /** Sends a heartbeat, with `retry` when the crowd has grown or shrunk so much that the last one is out of date. */
+  /**
+   * Sends a heartbeat, with a new `retry` if the number of streams has changed so much that the last one is
+   * outdated.
+   */
   private beat(broadcast: Broadcast, told: ToldSpans, now: Timestamp): void {
     const { span } = this.reconnects;
     if (!told.isOutdatedBy(span)) {

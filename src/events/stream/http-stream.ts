@@ -44,7 +44,9 @@ export class HttpStream implements RegisteredStream {
   private waiting: FrameBatch[] = [];
   private socket: Socket | undefined;
   private bytesBefore = 0;
-  /** Read once: Express makes each response a class of its own to V8, so each look is slow. */
+  /**
+   * Read once: V8 gives each response of Express a hidden class of its own, so each property access is slow.
+   */
   private isChunked = true;
   /** `undefined` = over. */
   private endings: (() => void)[] | undefined = [];
@@ -124,11 +126,11 @@ export class HttpStream implements RegisteredStream {
     const { socket } = response;
     if (!nest) return;
     if (!socket) {
-      // Node writes what there is of the answer, the headers, right after this event.
+      // Node writes the headers right after this event.
       response.once('socket', () => queueMicrotask(() => this.detach()));
       return;
     }
-    // The headers and the first frames are one packet.
+    // Sends the headers and the first frames as one packet.
     socket.cork();
     this.nest = undefined;
     this.bytesBefore = socket.bytesWritten;

@@ -10,7 +10,7 @@ import type { Request, Response } from 'express';
 import { Observable } from 'rxjs';
 import { detachFromNest, ignoreAbortSignal, onNestPipe, sendOurHeaders } from './nest-sse.js';
 
-/** What the next request's handler returns to Nest. */
+/** The Observable that the next request's handler returns to Nest. */
 let answer: (request: Request, response: Response) => Observable<MessageEvent>;
 
 @Controller()
@@ -21,7 +21,10 @@ class Handler {
   }
 }
 
-/** Each test is one fact. When an upgrade of Nest or Express changes the fact, `nest-sse.ts` has to change with it. */
+/**
+ * Each test is one fact. When an upgrade of Nest or Express changes the fact, `nest-sse.ts` has to change
+ * with it.
+ */
 describe("Nest's @Sse()", () => {
   let app: NestExpressApplication;
   let url: string;

@@ -5,14 +5,13 @@ import type { Request, Response } from 'express';
 import type { Subscriber } from 'rxjs';
 
 /*
- * Everything the service relies on inside Nest's `@Sse()` and Express. `nest-sse.spec.ts` has one test for each fact, named so
- * that an upgrade which changes the fact says what broke.
+ * Everything the service relies on inside Nest's `@Sse()` and Express. `nest-sse.spec.ts` has one test for
+ * each fact, named so that an upgrade which changes the fact says what broke.
  */
 
 /**
- * What a client and the proxies on the way must know before the first frame. SSE allows no charset but UTF-8, yet libraries that
- * know HTTP better than SSE read ISO-8859-1 when none is named. `no-transform` and `X-Accel-Buffering` keep proxies from holding
- * frames back.
+ * Headers of every stream. SSE allows UTF-8 only, yet some HTTP libraries assume ISO-8859-1 if the header
+ * names no charset. `no-transform` and `X-Accel-Buffering` keep proxies from holding frames back.
  */
 const HEADERS = Object.freeze({
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -33,21 +32,25 @@ type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: Pick<Abo
 const NO_ABORT = Object.freeze({ abort: () => undefined });
 
 /**
- * Tells Nest that nobody listens to the signal by which it says that a stream is over (`@SseSignal()`): an abort makes an error
- * with a stack trace for each stream. Call it in the handler, before Nest gets the Observable.
+ * Tells Nest that nobody listens to the signal by which it says that a stream is over (`@SseSignal()`): an
+ * abort makes an error with a stack trace for each stream. Call it in the handler, before Nest gets the
+ * Observable.
  */
 export function ignoreAbortSignal(request: Kept): void {
   request[SSE_ABORT_CONTROLLER] = NO_ABORT;
 }
 
-/** Calls `found` with the stream that Nest pipes into the response, before Nest subscribes to the handler's Observable. */
+/**
+ * Calls `found` with the stream that Nest pipes into the response, before Nest subscribes to the handler's
+ * Observable.
+ */
 export function onNestPipe(response: Response, found: (piped: SseStream) => void): void {
   response.once('pipe', found);
 }
 
 /**
- * Makes Nest send our headers when it sends the headers, and nothing after them. Nest would begin the body with an empty line,
- * and some clients make an empty message of that.
+ * Makes Nest send our headers when it sends the headers, and nothing after them. Nest would begin the body
+ * with an empty line, and some clients make an empty message of that.
  */
 export function sendOurHeaders(response: Response, piped: Pick<SseStream, 'commitHeaders'>): void {
   piped.commitHeaders = () => {
@@ -58,9 +61,10 @@ export function sendOurHeaders(response: Response, piped: Pick<SseStream, 'commi
 }
 
 /**
- * Takes the response over: completes the Observable that Nest listens to, upon which Nest sends the headers unless they are out,
- * and keeps Nest from ending the response with it, which it would through the stream that it piped. What Nest and Express kept
- * for a running request, two thirds of a stream's memory, is free from then on.
+ * Takes the response over: completes the Observable that Nest listens to, upon which Nest sends the headers
+ * unless they are out, and keeps Nest from ending the response with it, which it would through the stream
+ * that it piped. What Nest and Express kept for a running request, two thirds of a stream's memory, is free
+ * from then on.
  */
 export function detachFromNest(
   response: Response,

@@ -4,7 +4,10 @@ import { Metrics } from '../../metrics/metrics.js';
 import type { GoodbyeReason } from '../frames/goodbye.js';
 import { overloadedSpan, reconnectSpan, waitAt, type ReconnectSpan } from '../frames/reconnect-span.js';
 
-/** Tells clients how long to wait before they reconnect, so that the streams of this process do not come back all at once. */
+/**
+ * Tells clients how long to wait before they reconnect, so that the streams of this process do not come back
+ * all at once.
+ */
 @Injectable()
 export class ReconnectTimes implements OnModuleInit {
   /** How many streams this process has; the registry sets it. */
@@ -28,7 +31,10 @@ export class ReconnectTimes implements OnModuleInit {
     return waitAt(reason === 'overloaded' ? overloadedSpan(this.span) : this.span, Math.random());
   }
 
-  /** Milliseconds that the client in this place (from 0) of so many waits, when all are told at once: evenly over the span. */
+  /**
+   * Milliseconds that the client in this place (from 0) of so many waits, when all are told at once: evenly
+   * over the span.
+   */
   inTurn(place: number, of: number): number {
     return waitAt(this.span, (place + Math.random()) / of);
   }

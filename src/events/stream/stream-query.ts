@@ -65,16 +65,16 @@ function commonOf(
 }
 
 /**
- * The client's cursor, unchecked. The header wins: a browser keeps it current, while the URL of its EventSource stays as it was
- * when the page opened it.
+ * The client's cursor, unchecked. The header wins: a browser keeps it current, while the URL of its
+ * EventSource stays as it was when the page opened it.
  */
 function cursorOf(header: string | undefined, { last_event_id, lastEventId }: Request['query']): unknown {
   return [header, last_event_id, lastEventId].find((cursor) => cursor !== undefined && cursor !== '');
 }
 
 /**
- * Checked by hand instead of by a DTO: streams come by the thousand, to processes that have just started, and class-validator was
- * a fifth of the cost of opening one. Throws {@link InvalidRequest}.
+ * Checked by hand instead of by a DTO: streams come by the thousand, to processes that have just started, and
+ * class-validator was a fifth of the cost of opening one. Throws {@link InvalidRequest}.
  */
 export function streamQueryOf({
   meeting_id,

@@ -53,7 +53,10 @@ export class StreamRegistry implements OnModuleInit {
     return undefined;
   }
 
-  /** Refuses further streams, and returns the open ones: those of the meetings that come first, then the others. */
+  /**
+   * Refuses further streams, and returns the open ones: those of the meetings that come first, then the
+   * others.
+   */
   close(comesFirst: (id: MeetingId) => boolean): readonly RegisteredStream[] {
     this.isClosing = true;
     const first: RegisteredStream[] = [];

@@ -20,12 +20,13 @@ import { Heartbeats } from './heartbeats.js';
 import { ReconnectTimes } from './reconnect-times.js';
 import { StreamRegistry, type RegisteredStream } from './stream-registry.js';
 
-/** How long before its token expires a client hears of it, so that it can get another. */
+/** A client is warned this long before its token expires, so that it can get a new one. */
 const EXPIRING_MS = 60_000;
 
 /**
- * By then a stream has said `connected`, or says `goodbye`: the one bound for everything that a stream waits for while it opens.
- * With the check of its rights and one tick it stays within the 5 s of docs/protocol.md.
+ * A stream that has not sent `connected` by then sends `goodbye`. This bounds everything that an opening
+ * stream waits for. With the permission check and one tick, the first frame stays within the 5 s of
+ * docs/protocol.md.
  */
 const OPENS_WITHIN_MS = 3_500;
 const CHECK_EVERY_MS = 500;
@@ -34,7 +35,7 @@ const CHECK_EVERY_MS = 500;
 @Injectable()
 export class Streams implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(Streams.name);
-  /** Streams that have said nothing yet, with the time they began (`Clock.elapsed`), oldest first. */
+  /** Streams without a frame so far, and when they began (`Clock.elapsed`), oldest first. */
   private readonly opening = new Map<Stream, number>();
   private checks: Subscription | undefined;
 
@@ -53,8 +54,8 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown, OnAppli
   }
 
   /**
-   * Says goodbye to all streams. Members of a meeting with a break that is on, or that begins before everybody is back, come back
-   * first.
+   * Ends all streams with `goodbye`. Members of meetings with a current break, or with one that begins before
+   * all clients have reconnected, reconnect first.
    */
   beforeApplicationShutdown(): void {
     const { reconnects, bridge } = this;
@@ -69,8 +70,9 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown, OnAppli
   }
 
   /**
-   * Opens a stream. A temporary failure (the store is away, the process stops) must not become an error status, since an
-   * EventSource never retries those: it ends the stream with a goodbye, and the client comes back.
+   * Opens a stream. A temporary failure (the store is away, the process stops) must not become an error
+   * status, because an EventSource never retries those. It ends the stream with a goodbye instead, and the
+   * client reconnects.
    */
   open(request: StreamRequest | OverviewRequest, stream: RegisteredStream): void {
     const refusal = this.registry.register(stream, request);
@@ -84,7 +86,7 @@ export class Streams implements OnModuleInit, BeforeApplicationShutdown, OnAppli
     try {
       if ('meetingId' in request) await this.bridge.attach(stream, request, retryMs);
       else await this.bridge.attachOverview(stream, request, retryMs);
-      // Not before: the first frame says `connected`.
+      // After `attach`, because the first frame must be `connected`.
       if (request.until === 'caught-up') this.end(stream, 'caught_up');
       else this.watch(stream, request);
     } catch (error) {

@@ -20,7 +20,7 @@ export class ProbeAnswer {
 const checks = { type: 'object', additionalProperties: true } as const;
 const store = { store: { status: 'up', state: 'connected' } };
 
-/** As @nestjs/terminus answers. */
+/** The shape of @nestjs/terminus' answers. */
 export class ReadyAnswer extends ProbeAnswer {
   @ApiProperty({ ...checks, description: 'The checks and their results.', example: store })
   details!: Record<string, unknown>;

@@ -14,7 +14,7 @@ export class AnnouncementBody extends CommandBody {
     description: 'The text for members.',
     minLength: LENGTH.minimum,
     maxLength: LENGTH.maximum,
-    // As the rule below says it.
+    // The JSON Schema form of the rule below.
     pattern: String.raw`\S`,
     example: 'The slides are in the chat.',
   })

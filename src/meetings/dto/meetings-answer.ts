@@ -20,7 +20,7 @@ export type ListRole = (typeof listRoles)[number];
 
 const always = ['meeting_id', 'phase'] as const;
 
-/** A meeting among several. Of one that was not started there is no more than its id and its phase. */
+/** A meeting in the answer. A meeting that was not started has only its id and its phase. */
 export class MeetingInList extends IntersectionType(
   PickType(SnapshotAnswer, always),
   PartialType(OmitType(SnapshotAnswer, always)),

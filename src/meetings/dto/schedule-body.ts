@@ -110,7 +110,7 @@ export class ScheduleBody extends CommandBody {
   }
 }
 
-/** When breaks come and how long they are; and how many seconds are between two. */
+/** The plan that a body describes, and the seconds between two of its breaks. */
 function planOf({ preset, every_minutes, at, time_zone, duration_minutes }: ScheduleBody) {
   if (preset && (every_minutes != null || duration_minutes != null || at != null))
     throw refused('preset', 'must come without every_minutes, at and duration_minutes');

@@ -15,7 +15,7 @@ export function DisplayName({ description, example }: DisplayNameOptions): Prope
       description: `${description} At most ${MAX_NAME} characters.`,
       type: String,
       nullable: true,
-      // As the rule below says it, for readers without Unicode properties.
+      // The JSON Schema form of the rule below, for readers that do not know Unicode properties.
       pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*$',
       maxLength: MAX_NAME,
       example,

@@ -6,11 +6,11 @@ import { time } from './examples.js';
 
 interface EndTimeOptions {
   readonly description: string;
-  /** The field that this one takes the place of: a body has one of the two. */
+  /** The field that this one replaces; a body may have only one of the two. */
   readonly insteadOf: string;
 }
 
-/** An optional field that is a time of RFC 3339 with its offset, in place of another field. */
+/** An optional field with an RFC 3339 time and offset, which replaces another field. */
 export function EndTime({ description, insteadOf }: EndTimeOptions): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ ...time, description, type: String, required: false, nullable: true }),

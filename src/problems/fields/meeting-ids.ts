@@ -10,10 +10,10 @@ interface MeetingIdsParameter {
   readonly most: number;
 }
 
-/** Bounded by the length of a URL that every proxy passes on (8 KiB), and by the size of the answer. */
+/** Maximum for a read: the length of a URL that every proxy passes on (8 KiB), and the size of the answer. */
 export const MEETINGS_IN_LIST: MeetingIdsParameter = { name: 'id', most: 100 };
 
-/** Bounded by what one process follows for one client. */
+/** Maximum for a stream: the meetings that one process should follow for one client. */
 export const MEETINGS_IN_OVERVIEW: MeetingIdsParameter = { name: 'meeting_id', most: 50 };
 
 /** The meetings that a query names, each once. Throws {@link InvalidRequest}. */

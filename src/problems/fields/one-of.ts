@@ -10,7 +10,7 @@ interface OneOfOptions {
   readonly required?: true;
 }
 
-/** A field that is one of a few words: as it is checked, as it is refused, and as it is documented. */
+/** A field with one of a few words: its validation, its error message and its documentation. */
 export function OneOf(
   values: readonly string[],
   { name, description, required }: OneOfOptions,

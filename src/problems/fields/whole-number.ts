@@ -41,7 +41,7 @@ export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
   );
 }
 
-/** The check alone. */
+/** The validation without the documentation. */
 export function IsWholeNumber({
   minimum,
   maximum,

@@ -6,7 +6,7 @@ class Moment {
   timestamp!: string;
 }
 
-/** `timestamp` is the reference's name for it, `server_time` that of every other frame that tells the time. */
+/** The reference's heartbeat calls the time `timestamp`; all other frames call it `server_time`. */
 export class Heartbeat extends Moment {
   @ApiProperty({ ...time, description: 'The same as `timestamp`.' })
   server_time!: string;
