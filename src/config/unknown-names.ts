@@ -92,6 +92,8 @@ function distance(a: string, b: string): number {
       if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) costs.push(cell(rows, i - 2, j - 2) + 1);
       row.push(Math.min(...costs));
     }
+    // No row below has less: names so different are most of an environment.
+    if (Math.min(...row) > 2) return Infinity;
     rows.push(row);
   }
   return cell(rows, a.length, b.length);
