@@ -39,11 +39,13 @@ if isSame and not before and redis.call('HLEN', rosterKey) >= most then
   return { 'full' }
 end
 
-mustBeAllowed({
-  { 'HSET', membersKey, '', '' }, { 'EXPIRE', membersKey, 1 },
-  { 'DEL', rosterKey }, { 'HSET', rosterKey, '', '' }, { 'EXPIRE', rosterKey, 1 },
-  { 'PUBLISH', channel, '' }, { 'SET', doneKey, '' }
-})
+mustBeAllowed('HSET', membersKey, '', '')
+mustBeAllowed('EXPIRE', membersKey, 1)
+mustBeAllowed('DEL', rosterKey)
+mustBeAllowed('HSET', rosterKey, '', '')
+mustBeAllowed('EXPIRE', rosterKey, 1)
+mustBeAllowed('PUBLISH', channel, '')
+mustBeAllowed('SET', doneKey, '')
 
 if not isSame then
   redis.call('DEL', rosterKey)

@@ -59,11 +59,16 @@ if prev ~= expected then
   return { 'conflict' }
 end
 
-mustBeAllowed({
-  { 'HSET', stateKey, '', '' }, { 'DEL', stateKey }, { 'EXPIRE', stateKey, 1 },
-  { 'XADD', logKey, '*', '', '' }, { 'EXPIRE', logKey, 1 }, { 'PUBLISH', channel, '' },
-  { 'SET', undoKey, '' }, { 'SET', historyKey, '' }, { 'EXPIRE', historyKey, 1 }, { 'SET', doneKey, '' }
-})
+mustBeAllowed('HSET', stateKey, '', '')
+mustBeAllowed('DEL', stateKey)
+mustBeAllowed('EXPIRE', stateKey, 1)
+mustBeAllowed('XADD', logKey, '*', '', '')
+mustBeAllowed('EXPIRE', logKey, 1)
+mustBeAllowed('PUBLISH', channel, '')
+mustBeAllowed('SET', undoKey, '')
+mustBeAllowed('SET', historyKey, '')
+mustBeAllowed('EXPIRE', historyKey, 1)
+mustBeAllowed('SET', doneKey, '')
 -- Redis before 7.0 has neither this function nor sharded channels. Without the right, the other channel must do.
 local isSharded = false
 if shardChannel ~= '' then

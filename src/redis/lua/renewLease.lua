@@ -18,14 +18,29 @@ local process, leaseMs = ARGV[1], tonumber(ARGV[2])
 
 -- A process whose user lacks a right is not ready, before a leader's command needs the right.
 local stateKey, otherKey, channel = ARGV[4], ARGV[5], ARGV[6]
-mustBeAllowed({
-  { 'HGETALL', stateKey }, { 'HSET', stateKey, '', '' }, { 'DEL', stateKey }, { 'EXPIRE', stateKey, 1 },
-  { 'XRANGE', otherKey, '-', '+' }, { 'XREVRANGE', otherKey, '+', '-' }, { 'XADD', otherKey, '*', '', '' },
-  { 'GET', otherKey }, { 'SET', otherKey, '' }, { 'EXISTS', otherKey }, { 'DEL', otherKey }, { 'EXPIRE', otherKey, 1 },
-  { 'HGET', otherKey, '' }, { 'HMGET', otherKey, '' }, { 'HLEN', otherKey }, { 'HGETALL', otherKey },
-  { 'HSET', otherKey, '', '' }, { 'HDEL', otherKey, '' }, { 'SCARD', otherKey }, { 'SADD', otherKey, '' },
-  { 'PUBLISH', channel, '' }, { 'SUBSCRIBE', channel }, { 'ZREM', processesKey, '' }
-})
+mustBeAllowed('HGETALL', stateKey)
+mustBeAllowed('HSET', stateKey, '', '')
+mustBeAllowed('DEL', stateKey)
+mustBeAllowed('EXPIRE', stateKey, 1)
+mustBeAllowed('XRANGE', otherKey, '-', '+')
+mustBeAllowed('XREVRANGE', otherKey, '+', '-')
+mustBeAllowed('XADD', otherKey, '*', '', '')
+mustBeAllowed('GET', otherKey)
+mustBeAllowed('SET', otherKey, '')
+mustBeAllowed('EXISTS', otherKey)
+mustBeAllowed('DEL', otherKey)
+mustBeAllowed('EXPIRE', otherKey, 1)
+mustBeAllowed('HGET', otherKey, '')
+mustBeAllowed('HMGET', otherKey, '')
+mustBeAllowed('HLEN', otherKey)
+mustBeAllowed('HGETALL', otherKey)
+mustBeAllowed('HSET', otherKey, '', '')
+mustBeAllowed('HDEL', otherKey, '')
+mustBeAllowed('SCARD', otherKey)
+mustBeAllowed('SADD', otherKey, '')
+mustBeAllowed('PUBLISH', channel, '')
+mustBeAllowed('SUBSCRIBE', channel)
+mustBeAllowed('ZREM', processesKey, '')
 if not redis.acl_check_cmd and type(redis.pcall('PUBLISH', channel, '')) == 'table' then
   return redis.error_reply('NOPERM the user may not run PUBLISH on ' .. channel)
 end

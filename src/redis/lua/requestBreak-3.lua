@@ -33,11 +33,13 @@ if known[1] ~= round and known[3] and isAfter(known[3], seenAt) then
   return { 'stale' }
 end
 
-mustBeAllowed({
-  { 'HSET', membersKey, '', '' }, { 'EXPIRE', membersKey, 1 },
-  { 'DEL', requestsKey }, { 'SADD', requestsKey, '' }, { 'EXPIRE', requestsKey, 1 },
-  { 'PUBLISH', channel, '' }, { 'SET', doneKey, '' }
-})
+mustBeAllowed('HSET', membersKey, '', '')
+mustBeAllowed('EXPIRE', membersKey, 1)
+mustBeAllowed('DEL', requestsKey)
+mustBeAllowed('SADD', requestsKey, '')
+mustBeAllowed('EXPIRE', requestsKey, 1)
+mustBeAllowed('PUBLISH', channel, '')
+mustBeAllowed('SET', doneKey, '')
 
 local salt = known[2]
 if known[1] ~= round then

@@ -1,16 +1,15 @@
 -- The beginning of every script: functions that several of them need.
 
--- Refuses the script before its first write if the user lacks a right that the script needs. Lua has no rollback:
--- a write that is refused half way leaves the earlier ones. Redis before 7.0 cannot tell beforehand.
+-- Refuses the script before its first write if the user may not run a command that the script needs. Lua has no
+-- rollback: a write that is refused half way leaves the earlier ones. Redis before 7.0 cannot tell beforehand.
 --
--- Each command is a table: its name, the key, and as many arguments as it takes.
-local function mustBeAllowed(commands)
-  for _, command in ipairs(redis.acl_check_cmd and commands or {}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      -- The log may name examples, and no meeting.
-      local name = string.find(command[2], '*', 1, true) and command[2] or 'a key or channel of the service'
-      error({ err = 'NOPERM the user may not run ' .. command[1] .. ' on ' .. name })
-    end
+-- Takes the name of the command, the key or channel, and as many further arguments as the command needs.
+local mayRun = redis.acl_check_cmd or function() return true end
+local function mustBeAllowed(command, key, ...)
+  if not mayRun(command, key, ...) then
+    -- The log may name examples, and no meeting.
+    local name = string.find(key, '*', 1, true) and key or 'a key or channel of the service'
+    error({ err = 'NOPERM the user may not run ' .. command .. ' on ' .. name })
   end
 end
 
