@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { NotFoundException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
 import { PublicFile } from '../files/public-file.js';
@@ -44,30 +44,44 @@ const PAGE = new Set(['/', '/index.html']);
  */
 export function serveDocs(app: NestExpressApplication): void {
   const { publicUrl } = app.get(AppConfig);
-  const document = openApi(app, publicUrl);
-  const assets = new Map(ASSETS.map((name) => [`/${name}`, assetOf(name)]));
-  assets.set('/swagger-ui-init.js', PublicFile.of('init.js', Buffer.from(swaggerInit(document))));
+  let made: Docs | undefined;
+  const docs = () => (made ??= makeDocs(app, publicUrl));
   app.use('/docs', async (request: Request, response: Response, next: NextFunction) => {
     response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    const asset = assets.get(request.path);
+    const asset = docs().assets.get(request.path);
     if (asset) await sendFile(request, response, asset, 'checked');
     else next(PAGE.has(request.path) ? undefined : new NotFoundException());
   });
-  const json = new PublicFile('application/json; charset=utf-8', Buffer.from(toJson(document)));
   const express = app.getHttpAdapter().getInstance();
   express.get('/docs-json', (request, response) => {
     const prefix = forwardedPrefix(request);
-    if (!prefix || publicUrl) return sendFile(request, response, json, 'checked');
+    if (!prefix || publicUrl) return sendFile(request, response, docs().json, 'checked');
     return response
       .vary(FORWARDED_PREFIX)
       .type('json')
-      .send(toJson({ ...document, servers: [{ url: prefix }] }));
+      .send(toJson({ ...docs().document, servers: [{ url: prefix }] }));
   });
-  SwaggerModule.setup('docs', app, document, {
+  SwaggerModule.setup('docs', app, () => docs().document, {
     raw: false,
     customSiteTitle: 'Kyukei API',
     customCss: uiFile('docs.css'),
   });
+}
+
+interface Docs {
+  readonly document: OpenAPIObject;
+  readonly json: PublicFile;
+  /** By path below `/docs`. */
+  readonly assets: ReadonlyMap<string, PublicFile | undefined>;
+}
+
+/** On the first request, because it takes a tenth of the CPU of a start, and most processes are never asked. */
+function makeDocs(app: NestExpressApplication, publicUrl: string | undefined): Docs {
+  const document = openApi(app, publicUrl);
+  const assets = new Map(ASSETS.map((name) => [`/${name}`, assetOf(name)]));
+  assets.set('/swagger-ui-init.js', PublicFile.of('init.js', Buffer.from(swaggerInit(document))));
+  const json = new PublicFile('application/json; charset=utf-8', Buffer.from(toJson(document)));
+  return { document, json, assets };
 }
 
 /** Reads a file of the Swagger UI version that Nest's page is written for. */
