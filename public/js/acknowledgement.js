@@ -12,7 +12,7 @@ import { onChange, showsBreak } from './live.js';
 let restId = '';
 /** @type {Status | undefined} */
 let said;
-/** The last press on an answer. @type {{ restId: string } | undefined} */
+/** The last click on an answer. @type {{ restId: string } | undefined} */
 let pressed;
 /** @type {import('./live.js').Known['phase']} */
 let meetingPhase = 'not_started';
@@ -26,7 +26,7 @@ export function showAcknowledgement() {
   });
   for (const status of /** @type {const} */ (['away', 'back']))
     byId(status).addEventListener('click', async () => {
-      // Of several answers that could not be sent, the last one counts.
+      // If several answers could not be sent, only the last one is retried.
       const mine = (pressed = { restId });
       const isStillWanted = () => mine === pressed && mine.restId === restId;
       if (!(await attempt(acknowledgement(status), { isStillWanted }))) return;
@@ -36,7 +36,7 @@ export function showAcknowledgement() {
   onChange(({ phase, rest }) => {
     if (rest && rest.rest_id !== restId) {
       restId = rest.rest_id;
-      // A reload must not take an answer back.
+      // The answer must survive a reload of the page.
       const [answered, status] = stored('answer').split(' ');
       say(answered === restId ? /** @type {Status} */ (status) : undefined);
     }
@@ -71,7 +71,7 @@ function showButtons() {
 
 const typedName = () => input('name').value.trim();
 
-/** `name`: left out = as before, empty = removed. @param {Status} status @param {string} [name] */
+/** `name`: left out = unchanged, empty = removed. @param {Status} status @param {string} [name] */
 function acknowledgement(status, name = typedName() || undefined) {
   return commands.acknowledge({ client_id: clientId, status, rest_id: restId, name });
 }

@@ -12,7 +12,10 @@ const TRANSIENT = ['break_requested', 'more_time_requested'];
 
 /** @typedef {import('./live.js').Frame} Frame */
 
-/** @param {((notice: Frame) => void)[]} others called with each notice too, in order, beginning with earlier ones */
+/**
+ * @param {((notice: Frame) => void)[]} others called with each notice too, in order, beginning with earlier
+ *   ones
+ */
 export function showActivity(...others) {
   const listeners = [add, ...others];
   /** The log is read once, and again after a resync. @type {Promise<void> | undefined} */
@@ -26,7 +29,11 @@ export function showActivity(...others) {
   });
 }
 
-/** Shows the log up to a cursor. Later notices come on the stream. @param {string} cursor @param {(typeof add)[]} listeners */
+/**
+ * Shows the log up to a cursor. Later notices come on the stream.
+ * @param {string} cursor
+ * @param {(typeof add)[]} listeners
+ */
 async function showLog(cursor, listeners) {
   byId('activity').replaceChildren();
   lastEnd = undefined;
@@ -45,7 +52,7 @@ async function showLog(cursor, listeners) {
   }
 }
 
-/** When the last break of the list ends, as of its last notice. @type {string | undefined} */
+/** When the last break in the list ends, by the last notice about it. @type {string | undefined} */
 let lastEnd;
 
 /** @param {Frame} notice */

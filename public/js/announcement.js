@@ -1,4 +1,7 @@
-/** What a leader says to everybody without a break: written on the leader's page, shown on the members'. */
+/**
+ * Announcements: a leader's text to all members without a break. The leader's page sends them, members' pages
+ * show them.
+ */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, input } from './dom.js';
@@ -6,7 +9,10 @@ import { complain } from './field-problem.js';
 import { say } from './i18n.js';
 import { now, onChange, onTick } from './live.js';
 
-/** Who comes back to the page reads it; later it is old news. */
+/**
+ * An announcement stays on the page for this long, in milliseconds, so that people who come back to the page
+ * can read it.
+ */
 const SHOWN_MS = 600_000;
 
 export function showAnnouncing() {

@@ -1,6 +1,6 @@
 /**
- * Tells screen readers that a break begins, has a minute left, or is over. The clock has role="timer", which is silent, because
- * nobody wants to hear each second.
+ * Tells screen readers that a break begins, has a minute left, or is over. The clock itself has role="timer",
+ * which is silent: reading each second aloud would be too much.
  */
 import { byId, show } from './dom.js';
 import { inOwnWords } from './default-text.js';
@@ -14,7 +14,10 @@ const LAST_SECONDS = 60;
 
 /** @typedef {(occasion: 'soon' | 'begun' | 'ending' | 'over' | 'ended', message: string) => void} Listener */
 
-/** Calls the listeners a minute before an automatic break, when a break begins, nears its end and is over. @param {Listener[]} listeners */
+/**
+ * Calls the listeners a minute before an automatic break, when a break begins, nears its end and is over.
+ * @param {Listener[]} listeners
+ */
 export function announce(...listeners) {
   /** @type {string | undefined} */
   let restId;

@@ -1,4 +1,6 @@
-/** Light, dark, or more contrast; follows the system until somebody chooses. Loaded before the first paint. */
+/**
+ * Light, dark, or more contrast; follows the system until somebody chooses. Loaded before the first paint.
+ */
 import { store, stored } from './storage.js';
 
 export const APPEARANCES = /** @type {const} */ (['auto', 'light', 'dark', 'contrast']);

@@ -1,4 +1,4 @@
-/** Buttons that send commands, and what is said when one is refused: beside the button, until its cause is gone. */
+/** Sends the commands of buttons, and shows refusals beside the button until their cause is gone. */
 import { Refusal, send } from './commands.js';
 import { byId } from './dom.js';
 import { complain } from './field-problem.js';
@@ -10,14 +10,21 @@ import { now, onChange } from './live.js';
 /**
  * @typedef {object} Manner
  * @property {string} [place] id of the element that says what went wrong
- * @property {Record<string, string>} [fields] ids of the fields on the page, by the names that the API has for them
- * @property {() => boolean} [isStillWanted] repeats the command when the service is heard again, as long as this holds
+ * @property {Record<string, string>} [fields] ids of the page's fields by the API's names of the fields
+ * @property {() => boolean} [isStillWanted] retries the command when the service answers again, while this
+ * returns true
  */
 
-/** Nobody knows whether these commands were done; the cause is gone when the service is heard again. */
+/**
+ * Problems that pass by themselves: cleared when frames arrive again. Whether the command was applied is
+ * unknown.
+ */
 const PASSING = ['unreachable', 'store_unavailable'];
 
-/** A frame that was on its way when the command failed proves nothing. */
+/**
+ * A frame proves that the service is back only if it comes this long after the failure: earlier ones may have
+ * been in flight.
+ */
 const PROOF_AFTER_MS = 3_000;
 
 /** The problems that are on the page. @type {Map<string, { code: string, at: number }>} */
@@ -71,7 +78,11 @@ function refused(refusal, place) {
   else say(byId(place), 'problem_other', { detail: refusal.message });
 }
 
-/** @param {Refusal} refusal @param {Record<string, string>} fields @returns {boolean} whether it is said at fields */
+/**
+ * @param {Refusal} refusal
+ * @param {Record<string, string>} fields
+ * @returns {boolean} whether fields show it
+ */
 function complainAtFields({ problem }, fields) {
   const ids = (problem.errors ?? []).map(({ field }) => fields[field]).filter((id) => id !== undefined);
   ids.forEach((id) => complain(id, 'not_accepted'));
@@ -84,7 +95,7 @@ function clear(place) {
   say(byId(place), '');
 }
 
-/** A refusal goes with what made it true: the state that refused the command, or the silence of the service. */
+/** Clears a refusal when its cause is gone: the meeting changed, or frames arrive again. */
 export function forgetProblems() {
   onChange(({ online }, name, frame) => {
     if (!frame || !online) return;

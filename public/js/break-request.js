@@ -1,4 +1,7 @@
-/** A member's anonymous request: for a break, once in each stretch of work, or for more time, once for each end of a break. */
+/**
+ * A member's anonymous request: for a break, once in each stretch of work, or for more time, once for each
+ * end of a break.
+ */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId } from './dom.js';

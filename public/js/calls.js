@@ -10,10 +10,10 @@ const AT_CALL = {
   fields: { message: 'message-text', duration_seconds: 'custom-minutes', ends_at: 'until-time' },
 };
 
-/** What Enter in the message calls. */
+/** The length of the break that Enter in the message field calls. */
 const USUAL_MINUTES = 10;
 
-/** The command that a press on a length sends. @param {import('./commands.js').Length} length */
+/** The command that a button for this length sends. @param {import('./commands.js').Length} length */
 export const restCommand = (length) => commands.rest(input('message-text').value, length);
 
 /** Calls a break, then clears the message. @param {import('./commands.js').Length} length */
@@ -60,7 +60,7 @@ export function showCalls() {
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {
     event.preventDefault();
-    // Enter in the message calls what is highlighted, unless a length is typed, too.
+    // Enter in the message field calls the highlighted length, unless a length is typed in its own field.
     const isMessage = document.activeElement === byId('message-text') && input('custom-minutes').value === '';
     const minutes = isMessage ? USUAL_MINUTES : numberIn('custom-minutes');
     if (minutes !== undefined) void callBreak(minutes);
@@ -81,7 +81,11 @@ export function showCalls() {
   });
 }
 
-/** The next moment after `now` at which this desk's clock shows `time`, in RFC 3339. @param {number} now @param {string} time `HH:MM` */
+/**
+ * The next time after `now` at which this computer's clock shows `time`, in RFC 3339.
+ * @param {number} now
+ * @param {string} time `HH:MM`
+ */
 function timeAfter(now, time) {
   const [hours, minutes] = time.split(':').map(Number);
   if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return undefined;

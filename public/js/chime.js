@@ -1,10 +1,13 @@
-/** Plays soft strokes of a bowl at the start, at one minute left and at the end of a break, and makes a phone buzz. Off by default. */
+/**
+ * Plays soft strokes of a bowl at the start, at one minute left and at the end of a break, and makes a phone
+ * buzz. Off by default.
+ */
 import { byId, input } from './dom.js';
 import { store, stored } from './storage.js';
 
 const PITCHES = { soon: [], begun: [523.25, 784], ending: [659.25], over: [784, 523.25], ended: [] };
 
-/** Milliseconds of buzzing and of silence in turn. */
+/** Vibration pattern: milliseconds of vibration and of silence in turn. */
 const BUZZES = { soon: [], begun: [200], ending: [120], over: [200, 120, 200], ended: [] };
 const BETWEEN_SECONDS = 0.35;
 const RING_SECONDS = 2.4;
@@ -19,7 +22,7 @@ export function showChime() {
     store('chime', box.checked ? 'on' : 'off');
     if (box.checked) strike(wake(), 'begun');
   });
-  // Browsers allow sound only after a press. After a reload, any press on the page is enough.
+  // Browsers allow sound only after a click or a key press. After a reload, any one on the page is enough.
   byId('chime-note').hidden = !box.checked;
   document.addEventListener('click', () => box.checked && wake(), { once: true });
 }
@@ -28,7 +31,7 @@ export function showChime() {
 export function ring(occasion) {
   if (!input('chime').checked || !audio) return;
   strike(audio, occasion);
-  // Absent on desks and iPhones; refused before the first press, as sound is.
+  // Desktop computers and iPhones lack `vibrate`. Before the first click it is refused, as sound is.
   if (BUZZES[occasion].length > 0) navigator.vibrate?.(BUZZES[occasion]);
 }
 

@@ -11,7 +11,10 @@ export { Refusal };
 
 /** @typedef {{ method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object }} Command */
 
-/** Minutes of a break, the time at which it ends, or null = without an end. @typedef {number | { until: string } | null} Length */
+/**
+ * Minutes of a break, the time at which it ends, or null = without an end.
+ * @typedef {number | { until: string } | null} Length
+ */
 
 /** @param {Length} length */
 const endOf = (length) =>
@@ -57,8 +60,9 @@ const meeting = meetingCommands(service.slice(0, -1), meetingId, { token: secret
 export const read = (path) => meeting.read(path);
 
 /**
- * Sends a command. If it is refused for want of a right: a break first starts the meeting that nobody leads, which gives that
- * right; else, once more after a leader typed a key.
+ * Sends a command. If the permission is missing: calling a break first starts a meeting that nobody leads,
+ * which gives the permission; for other commands the leader is asked for a key. Then the command is sent once
+ * more.
  * @param {Command} command
  * @returns {Promise<any>}
  */
@@ -67,7 +71,8 @@ export async function send({ method, path, body }) {
   const answer = await attempt().catch(async (error) => {
     if (!isRightMissing(error)) throw error;
     if (path === '/rest' && !isStarted() && (await claims())) return attempt();
-    // A refused page does not show the meeting: repeating its command with a key could restart a running meeting.
+    // A refused page does not show the meeting: repeating its command with a key could restart a running
+    // meeting.
     if (isRefused() || !askForKey()) throw error;
     return attempt();
   });
@@ -76,10 +81,13 @@ export async function send({ method, path, body }) {
   return answer;
 }
 
-/** Says to other leaders who gave the command, if that person told this browser. @param {object} [body] */
+/**
+ * Adds the leader's name to a command, if this browser knows it; other leaders see it.
+ * @param {object} [body]
+ */
 const signed = (body) => (isLeaderPage && stored('name') ? { ...body, by: stored('name') } : body);
 
-/** Starts the meeting, and resolves with whether it is this page's then. */
+/** Starts the meeting, and resolves with whether this page owns it then. */
 async function claims() {
   const answer = await meeting.send('POST', '/start', signed(commands.start().body)).catch((error) => {
     if (isRightMissing(error)) return {};

@@ -7,7 +7,7 @@ import { service } from './place.js';
 
 const LATENCY_EVERY_MS = 10_000;
 
-/** @param {() => Parameters<typeof showLight>} refusal what a page says that may not look */
+/** @param {() => Parameters<typeof showLight>} refusal the light and text of a page that may not listen */
 export function showConnection(refusal = () => ['bad', 'refused']) {
   let everOnline = false;
   onChange(({ online, degraded, refused }) => {
@@ -20,7 +20,7 @@ export function showConnection(refusal = () => ['bad', 'refused']) {
     else showLight('good', 'online');
   });
   onTick(({ online, last_heard_at: heardAt, refused }) => {
-    // Beside the state, as the latency is.
+    // Beside the state and not in it, as the latency is.
     const lastHeard = byId('last-heard');
     lastHeard.hidden = online || refused === true || heardAt === null;
     const seconds = Math.max(0, Math.round((Date.now() - (heardAt ?? 0)) / 1000));
@@ -28,7 +28,10 @@ export function showConnection(refusal = () => ['bad', 'refused']) {
   });
 }
 
-/** Shows the latency, beside the state and not in it, because screen readers read the state aloud when it changes. */
+/**
+ * Shows the latency, beside the state and not in it, because screen readers read the state aloud when it
+ * changes.
+ */
 export function showLatency() {
   const measure = async () => {
     const begun = performance.now();

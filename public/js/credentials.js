@@ -1,7 +1,7 @@
 /**
- * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start or of another
- * device (`#code=`), or a key that a leader typed. Stored for this tab, until it is closed; a `leader_token`, which nobody
- * can read again, for this browser and a day.
+ * The credentials of this page (docs/security.md): a `#token=` in its address, the `leader_token` of a start
+ * or of another device (`#code=`), or a key that a leader typed. Stored for this tab, until it is closed; a
+ * `leader_token`, which nobody can read again, for this browser and a day.
  */
 import { byId } from './dom.js';
 import { say, t } from './i18n.js';
@@ -54,18 +54,22 @@ function storedCredentials() {
   }
 }
 
-/** The claim on a meeting ends with it. */
+/** Removes the stored claim: it ends with the meeting. */
 export function forgetClaim() {
   if (credentials?.kind === 'claim') store(CLAIM, '{}');
 }
 
-/** Who this page is to the service. */
+/** The kind of this page's credentials; `undefined` = it has none. */
 export const kindOfCredentials = () => credentials?.kind;
 
-/** What this page shows with each call. */
+/** The key or token that this page sends with each call. */
 export const secret = () => credentials?.secret;
 
-/** A call with what this page shows; `undefined` = the service could not be reached. @param {string} path @param {object} [body] */
+/**
+ * Sends a POST with this page's credentials; `undefined` = the service could not be reached.
+ * @param {string} path
+ * @param {object} [body]
+ */
 function post(path, body) {
   /** @type {Record<string, string>} */
   const headers = credentials ? { Authorization: `Bearer ${credentials.secret}` } : {};
@@ -82,7 +86,7 @@ async function issue(role) {
 /** The token for a stream, which cannot send headers. For a key, the service issues a token. */
 const streamToken = async () => (credentials?.kind === 'key' ? (await issue('leader'))?.token : secret());
 
-/** The service can be asked without a token: then members need none. */
+/** Whether the meeting can be read without a token; then members need none. */
 const isOpen = () =>
   fetch(`${service}api/meetings/${meetingId}`).then(
     ({ status }) => status !== 401,
@@ -98,10 +102,10 @@ export const memberToken = async () =>
 /** Asks for a code that hands this page's right to another device (docs/security.md). */
 export const askForCode = () => post('/handover');
 
-/** The code in the address, until it was tried. */
+/** The code in the address, until it has been redeemed. */
 let code = isLeaderPage ? codeInUrl : undefined;
 
-/** Takes over the right of the device that made the code in the address. */
+/** Redeems the code in the address, and takes over the right of the device that made it. */
 async function redeem() {
   const answer = await post('/handover/redeem', { code });
   code = undefined;
@@ -113,8 +117,8 @@ async function redeem() {
 let isLeading = false;
 
 /**
- * Whether somebody else leads the meeting, as far as this page can know: the leader's stream was refused to it, and it holds no
- * key. Of a meeting that has not started nobody knows who will lead it.
+ * Whether somebody else leads the meeting, as far as this page knows: the service refused it the leader's
+ * stream, and it has no key. Before the start of a meeting it is not known who will lead it.
  * @param {import('./live.js').Known} known
  */
 export const isOnlooker = ({ phase, refused }) =>
@@ -145,7 +149,7 @@ onChange(({ ended }, name) => {
   else refuse();
 });
 
-/** Asks the leader for a key. Returns whether there is a new one to try. */
+/** Asks the leader for a key. Returns whether a new key was entered. */
 export function askForKey() {
   const key = window.prompt(t('ask_for_key'))?.trim();
   if (!key) return false;

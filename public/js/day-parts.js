@@ -1,9 +1,12 @@
 /** The day of a meeting as stretches of work and breaks. Pure. */
 
-/** @typedef {{ kind: 'work' | 'break', from: number, to: number, isLong: boolean }} Part `isLong` = longer than the plan has it */
+/**
+ * @typedef {{ kind: 'work' | 'break', from: number, to: number, isLong: boolean }} Part `isLong` = longer
+ *   than the plan has it
+ */
 
 /**
- * @typedef {object} Day as the API tells it
+ * @typedef {object} Day as in the API's history
  * @property {string | null} started_at
  * @property {string | null} ended_at
  * @property {number} breaks all of them
@@ -11,7 +14,7 @@
  */
 
 /**
- * In order, without gaps, up to `now` or the end.
+ * The parts in order, without gaps, up to `now` or the end of the meeting.
  * @param {Day} day @param {{ started_at: string } | null} current the break that is on
  * @param {number} now @param {number} [planned] minutes of work between two breaks @returns {Part[]}
  */
@@ -25,7 +28,7 @@ export function dayParts({ started_at, ended_at, breaks, recent }, current, now,
   ]
     .map((one) => ({ from: Date.parse(one.started_at), to: Date.parse(one.ended_at) }))
     .filter(({ from }) => from >= begin);
-  // The service keeps no more than the last ones; nobody knows what was before them.
+  // The service keeps only the last breaks; earlier parts of the day are not known.
   let at = breaks > all.length && all[0] ? all[0].from : begin;
   /** @type {Part[]} */
   const parts = [];

@@ -1,4 +1,7 @@
-/** The day so far as a strip: work and breaks, against the plan; also as text, to be copied. Loaded once the page shows its meeting. */
+/**
+ * The meeting's day so far as a strip of work and breaks, compared with the plan; also as text to copy.
+ * Loaded after the page shows its meeting.
+ */
 import { copyText } from './clipboard.js';
 import { read } from './commands.js';
 import { dayParts } from './day-parts.js';
@@ -12,7 +15,10 @@ const EVERY_MS = 30_000;
 /** Notices that change the history. */
 const NEWS = ['state', 'message', 'rest_ended', 'meeting_started', 'meeting_ended', 'undone'];
 
-/** @type {import('./day-parts.js').Day & { pause_seconds: number, longest_stretch_seconds: number } | undefined} */
+/**
+ * @type {import('./day-parts.js').Day & { pause_seconds: number, longest_stretch_seconds: number } |
+ *   undefined}
+ */
 let history;
 /** @type {import('./live.js').Known | undefined} */
 let known;
@@ -78,7 +84,7 @@ function copy() {
   copyText(text.textContent).then(
     () => say(byId('day-copied'), 'copied'),
     () => {
-      // Selected for those who must copy it by hand.
+      // The clipboard is not available: select the text, so that it can be copied by hand.
       text.closest('details')?.setAttribute('open', '');
       getSelection()?.selectAllChildren(text);
       say(byId('day-copied'), 'copy_text_by_hand');

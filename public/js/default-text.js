@@ -1,10 +1,10 @@
 /**
- * The text of a break to which nobody gave one, in the language of the page. The service writes it in the leader's language, and
- * its snapshot does not say whose text it is; so its texts are known here.
+ * Replaces the service's default text of a break by the text in the page's language. The snapshot does not
+ * say whether a text is the default one, so the default texts are compared here.
  */
 import { t } from './i18n.js';
 
-/** As in `src/domain/texts.ts`; a test compares them. */
+/** The same texts as in `src/domain/texts.ts`; a test compares them. */
 export const DEFAULT_TEXTS = ['休憩時間です', 'Time for a break'];
 
 /** @param {string} message */

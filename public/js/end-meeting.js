@@ -1,4 +1,4 @@
-/** Ends a meeting after a second press, because its state is lost then. */
+/** Ends a meeting after a second click, because its state is lost then. */
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, control } from './dom.js';

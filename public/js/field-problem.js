@@ -1,4 +1,4 @@
-/** What is wrong with a field: said at the field, in the page's language, until it is changed. */
+/** Shows an error message at a field, in the page's language, until the field is changed. */
 import { byId, element, input } from './dom.js';
 import { say } from './i18n.js';
 
@@ -20,7 +20,11 @@ export function complain(id, key, values) {
   field.addEventListener('input', clear, { once: true });
 }
 
-/** The number in a field; says what it accepts if it has none. @param {string} id @returns {number | undefined} */
+/**
+ * The number in a field. Without a valid number, shows at the field which ones it accepts.
+ * @param {string} id
+ * @returns {number | undefined}
+ */
 export function numberIn(id) {
   const field = input(id);
   const { value, min, max, step } = field;

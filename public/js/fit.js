@@ -1,12 +1,18 @@
-/** Makes the texts of the stage smaller until its clock and its buttons are on the screen. CSS cannot: it does not know the texts. */
+/**
+ * Shrinks the texts of the stage until its clock and its buttons fit on the screen. CSS alone cannot, because
+ * the length of the texts varies.
+ */
 import { byId } from './dom.js';
 
-/** Tried one after the other; 1 = as the style sheets have it. */
+/** Scale factors, tried in this order; 1 = the size in the style sheets. */
 const SCALES = [1, 0.85, 0.7, 0.55, 0.42, 0.32];
 
 let fitted = '';
 
-/** Does nothing while all that the size depends on is as before. @param {string} texts all texts that the stage has */
+/**
+ * Does nothing if nothing that the size depends on has changed.
+ * @param {string} texts identifies the texts of the stage
+ */
 export function fit(texts) {
   const [stage, message] = [byId('stage'), byId('message')];
   const { fontSize } = getComputedStyle(document.documentElement);
@@ -28,7 +34,7 @@ function fits(scale) {
   return overflow(stage) <= 0;
 }
 
-/** By how much the stage reaches below the screen, or its clock beside it. @param {HTMLElement} stage */
+/** Pixels by which the stage is too high for the screen, or its clock too wide. @param {HTMLElement} stage */
 function overflow(stage) {
   const footer = document.querySelector('footer');
   const below = footer?.querySelector('details[open]') ? 0 : (footer?.offsetHeight ?? 0);

@@ -1,13 +1,16 @@
-/** Moves the focus to the stage if the focused element is hidden or removed; browsers move it to the top of the page. */
+/**
+ * Moves the focus to the stage if the focused element is hidden or removed; browsers move it to the top of
+ * the page.
+ */
 import { byId } from './dom.js';
 
 export function keepFocus() {
   /** @type {EventTarget | null} The element that had the focus last. */
   let last = null;
   document.addEventListener('focusin', ({ target }) => (last = target));
-  // A press beside all controls removes the focus on purpose.
+  // A click outside all controls removes the focus on purpose.
   document.addEventListener('pointerdown', () => (last = null));
-  // Before the browser draws, and with that lets go of what is hidden.
+  // Runs before the browser draws, because drawing removes the focus from hidden elements.
   new MutationObserver(() => {
     if (!(last instanceof HTMLElement) || last.checkVisibility()) return;
     last = null;

@@ -1,4 +1,7 @@
-/** "Lead from another device": a link and its QR code that give the right to lead, once and for a minute. Loaded when asked for. */
+/**
+ * "Lead from another device": shows a link and its QR code that give the right to lead, once and for a
+ * minute. Loaded on demand.
+ */
 import { askForCode, kindOfCredentials } from './credentials.js';
 import { element } from './dom.js';
 import { say, saying } from './i18n.js';
@@ -24,7 +27,7 @@ export async function showHandover(base) {
   const attributes = { class: 'handover', 'aria-labelledby': title.id };
   const dialog = element('dialog', attributes, title, qr, field, note, left, buttons);
 
-  /** When the code expires, by the service's clock. */
+  /** When the code expires, by the server's clock. */
   let endsAt = NaN;
   const tick = () => {
     const seconds = Math.ceil((endsAt - now()) / 1000);
@@ -58,7 +61,10 @@ export async function showHandover(base) {
   close.focus();
 }
 
-/** A code, or what to say in its place: where anyone may lead, or a key is typed, the link alone leads to the page. */
+/**
+ * A code, or the text to show in its place: where anyone may lead, or where a key is typed, the link alone is
+ * enough.
+ */
 async function codeOf() {
   const answer = await askForCode();
   if (answer?.ok) return { ...(await answer.json()), problem: /** @type {Text} */ ('handover_once') };

@@ -1,4 +1,4 @@
-/** The line at the top of each page: where one is, how the connection is, language and appearance. */
+/** The line at the top of each page: the meeting, the state of the connection, language and appearance. */
 import { APPEARANCES, appearance, choose } from './appearance.js';
 import { byId, element } from './dom.js';
 import { chooseLanguage, language, languages, say } from './i18n.js';
@@ -28,7 +28,7 @@ export function showHeader(meetingId, title = meetingId) {
  * @param {string} name
  * @param {readonly T[]} values
  * @param {T} chosen
- * @param {(value: T) => T | Promise<T>} change answers what is chosen now
+ * @param {(value: T) => T | Promise<T>} change resolves with the value that is chosen now
  */
 function select(name, values, chosen, change) {
   const options = values.map((value) => element('option', { value, 'data-t': `${name}_${value}` }));

@@ -33,13 +33,14 @@ export function t(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 
-/** Is this the key of a text? @param {string} key @returns {key is keyof Texts} */
+/** Whether this is the key of a text. @param {string} key @returns {key is keyof Texts} */
 export function isText(key) {
   return Object.hasOwn(texts, key);
 }
 
 /**
- * Writes a text that stays translated: an element remembers what it says. No key, and it says nothing.
+ * Writes a translated text into an element. The element keeps the key, so that a change of language
+ * translates it again. An empty key clears the element.
  * @param {Element} target
  * @param {keyof Texts | ''} key
  * @param {Record<string, string | number>} [values]
@@ -51,7 +52,7 @@ export function say(target, key, values = {}) {
 }
 
 /**
- * An element that says this.
+ * Creates an element with a translated text.
  * @param {keyof HTMLElementTagNameMap} tag
  * @param {Parameters<typeof say>[1]} key
  * @param {Parameters<typeof say>[2]} [values]
@@ -62,7 +63,10 @@ export function saying(tag, key, values) {
   return made;
 }
 
-/** Where the page is, so it stays: nothing is loaded anew. Answers the language that it is in now. @param {Language} chosen */
+/**
+ * Translates the page without reloading it. Resolves with the language that it has now.
+ * @param {Language} chosen
+ */
 export async function chooseLanguage(chosen) {
   const loaded = await LANGUAGES[chosen]().catch(() => undefined);
   if (!loaded) return language;
@@ -73,7 +77,9 @@ export async function chooseLanguage(chosen) {
   return language;
 }
 
-/** Fills in the page: `data-t` is the text, `data-t-label` the accessible name, `data-t-placeholder` the hint. */
+/**
+ * Fills in the page: `data-t` is the text, `data-t-label` the accessible name, `data-t-placeholder` the hint.
+ */
 export function translate() {
   document.documentElement.lang = language;
   each('data-t', show);
@@ -90,7 +96,7 @@ function each(attribute, write) {
   }
 }
 
-/** A time of day, on this desk's clock face. @param {string | number} time */
+/** A time of day in this computer's time zone. @param {string | number} time */
 export function timeOfDay(time, seconds = false) {
   const options = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return new Intl.DateTimeFormat(language, seconds ? { ...options, second: '2-digit' } : options).format(

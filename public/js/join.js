@@ -1,4 +1,7 @@
-/** "Join" on arrival: a name, sound and notification in one tap, which also lets the browser make sounds. Once in each browser. */
+/**
+ * The "Join" dialog: name, sound and notifications in one click, which the browser also needs to allow sound.
+ * Shown once in each browser.
+ */
 import { byId, input } from './dom.js';
 import { onChange } from './live.js';
 import { store, stored } from './storage.js';
@@ -13,7 +16,7 @@ export function showJoin() {
   input('join-name').value = input('name').value;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    // The settings keep what was chosen, and do what it takes.
+    // The settings store the choices and apply them.
     const name = input('name');
     name.value = input('join-name').value;
     name.dispatchEvent(new Event('change'));
@@ -24,7 +27,7 @@ export function showJoin() {
   byId('join-later').addEventListener('click', close);
   onChange(({ phase, started_at, refused }) => {
     const isUnknown = phase === 'not_started' && started_at === undefined;
-    // Nothing stands between people and their break.
+    // Hidden during a break, so that it does not cover the break.
     form.hidden = isAsked || isUnknown || phase === 'on_break' || refused === true;
     const { disabled } = input('notify');
     const box = input('join-notify');

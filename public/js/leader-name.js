@@ -1,4 +1,6 @@
-/** The leader's name, which other leaders see beside each command. It is the name on the member's page, too. */
+/**
+ * The leader's name, which other leaders see beside each command. It is the name on the member's page, too.
+ */
 import { input } from './dom.js';
 import { store, stored } from './storage.js';
 

@@ -72,7 +72,7 @@ showActivity(heedPlan, heedPeople);
 showShortcuts();
 showLeaderName();
 whenHeard(() => void import('./day.js').then(({ showDay }) => showDay()));
-// Few open it, so nobody waits for it.
+// Loaded on demand, because few people open it.
 const curlLines = () => import('./curl-lines.js').then(({ showCurlLines }) => showCurlLines());
 byId('curl').addEventListener('toggle', () => void curlLines(), { once: true });
 keepFocus();

@@ -2,11 +2,14 @@
 import { follow } from '../sdk/kyukei-client.js';
 import { meetingId, service } from './place.js';
 
-/** @typedef {import('../sdk/kyukei-client.js').Known & { refused?: true }} Known `refused` = this page may not listen */
+/**
+ * @typedef {import('../sdk/kyukei-client.js').Known & { refused?: true }} Known `refused` = this page may not
+ *   listen
+ */
 /** @typedef {import('../sdk/kyukei-client.js').Frame} Frame */
 /** @typedef {(known: Known, name?: string, frame?: Frame) => void} View */
 
-/** Short enough that no second is shown late. */
+/** Milliseconds between two ticks; short enough to show each second on time. */
 const TICK_MS = 200;
 
 /** @type {Known} */
@@ -39,7 +42,7 @@ export function onChange(view) {
   view(known);
 }
 
-/** Runs what nobody waits for, once the page has heard of its meeting, or may not. @param {() => void} work */
+/** Runs work that is not urgent, once the page shows its meeting or its refusal. @param {() => void} work */
 export function whenHeard(work) {
   let isDone = false;
   onChange(({ online, refused }) => {
@@ -58,9 +61,10 @@ export function onTick(view) {
 const tick = () => clocks.forEach((view) => view(known, now()));
 
 /**
- * Replayed notices are listed as past events, but do not change the view: a break among them may be over. The `state` that
- * follows has the present.
- * @param {Known} heard @param {string} [name] @param {Frame} [frame] @param {import('../sdk/kyukei-client.js').Place} [place]
+ * Replayed notices are listed as past events, but do not change the view: a break among them may be over. The
+ * `state` after them is the present state.
+ * @param {Known} heard @param {string} [name] @param {Frame} [frame] @param
+ *   {import('../sdk/kyukei-client.js').Place} [place]
  */
 function change(heard, name, frame, place) {
   const { online, degraded, last_heard_at, ended } = heard;
@@ -78,10 +82,16 @@ export function refuse() {
 export const isRefused = () => known.refused === true;
 export const isStarted = () => known.phase !== 'not_started';
 
-/** Tells the service that the page shows the break, so that leaders see it. @param {{ name?: string | undefined }} who */
+/**
+ * Reports to the service that the page shows the break, so that leaders see it.
+ * @param {{ name?: string | undefined }} who
+ */
 export const showsBreak = (who) => following?.shows(who);
 
-/** Opens the stream, in place of an earlier one. @param {import('../sdk/kyukei-client.js').Options} options */
+/**
+ * Opens the stream, in place of an earlier one.
+ * @param {import('../sdk/kyukei-client.js').Options} options
+ */
 export function start(options) {
   following?.();
   following = follow(service.slice(0, -1), meetingId, change, options);

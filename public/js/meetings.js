@@ -1,4 +1,7 @@
-/** All meetings of this browser, and those in the address (`?id=a&id=b`), as they are now. */
+/**
+ * The page of all meetings: those of this browser, and those in the address (`?id=a&id=b`), with their
+ * present state.
+ */
 import './appearance.js';
 import { byId, element, show } from './dom.js';
 import { showHeader, showLight } from './header.js';
@@ -8,7 +11,7 @@ import { asClock, stageView } from './stage-view.js';
 import { stored } from './storage.js';
 import { recentMeetings } from './recent.js';
 
-/** As many as one stream takes. */
+/** The maximum of one stream. */
 const MOST = 50;
 const TICK_MS = 200;
 
@@ -82,7 +85,7 @@ function draw() {
   }
 }
 
-/** Calls the break in each meeting; says in which it could not. @param {number} minutes */
+/** Calls a break in each meeting, and shows in which meetings that failed. @param {number} minutes */
 async function breakInAll(minutes) {
   const body = JSON.stringify({ duration_seconds: minutes * 60, language });
   const answers = await Promise.all(
@@ -98,7 +101,11 @@ async function breakInAll(minutes) {
   say(byId('problem'), failed.length > 0 ? 'break_not_in' : '', { ids: failed.join(', ') });
 }
 
-/** The right that the start of a meeting gave this browser (credentials.js). @param {string} id @returns {string | undefined} */
+/**
+ * The `leader_token` that this browser got when it started the meeting (credentials.js).
+ * @param {string} id
+ * @returns {string | undefined}
+ */
 function claimOf(id) {
   try {
     return JSON.parse(stored(`claim.${id}`, '{}')).secret;

@@ -1,4 +1,4 @@
-/** What the stage says to members and to a room. */
+/** The texts on the stage for members and for a screen in the room. */
 import { t, timeOfDay } from './i18n.js';
 import { isWall, moment } from './moment.js';
 import { endWords } from './past.js';

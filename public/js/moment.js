@@ -1,7 +1,7 @@
-/** Which moment a screen in the room must show so that nobody mistakes it: the last minute, and that the break is over. */
+/** The last minute of a break, in seconds. A screen in the room highlights it, and the end of the break. */
 const LAST_SECONDS = 60;
 
-/** How long people who are late are told. */
+/** How long the screen shows that the break is over, in seconds. */
 const JUST_OVER_SECONDS = 60;
 
 /** Whether this page is on a screen in the room. */

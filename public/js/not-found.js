@@ -1,10 +1,10 @@
-/** The page at an address that nothing is served at. */
+/** The page at an unknown address. */
 import './appearance.js';
 import { byId } from './dom.js';
 import { showHeader } from './header.js';
 import { translate } from './i18n.js';
 
 showHeader();
-// There is no meeting whose connection it could show.
+// The page has no meeting, and therefore no connection to show.
 byId('light').hidden = true;
 translate();

@@ -5,7 +5,7 @@ import { isText, timeOfDay } from './i18n.js';
 /** @typedef {import('./live.js').Frame} Frame */
 
 /**
- * The text and its values.
+ * The key of the notice's text, and the values in it.
  * @param {Frame} notice @param {string} [endBefore] when the break was to end before this notice
  * @returns {[keyof import('./i18n.js').Texts, Record<string, string | number>]}
  */

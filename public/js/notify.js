@@ -1,6 +1,6 @@
 /**
- * Shows a notification when a break begins or ends. Off by default. It uses a service worker, because Chrome on Android shows
- * no other notifications.
+ * Shows a notification when a break begins or ends. Off by default. It uses a service worker, because Chrome
+ * on Android shows no other notifications.
  */
 import { byId, control, input } from './dom.js';
 import { say, t } from './i18n.js';
@@ -23,7 +23,7 @@ export function showNotify() {
     if (box.checked && !(await mayNotify())) {
       box.checked = false;
       say(byId('notify-note'), 'notify_denied');
-      // Join asks for it as well, and the note is in the settings.
+      // The "Join" dialog also asks for notifications; the note is shown in the settings.
       control('settings', HTMLDetailsElement).open = true;
     }
     store('notify', box.checked ? 'on' : 'off');

@@ -1,9 +1,9 @@
-/** What became of a meeting that is not on: it ended, or the service lost it in a restart. */
+/** Explains why a meeting is not in progress: it ended, or the service lost it in a restart. */
 import { read } from './commands.js';
 import { t } from './i18n.js';
 import { onChange } from './live.js';
 
-/** Many pages hear the end at once; each asks at a time of its own. */
+/** All pages get the end at once, so their requests are spread over this many milliseconds. */
 const SPREAD_MS = 2_000;
 
 /** @type {{ kind: 'ended' | 'forgotten', breaks?: number, minutes?: number } | undefined} */
@@ -27,7 +27,10 @@ export function watchEnd() {
   });
 }
 
-/** Reads what the meeting was. The service knows it for an hour. @param {number} spreadMs */
+/**
+ * Reads the history of the meeting. The service keeps it for some time after the end.
+ * @param {number} spreadMs
+ */
 async function look(spreadMs) {
   await new Promise((resolve) => setTimeout(resolve, Math.random() * spreadMs));
   const history = await read('/history').catch(() => undefined);
@@ -35,7 +38,10 @@ async function look(spreadMs) {
   past = { kind: 'ended', breaks: history.breaks, minutes: Math.round(history.pause_seconds / 60) };
 }
 
-/** The words for the stage. @param {{ label: string, note: string }} [otherwise] for a meeting that has not begun */
+/**
+ * The words for the stage.
+ * @param {{ label: string, note: string }} [otherwise] for a meeting that has not begun
+ */
 export function endWords(otherwise = { label: t('ended'), note: '' }) {
   if (!past) return otherwise;
   if (past.kind === 'forgotten') return { label: t('forgotten'), note: t('forgotten_note') };

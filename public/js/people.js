@@ -14,7 +14,7 @@ let isBreak = false;
 let allBack = false;
 let rosterTurn = 0;
 
-/** So many rows are read at a glance. */
+/** Maximum number of rows that are not folded: as many as people read at a glance. */
 const FOLDED_ABOVE = 5;
 
 /** Answers to a break; `silent` = no answer yet. */
@@ -70,7 +70,10 @@ function draw() {
   say(byId('all-back'), allBack && back === answered ? 'all_back' : '');
 }
 
-/** Reads the roster after each change of presence, at most once a second. Ignores an answer that a later one overtook. */
+/**
+ * Reads the roster after each change of presence, at most once a second. Ignores the answer to an outdated
+ * request.
+ */
 async function showRoster() {
   const turn = ++rosterTurn;
   /** @type {{ members: Person[] }} */
@@ -81,7 +84,7 @@ async function showRoster() {
       members.filter((one) => one.status === status),
       status,
     );
-  // Who is missing comes first; many who are back are folded away.
+  // Missing members come first; if many are back, their rows are folded.
   const back = of('back');
   const isFolded = back.length > FOLDED_ABOVE;
   byId('roster').replaceChildren(...of('away'), ...of('seen'), ...(isFolded ? [] : back));
@@ -90,7 +93,11 @@ async function showRoster() {
   byId('roster-back').replaceChildren(...(isFolded ? back : []));
 }
 
-/** By name, as people sort: 2 before 10; those without one are one row. @param {Person[]} people @param {Person['status']} status */
+/**
+ * Rows sorted by name, numbers by value (2 before 10); members without a name share one row.
+ * @param {Person[]} people
+ * @param {Person['status']} status
+ */
 function rows(people, status) {
   const names = people.flatMap(({ name }) => name ?? []);
   names.sort((one, other) => one.localeCompare(other, undefined, { numeric: true }));

@@ -7,12 +7,15 @@ export const service = new URL('../../../', import.meta.url).href;
 export const publicService =
   document.querySelector('meta[name=public-url]')?.getAttribute('content') || service;
 
-/** Addresses of this machine in its network, told to a page opened on this machine. @type {string[]} */
+/**
+ * Addresses of this machine in its local network; only a page opened on this machine gets them.
+ * @type {string[]}
+ */
 export const lanUrls = (document.querySelector('meta[name=lan-urls]')?.getAttribute('content') ?? '')
   .split(' ')
   .filter(Boolean);
 
-/** Whether an address leads to the device itself on which it is opened. @param {string} url */
+/** Whether an address is a loopback address, which other devices cannot open. @param {string} url */
 export const isLocal = (url) => /^(?:localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
 /** `console/{meeting_id}` or `m/{meeting_id}` */

@@ -65,10 +65,13 @@ const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meetin
 
 let suggestedMinutes = 0;
 
-/** As the service says with each change of the plan; a break that was had begins anew. */
+/** Remaining postponements, from the last change of the plan; each new break resets them. */
 let snoozesLeft = 2;
 
-/** Shows a suggestion until a notice ends it, also one from before this page was opened. @param {Frame} notice */
+/**
+ * Shows a suggestion until a notice ends it, also one from before this page was opened.
+ * @param {Frame} notice
+ */
 export function heedPlan({ event, duration_minutes, snoozes_left }) {
   if (event === 'schedule_changed') snoozesLeft = Number(snoozes_left);
   if (event === 'rest_required' || event === 'meeting_started') snoozesLeft = 2;

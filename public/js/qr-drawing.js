@@ -6,16 +6,23 @@ import { qrCode } from './qr.js';
 const QUIET = 4;
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The drawing, or nothing if the text is too long. @param {string} text @param {keyof import('./i18n.js').Texts} label */
+/**
+ * The drawing; an empty list if the text is too long.
+ * @param {string} text
+ * @param {keyof import('./i18n.js').Texts} label
+ */
 export function drawQr(text, label) {
   const rows = qrCode(text) ?? qrCode(text, LONG);
   return rows ? [drawing(rows, label)] : [];
 }
 
-/** For a link with a token: more modules, and fewer of them to mend the others. */
+/** Size for a link with a token: more modules, with less error correction. */
 const LONG = /** @type {const} */ ({ ecc: 'L', maxVersion: 16 });
 
-/** @param {readonly (readonly (boolean | undefined)[])[]} rows @param {keyof import('./i18n.js').Texts} label */
+/**
+ * @param {readonly (readonly (boolean | undefined)[])[]} rows
+ * @param {keyof import('./i18n.js').Texts} label
+ */
 function drawing(rows, label) {
   const dark = rows.flatMap((row, y) => row.map((on, x) => (on ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')));
   const side = rows.length + 2 * QUIET;

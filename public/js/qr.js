@@ -1,4 +1,7 @@
-/** A QR code unless told otherwise of versions 1 to 10 at level M: up to 213 bytes, few enough modules for a phone across a table. */
+/**
+ * Makes QR codes, by default of versions 1 to 10 at level M: up to 213 bytes, and modules large enough for a
+ * phone across a table.
+ */
 import { encode } from './vendor/uqr.js';
 
 const PHONE_ACROSS_A_TABLE = /** @type {const} */ ({ ecc: 'M', maxVersion: 10 });

@@ -1,11 +1,17 @@
-/** The meetings that this browser had open last, for the first page, and which of them it led, for the page of all of them. */
+/**
+ * The meetings that this browser opened last, for the first page; and which of them it led, for the page of
+ * all meetings.
+ */
 import { store, storedList } from './storage.js';
 
 const KEPT = 20;
 
-/** @typedef {{ id: string, page: 'console' | 'm', led?: boolean, title?: string }} Recent `page` = the one that was open last */
+/**
+ * @typedef {{ id: string, page: 'console' | 'm', led?: boolean, title?: string }} Recent `page` = the one
+ *   that was open last
+ */
 
-/** The last one first. @returns {Recent[]} */
+/** The most recent first. @returns {Recent[]} */
 export const recentMeetings = () =>
   storedList('recent', ({ id, page }) => /^[\w-]{1,64}$/.test(id) && ['console', 'm'].includes(page));
 
@@ -17,5 +23,5 @@ export function keepRecent({ id, page, title }) {
   store('recent', JSON.stringify([kept, ...all.filter((one) => one !== before)].slice(0, KEPT)));
 }
 
-/** The words that somebody typed for a meeting whose id does not show them. @param {string} id */
+/** The name that somebody typed for a meeting whose id is a digest of it. @param {string} id */
 export const titleOf = (id) => recentMeetings().find((one) => one.id === id)?.title;

@@ -5,7 +5,7 @@ import { byId } from './dom.js';
 import { say } from './i18n.js';
 import { onChange } from './live.js';
 
-/** What answers a request, or makes it old. */
+/** Notices that answer a request or make it obsolete. */
 const ANSWERS = ['message', 'meeting_started', 'meeting_ended', 'rest_ended', 'undone'];
 
 const KINDS = /** @type {const} */ ({

@@ -1,4 +1,7 @@
-/** "12 of 20 back". A screen in the room hears what members hear, which has no counts, so it asks for them. */
+/**
+ * Shows "12 of 20 back". A screen in the room gets the frames of a member, which have no counts, so it polls
+ * for them.
+ */
 import { read } from './commands.js';
 import { byId } from './dom.js';
 import { say } from './i18n.js';
@@ -6,7 +9,7 @@ import { isRefused, onChange } from './live.js';
 
 const EVERY_MS = 3_000;
 
-/** How many have answered a break, of how many, while it matters. */
+/** Shows how many members are back while the answers to a break matter. */
 export function countRoom() {
   const place = byId('room-count');
   let phase = 'not_started';

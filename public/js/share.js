@@ -6,14 +6,17 @@ import { say, timeOfDay } from './i18n.js';
 import { onChange, whenHeard } from './live.js';
 import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
 
-/** The token that members need, if they need one. @type {{ token: string, expires_at: string } | undefined} */
+/**
+ * The token that members need, if they need one.
+ * @type {{ token: string, expires_at: string } | undefined}
+ */
 let invitation;
 
 export function showShare() {
   const field = input('member-link');
   field.addEventListener('focus', () => field.select());
   byId('copy').addEventListener('click', () => {
-    // Selected for those who must copy it by hand.
+    // The focus selects the link, so that it can be copied by hand if the clipboard is not available.
     field.focus();
     copyText(field.value).then(
       () => say(byId('copied'), 'copied'),
@@ -34,10 +37,10 @@ export function showShare() {
   });
   onChange((known) => {
     const { phase, refused, online } = known;
-    // It could not be loaded while the network was away.
+    // The encoder could not be loaded while the network was away; it is tried again.
     if (online && !byId('qr').firstChild) void showQr(input('member-link').value);
     byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
-    // The right to invite comes with the start, or with a key.
+    // The page may make tokens only after it started the meeting, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
     if (right !== invitedBy) void invite();
     invitedBy = right;
@@ -63,24 +66,28 @@ function show() {
   const link = `${base()}m/${way}`;
   input('member-link').value = link;
   byId('to-member').setAttribute('href', `${service}m/${way}`);
-  // Under the address in the link: the wall makes its own QR code of it.
+  // Opens the wall at the link's address, because the wall makes its QR code from its own address.
   byId('to-wall').setAttribute('href', `${base()}wall/${way}`);
   void showQr(link);
   byId('new-link').hidden = !invitation;
   say(byId('copied'), '');
   const until = invitation && timeOfDay(invitation.expires_at);
   say(byId('link-until'), until ? 'link_until' : '', until ? { time: until } : {});
-  // A phone would look for the service on itself.
+  // A phone that opens a loopback address looks for the service on itself.
   const isOnlyHere = isLocal(base());
   say(byId('link-note'), isOnlyHere ? 'link_only_here' : base().startsWith('http:') ? 'link_http' : '');
 }
 
 let isHeard = false;
 
-/** The encoder is a tenth of the page: it is loaded once the page shows its meeting. @param {string} link */
+/**
+ * Draws the QR code. The encoder is a tenth of the page's code, so it is loaded after the page shows its
+ * meeting.
+ * @param {string} link
+ */
 async function showQr(link) {
   if (!isHeard) return;
   const drawing = await import('./qr-drawing.js').catch(() => undefined);
-  // Another link may have been made meanwhile.
+  // The link may have changed meanwhile.
   if (link === input('member-link').value) byId('qr').replaceChildren(...(drawing?.drawQr(link, 'qr') ?? []));
 }

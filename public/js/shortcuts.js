@@ -6,7 +6,7 @@ import { store, stored } from './storage.js';
 
 /** @typedef {import('./i18n.js').Texts} Texts */
 
-/** The key, what it says, and the button it presses. @type {[string, keyof Texts, string][]} */
+/** The key, its description, and the id of its button. @type {[string, keyof Texts, string][]} */
 const KEYS = [
   ['s', 'start', 'start'],
   ['1', 'key_5', 'rest-5'],

@@ -4,8 +4,9 @@
 
 /**
  * @typedef {object} StageView
- * @property {'unknown' | 'idle' | 'working' | 'timed' | 'open'} phase `unknown` = nothing was heard of the meeting yet
- * @property {number} seconds left of a timed break; gone by of anything else
+ * @property {'unknown' | 'idle' | 'working' | 'timed' | 'open'} phase `unknown` = nothing was heard of the
+ *   meeting yet
+ * @property {number} seconds seconds left in a timed break; otherwise seconds elapsed
  * @property {number} level how full the cup is, 0 to 1
  */
 
@@ -18,7 +19,7 @@ export function stageView({ phase, rest, started_at, working_since, next_rest_at
     const end = Date.parse(rest.ends_at);
     return {
       phase: 'timed',
-      // Rounded up: a break of five minutes begins at 5:00 and is over at 0:00.
+      // Rounded up, so that a break of five minutes begins at 5:00 and is over at 0:00.
       seconds: Math.max(0, Math.ceil((end - now) / 1000)),
       level: share(end - now, end - begun),
     };

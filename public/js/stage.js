@@ -24,7 +24,7 @@ export function showStage({ label, note }) {
     const clockText = asClock(view.seconds);
     const timed = view.phase === 'timed';
     stage.dataset['phase'] = view.phase;
-    // It runs on by little; anything else is another break, or news.
+    // A tick changes the level a little. A larger change is another break or a new end, and is not animated.
     stage.toggleAttribute('data-jump', Math.abs(view.level - shownLevel) > JUMP);
     shownLevel = view.level;
     stage.style.setProperty('--level', view.level.toFixed(3));
@@ -47,13 +47,18 @@ export function showStage({ label, note }) {
   });
 }
 
-/** A share of the cup that no tick brings. */
+/** A change of the level that is larger than that of any tick, as a fraction of the cup. */
 const JUMP = 0.02;
 
-/** The service ends a break itself; this much later it has not. */
+/** If a break has no end this many milliseconds after its time, the service has failed to end it. */
 const OVERTIME_MS = 3_000;
 
-/** When a break ends, or that nobody said when; where nobody says that it is over, that it should be. @param {StageView} view @param {Known} known */
+/**
+ * Text for the end of a break: its time, that it has no end, or that it should be over if the service cannot
+ * end it now.
+ * @param {StageView} view
+ * @param {Known} known
+ */
 export function endNote({ phase, seconds }, { rest, online, degraded }) {
   if (phase === 'open') return t('no_end');
   const isOvertime = rest?.ends_at && now() - Date.parse(rest.ends_at) > OVERTIME_MS;

@@ -20,11 +20,15 @@ export function store(name, value) {
   try {
     localStorage.setItem(`kyukei.${name}`, value);
   } catch {
-    // See above.
+    // The storage is blocked.
   }
 }
 
-/** A list that was stored, without the entries that are not what they should be. @param {string} name @param {(entry: any) => boolean} isGood */
+/**
+ * A stored list, without its invalid entries.
+ * @param {string} name
+ * @param {(entry: any) => boolean} isGood
+ */
 export function storedList(name, isGood) {
   try {
     const list = JSON.parse(stored(name, '[]'));

@@ -1,4 +1,7 @@
-/** The tab's icon, and the badge of the app if the page is installed: a cup that drains, and the minutes that are left. */
+/**
+ * The tab's icon, and the badge of the app if the page is installed: a cup that drains, and the minutes that
+ * are left.
+ */
 import { onTick } from './live.js';
 import { stageView } from './stage-view.js';
 
@@ -22,7 +25,7 @@ export function showTabIcon() {
   });
 }
 
-/** @param {number} level @param {number} minutes 0 = as long as it takes */
+/** @param {number} level @param {number} minutes 0 = the break has no end */
 function cup(level, minutes) {
   const top = 30 - 28 * level;
   const text = minutes > 0 && minutes < 100 ? minutes : '';

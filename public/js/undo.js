@@ -1,4 +1,4 @@
-/** Takes back the last command of this page, for as long as the service does. */
+/** Takes back the last command of this page, while the service allows it. */
 import { attempt, onDone } from './attempt.js';
 import { commands } from './commands.js';
 import { byId } from './dom.js';
@@ -6,7 +6,7 @@ import { onChange } from './live.js';
 
 const OFFERED_MS = 10_000;
 
-/** The service takes back none of these. */
+/** Commands that cannot be taken back. */
 const FINAL = ['/end', '/announcements', '/undo'];
 
 export function showUndo() {

@@ -1,4 +1,7 @@
-/** Keeps the screen on while it shows a break, and always on a wall, if the browser can (not on plain HTTP or a low battery). */
+/**
+ * Keeps the screen on while it shows a break, and always on a wall, if the browser can (not on plain HTTP or
+ * a low battery).
+ */
 import { onChange } from './live.js';
 
 /** @type {Promise<WakeLockSentinel | undefined> | undefined} */

@@ -1,4 +1,7 @@
-/** What a screen in the room has around the stage: the room's name, the time of day, who is back, the way in. */
+/**
+ * The elements around the stage on a screen in the room: the room's name, the time of day, who is back, the
+ * link for members.
+ */
 import { kindOfCredentials, secret } from './credentials.js';
 import { byId, element, show } from './dom.js';
 import { say, timeOfDay } from './i18n.js';
@@ -10,7 +13,7 @@ import { countRoom } from './room-count.js';
 import { stageView } from './stage-view.js';
 import { stayAwake } from './wake-lock.js';
 
-/** After so long without the mouse or a key, the cursor and the line at the top go. */
+/** After this many milliseconds without mouse or keyboard, the cursor and the top line are hidden. */
 const IDLE_MS = 3_000;
 
 let isMade = false;
@@ -18,7 +21,7 @@ let isMade = false;
 /** @param {{ title?: string | null, phase: string }} known */
 const titleOf = ({ title }) => title;
 
-/** Makes this page a wall. Called again, it is one again. */
+/** Turns this page into a wall. May be called again after {@link leaveWall}. */
 export function showWall() {
   document.body.classList.add('wall');
   stayAwake(true);
@@ -56,14 +59,14 @@ export function showWall() {
   hideWhenIdle();
 }
 
-/** The link for members, with the token that they need: the one that let this page in. */
+/** The link for members, with this page's token if they need one. */
 function wayIn() {
   const base = lanUrls[0] ? `${lanUrls[0]}/` : publicService;
   const token = kindOfCredentials() === 'token' ? secret() : undefined;
   return `${base}m/${meetingId}${token && isForMembers(token) ? `#token=${token}` : ''}`;
 }
 
-/** A leader's token is for nobody else. @param {string} token a JWT */
+/** Whether a token may be shown to members; a leader's token must not. @param {string} token a JWT */
 function isForMembers(token) {
   try {
     const claims = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
@@ -73,7 +76,7 @@ function isForMembers(token) {
   }
 }
 
-/** Back to the page that it was. */
+/** Turns the wall back into the page that it was. */
 export function leaveWall() {
   document.body.classList.remove('wall');
   stayAwake(false);
@@ -81,7 +84,7 @@ export function leaveWall() {
 
 export async function toggleFullScreen() {
   if (document.fullscreenElement) await document.exitFullscreen();
-  // Some browsers have none, as on an iPhone: the page fills the window then.
+  // Some browsers, such as those on iPhones, have no full screen: then the page fills the window.
   else await document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 

@@ -1,4 +1,7 @@
-/** "F" and a button make the member's page a wall, in full screen where the browser has it; Escape makes it what it was. */
+/**
+ * The key F and a button turn the member's page into a wall, in full screen if the browser has it; Escape
+ * turns it back.
+ */
 import { byId, input } from './dom.js';
 import { translate } from './i18n.js';
 import { isWall } from './moment.js';
@@ -27,9 +30,9 @@ export function showWallKey() {
 
 const change = () => (isWall() ? leave() : enter());
 
-/** Its files are loaded only now: most members never want it. */
+/** Loads the wall's files on demand, because most members never use them. */
 async function enter() {
-  // Asked first: browsers allow it only right after a press.
+  // Full screen comes first, because browsers allow it only right after a click or key press.
   void document.documentElement.requestFullscreen?.().catch(() => undefined);
   const [{ showWall }] = await Promise.all([import('./wall-frame.js'), loadStyles()]);
   document.body.classList.remove('member');

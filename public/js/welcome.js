@@ -17,7 +17,7 @@ function enter(page) {
   const { meeting, title, product, server = service.slice(0, -1), token } = meetingFromText(value);
   if (!meeting) return refuse(product ? 'bad_page' : value.trim() ? 'bad_code' : 'no_code');
   if (title) keepRecent({ id: meeting, page, title });
-  // Somebody who pastes a link of this service is led where it leads, with the token that it has.
+  // A pasted link of this service is opened as it is, with its token.
   location.assign(`${server}/${page}/${meeting}${token ? `#token=${token}` : ''}`);
 }
 

@@ -1,8 +1,12 @@
-/** Registers the service worker, which shows notifications and the offline page, for pages of this kind only. */
+/**
+ * Registers the service worker, which shows notifications and the offline page, for pages of this kind only.
+ */
 import { whenHeard } from './live.js';
 import { service } from './place.js';
 
-/** `/m/`, `/console/` or `/wall/`: other pages of the service, `/docs` and the API are none of its business. */
+/**
+ * Scope of the worker: `/m/`, `/console/` or `/wall/`. Other pages, `/docs` and the API are outside of it.
+ */
 const SCOPE = new URL('.', location.href).href;
 
 /** Resolves with whether there is a worker now. There is none on plain HTTP. */
@@ -13,5 +17,5 @@ export const registerWorker = async () =>
     () => false,
   );
 
-/** Once the page shows its meeting: nobody waits for the worker. */
+/** Registered after the page shows its meeting, because the worker is not urgent. */
 export const keepOfflinePage = () => whenHeard(() => void registerWorker());

@@ -1,10 +1,14 @@
 /**
- * The service worker of the pages of meetings. A click on a notification opens its page. Where a page cannot be loaded, because
- * the service or the network is away, it shows the offline page; it keeps nothing else, and nothing of the API.
+ * The service worker of the meetings' pages. A click on a notification opens its page. If a page cannot be
+ * loaded, because the service or the network is away, the worker shows the offline page. It caches nothing
+ * else, and nothing of the API.
  */
 const worker = /** @type {any} */ (self);
 
-/** The service puts its version into these addresses, so that each release brings a new worker with files of its own. */
+/**
+ * The service puts its version into these addresses, so that each release brings a new worker with files of
+ * its own.
+ */
 const FILES = [
   './console-assets/offline.html',
   './console-assets/css/tokens.css',
@@ -35,7 +39,7 @@ async function forgetOthers() {
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { mode, url } = event.request;
   const file = mode === 'navigate' ? OFFLINE : FILES.find((one) => one === url);
-  // The service always comes first: what it answers is never replaced, whatever the status.
+  // The network always comes first: an answer of the service is never replaced, whatever its status.
   if (file) event.respondWith(fetch(event.request).catch(() => kept(file)));
 });
 

@@ -1,2 +1,2 @@
-// Served from sdk/javascript, as the client is.
+// Types of a file that is served from sdk/javascript.
 export * from '../../sdk/javascript/commands.js';
