@@ -1,6 +1,7 @@
-// npm run sbom — what runs in production, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/) on the standard output: each
-// package that the image installs from package-lock.json (none of development, none optional), and what it needs. No time, no
-// serial number: the same lock file gives the same bytes. Not `npm sbom`: it refuses our overrides.
+// npm run sbom: prints the bill of materials of the image, as CycloneDX 1.6
+// (https://cyclonedx.org/docs/1.6/json/): each package that it installs from package-lock.json (no
+// development or optional ones) and its dependencies. It has no time and no serial number, so the same lock
+// file gives the same bytes. `npm sbom` does not fit: it refuses our overrides.
 import { readFileSync } from 'node:fs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
@@ -21,15 +22,15 @@ function component([path, { version, license, integrity }]) {
     ...(group && { group }),
     name,
     version,
-    // An expression may also be one identifier (SPDX).
+    // A single identifier is also a valid SPDX expression.
     ...(license && { licenses: [{ expression: license }] }),
     purl: purl(nameOf(path), version),
-    // Of the package as the registry has it, as `npm sbom` has it, too.
+    // The hash of the registry's package, as in the output of `npm sbom`.
     hashes: [hash(integrity)],
   };
 }
 
-/** A Subresource Integrity string (`sha512-` and base64) as CycloneDX has hashes. */
+/** Converts a Subresource Integrity string (`sha512-` and base64) to a hash of CycloneDX. */
 function hash(integrity) {
   const [, bits, base64] = /^sha(\d+)-(\S+)$/.exec(integrity);
   return { alg: `SHA-${bits}`, content: Buffer.from(base64, 'base64').toString('hex') };
@@ -43,7 +44,9 @@ function dependency([path, { dependencies = {} }]) {
   };
 }
 
-/** Where Node finds it from there: the nearest `node_modules` above. */
+/**
+ * The path at which Node finds a dependency of the package at `path`: the nearest `node_modules` above it.
+ */
 function resolve(path, need) {
   const found = `${path && `${path}/`}node_modules/${need}`;
   if (packages[found]) return found;

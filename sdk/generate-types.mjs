@@ -1,10 +1,10 @@
 /**
- * Prints the client's types, `sdk/javascript/frames.d.ts`, from the document of the built service, or of one that runs:
- * `node sdk/generate-types.mjs http://localhost:8000`. `npm run sdk:types` writes them.
+ * Prints the client's types, `sdk/javascript/frames.d.ts`, from the API document of the built service, or of
+ * a running service: `node sdk/generate-types.mjs http://localhost:8000`. `npm run sdk:types` writes them.
  */
 import { startService } from '../test/console/real-pages.mjs';
 
-/** What the client calls a schema of the document. The other schemas that these refer to keep their names. */
+/** The client's names for some schemas of the document. All other schemas keep their names. */
 const NAMES = {
   Rest: 'RestInSnapshot',
   Schedule: 'ScheduleInAnswer',
@@ -22,7 +22,9 @@ const quoted = (value) =>
 const comment = (text, indent) =>
   text ? `${indent}/** ${text.replaceAll('*/', '* /').replace(/\s+/g, ' ')} */\n` : '';
 
-/** A schema of OpenAPI 3.0 or 3.1 as a TypeScript type; schemas that it refers to are noted in `used`. */
+/**
+ * Converts a schema of OpenAPI 3.0 or 3.1 to a TypeScript type; adds the schemas that it refers to to `used`.
+ */
 function typeOf(schema, used) {
   if (schema.$ref) {
     const name = schema.$ref.split('/').at(-1);
@@ -62,7 +64,7 @@ function fields({ properties = {}, required = [] }, used) {
 const url = process.argv[2] ?? (await startService()).url;
 const document = await (await fetch(`${url}/docs-json`)).json();
 const { schemas } = document.components;
-// And each frame of the streams, what is answered for meetings, and to commands.
+// Beside these schemas: the frames of the streams, the answers about meetings, and the answers to commands.
 const shown = ['/api/sse/events', '/api/sse/overview', '/api/meetings', '/api/meetings/{meeting_id}'];
 const operations = Object.entries(document.paths).flatMap(([path, { get, ...commands }]) => [
   ...(shown.includes(path) ? [get] : []),

@@ -1,13 +1,13 @@
 /**
- * What happens in a second of the day, apart from faults: how many members come and go, and what is announced. A pure
- * function of the time, so that the model is the same in each run.
+ * The load in each second of the day, apart from faults: members that come and go, and notices. A pure
+ * function of the time, so that each run of the model gives the same result.
  */
 export function dayOf(a) {
   const meetings = a.members / a.membersPerMeeting;
   const occupied = (hour) => a.occupancy[hour] ?? 0;
   return {
     meetings,
-    /** Members that enter or leave a meeting in this second; who changes meetings does both. */
+    /** Members that enter or leave a meeting in this second; a member who changes meetings does both. */
     flow(t) {
       const change = nearest(t, 1800);
       const into = Math.abs(t - change);
@@ -21,7 +21,7 @@ export function dayOf(a) {
       const leave = (changing + Math.max(0, before - after)) * a.members * each;
       return { join, leave };
     },
-    /** Notices of this second, by whether a command causes them or time does; in meetings with this many members. */
+    /** Notices in this second, caused by commands and by time, if this many members are present. */
     notices(t, present) {
       const open = present / a.membersPerMeeting;
       const start = a.breakMinute * 60;
@@ -29,7 +29,7 @@ export function dayOf(a) {
       const planned = secondsAfter(t, start) === 0 ? a.plannedShare * open : 0;
       return { commands: called, due: planned + this.ends(t, open) };
     },
-    /** Each break says a minute before its end that it ends, and that it has ended. */
+    /** Notices that a break ends in a minute, and that it has ended. */
     ends(t, open) {
       return [a.breakSeconds - 60, a.breakSeconds].reduce((sum, later) => {
         const since = secondsAfter(t, a.breakMinute * 60 + later);
@@ -52,8 +52,8 @@ export function dayOf(a) {
 /** The multiple of `step` that is nearest to `t`. */
 const nearest = (t, step) => Math.round(t / step) * step;
 
-/** Seconds since the last time that was so many seconds after an hour. */
+/** Seconds since the last time that was `offset` seconds after a full hour. */
 const secondsAfter = (t, offset) => (((t - offset) % 3600) + 3600) % 3600;
 
-/** What falls into this second of something that is spread evenly between two. */
+/** The share that falls into this second, if it is spread evenly from `from` to `until`. */
 const share = (since, from, until) => (since >= from && since < until ? 1 / (until - from) : 0);

@@ -3,8 +3,9 @@ import { dayOf } from './day.mjs';
 import { loadOf } from './load.mjs';
 
 /**
- * Runs the day through a fleet, second by second. Members and work are amounts, not single ones: what is at random in
- * reality is spread evenly here. A process and a master each have one core, and serve what waits in equal shares.
+ * Runs the day through a fleet, second by second. Members and work are amounts, not individuals: events that
+ * are random in reality are spread evenly here. A process and a master have one core each, and serve all
+ * waiting work in equal shares.
  *
  * @param {object} fleet `processes`, `masters`, and a variant: `together`, `sharded`, `races`.
  * @returns a sample for each second, and the members that are left over (none, if the model is right).
@@ -94,7 +95,10 @@ class Fleet {
     }
   }
 
-  /** Ends a share of the streams of a process. Their clients come back by the span that they were told, from `t` on. */
+  /**
+   * Ends a share of the streams of a process at `t`. Their clients reconnect over the span that they were
+   * sent.
+   */
   drop(process, share, t) {
     const { minMs, maxMs } = reconnectSpan(process.streams, this.a.reconnectShare);
     const first = Math.ceil(minMs / 1000);
@@ -118,7 +122,7 @@ class Fleet {
     this.coming[t - this.a.from] += count;
   }
 
-  /** Serves what waits for a process; returns the bytes that it sends. */
+  /** Serves the work that waits for a process; returns the bytes that it sends. */
   serve(process, load, came) {
     const { a, c } = this;
     const beats = process.streams / a.heartbeatSeconds;
@@ -144,12 +148,12 @@ class Fleet {
     const { failover } = this.a;
     const work = (load.masters + this.offered) / this.masters.length + load.eachMaster;
     if (i === this.masters.length - 1) this.offered = 0;
-    // Without its master, a meeting is `degraded`: commands are refused, and nothing else is asked.
+    // Without its master, a meeting is `degraded`: commands are refused, and no other work arrives.
     if (master.downUntil > t) {
       master.backlog = master.use = master.wait = 0;
       return;
     }
-    // A replica that takes over is asked for each meeting by each process that follows it.
+    // After a failover, each process reads each meeting that it follows from the new master.
     const isBack = i === 0 && t === failover.at + failover.seconds;
     master.backlog += work + (isBack ? load.reread / this.masters.length : 0);
     const served = Math.min(1, master.backlog);
@@ -186,7 +190,7 @@ class Fleet {
   }
 }
 
-/** The costs as numbers; microseconds as seconds. */
+/** Converts the costs from microseconds to seconds. */
 function toSeconds(costs) {
   return Object.fromEntries(
     Object.entries(costs).map(([name, { value, unit }]) => [name, unit === 'µs' ? value / 1e6 : value]),

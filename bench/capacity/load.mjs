@@ -1,4 +1,4 @@
-/** What this second asks of each process and of all masters together, in seconds of a core. */
+/** The work of this second, for each process and for all masters together, in seconds of a core. */
 export function loadOf({ c, a, day, together, sharded, races, masters }, t, present, processes) {
   const { commands, due } = day.notices(t, present);
   const answers = day.answers(t, present);

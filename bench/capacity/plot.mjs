@@ -16,7 +16,10 @@ const style = `
     .second { stroke: #f0883e; }
   }`;
 
-/** The day of two fleets, one panel below the other: `[title, key, format]`. The second fleet is drawn in orange. */
+/**
+ * The day of two fleets, one panel below the other: `[title, key, format]`. The second fleet is drawn in
+ * orange.
+ */
 export function plot(title, panels, [first, second]) {
   const days = [byMinute(first), byMinute(second)];
   const parts = panels.map((panel, i) => drawPanel(panel, days, 40 + i * (PANEL + GAP)));

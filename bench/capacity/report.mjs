@@ -7,7 +7,7 @@ const percent = (share) => `${Math.round(share * 100)} %`;
 const seconds = (s) => (s < 0.05 ? '0' : s < 10 ? s.toFixed(1) : Math.round(s).toLocaleString('en'));
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
-/** A row for a fleet: its size, its busiest minute, and what waits at worst. */
+/** The row of a fleet in the table: its size, its busiest minute, and its longest wait. */
 export function fleetRow(label, fleet, costs, assumptions) {
   const p = peaksOf(simulate(fleet, costs, assumptions).samples);
   return row([

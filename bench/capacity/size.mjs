@@ -4,10 +4,11 @@ import { simulate } from './fleet.mjs';
 const PROCESSES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
 const MASTERS = [1, 3, 6, 9, 12, 18, 24, 36, 48];
 
-/** The smallest fleet that holds the limits; `isEnough` is false if none of those tried does, and it is the largest. */
+/** The smallest fleet within the limits. If none is, the largest one, with `isEnough` false. */
 export function smallestFleet(variant, costs, assumptions) {
   const peaks = (fleet) => peaksOf(simulate({ ...variant, ...fleet }, costs, assumptions).samples);
-  // Processes first, with masters that hardly ever wait; then as many masters as are needed.
+  // Finds the number of processes first, with so many masters that these hardly wait; then the number of
+  // masters.
   const processes = first(PROCESSES, (count) => {
     const { processWait, processUse, memoryMib } = peaks({ processes: count, masters: MASTERS.at(-1) });
     return processWait <= limits.waitSeconds && processUse <= limits.use && memoryMib <= limits.memoryMib;
@@ -23,7 +24,7 @@ export function smallestFleet(variant, costs, assumptions) {
   };
 }
 
-/** The first of the sizes that is enough, by bisection: a larger one is enough, too. */
+/** The smallest size that is enough, by bisection; every larger size is enough, too. */
 function first(sizes, isEnough) {
   let [low, high] = [0, sizes.length];
   while (low < high) {
@@ -34,7 +35,7 @@ function first(sizes, isEnough) {
   return { value: sizes[Math.min(low, sizes.length - 1)], isEnough: low < sizes.length };
 }
 
-/** The worst of the day: waits and memory by the second, use by the minute. */
+/** The maxima of the day: waits and memory of a second, use of a minute. */
 export function peaksOf(samples) {
   const minutes = byMinute(samples);
   const most = (list, key) => list.reduce((best, one) => (one[key] > best[key] ? one : best));

@@ -1,6 +1,6 @@
-// npm run capacity: a working day of a million members, computed from measured costs. Prints the fleets that are
-// enough, and writes docs/scale.md's tables and plots. `--take FILE` first replaces the costs by those of a run of
-// the bench (bench/results/latest.json of `npm run bench -- --only costs`).
+// npm run capacity: a working day of a million members, computed from measured costs. Prints the fleets that
+// are enough, and writes docs/scale.md's tables and plots. `--take FILE` first replaces the costs by those of
+// a run of the bench (bench/results/latest.json of `npm run bench -- --only costs`).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assumptions, variants } from './assumptions.mjs';
@@ -61,7 +61,7 @@ function taken(file) {
     .filter(({ measure }) => measure === 'costs')
     .map(({ figure, label, unit, values }) => [
       figure,
-      // A cost that is the difference of two runs may come out below nothing.
+      // A cost that is the difference of two runs may come out negative.
       { label, value: Math.max(0, Number(values['kyukei-redis'].median.toPrecision(3))), unit },
     ]);
   return {

@@ -20,7 +20,7 @@ export const centrifugo = {
   ready: '{"connect":{',
   resumes: true,
   prepare: () => (existsSync(server) ? undefined : (onPath('go', 'golang') ?? install())),
-  /** A unidirectional client says in the URL what it subscribes to, and where it continues. */
+  /** A unidirectional client names its channel and its cursor in the URL. */
   stream(meeting, cursor) {
     const [offset, epoch] = cursor?.split(' ') ?? [];
     const from = cursor ? { recover: true, offset: Number(offset), epoch } : {};

@@ -12,8 +12,8 @@
  * @property {boolean} [byNameOnly] Whether it runs only if `--contestants` names it.
  * @property {number} [filesPerStream] Open files per stream in one process; 1 if left out.
  * @property {(meeting: string, cursor?: string) => string} stream The path of a meeting's event stream.
- * @property {(text: string, message: string) => string} [cursorIn] Finds the cursor of a break in a stream; if left
- *   out, it is the break's SSE `id:`. It is sent as `Last-Event-ID`, and given to `stream`.
+ * @property {(text: string, message: string) => string} [cursorIn] Finds the cursor of a break in a stream;
+ *   if left out, it is the break's SSE `id:`. It is sent as `Last-Event-ID`, and given to `stream`.
  * @property {(meeting: string, message: string) => Call} rest How a leader calls a break.
  *
  * @typedef {object} Running

@@ -8,13 +8,13 @@ import { restRequest } from './leader.mjs';
 
 const { program, prepare } = cProgram('generator', new URL('generator.c', import.meta.url));
 
-/** The reason why the load generator in C cannot be had, if any. */
+/** The reason why the load generator in C is not available, if any. */
 export const lacksGenerator = prepare;
 
 /**
- * Opens streams of one meeting and calls breaks, one after the other with a pause; resolves with the ms from each
- * POST until the last member has the break. A stream that ends, and a break that a member misses or receives twice,
- * are errors.
+ * Opens streams of one meeting and calls breaks, one after the other with a pause; resolves with the ms from
+ * each POST until the last member has the break. A stream that ends, and a break that a member misses or
+ * receives twice, are errors.
  */
 export async function timesToLast(contestant, { port, streams, breaks, pauseMs }) {
   const request = streamRequest(contestant.stream('m'));
@@ -22,7 +22,7 @@ export async function timesToLast(contestant, { port, streams, breaks, pauseMs }
   const generator = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   generator.stderr.on('data', (text) => (complaint += text));
-  // When the generator gives up, its exit says why.
+  // If the generator gives up, its exit status tells the reason.
   generator.stdin.on('error', () => undefined);
   const ended = once(generator, 'exit');
   for (let i = 0; i < breaks; i++) {

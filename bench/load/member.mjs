@@ -2,14 +2,14 @@ import { connect } from 'node:net';
 import { HOST } from '../processes/launch.mjs';
 
 /**
- * One buffer for all sockets: a member examines each read before the next read, and never keeps the buffer.
+ * All sockets share one buffer: a member examines each read before the next one, and never keeps the buffer.
  */
 const shared = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * One event stream on a raw socket.
- * It searches for the texts that its crowd waits for, in their order, across TCP segment boundaries. It does
- * not parse anything else, so that the load generator costs less than the server that it measures.
+ * An event stream on a raw socket. It searches for the texts that its crowd waits for, in their order, across
+ * TCP segment boundaries. It does not parse anything else, so that the load generator costs less than the
+ * server that it measures.
  */
 export class Member {
   /** The texts to search for, and how many of them have been found. */

@@ -7,20 +7,24 @@ import { callBreaks } from './commands.mjs';
 import { deliveryCpu } from './deliver.mjs';
 import { nextMessage, onStage } from './stage.mjs';
 
-/** A process is cold for its first streams: V8 has not compiled their path yet. */
+/** Number of first streams that count as cold: V8 has not compiled their code path yet. */
 const COLD = 2_000;
 const MISSED = 3;
 const WATCH_MS = 30_000;
 const COMMANDS = 4_000;
 const DELIVERIES = 80_000;
 const leadersAtOnce = 4;
-/** A break that replaces another is two notices: the other one ended. */
+/** A break that replaces another one is two notices: the end of the old one, and the new one. */
 const NOTICES = 2;
 const SETTLE_MS = 3_000;
-/** Meetings with one stream each, to see what a meeting costs. */
+/**
+ * Number of meetings with one stream each, as a fraction of the streams: to measure the cost of a meeting.
+ */
 const MEETINGS_SHARE = 0.1;
 
-/** Seconds between two heartbeats of a stream, two position checks and two writes of the members of a meeting. */
+/**
+ * Seconds between two heartbeats of a stream, two position checks and two writes of the members of a meeting.
+ */
 const HEARTBEAT_S = 3;
 const CHECK_S = 4;
 const PRESENCE_S = 10;
@@ -28,8 +32,8 @@ const PRESENCE_S = 10;
 const micro = (label) => ({ label, unit: 'µs', digits: 1 });
 
 /**
- * What each operation costs a process and its Redis: the constants of the capacity model (bench/capacity/). A cost
- * that cannot be seen alone is the difference of two runs.
+ * Measures the cost of each operation for a process and its Redis: the constants of the capacity model
+ * (bench/capacity/). A cost that cannot be measured alone is the difference of two runs.
  */
 export const costs = {
   name: 'costs',
@@ -155,7 +159,7 @@ async function ofCommands(stage, { commands = COMMANDS }) {
   };
 }
 
-/** A member that says that it has seen the break, as a call of {@link callBreaks}; the message names the member. */
+/** A member's `seen`, as a call for {@link callBreaks}; the message names the member. */
 const answerCall = (meeting, client_id) => ({
   path: `/api/meetings/${meeting}/rest/ack`,
   body: JSON.stringify({ client_id, status: 'seen' }),
@@ -196,7 +200,7 @@ async function ofPresence(stage, { streams, watchMs = WATCH_MS }, { check, redis
   };
 }
 
-/** Microseconds for each of so many. */
+/** Converts a total to microseconds per operation. */
 function perItem({ server, redis }, count) {
   return { server: (server * 1000) / count, redis: (redis * 1000) / count };
 }

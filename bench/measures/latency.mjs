@@ -7,8 +7,9 @@ const BREAKS = 100;
 const PAUSE_MS = 10;
 
 /**
- * Latency from the leader's POST until the last member of one meeting has received the bytes. The load generator is
- * in C: one in Node needs as long to read the frames as the servers to write them, and the last member waits for both.
+ * Latency from the leader's POST until the last member of one meeting has received the bytes. The load
+ * generator is in C: one in Node needs as long to read the frames as the servers to write them, and the last
+ * member waits for both.
  */
 export const latency = {
   name: 'latency',

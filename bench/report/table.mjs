@@ -1,4 +1,4 @@
-/** The contestant that nobody beats: each figure is followed by its ratio to this one's. */
+/** The baseline contestant, which none can beat: each figure is followed by its ratio to the baseline's. */
 const FLOOR = 'c-floor';
 
 /** The results in Markdown: a row per figure and a column per contestant, then the targets. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * node run.mjs [--case TEXT] [--without TEXT] [--jobs N] -- COMMAND …: runs the cases with a client; exit code 0 =
- * all passed.
+ * node run.mjs [--case TEXT] [--without TEXT] [--jobs N] -- COMMAND …: runs the cases with a client; exit
+ * code 0 = all passed.
  */
 import { parseArgs } from 'node:util';
 import { loadCases } from './runner/load-cases.mjs';

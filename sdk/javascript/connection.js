@@ -32,8 +32,8 @@ const since = ([wall, monotonic]) => Math.max(Date.now() - wall, performance.now
 /** @typedef {import('./read-stream.js').Ending} Ending */
 /**
  * @typedef {object} Handlers
- * @property {(signal: AbortSignal, onEvent: (event: import('./event-parser.js').StreamEvent) => void) => Promise<Ending>} connect
- *   opens a stream, and reads it to its end
+ * @property {(signal: AbortSignal, onEvent: (event: import('./event-parser.js').StreamEvent) => void) =>
+ *   Promise<Ending>} connect opens a stream, and reads it to its end
  * @property {(event: import('./event-parser.js').StreamEvent, askedAt: number) => void} hear
  * @property {(ending: Ending) => boolean} offline returns whether to reconnect without a wait
  * @property {() => void} tick called once a second while online

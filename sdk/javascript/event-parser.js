@@ -5,7 +5,8 @@
  *
  * @typedef {object} StreamEvent one block of lines
  * @property {string} name `message` if the block has no `event:`
- * @property {string} data empty if the block has none: such a block is not an event, but its id and retry are used
+ * @property {string} data empty if the block has none: such a block is not an event, but its id and retry are
+ *   used
  * @property {string | undefined} id only if this block has one
  * @property {number | undefined} retry milliseconds
  */

@@ -16,7 +16,7 @@ export interface Schedule {
   every_minutes: number | null;
   /** The times of the day; null = by minutes of work. */
   at: string[] | null;
-  /** Where these times are told. */
+  /** The time zone of these times. */
   time_zone: string | null;
   duration_minutes: number;
   mode: ScheduleMode;
@@ -27,7 +27,7 @@ export interface Schedule {
 export interface Members {
   /** Open streams of members, over all processes. */
   connected: number;
-  /** How many members have seen the last break and have not answered further. */
+  /** Number of members that have seen the last break and have sent no other answer. */
   seen: number;
   away: number;
   back: number;
@@ -36,19 +36,19 @@ export interface Members {
 export interface Problem {
   /** The code as a URI. */
   type: string;
-  /** The code in words; always the same for a code. */
+  /** The code in words; the same in each answer with this code. */
   title: string;
   status: number;
-  /** What happened this time, for people. */
+  /** The reason in this case, for people. */
   detail: string;
-  /** What happened, for programs: a stable name. Later versions may add codes. */
+  /** Stable name of the problem, for programs. Later versions may add codes. */
   code: string;
-  /** For invalid fields: which, and what is accepted. */
+  /** The invalid fields, and what each of them accepts. */
   errors?: FieldError[];
 }
 
 export interface TokenAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Token issued';
   meeting_id: string;
@@ -68,7 +68,7 @@ export interface CodeAnswer {
 }
 
 export interface HandoverAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Meeting handed over';
   meeting_id: string;
@@ -81,21 +81,21 @@ export interface HandoverAnswer {
 export interface MeetingsAnswer {
   /** In the order of the query. A meeting that was not started has `meeting_id` and `phase` only. */
   meetings: MeetingInList[];
-  /** The server's clock. */
+  /** The server's time. */
   server_time: string;
 }
 
 export interface StartAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Meeting started';
   meeting_id: string;
-  /** With `LEADER_AUTH=claim`, to the first: every later command needs it. It is told once; keep it. */
+  /** With `LEADER_AUTH=claim`, in the answer to the first start: every later command needs it. It is sent once; store it. */
   leader_token?: string;
 }
 
 export interface RestAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   /** The id of the break. */
   rest_id: string;
@@ -103,7 +103,7 @@ export interface RestAnswer {
   duration_seconds: number | null;
   /** null: the break lasts until a leader ends it. */
   ends_at: string | null;
-  /** The server's clock when this was decided. */
+  /** The server's time of the decision. */
   server_time: string;
   message: 'Rest notification sent';
   meeting_id: string;
@@ -112,14 +112,14 @@ export interface RestAnswer {
 }
 
 export interface ResumeAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Meeting resumed';
   meeting_id: string;
 }
 
 export interface ExtendAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   /** The id of the break. */
   rest_id: string;
@@ -127,14 +127,14 @@ export interface ExtendAnswer {
   duration_seconds: number | null;
   /** null: the break lasts until a leader ends it. */
   ends_at: string | null;
-  /** The server's clock when this was decided. */
+  /** The server's time of the decision. */
   server_time: string;
   message: 'Break extended';
   meeting_id: string;
 }
 
 export interface AnnouncementAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Announcement sent';
   meeting_id: string;
@@ -143,14 +143,14 @@ export interface AnnouncementAnswer {
 }
 
 export interface EndAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Meeting ended';
   meeting_id: string;
 }
 
 export interface UndoAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Command undone';
   meeting_id: string;
@@ -158,7 +158,7 @@ export interface UndoAnswer {
   undone_event: string;
   /** The id of that notice. */
   undone_id: string;
-  /** The server's clock when this was decided. */
+  /** The server's time of the decision. */
   server_time: string;
 }
 
@@ -179,12 +179,12 @@ export interface SnapshotAnswer {
   members: Members;
   /** The id of the last notice that the snapshot includes. */
   cursor: string;
-  /** The server's clock. */
+  /** The server's time. */
   server_time: string;
 }
 
 export interface ScheduleAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Schedule changed';
   meeting_id: string;
@@ -200,12 +200,12 @@ export interface ScheduleAnswer {
   stretch_minutes: number | null;
   /** Whether the preset's guideline allows such a stretch; null = there is no preset. */
   within_guideline: boolean | null;
-  /** The server's clock when this was decided. */
+  /** The server's time of the decision. */
   server_time: string;
 }
 
 export interface AckAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Acknowledged';
   meeting_id: string;
@@ -215,11 +215,11 @@ export interface AckAnswer {
 }
 
 export interface RequestAnswer {
-  /** Fields of the body that mean nothing here, at most 10; left out when there are none. */
+  /** Unknown fields of the body, which were ignored; at most 10. Left out if there are none. */
   ignored?: string[];
   message: 'Break requested' | 'More time requested';
   meeting_id: string;
-  /** How many members ask. */
+  /** Number of members that ask. */
   count: number;
   /** The number of requests from which a leader should call a break. */
   threshold: number;
@@ -248,40 +248,40 @@ export interface State {
   members: Members;
   /** The id of the last notice that the snapshot includes. */
   cursor: string;
-  /** The server's clock. */
+  /** The server's time. */
   server_time: string;
   /** Whether notices are missing between the last one that the client has and this state. */
   resync: boolean;
 }
 
 export interface Heartbeat {
-  /** The server's clock. */
+  /** The server's time. */
   timestamp: string;
   /** The same as `timestamp`. */
   server_time: string;
 }
 
 export interface Degraded {
-  /** The server's clock. */
+  /** The server's time. */
   timestamp: string;
 }
 
 export interface Restored {
-  /** The server's clock. */
+  /** The server's time. */
   timestamp: string;
 }
 
 export interface Presence {
   meeting_id: string;
   members: Members;
-  /** The server's clock. */
+  /** The server's time. */
   server_time: string;
 }
 
 export interface BreakRequested {
   event: 'break_requested';
   meeting_id: string;
-  /** How many members ask for a break. */
+  /** Number of members that ask for a break. */
   count: number;
   /** The number of requests from which a leader should call a break. */
   threshold: number;
@@ -294,16 +294,16 @@ export interface MoreTimeRequested {
   meeting_id: string;
   /** The break that is on. */
   rest_id: string;
-  /** How many members ask for more time; 0 once the end was moved. */
+  /** Number of members that ask for more time; 0 once the end was moved. */
   count: number;
-  /** From how many on leaders should listen. */
+  /** The number of requests from which a leader should extend the break. */
   threshold: number;
   reached: boolean;
   timestamp: string;
 }
 
 export interface TokenExpiring {
-  /** When the token, and with it the stream, ends. */
+  /** When the token expires and the stream ends. */
   expires_at: string;
 }
 
@@ -316,7 +316,7 @@ export interface Goodbye {
   retry_ms?: number;
 }
 
-/** Everything that happens to a meeting, told apart by `event`. Later versions may add to them. */
+/** All notices of a meeting; `event` tells them apart. Later versions may add notices. */
 export type Notice =
   | MeetingStarted
   | RestRequired
@@ -354,11 +354,11 @@ export interface OverviewState {
   members: Members;
   /** The id of the last notice that the snapshot includes. */
   cursor: string;
-  /** The server's clock. */
+  /** The server's time. */
   server_time: string;
   /** Whether notices are missing between the last one that the client has and this state. */
   resync: boolean;
-  /** With `role=leader`: who asks for a break. */
+  /** With `role=leader`: the requests for a break. */
   requests?: RequestsInAnswer;
 }
 
@@ -388,9 +388,9 @@ export interface MeetingInList {
   members?: Members;
   /** The id of the last notice that the snapshot includes. */
   cursor?: string;
-  /** The server's clock. */
+  /** The server's time. */
   server_time?: string;
-  /** With `role=leader`: who asks for a break. */
+  /** With `role=leader`: the requests for a break. */
   requests?: RequestsInAnswer;
 }
 
@@ -404,7 +404,7 @@ export interface MeetingStarted {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** What the leader calls the meeting; null = nothing. */
+  /** The meeting's title; null = none. */
   title?: string | null;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -429,7 +429,7 @@ export interface RestRequired {
   duration_seconds: number | null;
   /** When the break ends. */
   ends_at: string | null;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -448,7 +448,7 @@ export interface RestExtended {
   duration_seconds: number;
   /** When the break ends. */
   ends_at: string;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -469,7 +469,7 @@ export interface RestEndingSoon {
   ends_at: string;
   /** For members to read. */
   message: string;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -490,7 +490,7 @@ export interface RestEnded {
   next_rest_at: string | null;
   /** For members to read. */
   message: string;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -518,7 +518,7 @@ export interface ScheduleChanged {
   meeting_id: string;
   /** When it happened. */
   timestamp: string;
-  /** What changed. */
+  /** The kind of change. */
   reason: 'set' | 'removed' | 'snoozed' | 'skipped' | 'slept';
   /** The plan; null = none. */
   schedule: Schedule | null;
@@ -532,7 +532,7 @@ export interface ScheduleChanged {
   stretch_minutes: number | null;
   /** Whether the preset's guideline allows such a stretch. */
   within_guideline: boolean | null;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -551,7 +551,7 @@ export interface RestUpcoming {
   mode: 'suggest' | 'auto';
   /** For members to read. */
   message: string;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -570,7 +570,7 @@ export interface RestSuggested {
   next_rest_at: string;
   /** For members to read. */
   message: string;
-  /** The server's clock, for the countdown. */
+  /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */
   by?: string;
@@ -616,7 +616,7 @@ export interface MeetingEnded {
 }
 
 export interface RequestsInAnswer {
-  /** How many members ask for a break. */
+  /** Number of members that ask for a break. */
   count: number;
   /** The number of requests from which a leader should call a break. */
   threshold: number;

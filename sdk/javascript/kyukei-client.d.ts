@@ -13,7 +13,9 @@ export interface Known {
   working_since?: string | null;
   schedule?: Schedule | null;
   next_rest_at?: string | null;
-  /** As of the last `state`. For leaders, also as of the last `presence`, which each change sends. */
+  /**
+   * The counts in the last `state`; for leaders also those in `presence`, which is sent after each change.
+   */
   members?: Members;
   /** Whether a frame arrived within the last two heartbeats. */
   online: boolean;
@@ -85,15 +87,14 @@ export interface Following {
 
 /**
  * Follows a meeting, through lost networks, sleep and deploys. `onChange` is called with all that is known,
- * the name and data of the frame that said so, and where in the log that is. Beside the service's frames
- * there are
+ * the name and data of the frame that changed it, and its place in the log. Beside the service's frames, the
+ * client reports:
  *
- * - `offline` `{}`: the stream broke off, or was silent for two heartbeats. It is tried again.
- * - `refused` `{status, problem}`: something answered with an error. It is tried again, unless `ended`
- *   follows.
- * - `ended` `{problem}` or `{goodbye}`: trying again would not help. Nothing comes any more.
+ * - `offline` `{}`: the stream broke off, or was silent for two heartbeats. The client tries again.
+ * - `refused` `{status, problem}`: an error answer. The client tries again, unless `ended` follows.
+ * - `ended` `{problem}` or `{goodbye}`: a retry would not help. The client has stopped.
  *
- * What was missed comes notice by notice, each once, or as one `state` with `resync`.
+ * Missed notices arrive one by one, each once, or as one `state` with `resync`.
  *
  * @param server Its address; `''` from its own pages.
  */

@@ -18,7 +18,7 @@ export interface FollowingAll {
 
 /**
  * Follows up to 50 meetings on one stream, through lost networks, sleep and deploys. `onChange` is called
- * with all that is known, and the name and data of the frame that said so: `connected`, a `state` for each
+ * with all that is known, and the name and data of the frame that changed it: `connected`, a `state` for each
  * meeting and change, `degraded`, `restored`, `heartbeat`, `goodbye`, and the client's own `offline`,
  * `refused` and `ended`, as of `follow`.
  *

@@ -9,7 +9,7 @@ export function followAll(server, meetingIds, onChange, options) {
   const asked = new URLSearchParams(meetingIds.map((id) => ['meeting_id', id]));
   return follow(
     server,
-    // Their ids are in `path`.
+    // The ids of the meetings are in `path`.
     '',
     ({ online, offset, last_heard_at, ended }, name, frame) => {
       if (name === 'state') meetings = new Map(meetings).set(frame['meeting_id'], frame);

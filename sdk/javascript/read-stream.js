@@ -6,16 +6,21 @@ import { eventParser } from './event-parser.js';
  * connection broke off.
  * @typedef {object} Ending
  * @property {number} [status] HTTP status of an answer that is not an event stream
- * @property {import('./kyukei-client.js').Problem | undefined} [problem] body of that answer, if the service sent it
+ * @property {import('./kyukei-client.js').Problem | undefined} [problem] body of that answer, if the service
+ *   sent it
  * @property {number} [retryMs] the wait that the answer asks for
  */
 
-/** @param {Response} response @param {(event: import('./event-parser.js').StreamEvent) => void} onEvent @returns {Promise<Ending>} */
+/**
+ * @param {Response} response
+ * @param {(event: import('./event-parser.js').StreamEvent) => void} onEvent
+ * @returns {Promise<Ending>}
+ */
 export async function readStream(response, onEvent) {
   const { status, headers, body } = response;
   const type = headers.get('Content-Type') ?? '';
   if (status !== 200 || !type.startsWith('text/event-stream')) {
-    // A proxy's page is no problem of the service's, whatever its status is.
+    // A page of a proxy is not a problem of the service, whatever its status is.
     const problem = type.startsWith('application/problem+json')
       ? await response.json().catch(() => undefined)
       : undefined;

@@ -1,16 +1,16 @@
-/** How long an answer may take; then the same is said again. */
+/** Timeout of a report in milliseconds; after it the report may be sent again. */
 const PATIENCE_MS = 10_000;
 
 /**
  * Reports to leaders that a member saw the break: each report once, repeated until the service has it.
  *
- * @param {(report: string) => Promise<number>} send answers the status
+ * @param {(report: string) => Promise<number>} send resolves with the HTTP status
  * @returns {(report?: string) => Promise<void>} without a report, repeats the last one if it did not arrive
  */
 export function reporter(send) {
   let last = '';
   let isSaid = true;
-  /** Until when an answer may come. */
+  /** The time until which an answer is awaited. */
   let patience = 0;
 
   return async (report = last) => {
@@ -20,8 +20,8 @@ export function reporter(send) {
     const status = await send(report).catch(() => 500);
     if (report !== last) return;
     patience = 0;
-    // Later the token may be another one (401), or the calls fewer (429). Other refusals are final: the break is
-    // over, or another one is on.
+    // A 401 or 429 may pass: the token is renewed, or there are fewer calls. Other refusals are final: the
+    // break is over, or another one has begun.
     isSaid = status < 500 && ![401, 429].includes(status);
   };
 }

@@ -31,7 +31,10 @@ const PAUSE_MS = 120_000;
 export function serverClock(ask, wall = Date, monotonic = performance) {
   let low = -Infinity;
   let high = Infinity;
-  /** The offset before the bounds were discarded; at first what the first frame says. @type {number | undefined} */
+  /**
+   * The offset before the bounds were discarded; at first what the first frame says.
+   * @type {number | undefined}
+   */
   let guess;
   let heardAt = 0;
   let askedAt = -Infinity;
@@ -77,8 +80,8 @@ export function serverClock(ask, wall = Date, monotonic = performance) {
     guess ??= least;
     low = Math.max(least, low - slack);
     high = Math.min(most, high + slack);
-    // Impossible bounds: the server's clock was set, or another server answers. Both sides round their times to
-    // the millisecond, so either bound may be too tight by one.
+    // Impossible bounds: the server's clock was set, or another server answers. Both sides round their times
+    // to the millisecond, so either bound may be too tight by one.
     if (low > high + 2) restart(least, most);
   };
 

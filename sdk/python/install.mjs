@@ -1,5 +1,4 @@
-// Makes .venv with the package and what tests it, as test/wild-clients/install.mjs does for its clients. Again when one of the
-// files changed that say what is in it.
+// Makes .venv with the package and its test tools; makes it again when a file that lists them has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

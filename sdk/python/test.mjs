@@ -1,5 +1,6 @@
-// All that proves the Python client: node sdk/python/test.mjs [--short]. The short form has neither the slow tests, the checkers, the
-// kit nor the wheel, and is a part of `npm test`. Needs `npm run build`, and what install.mjs made.
+// All tests of the Python client: node sdk/python/test.mjs [--short]. `--short`, which `npm test` uses, omits
+// the slow tests, the type checkers, the conformance kit and the wheel. Needs `npm run build` and
+// install.mjs.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -57,7 +57,7 @@ export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
     : { connected, seen: 0, away: 0, back: 0 };
 }
 
-/** How many members ask, and from how many on leaders should listen. */
+/** The number of members that ask, and the number from which a leader should react. */
 export interface Requests {
   readonly count: number;
   readonly threshold: number;

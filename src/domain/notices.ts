@@ -62,7 +62,7 @@ export const notices = {
   meeting_started: {
     when: 'The meeting was started, or started again.',
     fields: {
-      title: mayLack(orNull(text('What the leader calls the meeting; null = nothing.', 'Weekly review'))),
+      title: mayLack(orNull(text("The meeting's title; null = none.", 'Weekly review'))),
     },
   },
   rest_required: {
@@ -106,7 +106,7 @@ export const notices = {
       'The schedule was set or removed; the next break was postponed (`snoozed`) or skipped, or nobody ' +
       'was there for it (`slept`).',
     fields: {
-      reason: oneOf('What changed.', scheduleChanges, 'set'),
+      reason: oneOf('The kind of change.', scheduleChanges, 'set'),
       schedule,
       next_rest_at: orNull(nextBreakAt),
       snoozes_left: wholeNumber('How often the next break can still be postponed.', 2),

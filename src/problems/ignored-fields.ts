@@ -21,7 +21,7 @@ export function noteIgnored(body: object, known: object): void {
 /** The answer to a body. */
 export abstract class BodyAnswer {
   @ApiPropertyOptional({
-    description: `Fields of the body that mean nothing here, at most ${MOST_FIELDS}; left out when there are none.`,
+    description: `Unknown fields of the body, which were ignored; at most ${MOST_FIELDS}. Left out if there are none.`,
     type: [String],
     example: ['duration'],
   })

@@ -14,29 +14,29 @@ export class Problem {
   @ApiProperty({ description: 'The code as a URI.', example: 'urn:kyukei:problem:invalid_request' })
   type!: string;
 
-  @ApiProperty({ description: 'The code in words; always the same for a code.' })
+  @ApiProperty({ description: 'The code in words; the same in each answer with this code.' })
   title!: string;
 
   @ApiProperty({ type: 'integer', example: 422 })
   status!: number;
 
-  @ApiProperty({ description: 'What happened this time, for people.' })
+  @ApiProperty({ description: 'The reason in this case, for people.' })
   detail!: string;
 
   @ApiProperty({
-    description: 'What happened, for programs: a stable name. Later versions may add codes.',
+    description: 'Stable name of the problem, for programs. Later versions may add codes.',
     example: 'invalid_request',
   })
   code!: string;
 
   @ApiPropertyOptional({
-    description: 'For invalid fields: which, and what is accepted.',
+    description: 'The invalid fields, and what each of them accepts.',
     type: [FieldError],
   })
   errors?: FieldError[];
 }
 
-/** The body of an answer. `detail` says what happened this time. */
+/** The body of an answer. `detail` is the reason in this case. */
 export function problem(
   { code, status, title }: ProblemType,
   detail: string,

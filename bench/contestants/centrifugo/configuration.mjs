@@ -1,6 +1,6 @@
 /**
- * Centrifugo with its memory engine, open like the other contestants: 256 messages are kept an hour, so that it
- * resumes; pings have Kyukei's heartbeat interval; no log of each connection, and no report of its use.
+ * Centrifugo with its memory engine, open like the other contestants: 256 messages are kept an hour, so that
+ * it resumes; pings have Kyukei's heartbeat interval; no log of each connection, and no report of its use.
  */
 export const configuration = ({ host, port }) => ({
   http_server: { address: host, port: String(port) },

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { follow } from '../../javascript/kyukei-client.js';
 import { followAll } from '../../javascript/overview.js';
 
-/** Frames that have a report of their own, or none. */
+/** Frames that have their own kind of report, or no report. */
 const UNTOLD = new Set(['connected', 'heartbeat', 'offline']);
 /** Frames about the present moment: they are not notices. */
 const NEWS = new Set(['presence', 'break_requested', 'more_time_requested', 'token_expiring']);
@@ -17,7 +17,7 @@ export const program = {
 let following;
 let wasOnline = false;
 
-/** @returns {boolean} whether this is not told any further */
+/** @returns {boolean} whether the change needs no further report */
 function tellConnection({ online, last_heard_at: heardAt }, name, data) {
   const { say } = program;
   if (online && !wasOnline) say({ says: 'online' });

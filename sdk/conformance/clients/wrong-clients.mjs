@@ -1,6 +1,6 @@
 /**
  * Clients that are wrong on purpose, each with one fault that was seen in the field, and the case that finds
- * it. They are the JavaScript client, with something between it and the world.
+ * it. Each is the JavaScript client with a patch around it.
  */
 
 /**
@@ -93,7 +93,7 @@ export const WRONG_CLIENTS = {
     make: (program) => {
       const { say } = program;
       let offset = 0;
-      // The clock of the client before 0.3: it takes the time in the last frame for now.
+      // The clock of the client before 0.3: it assumes that the time in the last frame is the present.
       const { parse } = JSON;
       JSON.parse = (text, ...rest) => {
         const value = parse(text, ...rest);
@@ -108,7 +108,7 @@ export const WRONG_CLIENTS = {
     fails: 'one byte at a time',
     make: () => {
       const { decode } = TextDecoder.prototype;
-      // A packet of one byte each: where the network really cuts is not for a test to say.
+      // Decodes each byte by itself, because a test cannot control where the network splits packets.
       TextDecoder.prototype.decode = function (bytes = new Uint8Array()) {
         return Array.from(bytes, (_, at) => decode.call(this, bytes.subarray(at, at + 1))).join('');
       };
@@ -137,7 +137,7 @@ export const WRONG_CLIENTS = {
     make: (program) => {
       const { say } = program;
       let shown;
-      // To it a break is over at `rest_ended`, and nowhere else.
+      // This client ends a break at `rest_ended` only, and ignores `state`.
       program.say = (report) => {
         if (report.name === 'message') shown = report;
         if (report.name === 'rest_ended') shown = undefined;

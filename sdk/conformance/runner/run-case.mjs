@@ -38,7 +38,9 @@ export async function runCase(test, client) {
   ].filter(Boolean);
 }
 
-/** Resolves some time after the script has ended and all expected reports have arrived, or at the time limit. */
+/**
+ * Resolves some time after the script has ended and all expected reports have arrived, or at the time limit.
+ */
 async function played(test, client, server, lateAt) {
   const isOver = () =>
     performance.now() > lateAt ||

@@ -6,8 +6,8 @@ import { frameText } from './frames.mjs';
 const wait = (ms) => delay(ms, undefined, { ref: false });
 
 /**
- * One connection of a script. Each method is a step's name; a step is `"name"`, or an object of which the
- * first key is the name, its value the argument and the other keys options.
+ * The steps of one connection of a script; each method is a step. In a script, a step is `"name"`, or an
+ * object: its first key is the name, the value of that key the argument, and the other keys are options.
  */
 export class Connection {
   /** @param {import('./scripted-server.mjs').ScriptedServer} server */
@@ -52,7 +52,7 @@ export class Connection {
     const bytes = Buffer.from(text.repeat(times), base64 ? 'base64' : 'utf8');
     for (let at = 0; at < bytes.length; at += size ?? bytes.length) {
       await this.write(bytes.subarray(at, at + (size ?? bytes.length)));
-      // One timer per piece would take seconds on a busy machine.
+      // A timer for each piece would take seconds on a busy machine.
       if (size) await (at % 32 === 0 ? wait(1) : immediately());
     }
   }

@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4), synchronous. `crypto.subtle` is asynchronous, and browsers lack it on pages that another
- * machine serves over plain HTTP, as many installations in a local network do.
+ * SHA-256 (FIPS 180-4), synchronous. `crypto.subtle` is asynchronous, and browsers lack it on pages that
+ * another machine serves over plain HTTP, as many installations in a local network do.
  */
 
 /** The first `count` primes. The standard defines its constants by their roots. @param {number} count */

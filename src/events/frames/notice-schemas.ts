@@ -5,7 +5,7 @@ import { noticeEvents, type Notice, type NoticeEvent } from '../../domain/notice
 import { about, notices } from '../../domain/notices.js';
 
 /** The field that streams add to a notice with a countdown, see `Frame.notice`. */
-const clock = { server_time: time("The server's clock, for the countdown.", about.timestamp.example) };
+const clock = { server_time: time("The server's time, for the countdown.", about.timestamp.example) };
 
 /** The field that leaders get beside a notice. */
 const by = {
@@ -54,8 +54,7 @@ export function noticeSchemas(): Record<string, JsonSchema> {
     ...Object.fromEntries(schemas),
     NoticeInLog: noticeInLog,
     Notice: {
-      description:
-        'Everything that happens to a meeting, told apart by `event`. Later versions may add to them.',
+      description: 'All notices of a meeting; `event` tells them apart. Later versions may add notices.',
       oneOf: references.map(([, $ref]) => ({ $ref })),
       discriminator: { propertyName: 'event', mapping: Object.fromEntries(references) },
     },

@@ -13,7 +13,7 @@ export class StartAnswer extends BodyAnswer {
 
   @ApiPropertyOptional({
     description:
-      'With `LEADER_AUTH=claim`, to the first: every later command needs it. It is told once; keep it.',
+      'With `LEADER_AUTH=claim`, in the answer to the first start: every later command needs it. It is sent once; store it.',
   })
   declare readonly leader_token?: string;
 
@@ -44,7 +44,7 @@ abstract class Countdown extends BodyAnswer {
   })
   readonly ends_at: string | null;
 
-  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  @ApiProperty({ ...time, description: "The server's time of the decision." })
   readonly server_time: string;
 
   constructor({ rest_id, duration_seconds, ends_at, timestamp }: CountdownNotice) {
@@ -129,7 +129,7 @@ export class UndoAnswer extends BodyAnswer {
   @ApiProperty({ description: 'The id of that notice.', example: '1760697000000-0' })
   readonly undone_id: string;
 
-  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  @ApiProperty({ ...time, description: "The server's time of the decision." })
   readonly server_time: string;
 
   constructor(notices: readonly LoggedNotice[]) {

@@ -25,7 +25,10 @@ export class MeetingInList extends IntersectionType(
   PickType(SnapshotAnswer, always),
   PartialType(OmitType(SnapshotAnswer, always)),
 ) {
-  @ApiPropertyOptional({ description: 'With `role=leader`: who asks for a break.', type: RequestsInAnswer })
+  @ApiPropertyOptional({
+    description: 'With `role=leader`: the requests for a break.',
+    type: RequestsInAnswer,
+  })
   requests?: Requests;
 }
 
@@ -37,7 +40,7 @@ export class MeetingsAnswer {
   })
   readonly meetings: readonly MeetingInList[];
 
-  @ApiProperty({ ...time, description: "The server's clock." })
+  @ApiProperty({ ...time, description: "The server's time." })
   readonly server_time: string;
 
   constructor(loaded: readonly Loaded[], role: ListRole, now: string) {

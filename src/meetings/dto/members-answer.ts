@@ -7,7 +7,7 @@ export class MembersInAnswer implements Members {
 
   @ApiProperty({
     type: 'integer',
-    description: 'How many members have seen the last break and have not answered further.',
+    description: 'Number of members that have seen the last break and have sent no other answer.',
     example: 2,
   })
   seen!: number;
@@ -20,7 +20,7 @@ export class MembersInAnswer implements Members {
 }
 
 export class RequestsInAnswer implements Requests {
-  @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 4 })
+  @ApiProperty({ type: 'integer', description: 'Number of members that ask for a break.', example: 4 })
   count!: number;
 
   @ApiProperty({

@@ -24,7 +24,7 @@ export class ScheduleInAnswer implements ToldSchedule {
   })
   at!: readonly string[] | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where these times are told.', example: null })
+  @ApiProperty({ type: String, nullable: true, description: 'The time zone of these times.', example: null })
   time_zone!: string | null;
 
   @ApiProperty({ type: 'integer', example: 10 })
@@ -85,7 +85,7 @@ export class ScheduleAnswer extends BodyAnswer {
   })
   readonly within_guideline: boolean | null;
 
-  @ApiProperty({ ...time, description: "The server's clock when this was decided." })
+  @ApiProperty({ ...time, description: "The server's time of the decision." })
   readonly server_time: string;
 
   /** `notice`: the result of the command; undefined when it removed a schedule that did not exist. */

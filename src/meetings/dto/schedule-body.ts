@@ -64,7 +64,7 @@ export class ScheduleBody extends CommandBody {
   at?: string[] | null;
 
   @ApiProperty({
-    description: 'Where these times are told: a name of the IANA time zone database. Needed with `at`.',
+    description: 'The time zone of these times: a name of the IANA time zone database. Required with `at`.',
     type: String,
     maxLength: 64,
     required: false,

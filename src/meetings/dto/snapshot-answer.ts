@@ -84,6 +84,6 @@ export class SnapshotAnswer implements Snapshot {
   })
   cursor!: string;
 
-  @ApiProperty({ ...time, description: "The server's clock." })
+  @ApiProperty({ ...time, description: "The server's time." })
   server_time!: string;
 }

@@ -75,7 +75,7 @@ export class RequestAnswer extends BodyAnswer implements Requests {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ type: 'integer', description: 'How many members ask.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'Number of members that ask.', example: 3 })
   readonly count: number;
 
   @ApiProperty({

@@ -3,7 +3,7 @@ import { time } from '../../../problems/fields/examples.js';
 import type { GoodbyeReason } from '../goodbye.js';
 
 export class TokenExpiring {
-  @ApiProperty({ ...time, description: 'When the token, and with it the stream, ends.' })
+  @ApiProperty({ ...time, description: 'When the token expires and the stream ends.' })
   expires_at!: string;
 }
 

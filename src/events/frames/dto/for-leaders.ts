@@ -10,7 +10,7 @@ export class Presence {
   @ApiProperty({ type: MembersInAnswer })
   members!: Members;
 
-  @ApiProperty({ ...time, description: "The server's clock." })
+  @ApiProperty({ ...time, description: "The server's time." })
   server_time!: string;
 }
 
@@ -26,12 +26,16 @@ export class MoreTimeRequested implements Requests {
 
   @ApiProperty({
     type: 'integer',
-    description: 'How many members ask for more time; 0 once the end was moved.',
+    description: 'Number of members that ask for more time; 0 once the end was moved.',
     example: 4,
   })
   count!: number;
 
-  @ApiProperty({ type: 'integer', description: 'From how many on leaders should listen.', example: 4 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The number of requests from which a leader should extend the break.',
+    example: 4,
+  })
   threshold!: number;
 
   @ApiProperty({ example: true })
@@ -48,7 +52,7 @@ export class BreakRequested implements Requests {
   @ApiProperty(id)
   meeting_id!: string;
 
-  @ApiProperty({ type: 'integer', description: 'How many members ask for a break.', example: 4 })
+  @ApiProperty({ type: 'integer', description: 'Number of members that ask for a break.', example: 4 })
   count!: number;
 
   @ApiProperty({

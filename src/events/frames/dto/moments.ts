@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { time } from '../../../problems/fields/examples.js';
 
 class Moment {
-  @ApiProperty({ ...time, description: "The server's clock." })
+  @ApiProperty({ ...time, description: "The server's time." })
   timestamp!: string;
 }
 

@@ -17,6 +17,9 @@ export class OverviewConnected {
 }
 
 export class OverviewState extends State {
-  @ApiPropertyOptional({ description: 'With `role=leader`: who asks for a break.', type: RequestsInAnswer })
+  @ApiPropertyOptional({
+    description: 'With `role=leader`: the requests for a break.',
+    type: RequestsInAnswer,
+  })
   requests?: Requests;
 }
