@@ -1,13 +1,13 @@
 import type { Budget } from './search/run.js';
 
 export interface Bound {
-  /** Delays, by how many faults there are beside them. */
+  /** Maximum number of delays, by the number of faults. */
   readonly budget: Budget;
-  /** All schedules, or as many as are asked for, chosen by chance. */
+  /** `enumeration`: every schedule once. `chance`: as many random ones as `--schedules` asks for. */
   readonly by: 'enumeration' | 'chance';
 }
 
-/** How far the search goes. */
+/** The sizes of the search. */
 export const bounds: Readonly<Record<string, Bound>> = {
   small: { budget: [3, 1], by: 'enumeration' },
   medium: { budget: [4, 2, 0], by: 'enumeration' },

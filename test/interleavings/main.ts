@@ -16,19 +16,21 @@ const { values } = parseArgs({
   options: {
     /** small, medium or large: see bounds.ts. */
     bound: { type: 'string', default: 'small' },
-    /** Stops after so many. */
+    /** Maximum number of schedules. */
     schedules: { type: 'string', default: 'Infinity' },
-    /** For the large bound: others with another one. */
+    /** Seed of the random schedules of the large bound. */
     seed: { type: 'string', default: '1' },
-    /** Only these; may be given several times. */
+    /** Runs only this scenario; may be given several times. */
     scenario: { type: 'string', multiple: true },
     /** Prints one schedule, step by step. */
     replay: { type: 'string' },
-    /** Takes out what the guarantee rests on, and expects a broken rule each time. */
+    /**
+     * Removes each mechanism that the delivery guarantee needs, in turn, and expects a broken rule each time.
+     */
     mutants: { type: 'boolean', default: false },
-    /** Goes on after a violation, and lists one of each kind. */
+    /** Continues after a violation, and lists one of each kind. */
     all: { type: 'boolean', default: false },
-    /** Another build of the service. */
+    /** Path of the build of the service under test. */
     dist: { type: 'string', default: fileURLToPath(new URL('../../dist', import.meta.url)) },
   },
 });

@@ -5,10 +5,10 @@ import { DELAY } from './search/run.js';
 import { faults } from './world/faults.js';
 import type { Shared } from './world/process.js';
 
-/** Of the machine, before the explorer's time takes its place. */
+/** The real clock, taken before the simulated time replaces it. */
 const now = performance.now.bind(performance);
 
-/** Counts what was run, and says what was found. */
+/** Counts the schedules, and prints the violations. */
 export class Report {
   private schedules = 0;
   private pruned = 0;
@@ -42,7 +42,7 @@ export class Report {
     return this.schedules < this.most && (this.goesOn || !violation);
   };
 
-  /** Answers whether no rule was broken. */
+  /** Returns whether no rule was broken. */
   async end(): Promise<boolean> {
     const seconds = (now() - this.began) / 1000;
     for (const [name, count] of this.scenarios) console.log(`${name}: ${count} schedules`);

@@ -2,7 +2,7 @@ import type { World } from './world/world.js';
 
 export interface Scenario {
   readonly name: string;
-  /** Brings the world to where the schedules begin: always the same, with nothing to choose. */
+  /** Brings the world to the state in which all schedules begin; it has no choices. */
   readonly prepare: (world: World) => Promise<void>;
   readonly begin: (world: World) => void;
 }
@@ -35,7 +35,7 @@ function with2Leaders(name: string, process: number, resumes: boolean): Scenario
   };
 }
 
-/** The member goes from one process to the other, which may be behind; somebody is there already. */
+/** A member moves to the other process, which may be behind, and which has a member already. */
 const moves: Scenario = {
   name: 'moves',
   prepare: async (world) => {
@@ -49,7 +49,7 @@ const moves: Scenario = {
   },
 };
 
-/** A break ends by itself: every process with members wants to log that, and one of them does. */
+/** A break ends by itself: all processes with members try to log the end, and one of them succeeds. */
 const timed: Scenario = {
   name: 'timed',
   prepare: async (world) => {
@@ -63,7 +63,7 @@ const timed: Scenario = {
   },
 };
 
-/** The last member of a process leaves: the count must not stay. */
+/** The last member of a process leaves: its count must be removed. */
 const leaves: Scenario = {
   name: 'leaves',
   prepare: timed.prepare,
@@ -73,7 +73,7 @@ const leaves: Scenario = {
   },
 };
 
-/** Something is said between two breaks, while a second member comes back to the other process. */
+/** A leader sends an announcement after a break, while a second member resumes on the other process. */
 const announces: Scenario = {
   name: 'announces',
   prepare: running,
@@ -83,7 +83,10 @@ const announces: Scenario = {
   },
 };
 
-/** A leader takes a break back while another calls one: only if that one comes later. A member comes back meanwhile. */
+/**
+ * A leader undoes a break while another leader calls one; the undo is allowed only if it comes first. A
+ * member resumes meanwhile.
+ */
 const undoes: Scenario = {
   name: 'undoes',
   prepare: async (world) => {
@@ -98,7 +101,7 @@ const undoes: Scenario = {
   },
 };
 
-/** A break becomes shorter: it ends earlier than every process had set its alarm for. */
+/** A break is shortened, so that it ends before the time for which each process had set its alarm. */
 const shortens: Scenario = {
   name: 'shortens',
   prepare: timed.prepare,
@@ -113,7 +116,7 @@ const shortens: Scenario = {
   },
 };
 
-/** A break is planned by the clock. A leader skipped it, and takes that back; then it is time for it on both processes. */
+/** A break is planned by the clock. A leader undoes that it was skipped; then it is due on both processes. */
 const planned: Scenario = {
   name: 'planned',
   prepare: async (world) => {

@@ -4,7 +4,10 @@ import type { EntryReader } from './world/ports.js';
 import type { Shared } from './world/process.js';
 import { MEETING_ID, type Entry } from './world/sim-store.js';
 
-/** What all schedules of one build share: it is dear to make, and no part of what is explored. */
+/**
+ * Makes the objects that all schedules of a build share. They take long to make, and have no state that is
+ * explored.
+ */
 export async function share(shipped: Shipped): Promise<Shared> {
   const config = shipped.loadConfig({});
   const metrics = new shipped.Metrics();
@@ -19,7 +22,10 @@ export async function share(shipped: Shipped): Promise<Shared> {
 
 const READER = 'log-entry.js';
 
-/** How the build under test reads an entry of the log. Those before 0.2.0 took every JSON for a notice, and failed on any other text. */
+/**
+ * The function by which the build under test reads a log entry. Builds before 0.2.0 accepted every JSON as a
+ * notice, and failed on any other text.
+ */
 async function readerOf({ has, module, StoreUnavailable }: Shipped): Promise<EntryReader> {
   if (has(READER)) {
     const { entryOf } = await module<{

@@ -21,16 +21,19 @@ import type * as memberStore from '../../src/stores/member-store.js';
 import type * as metrics from '../../src/metrics/metrics.js';
 import type * as memoryLimit from '../../src/limits/memory-limit.js';
 
-/** A class, as dependency injection knows it. */
+/** A class that dependency injection can create. */
 export type Type<T = unknown> = abstract new (...args: never[]) => T;
 
-/** The compiled code under test: what the explorer names of it. Everything else comes by dependency injection. */
+/**
+ * The parts of the compiled code under test that the explorer names. All other parts come by dependency
+ * injection.
+ */
 export type Shipped = Awaited<ReturnType<typeof load>>;
 
 export async function load(dist: string) {
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
   const names = new Set(files.map((path) => basename(path)));
-  /** Finds a module by its file's name alone: earlier releases keep the same files in other folders. */
+  /** Finds a module by its file name, because earlier releases have the same files in other folders. */
   const has = (name: string) => names.has(name);
   const module = async <T>(name: string) => {
     const path = files.find((file) => file === name || basename(file) === name);
@@ -72,7 +75,7 @@ async function memberCounts(module: <T>(name: string) => Promise<T>) {
   return { noMemberCounts };
 }
 
-/** The objects of one process of the service, made as Nest makes them: by the types that the compiler noted of constructors. */
+/** Creates the objects of one process of the service as Nest does, by the constructors' type metadata. */
 export class Graph {
   private readonly made = new Map<unknown, unknown>();
 

@@ -7,15 +7,18 @@ import type { Patches } from './patches.js';
 export interface Mutant {
   readonly takesOut: string;
   readonly apply: (patches: Patches, shipped: Shipped) => void | Promise<void>;
-  /** The scenario in which it shows first. */
+  /** The scenario to search. */
   readonly scenario: string;
-  /** The rules of which one has to notice. */
+  /** The rules of which at least one must fail. */
   readonly breaks: RegExp;
 }
 
 const nothing = () => undefined;
 
-/** What the guarantee rests on, each taken out of the compiled classes, or of the simulated store where the shipped one does it in Lua. */
+/**
+ * The mechanisms that the delivery guarantee needs. Each mutant removes one from the compiled classes, or
+ * from the simulated store if the real store has it in Lua.
+ */
 export const mutants: readonly Mutant[] = [
   {
     takesOut: 'the repair',
@@ -47,7 +50,7 @@ export const mutants: readonly Mutant[] = [
         const [first, ...rest] = (await original(id, after, limit)) as object[];
         return first ? [{ ...first, prev: after }, ...rest] : [];
       });
-      // Builds that read the log backwards compare there.
+      // Builds that read the log backwards compare the cursor in LogTail.
       const tail = await patches.classOf('LogTail').catch(() => undefined);
       if (tail)
         patches.replace(tail, 'between', async (_, original, ...places) => (await original(...places)) ?? []);

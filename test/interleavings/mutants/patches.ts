@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { Shipped } from '../shipped.js';
 
 type AnyClass = abstract new (...args: never[]) => object;
-/** An object whose method is replaced: its private parts, too. */
+/** An object whose method is replaced, with its private members. */
 type Self = Readonly<Record<string, unknown>>;
 
-/** Replaces methods of compiled classes, and puts them back. */
+/** Replaces methods of compiled classes, and restores them. */
 export class Patches {
   private readonly undo: (() => void)[] = [];
 
   constructor(private readonly shipped: Shipped) {}
 
-  /** Throws when there is no such method: then the mutant takes nothing out. */
+  /** Throws if there is no such method, because the mutant would change nothing. */
   replace(
     type: AnyClass,
     method: string,
@@ -27,7 +27,7 @@ export class Patches {
     this.undo.push(() => (prototype[method] = original));
   }
 
-  /** Whatever an object is given as this property, it has this value. */
+  /** Fixes the value of a property: assignments to it have no effect. */
   hold(type: AnyClass, property: string, value: unknown): void {
     const prototype = type.prototype as Record<string, unknown>;
     Object.defineProperty(prototype, property, {
@@ -38,7 +38,7 @@ export class Patches {
     this.undo.push(() => Reflect.deleteProperty(prototype, property));
   }
 
-  /** A compiled class by its name, wherever it is. */
+  /** Finds a compiled class by its name, in any file. */
   async classOf(name: string): Promise<AnyClass> {
     for (const file of await readdir(this.shipped.dist, { recursive: true })) {
       if (!file.endsWith('.js')) continue;

@@ -6,7 +6,7 @@ import type { Shared } from '../world/process.js';
 import { mutants, type Mutant } from './mutants.js';
 import { Patches } from './patches.js';
 
-/** Takes each thing out in turn, and answers whether a rule noticed every time. */
+/** Tries each mutant in turn; resolves with whether a rule failed for every one. */
 export async function tryMutants(
   scenarios: readonly Scenario[],
   { budget }: Bound,
@@ -26,7 +26,7 @@ export async function tryMutants(
   return missed === 0;
 }
 
-/** The first schedule that breaks the mutant, and not the build as it is. */
+/** The first schedule that breaks a rule with the mutant and none without it. */
 async function search(
   { breaks, apply, scenario: name }: Mutant,
   scenarios: readonly Scenario[],

@@ -1,6 +1,6 @@
 import type { World } from '../world/world.js';
 
-/** What is not yet as it must be once nothing is wrong any more; `undefined` = all is well. */
+/** The first rule that does not hold yet although all faults have ended; `undefined` = all rules hold. */
 export function unfinished(world: World): { rule: string; what: string } | undefined {
   const { store, members, processes } = world;
   const last = store.placeOf(store.revision);
@@ -25,7 +25,7 @@ export function unfinished(world: World): { rule: string; what: string } | undef
   return undefined;
 }
 
-/** What the leaders were answered, compared with the log. */
+/** Compares the answers that leaders got with the log. */
 export function checkLeaders({
   store,
   leaders,

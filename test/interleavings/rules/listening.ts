@@ -2,7 +2,7 @@ import type { Frame } from '../../../src/events/frames/frame.js';
 import { mix } from '../search/hash.js';
 import type { Entry, SimStore } from '../world/sim-store.js';
 
-/** Contract §9: every stream speaks, and hears of an outage, within this time. */
+/** Contract §9: every stream gets its first frame, and `degraded` in an outage, within this time. */
 export const SPEAK_WITHIN_MS = 5_000;
 
 interface StateData {
@@ -12,28 +12,37 @@ interface StateData {
   readonly phase: string;
 }
 
-/** What one member hears, over all its streams, compared with the truth as it comes: nothing missing, nothing twice. */
+/**
+ * Checks the frames of one member, over all its streams, against the true log: nothing missing, nothing
+ * twice.
+ */
 export class Listening {
-  /** The place of the last notice that the member has, in the truth. */
+  /** The place of the member's last notice in the true log. */
   position: number | undefined;
-  /** Whether it has been told `degraded`, and not `restored`. */
+  /** Whether the member got `degraded`, and no `restored` since. */
   isDegraded = false;
-  /** A damaged entry was passed, and it has not been told. */
+  /** Whether the member must still get a `resync`, because a damaged or lost entry was skipped. */
   owesResync = false;
-  /** A notice was passed on that tells not what it changes (an undo, or one that this version does not know), and no state followed. */
+  /**
+   * Whether a `state` must follow, because the last notice does not contain its effect (an undo, or a notice
+   * of a later version).
+   */
   owesState = false;
   hash = 3;
-  /** What the store had lost of the entries before this place, the member was told. */
+  /** The member was told of all losses before this place. */
   private toldUpTo = 0;
-  /** A resync told a state from before what it had: what the store had logged until then may be gone, trimmed and lost. */
+  /**
+   * Entries before this place may be missing: a resync went back behind the member's position, because the
+   * store lost them.
+   */
   private forgivenUpTo = 0;
-  /** The last notice that it got, where a resync has told of later ones since: it may get those, too. */
+  /** The last notice before a resync: the member may still get the notices between it and the resync. */
   private lastBeforeResync: number | undefined;
 
   constructor(
     private readonly store: SimStore,
     private readonly violate: (rule: string, what: string) => void,
-    /** What `state` has to say of a place, as JSON. */
+    /** The expected content of `state` at a cursor, as JSON. */
     private readonly expectedState: (cursor: string) => string,
     private readonly shownState: (data: object) => string,
   ) {}
@@ -106,11 +115,11 @@ export class Listening {
     else this.violate('twice', `${type} ${id}`);
   }
 
-  /** A frame that says where the stream is. */
+  /** Handles a frame that names the stream's position. */
   private moveTo(id: string, what: string): void {
     const place = this.placeOf(id);
     if (place === undefined) return;
-    // Who is new misses nothing of before, also where a store that lost something forgot what it had trimmed.
+    // A new member needs no earlier notices, nor to be told that some of them were lost.
     if (this.position === undefined) {
       this.toldUpTo = this.store.truth.length;
       if (this.hasLost) this.forgivenUpTo = this.store.truth.length;
@@ -121,7 +130,7 @@ export class Listening {
     this.position = place;
   }
 
-  /** Everything before `place` was heard, or cannot be read. */
+  /** Checks that the member has got every readable entry before `place`. */
   private pass(place: number, what: string): void {
     for (let i = (this.position ?? -1) + 1; i < place; i++) {
       const entry = this.store.truth[i];

@@ -1,6 +1,9 @@
 import type { World } from '../world/world.js';
 
-/** What is to happen once, at its place in the log: the beginning and the end of each break, and an undo. */
+/**
+ * Checks that each break begins and ends once in the log, and that each undo takes back the command right
+ * before it.
+ */
 export function checkOnce({ store, violate }: Pick<World, 'store' | 'violate'>): void {
   const kept = store.truth.filter(({ isLost, kind }) => !isLost && kind === 'known');
   const seen = new Set<string>();
@@ -17,7 +20,7 @@ export function checkOnce({ store, violate }: Pick<World, 'store' | 'violate'>):
     const before = store.befores.get(undone_id) ?? '';
     const [is, was] = [id, before].map((place) => JSON.stringify(store.states.get(place)));
     if (is !== was) violate('undo', `${id} leaves ${is}, and before ${undone_id} it was ${was}`);
-    // What ended may end again.
+    // After an undo, a break may end again.
     for (const name of seen) if (name.startsWith('end ')) seen.delete(name);
   }
 }

@@ -10,13 +10,13 @@ export interface Found {
   readonly violation: Violation;
 }
 
-/** Hears of each schedule as it ends; ends it all by answering `false`. */
+/** Called after each schedule; returns `false` to stop the search. */
 export type OnRun = (scenario: Scenario, outcome: Outcome) => boolean | Promise<boolean>;
 
 /**
- * Runs every schedule of a scenario within the budget once: first the one without deviations, then those with one, and so on, so
- * what is found first has the fewest. Each run tells what else could have been chosen after its last deviation; those are the next
- * runs. A run stops where it comes to a state that an earlier one went on from.
+ * Runs every schedule of a scenario within the budget once, in order of the number of deviations, so that the
+ * first violation has the fewest. Each run returns the alternatives after its last deviation, which become
+ * later runs. A run stops at a state that an earlier run has already continued from.
  */
 export async function enumerate(
   scenario: Scenario,

@@ -1,6 +1,7 @@
 /**
- * Folds `b` into `a`: both are whole numbers below 2^53, and so is the result. Two 32-bit halves, because JavaScript has no fast
- * 64-bit integers. Not cryptographic: with 10^7 states the chance of one false match is below one percent.
+ * Folds `b` into `a`: both are whole numbers below 2^53, and so is the result. Two 32-bit halves, because
+ * JavaScript has no fast 64-bit integers. Not cryptographic: with 10^7 states the chance of one false match
+ * is below one percent.
  */
 export function mix(a: number, b: number): number {
   let low = (a >>> 0) ^ Math.imul((b >>> 0) + 0x7f4a7c15, 0x9e3779b1);

@@ -8,26 +8,32 @@ import { World, type Violation } from '../world/world.js';
 import { mix } from './hash.js';
 import type { Seen } from './seen.js';
 
-/** Something else than the default at a step: {@link DELAY}, or a fault by its number + 1. */
+/** A choice other than the default at a step: {@link DELAY}, or the number of a fault + 1. */
 export interface Deviation {
   readonly step: number;
   readonly choice: number;
 }
 
-/** What would go next waits until nothing else can go. */
+/** The next lane waits until no other lane can run. */
 export const DELAY = 0;
 
-/** How many delays there may be, by how many faults there are: `[3, 1]` = three without a fault, one beside one fault. */
+/**
+ * Maximum number of delays, by the number of faults: `[3, 1]` = three delays without a fault, one with one
+ * fault.
+ */
 export type Budget = readonly number[];
 
 export interface Outcome {
-  /** All of them, also those that were chosen on the way. */
+  /** All deviations of the run, including those that `choose` made. */
   readonly deviations: readonly Deviation[];
   readonly violation: Violation | undefined;
   readonly steps: number;
-  /** A state was reached that an earlier schedule went on from, with as much left to choose. */
+  /**
+   * Whether the run stopped at a state that an earlier schedule continued from with the same remaining
+   * budget.
+   */
   readonly isPruned: boolean;
-  /** What else could have been chosen, one at a time, after the last deviation. */
+  /** The alternatives after the last deviation, one deviation each. */
   readonly alternatives: readonly Deviation[];
 }
 
@@ -35,21 +41,21 @@ interface Options {
   readonly shared: Shared;
   readonly seen?: Seen;
   readonly log?: (line: string) => void;
-  /** Chooses as it goes, instead of only what is given. */
+  /** Chooses deviations during the run, in addition to the given ones. */
   readonly choose?: (choices: readonly number[]) => number | undefined;
 }
 
-/** When everything is over there is so long for everybody to have everything. */
+/** After all faults have ended, all rules must hold within this time, in milliseconds. */
 const RECOVER_WITHIN_MS = 15_000;
-/** Of Node, before the explorer's time takes its place. */
+/** Node's own function, taken before the simulated time replaces it. */
 const endOfTurn = setImmediate;
 let unheard: (reason: unknown) => void = () => undefined;
 process.on('unhandledRejection', (reason) => unheard(reason));
 
-/** Far beyond the longest schedule: one that goes on for ever is broken. */
+/** Far above the longest schedule, to stop one that would never end. */
 const MOST_STEPS = 5_000;
 
-/** Runs one schedule of a scenario from its beginning to its end, with the rules. */
+/** Runs one schedule of a scenario, and checks the rules. */
 export async function run(
   scenario: Scenario,
   deviations: readonly Deviation[],
@@ -101,7 +107,7 @@ export async function run(
       over = await finish(world, (quietSince ??= world.time.now));
     }
   }
-  // Node looks for rejections that nobody heard once a turn of its event loop.
+  // Node reports unhandled rejections once per turn of its event loop.
   unheard = (reason) => world.violate('error', `unhandled rejection: ${String(reason)}`);
   await new Promise((resolve) => endOfTurn(resolve));
   if (!world.violation && !isPruned) {
@@ -139,8 +145,9 @@ async function deviate(world: World, lane: Lane | undefined, choice: number): Pr
 }
 
 /**
- * Nobody waits for the position check unless something was lost: it is for losses which nothing else shows. Delays can make an answer of
- * the store later than its time limit; members are then told `degraded`, and the process asks again.
+ * Without a loss, members must be up to date without the position check, which exists for losses that nothing
+ * else shows. Exception: delays can make an answer of the store exceed its time limit; members then get
+ * `degraded`, and the process reads again.
  */
 function checkPrompt(world: World): void {
   const last = world.store.placeOf(world.store.revision);
@@ -152,7 +159,10 @@ function checkPrompt(world: World): void {
       );
 }
 
-/** Nothing is wrong any more: time passes until everybody has everything. Answers whether it is over. */
+/**
+ * After all faults have ended: lets time pass until all rules hold. Resolves with whether the schedule is
+ * over.
+ */
 async function finish(world: World, since: number): Promise<boolean> {
   const lacking = unfinished(world);
   const passed = world.time.now - since;

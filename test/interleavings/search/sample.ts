@@ -3,12 +3,12 @@ import type { Shared } from '../world/process.js';
 import type { OnRun } from './enumerate.js';
 import { DELAY, run, type Budget } from './run.js';
 
-/** About how many steps a schedule has; deviations are spread over so many. */
+/** Approximate number of steps of a schedule, over which deviations are spread. */
 const USUAL_STEPS = 60;
 
 /**
- * Runs schedules chosen by chance, for bounds that are too large to enumerate: each with up to as many deviations as the budget
- * allows, anywhere.
+ * Runs random schedules, for bounds that are too large to enumerate. Each has deviations at random steps, up
+ * to the budget.
  */
 export async function sample(
   scenarios: readonly Scenario[],
@@ -35,7 +35,7 @@ export async function sample(
   }
 }
 
-/** Numbers from 0 to 1 that look random, the same for the same seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1 (mulberry32); the same seed gives the same numbers. */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,11 +1,13 @@
 const EMPTY = 0;
 
-/** A set of hashes in one typed array, open-addressed: a tenth of the memory of a `Set` of as many numbers. */
+/**
+ * A set of hashes in one typed array, open-addressed: a tenth of the memory of a `Set` of as many numbers.
+ */
 export class Seen {
   private slots = new Float64Array(1 << 16);
   private count = 0;
 
-  /** Adds a hash, and answers whether it is new. */
+  /** Adds a hash, and returns whether it is new. */
   add(hash: number): boolean {
     if (this.count * 2 > this.slots.length) this.grow();
     if (!this.insert(hash || 1)) return false;

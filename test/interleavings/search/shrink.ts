@@ -2,12 +2,12 @@ import type { Shared } from '../world/process.js';
 import type { Found } from './enumerate.js';
 import { run, type Deviation } from './run.js';
 
-/** Takes deviations out, one at a time, for as long as the same rule is broken without them. */
+/** Removes deviations, one at a time, while the same rule is still broken without them. */
 export async function shrunk(found: Found, shared: Shared): Promise<Found> {
   const { scenario, deviations, violation } = found;
   for (const left of deviations) {
     const others = deviations.filter((deviation) => deviation !== left);
-    // Without it later steps come one earlier, or not.
+    // Without a deviation, later steps may have a number that is one lower.
     const earlier = others.map(({ step, choice }) => ({ step: step > left.step ? step - 1 : step, choice }));
     for (const fewer of [others, earlier]) {
       const outcome = await run(scenario, fewer, [], { shared });
@@ -18,7 +18,7 @@ export async function shrunk(found: Found, shared: Shared): Promise<Found> {
   return found;
 }
 
-/** The steps of a schedule, one a line, with what the members hear. */
+/** The steps of a schedule, one per line, with the frames that members get. */
 export async function stepsOf(
   { scenario, deviations }: Omit<Found, 'violation'>,
   shared: Shared,
@@ -29,7 +29,7 @@ export async function stepsOf(
   return lines;
 }
 
-/** How a schedule is named: its scenario, and at which steps something else than the default was chosen. */
+/** The name of a schedule: its scenario and its deviations. */
 export function nameOf({ scenario, deviations }: Omit<Found, 'violation'>): string {
   return [scenario.name, ...deviations.map(({ step, choice }) => `${step}.${choice}`)].join(':');
 }

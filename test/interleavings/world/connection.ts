@@ -2,7 +2,7 @@ import { mix } from '../search/hash.js';
 import type { Item, Lane } from './lane.js';
 import type { SimStore } from './sim-store.js';
 
-/** Asked and not yet answered. */
+/** A request without an answer so far. */
 interface Pending {
   resolve(value: never): void;
   reject(error: Error): void;
@@ -11,17 +11,17 @@ interface Pending {
 export interface Question<T> {
   readonly what: string;
   readonly isWrite: boolean;
-  /** What the store does when the question reaches it. */
+  /** What the store does when the request reaches it. */
   readonly work: () => T;
 }
 
 /**
- * One connection of a process to the store. The store executes its requests in order and sends the answers in order; executing and
- * hearing the answer are two steps, between which anything may happen elsewhere.
+ * A connection of a process to the store. The store executes its requests in order and answers in order.
+ * Execution and the receipt of the answer are two steps, between which other steps may happen.
  */
 export class Connection {
   isUp = true;
-  /** Set while the store hangs: how a request is watched that will not be answered in time. */
+  /** Set while the store hangs: called with each request, to let it time out. */
   onAsked: ((pending: Pending) => void) | undefined;
   private readonly pending = new Set<Pending>();
 
@@ -30,7 +30,7 @@ export class Connection {
     readonly requests: Lane,
     readonly answers: Lane,
     private readonly unavailable: (why: string) => Error,
-    /** Folds what the process does into its hash, and answers it. */
+    /** Mixes a step into the process' hash, and returns the hash. */
     private readonly nameStep: (what: string) => number,
   ) {}
 
@@ -46,7 +46,7 @@ export class Connection {
     });
   }
 
-  /** The caller hears that it takes too long; the store may still do it. */
+  /** Times a request out for its caller; the store may still execute it. */
   giveUp(pending: Pending): void {
     if (this.pending.delete(pending)) pending.reject(this.unavailable('no answer in time'));
   }
@@ -55,7 +55,10 @@ export class Connection {
     [...this.pending].forEach(work);
   }
 
-  /** The connection is gone: nobody gets an answer, and what has not reached the store never does, unless `areSent`. */
+  /**
+   * Closes the connection: all requests fail. Those that have not reached the store never do, unless
+   * `areSent`.
+   */
   cut(areSent = false): void {
     this.isUp = false;
     if (!areSent) this.requests.items = [];

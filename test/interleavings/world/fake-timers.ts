@@ -9,7 +9,7 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-/** What `setTimeout` returns, as far as anybody uses it. */
+/** The used part of the object that `setTimeout` returns. */
 class Handle {
   constructor(readonly timer: Timer) {}
   readonly ref = () => this;
@@ -35,8 +35,9 @@ function wait(ms = 0, value?: unknown, { signal }: Options = {}): Promise<unknow
 const turn = (value?: unknown) => new Promise((resolve) => time().immediates.push(() => resolve(value)));
 
 /**
- * Replaces every way in which the compiled code can learn the time or wait for it, for the rest of this Node process. The real
- * code then runs on {@link VirtualTime}, unchanged; chance is taken out as well, so that a schedule replays.
+ * Replaces every function by which the compiled code can read the time or wait, for the rest of this Node
+ * process. The real code then runs unchanged on {@link VirtualTime}. Random numbers are fixed as well, so
+ * that a schedule can be replayed.
  */
 export function installFakeTimers(): void {
   const every = (run: Run, ms = 1, ...args: unknown[]) =>

@@ -5,15 +5,15 @@ import type { World } from './world.js';
 
 export interface Fault {
   readonly name: string;
-  /** Nothing is lost by it, so nobody may have to wait for the position check. */
+  /** The fault loses nothing, so no member may need the position check to be up to date. */
   readonly losesNothing?: boolean;
   readonly canStrike: (world: World) => boolean;
   readonly strike: (world: World) => Promise<void>;
 }
 
-/** A command that takes longer is given up by its caller, as the connections to Redis do. */
+/** Timeout of a command, as on the connections to Redis. */
 const COMMAND_TIMEOUT_MS = 2_000;
-/** By then the PINGs have found that the store does not answer. */
+/** After this time the PINGs have detected that the store does not answer. */
 const FOUND_AFTER_MS = 3_000;
 const LONG_MS = 6_000;
 
@@ -90,7 +90,10 @@ const ofProcesses = eachProcess((index) => [
   },
 ]);
 
-/** Node reads what there is of a connection at once: both are heard before anything that waited for the first can go on. */
+/**
+ * Node reads all data of a connection at once, so both messages are handled before code that waits for the
+ * first one continues.
+ */
 const ofPackets = eachProcess((index) =>
   (['answers', 'inbox'] as const).map((name) => ({
     name: `two of p${index}'s ${name} come in one packet`,
@@ -200,7 +203,9 @@ const failover: Fault = {
   },
 };
 
-/** Every fault that can be chosen; its number is its place here, so new ones are added at the end. */
+/**
+ * All faults. A fault's number is its index, and schedules' names contain it, so add new faults at the end.
+ */
 export const faults: readonly Fault[] = [
   ...ofInbox,
   ...ofConnections,

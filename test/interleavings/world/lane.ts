@@ -1,19 +1,22 @@
-/** Something that happens to the world in one step. */
+/** One step of the world. */
 export interface Item {
-  /** Names it by what led to it: the same in every schedule in which the same things came before it. */
+  /** Identifies the step by its causes: equal in all schedules with the same causes. */
   readonly hash: number;
   readonly what: string;
   readonly run: () => void;
 }
 
-/** Things that can only happen one after the other: what is on one connection in one direction, what one leader does. */
+/**
+ * Steps that can only happen in order, such as the messages of a connection in one direction, or the commands
+ * of a leader.
+ */
 export class Lane {
   items: Item[] = [];
 
   constructor(
     readonly name: string,
     readonly id: number,
-    /** Whose code its items run; see `VirtualTime.owner`. */
+    /** The process whose code its items run; see `VirtualTime.owner`. */
     readonly owner: number,
     private readonly isHeld: () => boolean = () => false,
   ) {}

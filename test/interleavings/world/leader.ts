@@ -7,19 +7,22 @@ import type { World } from './world.js';
 
 interface Done {
   readonly command: Command;
-  /** What the leader was answered; `undefined` = refused as unavailable, or never answered. */
+  /** The ids of the logged notices in the answer; `undefined` = refused, or never answered. */
   readonly ids: readonly string[] | undefined;
   readonly at: number;
 }
 
 const REFUSALS = new Set(['NothingToUndo', 'NoPlannedBreak', 'NoTimedBreak', 'BreakTooShort']);
-/** Undo is possible for ten seconds, and a break's end cannot be nearer. */
+/** An undo is possible for ten seconds, and the end of a break is at least ten seconds away. */
 const REFUSED_AFTER_MS = 9_000;
 
-/** Somebody who gives commands, one after the other, to one process. */
+/** A leader that gives commands to one process, one after the other. */
 export class SimLeader {
   readonly done: Done[] = [];
-  /** How much had happened, and when, at the answer before: whether a refusal is right depends on what happened since. */
+  /**
+   * Number of log entries, and the time, at the previous answer. A refusal may be correct because of later
+   * entries.
+   */
   private seen: { readonly entries: number; readonly at: number };
   private asking: { readonly command: Command; readonly process: SimProcess } | undefined;
   private readonly seed: number;
@@ -40,7 +43,7 @@ export class SimLeader {
     return mix(this.seed, this.commands.length * 8 + this.done.length);
   }
 
-  /** A process died: whether it did what it was asked, nobody knows. */
+  /** A process died, so it is not known whether it executed the command. */
   crashed(process: SimProcess): void {
     if (this.asking?.process === process) this.answered(this.asking.command, undefined);
   }
@@ -71,7 +74,10 @@ export class SimLeader {
     );
   }
 
-  /** A refusal is right if the store lost what came before, or something else happened since, or too much time passed. */
+  /**
+   * Whether a refusal is correct: the store lost earlier entries, something else was logged since, or too
+   * much time passed.
+   */
   private isRight(error: string): boolean {
     if (error === 'StoreUnavailable') return true;
     const { truth } = this.world.store;

@@ -6,7 +6,7 @@ import { openStream } from './open-stream.js';
 import type { SimProcess } from './process.js';
 import type { World } from './world.js';
 
-/** How long a client waits that was told nothing else. */
+/** Wait before a reconnect if the service asked for no other one. */
 const RETRY_MS = 2_000;
 
 interface OpenStream {
@@ -16,7 +16,7 @@ interface OpenStream {
   close?: () => void;
 }
 
-/** A client that holds a stream: it remembers its cursor, and comes back whenever the stream ends. */
+/** A client with a stream: it keeps its cursor, and reconnects whenever the stream ends. */
 export class SimMember {
   stream: OpenStream | undefined;
   readonly listening: Listening;
@@ -36,12 +36,12 @@ export class SimMember {
     return mix(this.listening.hash, this.stream ? this.stream.process.index + 1 : 0);
   }
 
-  /** Wants to open its stream: a step from now on. */
+  /** Schedules the step that opens its stream. */
   come(): void {
     if (!this.isLeaving) this.add(`${this.name} opens`, () => this.open());
   }
 
-  /** Wants to close it for good. */
+  /** Schedules the step that closes its stream for good. */
   leave(): void {
     this.add(`${this.name} leaves`, () => {
       this.isLeaving = true;
@@ -49,11 +49,11 @@ export class SimMember {
     });
   }
 
-  /** Wants to go on at another process: its network changed. */
+  /** Schedules the step in which its network changes, and it resumes on another process. */
   move(to: number): void {
     this.add(`${this.name} moves to p${to}`, () => {
       this.goesTo = to;
-      // Else it is on its way already.
+      // Without a stream, it is reconnecting already.
       if (!this.stream) return;
       this.close();
       this.come();
@@ -69,7 +69,7 @@ export class SimMember {
     return this.isLeaving;
   }
 
-  /** Rules that time alone breaks. */
+  /** Checks the rules that have a time limit. */
   checkTime(now: number): void {
     if (!this.stream) return;
     const { openedAt, connectedAt, process } = this.stream;

@@ -9,12 +9,12 @@ interface Asked {
   readonly clientId: string;
 }
 
-/** How builds before 0.3 open a stream. */
+/** Opens a stream in builds before 0.3. */
 interface EarlierStreams {
   open(id: string, asked: Partial<Asked>): Observable<{ readonly parts: readonly Frame[] }>;
 }
 
-/** Opens a member's stream at a process. Answers how its client closes it. */
+/** Opens a member's stream at a process. Returns a function by which its client closes it. */
 export function openStream(
   { streams, hasRegistry }: SimProcess,
   { cursor, clientId }: Asked,

@@ -49,7 +49,7 @@ export class SimClock implements Clock {
   }
 }
 
-/** How the store's answers look to the compiled code under test. */
+/** Converts the store's entries to those of the compiled code under test. */
 export type EntryReader = (entry: Entry) => LoggedNotice;
 
 export class SimMeetingStore implements MeetingStore {
@@ -89,7 +89,7 @@ export class SimMeetingStore implements MeetingStore {
 
 type Counts = Pick<MemberStore, 'countMembers' | 'countsLost' | 'processGone'>;
 
-/** Counts of streams; what members answer is not explored. */
+/** Stores the counts of streams only: members' answers are not explored. */
 export class SimMemberStore implements Counts {
   readonly countsLost = NEVER;
   readonly processGone = NEVER;
@@ -105,17 +105,20 @@ export class SimMemberStore implements Counts {
     return false;
   }
 
-  /** As builds before 0.2.0 call it. */
+  /** The name in builds before 0.2.0. */
   countStreams(_id: string, connected: number): Promise<void> {
     const work = () => void this.store.counts.set(this.process, connected);
     return this.connection.ask({ what: `countStreams ${connected}`, isWrite: true, work });
   }
 }
 
-/** As the one on Redis: subscriptions end with the connection, and are made anew before `restored` is told. */
+/**
+ * A feed like that on Redis: subscriptions end with the connection, and are renewed before `restored` is
+ * emitted.
+ */
 export class SimNoticeFeed implements NoticeFeed {
   readonly messages = new Subject<FeedMessage>();
-  /** As builds before 0.3 call it. */
+  /** The name in builds before 0.3. */
   readonly announcements = this.messages;
   readonly memberChanges = new Subject<string>();
   readonly lost = new Subject<void>();
@@ -123,7 +126,7 @@ export class SimNoticeFeed implements NoticeFeed {
   readonly missed = NEVER;
   private readonly wanted = new Set<string>();
   private isSubscribed = true;
-  /** As it was last told. */
+  /** The last state that was emitted. */
   private wasConnected = true;
 
   constructor(
@@ -132,7 +135,7 @@ export class SimNoticeFeed implements NoticeFeed {
     private readonly store: SimStore,
     private readonly process: number,
     private readonly onRestored: () => void,
-    /** The connection for messages is there, and cannot subscribe: it is made anew. */
+    /** Called when the connection for messages is open but could not subscribe: it must be replaced. */
     private readonly onUseless: () => void,
   ) {}
 
@@ -158,13 +161,13 @@ export class SimNoticeFeed implements NoticeFeed {
     // No leader's stream is explored.
   }
 
-  /** A connection closed. */
+  /** Handles a closed connection. */
   cut(isMessages: boolean): void {
     if (isMessages) this.isSubscribed = false;
     this.tell();
   }
 
-  /** The connection for messages is there again. */
+  /** The connection for messages is open again. */
   async resubscribe(): Promise<void> {
     try {
       if (this.wanted.size > 0)
@@ -172,12 +175,12 @@ export class SimNoticeFeed implements NoticeFeed {
       this.isSubscribed = true;
       this.tell();
     } catch {
-      // Not when it was cut meanwhile: then there is a next one already.
+      // If the connection was cut meanwhile, its successor is on the way already.
       if (this.subscriber.isUp) this.onUseless();
     }
   }
 
-  /** Once for each loss and each return. */
+  /** Emits once for each loss and each return. */
   tell(): void {
     if (this.connected === this.wasConnected) return;
     this.wasConnected = this.connected;

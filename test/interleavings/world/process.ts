@@ -8,7 +8,7 @@ import { SimClock, SimMeetingStore, SimMemberStore, SimNoticeFeed, type EntryRea
 import { MEETING_ID, type SimStore } from './sim-store.js';
 import type { VirtualTime } from './virtual-time.js';
 
-/** Made once per build under test: nothing that is explored depends on what is in them. */
+/** Objects that are made once per build under test. They hold no state that is explored. */
 export interface Shared {
   readonly shipped: Shipped;
   readonly read: EntryReader;
@@ -23,21 +23,23 @@ interface Lanes {
   readonly reconnects: Lane;
 }
 
-/** One process of the service: the compiled objects, and its two connections. */
+/** A process of the service: its compiled objects and its two connections. */
 export class SimProcess {
-  /** Changes with everything that happens in it. */
+  /** Changes with every step of the process. */
   hash: number;
   isAlive = true;
-  /** Since when its store or its feed is away; `undefined` = both are there. */
+  /** The time since which its store or its feed is away; `undefined` = both are available. */
   awaySince: number | undefined;
-  /** The store's last notice when `restored` was told: everything up to it was sent by then. */
+  /**
+   * The place of the store's last notice when `restored` was emitted: members must have all notices up to it.
+   */
   restoredAt = -1;
   readonly commands: Connection;
   readonly messages: Connection;
   readonly feed: SimNoticeFeed;
   readonly streams: Streams;
   readonly service: MeetingsService;
-  /** Whether streams are objects of their own, as from 0.3 on. */
+  /** Whether the build has a `StreamRegistry`, as since 0.3. */
   readonly hasRegistry: boolean;
 
   constructor(
@@ -72,7 +74,7 @@ export class SimProcess {
     this.service = graph.get(shipped.MeetingsService);
   }
 
-  /** Folds in what happens in it. */
+  /** Mixes a step into the hash, and returns the hash. */
   note(what: number): number {
     return (this.hash = mix(this.hash, what));
   }
@@ -82,7 +84,7 @@ export class SimProcess {
     this.lanes.inbox.items.push({ hash, what: ANNOUNCEMENT, run });
   }
 
-  /** The way to the store is gone, or the half of it that announcements take. */
+  /** Cuts both connections to the store, or only the one for messages. */
   cut(what: 'messages' | 'both', now: number, areSent = false): void {
     this.awaySince ??= now;
     this.forgetSubscriptions();
@@ -90,12 +92,12 @@ export class SimProcess {
       this.commands.cut(areSent);
       this.feed.cut(false);
     }
-    // What the store reads from a connection that is gone subscribes nobody.
+    // Cut after `forgetSubscriptions`, because requests on a closed connection must not subscribe.
     this.messages.cut();
     this.feed.cut(true);
   }
 
-  /** Makes the connections that are down anew, each in a step of its own. */
+  /** Schedules the reconnect of each closed connection, each in a step of its own. */
   reconnect(): void {
     const { reconnects } = this.lanes;
     const add = (what: string, run: () => void) => {
@@ -126,7 +128,7 @@ export class SimProcess {
     this.messages.drop();
     this.lanes.reconnects.items = [];
     this.forgetSubscriptions();
-    // Its lease ends, and its count with it.
+    // Its lease expires, and its count with it.
     this.store.counts.delete(this.index);
   }
 }

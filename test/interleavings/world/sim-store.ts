@@ -7,7 +7,7 @@ import { mix } from '../search/hash.js';
 import type { Shipped } from '../shipped.js';
 import { EPOCH, type VirtualTime } from './virtual-time.js';
 
-/** An entry of the log. `damaged`: its text is no notice. */
+/** An entry of the log. `damaged`: it cannot be read as a notice. */
 export interface Entry {
   readonly id: string;
   readonly prev: string;
@@ -15,33 +15,36 @@ export interface Entry {
   readonly kind: 'known' | 'unknown' | 'damaged';
   /** When it was logged, in simulated milliseconds. */
   readonly at: number;
-  /** The store lost it after it had been logged. */
+  /** Whether the store lost the entry after it was logged. */
   isLost?: boolean;
 }
 
 export const MEETING_ID = 'abc';
 export const START = '0-0';
 
-/** What all processes share: one meeting, its log, and beside it the truth that the rules compare with. */
+/**
+ * The store that all processes share: one meeting and its log. Beside it is the true log, with which the
+ * rules compare.
+ */
 export class SimStore {
   /** Changes with every write. */
   hash = 1;
-  /** Every entry there ever was; {@link log} is what is left of it. */
+  /** All entries that were ever logged; {@link log} has those that the store still has. */
   readonly truth: Entry[] = [];
   readonly states = new Map<string, Meeting>();
   log: Entry[] = [];
-  /** Members' streams as each process counted them last. */
+  /** The number of members' streams that each process wrote last. */
   readonly counts = new Map<number, number>();
-  /** Processes to which announcements go. */
+  /** The subscribed processes. */
   readonly subscribers = new Set<number>();
-  /** Whether something happened after which members may be told to resync. */
+  /** Whether a `resync` is allowed, because something was lost. */
   mayResync = false;
   isHung = false;
   /** The earliest position from which the store has lost nothing. */
   private since = START;
-  /** A replica that took over has another clock; ids never come twice. */
+  /** Milliseconds by which the clock of a replica that took over is ahead, so that no id is used twice. */
   private ahead = 0;
-  /** What the last command can be undone to. */
+  /** The last command and the meeting before it, for an undo. */
   last: LastCommand | undefined;
   /** The last id before each command, by the id of its last notice. */
   readonly befores = new Map<string, string>();
@@ -65,13 +68,15 @@ export class SimStore {
     return this.log.at(-1)?.id ?? START;
   }
 
-  /** Whether something should have happened by itself by now. */
+  /** Whether a due notice is not logged yet. */
   get isOverdue(): boolean {
     const at = this.shipped.dueAt(this.meeting);
     return at !== null && Date.parse(at) <= this.clock;
   }
 
-  /** The place of an entry in {@link truth}; -1 before the first, `undefined` for an id that never was. */
+  /**
+   * The index of an entry in {@link truth}; -1 for the place before the first, `undefined` for an unknown id.
+   */
   placeOf(id: string): number | undefined {
     return this.places.get(id);
   }
@@ -105,7 +110,7 @@ export class SimStore {
     return { committed: true, notices: logged };
   }
 
-  /** Does what a command does, at once: for what was there before. */
+  /** Applies a command immediately, to prepare a scenario. */
   apply(command: Command): void {
     const now = new Date(this.clock).toISOString();
     const notices = this.shipped.decide(this.meeting, command, now, 'earlier');
@@ -114,7 +119,7 @@ export class SimStore {
     this.commit({ basis: this.load(), next, notices, key, withinMs: 0, undoTo: this.meeting });
   }
 
-  /** Another server takes over that has neither the last commit nor what was logged after it. */
+  /** A replica takes over that lacks the last commit and all later entries. */
   loseLastCommit(): void {
     const [first] = this.lastCommit;
     for (const entry of first ? this.truth.slice(this.placeOf(first.id)) : []) entry.isLost = true;
@@ -129,12 +134,12 @@ export class SimStore {
     this.mayResync = true;
   }
 
-  /** Under its key a command is done once. */
+  /** Stores the result of a command under its key. */
   keep({ name, fingerprint }: Commit['key'], notices: Done['notices']): void {
     this.done.set(name, { fingerprint, notices });
   }
 
-  /** Logs an entry with the state after it, without announcing it. */
+  /** Logs an entry and the state after it, without publishing it. */
   append(notice: Notice, kind: Entry['kind'], state: Meeting = this.meeting): Entry {
     const prev = this.revision;
     const [lastMs = 0, sequence = 0] = prev.split('-').map(Number);
@@ -142,7 +147,7 @@ export class SimStore {
     const entry: Entry = { id, prev, notice, kind, at: this.time.now };
     this.log = [...this.log, entry];
     this.places.set(id, this.truth.push(entry) - 1);
-    // Within a commit the state is that of all its notices; of one in the middle it is what the rules make of it.
+    // `state` is the state after the whole commit; the states between its notices are computed by the rules.
     const before = this.states.get(prev) ?? state;
     const after = notice.event === 'undone' ? state : this.shipped.evolve(before, notice);
     this.states.set(id, kind === 'known' ? after : before);
@@ -167,7 +172,7 @@ export class SimStore {
       .reverse();
   }
 
-  /** Of two executions, the one that changed something is another. */
+  /** Hash of an execution; only a write changes the store's hash. */
   touch(by: number, isWrite: boolean): number {
     const hash = mix(mix(this.hash, by), this.time.now);
     if (isWrite) this.hash = hash;

@@ -1,4 +1,6 @@
-/** Of timers that belong to no process of the service: a member who waits to come back, a fault that ends. */
+/**
+ * Owner of timers that belong to no process of the service, such as a member's wait or the end of a fault.
+ */
 export const NOBODY = -1;
 
 export interface Timer {
@@ -8,23 +10,26 @@ export interface Timer {
   readonly run: () => void;
 }
 
-/** When the simulated time begins, in milliseconds since the Unix epoch: shortly before 10:30, when a break is planned. */
+/**
+ * Start of the simulated time, in milliseconds since the Unix epoch: shortly before 10:30, when a break is
+ * planned.
+ */
 export const EPOCH = Date.UTC(2025, 9, 17, 10, 29, 56, 500);
 
-/** Time that passes only in {@link fire}: from one timer to the next. */
+/** Simulated time. It passes only in {@link fire}, from one timer to the next. */
 export class VirtualTime {
-  /** Of the schedule that runs now; what the fake timers use. */
+  /** The time of the running schedule, for the fake timers. */
   static current = new VirtualTime();
 
   /** Milliseconds since {@link EPOCH}. */
   now = 0;
-  /** The process whose step runs now: what sets a timer meanwhile is its code. */
+  /** The process whose step runs now; it owns the timers that are set meanwhile. */
   owner = NOBODY;
   readonly immediates: (() => void)[] = [];
   private readonly timers: Timer[] = [];
 
   after(ms: number, run: () => void, everyMs?: number): Timer {
-    // As Node does with a time that is none.
+    // Node uses 1 ms for a delay that is not a number.
     const timer = {
       at: this.now + (Number.isFinite(ms) ? Math.max(0, ms) : 1),
       everyMs,
@@ -40,13 +45,13 @@ export class VirtualTime {
     if (place >= 0) this.timers.splice(place, 1);
   }
 
-  /** A process died, and its timers with it. */
+  /** Cancels the timers of a process that died. */
   cancelAllOf(owner: number): void {
     for (let i = this.timers.length - 1; i >= 0; i--)
       if (this.timers[i]?.owner === owner) this.timers.splice(i, 1);
   }
 
-  /** The timer that is due first; of two for the same time, the one that was set first. */
+  /** The timer that is due first; of two for the same time, the one that was set earlier. */
   get next(): Timer | undefined {
     return this.timers[0];
   }

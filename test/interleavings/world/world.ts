@@ -13,22 +13,28 @@ export interface Violation {
   readonly what: string;
 }
 
-/** Until all microtasks have run: `process.nextTick` comes after them, and costs no turn of the event loop. */
+/**
+ * Resolves after all microtasks have run. `process.nextTick` comes after them, and costs no turn of the event
+ * loop.
+ */
 const quiescent = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
-/** Two processes, their store and their clients, in one Node process. Things happen in it only in {@link step} and {@link pass}. */
+/**
+ * Two processes, their store and their clients, in one Node process. Everything happens in {@link step} and
+ * {@link pass}.
+ */
 export class World {
   readonly time = new VirtualTime();
   readonly store: SimStore;
   readonly processes: readonly SimProcess[];
   readonly members: SimMember[] = [];
   readonly leaders: SimLeader[] = [];
-  /** In the order in which they go first: whatever is ready in an earlier lane happens before what is in a later one. */
+  /** The lanes by priority: the first ready lane makes the next step. */
   order: Lane[] = [];
   violation: Violation | undefined;
-  /** All is well at the end only if it stays so for a round of position checks, or longer, in milliseconds. */
+  /** At the end, all rules must hold for this many milliseconds: at least a round of position checks. */
   lookOnMs = 5_000;
-  /** Faults that will end by themselves. */
+  /** Number of faults that will end by themselves. */
   pendingEnds = 0;
   /** Changes with every fault. */
   struck = 5;
@@ -102,7 +108,7 @@ export class World {
     return this.order.find((lane) => lane.isReady);
   }
 
-  /** What is first in a lane happens. */
+  /** Runs the first item of a lane. */
   async step(lane: Lane): Promise<void> {
     const item = lane.items.shift();
     if (!item) return;
@@ -113,7 +119,7 @@ export class World {
     await this.settle();
   }
 
-  /** Time passes to the next timer. */
+  /** Lets time pass up to the next timer. */
   async pass(): Promise<void> {
     const { next, now } = this.time;
     if (!next) throw new Error('nothing is left that could happen');
@@ -131,7 +137,7 @@ export class World {
     this.time.owner = owner;
   }
 
-  /** The schedule is not over before that. */
+  /** Calls `end` after `ms`; the schedule is not over before that. */
   endLater(ms: number, end: () => unknown): void {
     this.pendingEnds++;
     this.later(ms, () => {
@@ -140,7 +146,7 @@ export class World {
     });
   }
 
-  /** Something within a process that is no item of a lane: a fault. */
+  /** Runs work in a process that is not an item of a lane: a fault. */
   async within(process: SimProcess, work: () => void): Promise<void> {
     this.time.owner = process.index;
     this.noteIn(process.index, this.struck);
@@ -156,7 +162,7 @@ export class World {
     }
   }
 
-  /** The same for worlds in which the same happened in the same order wherever the order matters. */
+  /** A hash of the world: equal if the same steps happened, in the same order wherever the order matters. */
   fingerprint(seed: number): number {
     let hash = mix(mix(mix(seed, this.store.hash), this.time.now), this.struck);
     for (const process of this.processes) hash = mix(hash, process.hash + (process.isAlive ? 0 : 1));
@@ -170,7 +176,7 @@ export class World {
     return hash;
   }
 
-  /** What the code under test throws where nobody catches it ends a process. */
+  /** Reports an uncaught exception of the code under test, which would end a process. */
   private attempt(work: () => void): void {
     try {
       work();
@@ -207,7 +213,7 @@ export class World {
   }
 }
 
-/** A `state` without what is counted apart from the log, and without the time at which it was said. */
+/** A `state` without the counts, which are not in the log, and without its time. */
 function shownState(state: object): string {
   const said = JSON.parse(JSON.stringify(state)) as Record<string, unknown>;
   const { phase, started_at, working_since, rest, schedule, next_rest_at } = said;
