@@ -1,6 +1,7 @@
-// npm run measure:idle — what 10,000 connections that send nothing, or half a header, cost those who use the service.
-// For 40 s every one that the service cuts is opened again. Prints the time of a POST that calls a break, and until the last of 20
-// members has it, before and meanwhile; the process' memory; and how long the idle connections lasted. Needs 11,000 open files.
+// npm run measure:idle: measures how 10,000 connections that send nothing, or half a header, affect other
+// clients. For 40 s each connection that the service cuts is opened again. Prints, before and during the
+// attack, the time of a POST that calls a break, and the time until the last of 20 members has the break; the
+// memory of the process; and how long the idle connections lasted. Needs 11,000 open files.
 import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -8,13 +9,19 @@ import { fileURLToPath } from 'node:url';
 
 const IDLE = 10_000;
 const MEMBERS = 20;
-/** Breaks a second. */
+/** Breaks per second. */
 const PACE = 20;
 const BEFORE_S = 10;
 const ATTACK_S = 40;
-/** Being opened at a time: fewer than the backlog (511), beyond which the kernel says "open" seconds before the service knows. */
+/**
+ * Connections that are being opened at the same time. Fewer than the backlog (511): beyond it, the kernel
+ * reports a connection as open seconds before the service accepts it.
+ */
 const OPENING = 200;
-/** What `src/http/connections.ts` allows, how often it looks, and as much again for a machine that is busy. */
+/**
+ * The limit in `src/http/connections.ts`, the interval of its checks, and a second of tolerance for a busy
+ * machine.
+ */
 const CUT_WITHIN_MS = 10_000 + 1_000 + 1_000;
 
 if (process.argv[2] === 'idle') idle(Number(process.argv[3]));
@@ -101,7 +108,10 @@ async function member(port) {
   return { socket, next: () => new Promise((resolve) => (heard = resolve)) };
 }
 
-/** The attacker, in a process of its own. Says when all are open, and at last how many ms each one lasted. */
+/**
+ * The attacker, in a process of its own. Reports when all connections are open, and at the end the duration
+ * of each in ms.
+ */
 function idle(port) {
   const lasted = [];
   const toOpen = Array.from({ length: IDLE }, (_, i) =>

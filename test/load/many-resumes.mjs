@@ -1,6 +1,6 @@
-// npm run measure:resumes — 512 members come back at once from 256 different places of a full log of 15-KB texts, embedded and on
-// Redis. Prints how many have their `state` within 5 s, the slowest health answer meanwhile, and the memory that it took.
-// `-- --dist PATH` measures another build.
+// npm run measure:resumes: 512 members resume at once from 256 different places of a full log of 15-KB texts,
+// embedded and on Redis. Prints how many get their `state` within 5 s, the slowest answer of /health
+// meanwhile, and the memory used. `-- --dist PATH` measures another build.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -66,7 +66,7 @@ async function call(url, message) {
   if (!answer.ok) throw new Error(`a break was refused: ${await answer.text()}`);
 }
 
-/** The ids of all that is kept. */
+/** The ids of all notices in the log. */
 async function logged(url) {
   const ids = [];
   for (;;) {
@@ -77,7 +77,7 @@ async function logged(url) {
   }
 }
 
-/** A member that reads, and is back once it has the `state` that follows what it missed. */
+/** A member that resumes. It is back once it has the `state` after its missed notices. */
 function resume(port, cursor) {
   const socket = connect(port, '127.0.0.1');
   let isBack = false;

@@ -1,6 +1,7 @@
-// npm run measure:overview — what an overview of 50 meetings costs, beside 50 streams: the CPU of the service, what it sends to the
-// dashboard, and what it asks of Redis, while 100 members listen to each meeting and leaders call 10 breaks a second. The ways of
-// watching take turns, so that what else the machine does meets all of them. Takes three minutes.
+// npm run measure:overview: compares an overview of 50 meetings with 50 streams: the CPU of the service, the
+// bytes sent to the dashboard, and the scripts run in Redis, while 100 members listen to each meeting and
+// leaders call 10 breaks per second. The variants take turns, so that other load on the machine affects all
+// of them. Takes three minutes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -51,7 +52,7 @@ async function report(url) {
       Array.from({ length: MEMBERS }, () => listen(`${url}/api/sse/events?meeting_id=${id}`)),
     );
   const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-  // The first round warms up.
+  // The first round is a warm-up and not counted.
   for (let round = 0; round <= ROUNDS; round++)
     for (const [name, paths] of Object.entries(ways)) {
       const result = await watched(url, paths);
@@ -67,7 +68,7 @@ async function report(url) {
   console.log(`medians of ${ROUNDS} rounds of ${SECONDS} s`);
 }
 
-/** What a second costs while a dashboard watches by these streams. */
+/** The cost per second while a dashboard has these streams open. */
 async function watched(url, paths) {
   const heard = { bytes: 0, states: 0 };
   const open = await Promise.all(
@@ -78,7 +79,7 @@ async function watched(url, paths) {
       }),
     ),
   );
-  // The first states are out, and the counts were read.
+  // By now the first states were sent, and the counts were read.
   await delay(3_000);
   Object.assign(heard, { bytes: 0, states: 0 });
   const before = await numbers(url);

@@ -1,6 +1,6 @@
-// npm run measure:stalled — what 1,000 members that stopped reading cost the 1,000 that read, in one meeting.
-// Prints the time from a break's POST until the last reading member has it, and the process' memory: before, while the
-// others are stalled and breaks of 16 KB pile up for them, and after they were cut.
+// npm run measure:stalled: measures how 1,000 members that stopped reading affect 1,000 that read, in one
+// meeting. Prints the time from the POST of a break until the last reading member has it, and the memory of
+// the process: before, while breaks of 16 KB pile up for the stalled members, and after these were cut.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -37,7 +37,10 @@ console.log(
 service.kill('SIGKILL');
 process.exit(0);
 
-/** Large breaks, until the buffers of the kernel are full for who does not read; then small ones, whose time counts. */
+/**
+ * Sends large breaks until the kernel's buffers of the stalled members are full, and then measures small
+ * ones.
+ */
 async function report(what) {
   let most = 0;
   for (let i = 0; i < 600; i++) {
@@ -74,7 +77,8 @@ async function open() {
   let tail = '';
   const connected = new Promise((resolve) => {
     socket.on('data', (chunk) => {
-      // The end of a frame of a break, which is the last that a POST brings; a heartbeat and a comment may come with it.
+      // Looks for the end of the break's frame, the last frame that a POST causes. A heartbeat and a comment
+      // may follow it.
       tail = (tail + chunk.subarray(-400).toString('latin1')).slice(-800);
       if (tail.includes('"resync":false}\n\n')) resolve();
       if (/"ends_at":null,"server_time":"[^"]+"}\n\n/.test(tail)) {

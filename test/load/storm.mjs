@@ -1,6 +1,7 @@
-// npm run measure:storm [-- --members 9500 --crash] — two processes with so many members each are stopped, one after the other, and
-// all members go to the other one. Prints what the one that takes them needs and how fast it answers meanwhile, and whether anybody
-// missed anything; writes docs/storm.svg. `--crash` kills them instead. A process opens as many files as `ulimit -n` allows.
+// npm run measure:storm [-- --members 9500 --crash]: stops two processes with this many members each, one
+// after the other, so that all members move to the other one. Prints the CPU and the response times of the
+// process that takes them, and whether any member missed a notice; writes docs/storm.svg. `--crash` kills the
+// processes instead. `ulimit -n` limits the open files of a process.
 import { register } from 'node:module';
 
 register('../chaos/typescript.mjs', import.meta.url);

@@ -1,6 +1,7 @@
-// npm run measure:tracing — what tracing costs: the CPU that the service takes for each command, and for each notice that it writes
-// to a member, with and without it. Two services on one real Redis, one of which sends its traces to a collector that throws them
-// away; they take turns, so that what else the machine does meets both. Takes a minute and a half.
+// npm run measure:tracing: measures the cost of tracing: the CPU time for each command, and for each notice
+// that is written to a member, with and without tracing. Two services share a real Redis; one sends its
+// traces to a collector that discards them. They take turns, so that other load on the machine affects both.
+// Takes 90 s.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -37,7 +38,7 @@ async function report(off, on) {
   const both = [off, on];
   for (const service of both) await Promise.all(Array.from({ length: MEMBERS }, () => listen(service)));
 
-  // The first round warms up.
+  // The first round is a warm-up and not counted.
   for (let round = 0; round <= ROUNDS; round++)
     for (const service of both) {
       const perCommand = (await cpuOf(service, () => commands(service))) / COMMANDS;
@@ -59,13 +60,16 @@ function take(request, answer) {
   request.on('data', ({ length }) => (exported += length)).on('end', () => answer.end('{}'));
 }
 
-/** Breaks in a meeting that nobody follows. */
+/** Calls breaks in meetings without members. */
 async function commands({ url, name }) {
   for (let n = 0; n < COMMANDS; n += AT_ONCE)
     await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => rest(`${url}/api/meetings/${name}-${i}`)));
 }
 
-/** Breaks in the meeting that all members follow, until all are written: two notices each, one that ends the break before. */
+/**
+ * Calls breaks in the meeting of all members, and waits until all notices are written. Each break is two
+ * notices, as it ends the one before.
+ */
 async function deliveries(service) {
   const { url, name } = service;
   const before = await number(service, 'kyukei_notices_delivered_total');
@@ -85,7 +89,10 @@ async function listen({ url, name }) {
   answer.resume();
 }
 
-/** Seconds of CPU. Its traces go out every five seconds: a round has its own, and a part of its neighbours'. */
+/**
+ * Seconds of CPU during `work`. Traces are exported every five seconds, so a round may also include a part of
+ * its neighbours' exports.
+ */
 async function cpuOf(service, work) {
   const before = await number(service, 'process_cpu_seconds_total');
   await work();
@@ -100,7 +107,7 @@ async function number({ url }, metric) {
 async function start(name, env) {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
   const places = { PORT: '0', HOST: '127.0.0.1', REDIS_URL: `redis://127.0.0.1:${redis.port}` };
-  // As in the image.
+  // The environment of the image.
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...places, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,14 +13,16 @@ import { until } from '../support/until.js';
 const PASSWORD = 'correct-horse';
 const LOGIN = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: PASSWORD };
 
-/** Settings that log in: beside REDIS_URL a user and a password have no effect. */
+/**
+ * Settings with a login. REDIS_URL is not used, because the user and the password have no effect beside it.
+ */
 const loginTo = ({ port }: RedisServer): Env => ({
   ...LOGIN,
   REDIS_HOST: '127.0.0.1',
   REDIS_PORT: String(port),
 });
 
-/** The rule exactly as docs/security.md shows it; `sharded` = what is added to it in a Cluster of Redis 7. */
+/** The ACL rule in docs/security.md; `sharded` = the additional rule for a Cluster of Redis 7. */
 async function rule(which: 'all' | 'sharded' = 'all'): Promise<string[]> {
   const page = await readFile(new URL('../../docs/security.md', import.meta.url), 'utf8');
   const rules = [...page.matchAll(/```acl\nACL SETUSER ([^`]+)```/g)].map(([, text = '']) => text);
@@ -34,7 +36,7 @@ describe('a Redis user with only the documented permissions', () => {
     await redis.client().call('ACL', 'SETUSER', ...(await rule()));
   }
 
-  /** Everything the service does with Redis, and nothing that it was refused. */
+  /** Exercises every use of Redis, and checks that Redis refused nothing. */
   async function expectEverythingToWork(redis: RedisServer, env: Env): Promise<void> {
     const login = { ...LOGIN, COMMANDS_PER_MINUTE: '1000', ...env };
     const [one, other] = await Promise.all([startReady(cleanup, login), startReady(cleanup, login)]);
@@ -66,7 +68,7 @@ describe('a Redis user with only the documented permissions', () => {
     await leader.hears('all_back');
     await leader.hears('presence');
     await Promise.all([one.nest.close(), other.nest.close()]);
-    // What Redis refused to whom: it keeps a list. The service must not have tried more than it may.
+    // Redis logs refused commands. The service must not even try a command that it may not run.
     const refused = (await redis.client().call('ACL', 'LOG')) as unknown[];
     expect(refused).toEqual([]);
   }
@@ -89,7 +91,7 @@ describe('a Redis user with only the documented permissions', () => {
     await Promise.all(cluster.nodes.map(restrict));
     const [node] = cluster.nodes;
     if (!node) throw new Error('a cluster without nodes');
-    // Redis 6.2 has no sharded channels.
+    // Redis 6.2 does not know sharded channels.
     const sharded = (await hasShardedChannels(node)) ? await rule('sharded') : ['kyukei'];
     await Promise.all(cluster.nodes.map((each) => each.client().call('ACL', 'SETUSER', ...sharded)));
     await expectEverythingToWork(node, { REDIS_CLUSTER: cluster.addresses.join(',') });
@@ -104,7 +106,7 @@ describe('a Redis user with only the documented permissions', () => {
       ['the states', 'meeting:*', ['resetkeys', '~{meeting:*', '~kyukei:*']],
     ];
 
-    /** Everything that Redis has of the meeting but counts of members. */
+    /** All data of the meeting in Redis except for the counts of members. */
     const stored = async (redis: Redis) => [
       await redis.hgetall('meeting:abc'),
       await redis.xrange('{meeting:abc}:log', '-', '+'),
@@ -115,7 +117,8 @@ describe('a Redis user with only the documented permissions', () => {
       const redis = await RedisServer.start(cleanup);
       await restrict(redis);
       const root = redis.client();
-      // Redis 6.2 cannot be asked for a right before the first write. Only an announcement may fail there.
+      // A script cannot check its permissions in Redis 6.2 before its first write, so this holds for later
+      // versions only.
       if (await root.eval('return redis.acl_check_cmd == nil', 0)) return;
       const { url } = await startReady(cleanup, loginTo(redis));
       const meeting = `${url}/api/meetings/abc`;
@@ -187,14 +190,14 @@ describe('a Redis user with only the documented permissions', () => {
       const [name = '', ...args] = command.split(' ');
       expect([command, await client.call(name, ...args).catch(String)]).toEqual([
         command,
-        // Redis 6.2 has no functions.
+        // Redis 6.2 does not know functions.
         expect.stringMatching(name === 'FUNCTION' ? /NOPERM|unknown command/ : /NOPERM/),
       ]);
     }
-    // Scripts have no other rights than who runs them.
+    // Scripts have the permissions of the user that runs them.
     for (const script of ["return redis.call('GET', 'others')", "return redis.call('KEYS', '*')"])
       await expect(client.eval(script, 0)).rejects.toThrow(
-        // Redis before 7.4, and since.
+        // The texts of Redis before 7.4 and since 7.4.
         /The user executing the script can't|ACL failure in script/,
       );
   });

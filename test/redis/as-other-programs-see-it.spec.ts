@@ -118,7 +118,7 @@ describe('Redis, as other programs see it', () => {
       event: 'rest_required',
       meeting_id: 'abc-defg-hij',
       message: 'from the old server',
-      // Python's isoformat(): UTC, though it does not say so.
+      // Python's isoformat(): UTC without a zone.
       timestamp: '2025-10-17T10:30:00.123456',
     };
     await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
@@ -141,7 +141,7 @@ describe('Redis, as other programs see it', () => {
       rest_started_at: '2025-10-17T10:30:00.123456',
     });
     const member = await Member.join(cleanup, url, 'abc-defg-hij');
-    // As the reference's server does: it takes the time again for what it publishes.
+    // The reference reads its clock again for the message, so the two times differ.
     const foreign = { event: 'rest_required', message: 'tea', timestamp: '2025-10-17T10:30:00.187654' };
     await redis.publish('meeting:abc-defg-hij:rest', JSON.stringify(foreign));
     const heard = (await member.hears('message')).data['rest_id'];
@@ -154,7 +154,7 @@ describe('Redis, as other programs see it', () => {
       status: 200,
       body: { members: { away: 0, back: 1 } },
     });
-    // Another break, some minutes earlier.
+    // The id of another break, ten minutes earlier.
     expect(await ack(String(Number(heard) - 600_000), 'back')).toMatchObject({ status: 409 });
   });
 
@@ -195,7 +195,7 @@ describe('Redis, as other programs see it', () => {
     expect((await channels()) as string[]).toHaveLength(2);
     expect(await redis.pubsub('NUMSUB', 'meeting:odd:rest')).toEqual(['meeting:odd:rest', 1]);
 
-    // One connection for commands, one for messages, and this test's own.
+    // One connection for commands, one for messages, and the test's own.
     expect(await connections()).toBe(3);
 
     members.forEach((member) => member.leave());

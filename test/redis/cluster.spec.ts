@@ -15,7 +15,7 @@ describe('a Cluster', () => {
 
   const join = (url: string) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
 
-  /** As leaders do: again until it is done. */
+  /** Retries until the call succeeds, as leaders do. */
   async function callEverywhere(url: string, message: string): Promise<void> {
     for (const id of ids) {
       const call = async () => (await post(`${url}/api/meetings/${id}/rest`, { message })).status === 200;
@@ -45,7 +45,7 @@ describe('a Cluster', () => {
       expect(member.all('goodbye')).toEqual([]);
     }
 
-    // And when every connection is lost once more: the only node that the settings name is still gone.
+    // Cut every connection again, while the only node that the settings name is still down.
     for (const node of cluster.nodes.slice(1)) {
       const client = node.client();
       await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
@@ -58,7 +58,7 @@ describe('a Cluster', () => {
 
   it('does not deliver messages of a node that has left it', async () => {
     const cluster = await RedisCluster.start(cleanup, { replicas: 1 });
-    // A replica, so that nothing else changes with it.
+    // Remove a replica, so that no slots change.
     const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
     const replica = roles.findIndex((info) => info.includes('role:slave'));
     const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses[replica] ?? '' });
@@ -92,7 +92,7 @@ describe('a Cluster', () => {
     const id = String(await left?.client().cluster('MYID'));
     await left?.client().cluster('RESET');
     for (const node of others) await node.client().cluster('FORGET', id);
-    // Redis 6.2 counts the subcommands together.
+    // Redis 6.2 counts all subcommands together.
     const timesAsked = async () =>
       Number(
         /cmdstat_cluster(?:\|slots)?:calls=(\d+)/.exec(
@@ -119,7 +119,7 @@ describe('a Cluster', () => {
     const listens = async (node: RedisServer) =>
       ((await node.client().pubsub('CHANNELS', 'meeting:*')) as string[]).length > 0;
     const listening = await Promise.all(cluster.nodes.map(listens));
-    // Not the one with the subscriptions: that one is lost for all meetings.
+    // A node without the subscriptions, because losing those affects all meetings.
     const hanging = cluster.nodes[listening.indexOf(false)];
     const client = hanging?.client();
     const isHere = async (id: string) => (await client?.exists(`meeting:${id}`).catch(() => 0)) === 1;
@@ -146,7 +146,7 @@ describe('a Cluster', () => {
 
   it('is not ready if only REDIS_URL names one of its nodes, and says what to set', async () => {
     const cluster = await RedisCluster.start(cleanup);
-    // Whichever slots the node has.
+    // Each node, because the result must not depend on its slots.
     for (const node of cluster.nodes) {
       const { url, log } = await startApp(cleanup, node.env);
       await until('the log to say why', () => /CROSSSLOT.*REDIS_CLUSTER/.test(log.output));

@@ -8,7 +8,10 @@ import { scrape } from '../support/scrape.js';
 import type { Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** Contract §9: what is called in one installation is not heard in another, though Redis announces it to all. */
+/**
+ * Contract §9: installations do not get each other's breaks, although Redis delivers pub/sub messages across
+ * databases.
+ */
 describe('two installations on one Redis', () => {
   const cleanup = new Cleanup();
   const channel = 'meeting:abc:rest';
@@ -24,7 +27,7 @@ describe('two installations on one Redis', () => {
   const call = (service: App | undefined, message: string) =>
     post(`${service?.url ?? ''}/api/meetings/abc/rest`, { message });
 
-  /** Each calls its own break, so that whatever came of the other's has come before it. */
+  /** Each installation calls its own break; a message from the other one would have arrived before it. */
   async function expectThemApart(services: App[], members: Member[]): Promise<void> {
     await call(services[0], 'of the first');
     await call(services[1], 'of the second');

@@ -22,7 +22,7 @@ describe('the service works with', () => {
     start: (cleanup: Cleanup, env: Env) => Promise<{ url: string }> = startReady,
   ): Promise<void> {
     const [one, other] = await Promise.all([start(cleanup, env), start(cleanup, env)]);
-    // Several meetings, so that in a Cluster they fall on every node.
+    // Several meetings, so that each node of a Cluster has some.
     for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const member = await Member.join(cleanup, one.url, id);
       await post(`${other.url}/api/meetings/${id}/rest`);
@@ -66,11 +66,11 @@ describe('the service works with', () => {
     const tls = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
     await RedisServer.start(cleanup, ['--tls-port', String(plain.port), ...tls]);
     const env = { REDIS_URL: `rediss://localhost:${plain.port}` };
-    // Node reads these certificates once, as a process starts.
+    // A separate process, because Node reads these certificates at its start.
     const trusting = (cleanup: Cleanup, env: Env) =>
       Service.startReady(cleanup, { ...env, NODE_EXTRA_CA_CERTS: cert });
     await expectBreaksToArrive(env, trusting);
-    // Nobody vouches for the certificate: it could be anybody's.
+    // The certificate is not signed by a trusted authority.
     const doubtful = await Service.start(cleanup, env);
     await until('the refusal', () => doubtful.output.includes('self-signed certificate'));
     expect((await fetch(`${doubtful.url}/health/ready`)).status).toBe(503);
@@ -113,14 +113,14 @@ describe('the service works with', () => {
           called.push(String(i));
         }
       })();
-      // Each meeting to another node, and on.
+      // Move each meeting to another node, twice.
       for (const id of [...ids, ...ids]) await cluster.moveSlotOf(`meeting:${id}`);
       moving.on = false;
       await calling;
       for (const member of members) {
         await until('the last break', () => member.breaks.at(-1) === called.at(-1));
         expect(member.breaks).toEqual(called);
-        // A busy machine may answer late; whoever heard so hears the end of it.
+        // A busy machine may answer late; then each `degraded` must be followed by a `restored`.
         await until('it to be over', () => member.all('restored').length === member.all('degraded').length);
       }
       expect(await cluster.timesAnswered('MOVED')).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe('the service works with', () => {
       const cluster = await RedisCluster.start(cleanup);
       const { url } = await startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
       const members = await Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
-      // The first of the list is the one that messages are heard from.
+      // The first node in the list carries the subscriptions.
       await cluster.nodes[0]?.kill();
       await Promise.all(members.map((member) => member.hears('degraded')));
       const call = (id: string) => post(`${url}/api/meetings/${id}/rest`, { message: 'after' });
@@ -146,7 +146,7 @@ describe('the service works with', () => {
     }, 60_000);
   });
 
-  /** As a leader does: once more with the same key while it is not confirmed. */
+  /** Retries with the same key until the call is confirmed, as a leader does. */
   async function rest(url: string, id: string, message: string): Promise<void> {
     await until(`break ${message} in ${id}`, async () => {
       const request = {

@@ -7,7 +7,10 @@ import { RedisServer } from '../support/redis-server.js';
 import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** What Redis itself forgets no log can tell; members are told all the same, and given what there is. */
+/**
+ * The log cannot show entries that Redis itself lost. Members must be told nevertheless, and get the
+ * remaining state.
+ */
 describe('a Redis that may have lost data', () => {
   const cleanup = new Cleanup();
   let redis: RedisServer;
@@ -24,7 +27,7 @@ describe('a Redis that may have lost data', () => {
 
   async function resume(cursor: string | undefined, at = url) {
     const member = await Member.join(cleanup, at, 'abc', `&last_event_id=${String(cursor)}`);
-    // The last frame before it is live shows it up to date.
+    // Waits for the last frame before the stream is live.
     const { body } = await get(`${at}/api/meetings/abc/events?after=0-0`);
     await until('the stream to have caught up', () =>
       member.all('state').some(({ data }) => data['cursor'] === body['cursor']),
@@ -32,7 +35,7 @@ describe('a Redis that may have lost data', () => {
     return { breaks: member.breaks, resync: member.all('state').some(({ data }) => data['resync']) };
   }
 
-  /** Joins, leaves, and answers the cursor that is left. */
+  /** Joins, leaves, and resolves with the last cursor. */
   async function passBy(): Promise<string | undefined> {
     const member = await Member.join(cleanup, url, 'abc');
     await member.hears('state');
@@ -99,7 +102,8 @@ describe('a Redis that may have lost data', () => {
       ['on_break', false],
       ['not_started', true],
     ]);
-    // Another program writes it again, and nobody was told: who comes from before the loss sees it.
+    // Another program writes the state without a message: a member whose cursor is from before the loss must
+    // get it.
     await redis.client().hset('meeting:abc', { rest_flg: 'False', started_at: at });
     const coming = await Member.join(cleanup, url, 'abc', '&last_event_id=0-0');
     expect((await coming.hears('state')).data).toMatchObject({ phase: 'in_progress', resync: true });

@@ -8,17 +8,20 @@ import { RedisServer } from '../support/redis-server.js';
 
 const MINUTE_MS = 60_000;
 const BREAK_MINUTES = 5;
-/** Shorter than a break: nobody sleeps through one. */
+/** Shorter than a break, so that no step skips one. */
 const STEP_MS = 4 * MINUTE_MS;
 
 interface Planned {
   readonly at: readonly string[];
   readonly time_zone: string;
-  /** When breaks have to come, in UTC. */
+  /** Expected times of the breaks, in UTC. */
   readonly come: readonly string[];
 }
 
-/** Europe's clocks go forward, and half past two does not come in Berlin; in the other zones they stay as they are. */
+/**
+ * Clocks in Europe go forward, so that 02:30 does not exist in Berlin; clocks in the other zones do not
+ * change.
+ */
 const SPRING: readonly Planned[] = [
   { at: ['02:30'], time_zone: 'Europe/Berlin', come: ['2026-03-29T01:00:00.000Z'] },
   {
@@ -34,7 +37,7 @@ const SPRING: readonly Planned[] = [
   { at: ['20:10'], time_zone: 'America/New_York', come: ['2026-03-29T00:10:00.000Z'] },
 ];
 
-/** They go back, and half past two comes twice. */
+/** Clocks in Europe go back, so that 02:30 comes twice in Berlin. */
 const AUTUMN: readonly Planned[] = [
   { at: ['02:30'], time_zone: 'Europe/Berlin', come: ['2026-10-25T00:30:00.000Z'] },
   { at: ['01:30', '03:15'], time_zone: 'Europe/London', come: ['2026-10-25T00:30:00.000Z'] },
@@ -46,7 +49,10 @@ const AUTUMN: readonly Planned[] = [
   { at: ['02:10'], time_zone: 'Europe/Paris', come: ['2026-10-25T00:10:00.000Z'] },
 ];
 
-/** On one Redis and one clock: both have members whose alarms ring at the same moment, and both are asked at that moment. */
+/**
+ * Two processes on one Redis and one clock. Both have members, so their alarms fire at the same moment, and
+ * both are asked at that moment.
+ */
 describe('two processes', () => {
   const cleanup = new Cleanup();
 
@@ -73,7 +79,7 @@ describe('two processes', () => {
       const members = await join(first);
       await join(second);
 
-      /** What is due by now is logged when this ends: a process commits it before it answers. */
+      /** Resolves when all due notices are logged, because a process commits those before it answers. */
       const ask = () => Promise.all(apps.flatMap((app) => ids.map((id) => get(address(app, id)))));
       const restartAt = Date.parse(from) + 28 * MINUTE_MS;
       while (clock.now() < Date.parse(to)) {

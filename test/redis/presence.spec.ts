@@ -13,7 +13,7 @@ const FORGOTTEN_MS = 15_000;
 describe('presence over several processes', () => {
   const cleanup = new Cleanup();
 
-  /** The other one is a process that the test can kill. */
+  /** `other` is a process of its own, so that the test can kill it. */
   async function appAndProcess() {
     const { redis, ...one } = await startOnRedis(cleanup);
     await post(`${one.url}/api/meetings/abc/start`);
@@ -64,7 +64,7 @@ describe('presence over several processes', () => {
     );
     await Member.join(cleanup, other.url, 'abc', '&client_id=ben');
     await Member.join(cleanup, other.url, 'abc');
-    // All five are counted by now: without a name each stream is one.
+    // Three members on five streams: two ids, and one stream without an id.
     await until('three members', async () => {
       const counted = await Promise.all([connected(one), connected(other)]);
       return counted.every((count) => count === 3) && (await hasTold());
@@ -109,7 +109,8 @@ describe('presence over several processes', () => {
     await redis.client().save();
     member.leave();
     await counts(service, 0);
-    // Forgotten: nobody was said twice, and seconds ago, in which the lease was renewed twice.
+    // The process forgets the meeting after it wrote a count of zero twice. Then wait for two renewals of the
+    // lease.
     const seen: string[] = [];
     const monitor = await redis.client().monitor();
     cleanup.add(() => monitor.disconnect());
@@ -122,7 +123,7 @@ describe('presence over several processes', () => {
       },
       20_000,
     );
-    // A monitor that reconnects takes what it sees for answers to its own commands, and fails.
+    // A monitor fails after a reconnect, because it takes the commands that it sees for its own answers.
     monitor.disconnect();
     await redis.kill();
     await redis.run();

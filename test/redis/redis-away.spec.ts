@@ -8,7 +8,10 @@ import { RedisServer } from '../support/redis-server.js';
 import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** Redis configured, but not there: the service starts, says so, answers within a second, and recovers by itself. */
+/**
+ * Redis configured, but not there: the service starts, says so, answers within a second, and recovers by
+ * itself.
+ */
 describe('while Redis is away', () => {
   const cleanup = new Cleanup();
 
@@ -69,7 +72,7 @@ describe('while Redis is away', () => {
       'connected',
       'state',
       'degraded',
-      // It came back as another server, which may have lost something: so it is told.
+      // Redis returned as a new incarnation that may have lost data, so members get a `state` with `resync`.
       'state',
       'restored',
       'meeting_started',
@@ -97,7 +100,7 @@ describe('while Redis is away', () => {
     redis.freeze();
     expect((await post(`${url}/api/meetings/away/rest`, { message: 'refused' })).status).toBe(503);
     redis.thaw();
-    // The same connection carries both, so this one comes after whatever was still on its way.
+    // Both use the same connection, so this break comes after any command still in flight.
     await until(
       'a break to be called',
       async () => (await post(`${url}/api/meetings/away/rest`)).status === 200,
@@ -144,7 +147,7 @@ describe('while Redis is away', () => {
     );
   });
 
-  /** The best of three: a busy machine can only add to the time that an answer takes. */
+  /** The shortest of three attempts, because a busy machine can only lengthen them. */
   async function withinASecond<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const begun = performance.now();

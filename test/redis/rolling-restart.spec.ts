@@ -4,14 +4,17 @@ import { Member } from '../support/member.js';
 import { Service, startTwoProcesses } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** Each comes back 2 to 5 s after its goodbye, and once more so late when the process does not listen yet. */
+/**
+ * A member reconnects 2 to 5 s after its goodbye, and after the same time again if the process does not
+ * listen yet.
+ */
 const BACK_MS = 30_000;
 
 describe('a rolling restart of two processes under load', () => {
   const cleanup = new Cleanup();
 
   it('loses nothing, repeats nothing, and refuses no stream', async () => {
-    // More breaks are called here while a member is away than a day of meetings has.
+    // The test calls more breaks during a reconnect than the default log keeps.
     const more = { LOG_MAX_NOTICES: '100000' };
     const { one, other, redis } = await startTwoProcesses(cleanup, more);
     const env = { ...redis.env, ...more };
@@ -26,7 +29,8 @@ describe('a rolling restart of two processes under load', () => {
     const calling = (async () => {
       for (let i = 0; load.on; i++) {
         const message = String(i);
-        // As a load balancer does: to the next process when one is being replaced. One key, so that it counts once.
+        // Like a load balancer, goes to the next process while one is being replaced. The key makes the call
+        // idempotent.
         await until('a process to take the break', () => anyTakes(message, i));
         called.push(message);
       }
@@ -48,7 +52,8 @@ describe('a rolling restart of two processes under load', () => {
       await until('the last break', () => member.breaks.at(-1) === called.at(-1));
       expect(member.breaks).toEqual(called);
       expect(member.all('state').map(({ data }) => data['resync'])).toEqual([false, false]);
-      // A process that has just started may not have reached Redis yet; it sends who comes then away for a moment.
+      // A process that has just started may not have reached Redis yet; then it ends streams with
+      // `store_unavailable`.
       const reasons = member.all('goodbye').map(({ data }) => data['reason']);
       expect(reasons).toEqual(['shutting_down', ...reasons.slice(1).map(() => 'store_unavailable')]);
     }

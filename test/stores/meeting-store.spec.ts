@@ -15,13 +15,13 @@ import { until } from '../support/until.js';
 const timestamp = '2025-10-17T10:30:00.000Z';
 const LOG_MAX = 8;
 
-/** Of what this version wrote, every entry. */
+/** Every entry in the log that this version wrote. */
 function known(entries: readonly LogEntry[]): LoggedNotice[] {
   expect(entries.every(isKnown)).toBe(true);
   return entries.filter(isKnown);
 }
 
-/** What a `MeetingStore` and its `NoticeFeed` promise, whichever they are. */
+/** The contract of `MeetingStore` and its `NoticeFeed`, for each implementation. */
 describe.each(Object.entries(storeKinds))('MeetingStore, %s', (_, make) => {
   const cleanup = new Cleanup('after all tests');
   let at: StoreHarness;

@@ -17,7 +17,10 @@ import { until } from '../support/until.js';
 
 const steps = fc.array(fc.record({ meeting: fc.nat(2), command, wait: fc.nat(200_000) }), { maxLength: 30 });
 
-/** Any sequence of commands on any meetings: the store ends up where the pure rules say, and its log tells how. */
+/**
+ * For any sequence of commands, the store has the state that the pure rules compute, and its log leads to
+ * that state.
+ */
 describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, make) => {
   const cleanup = new Cleanup('after all tests');
   let at: StoreHarness;
@@ -74,7 +77,7 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
       new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({})),
     ];
     const texts = Array.from({ length: 200 }, (_, i) => `break ${i}`);
-    // As leaders do on a busy machine: once more under the same key, when it was not confirmed in time.
+    // Retries under the same key if the command was not confirmed in time, as leaders do on a busy machine.
     await Promise.all(
       texts.map((message, i) =>
         until(message, () =>
@@ -91,7 +94,7 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
     return log.map(({ notice }) => notice).reduce(evolve, notStarted(id));
   }
 
-  /** What is due comes first; a refusal leaves all as it was. */
+  /** Due notices come first; a refused command changes nothing. */
   function predicted(meeting: Meeting, command: Command, now: string, breakId: string): Notice[] | Error {
     const overdue = due(meeting, now);
     try {
@@ -101,7 +104,7 @@ describe.each(Object.entries(storeKinds))('random commands on a store, %s', (_, 
     }
   }
 
-  /** The only thing that is not predictable: what the break was named. */
+  /** The id of the break is the only value that the rules cannot predict. */
   function restIdOf(logged: readonly LoggedNotice[]): string {
     const last = logged.at(-1)?.notice;
     return last?.event === 'rest_required' ? last.rest_id : '';

@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 const at = '2025-10-17T10:30:00.000Z';
 const first = { breakId: 'first', startedAt: '2025-10-17T10:30:00.000Z' };
 const second = { breakId: 'second', startedAt: '2025-10-17T11:30:00.000Z' };
-/** Revisions of the meeting in which each of them was its last break, and each stretch was on. */
+/** The revision at which each of these breaks was the last one, and each stretch of work the current one. */
 const seenAt: Record<string, string> = {
   first: '9-10',
   second: '10-2',
@@ -18,7 +18,7 @@ const seenAt: Record<string, string> = {
   [second.startedAt]: '10-2',
 };
 
-/** What a `MemberStore` promises, whichever it is. */
+/** The contract of `MemberStore`, for each implementation. */
 describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
   const cleanup = new Cleanup('after all tests');
   let store: StoreHarness;
@@ -95,7 +95,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
 
   it('orders by the log, whatever clocks say', async () => {
     unique();
-    // A clock was set back between the two.
+    // The clock was set back between the two breaks.
     await ack('a', 'back', { round: second, seenAt: '9-9' });
     expect(await ack('b', 'seen', { seenAt: '9-10' })).toMatchObject({ breakId: 'first', seen: 1, back: 0 });
     expect(await ack('a', 'back', { round: second, seenAt: '9-9' })).toBe('stale');
@@ -148,7 +148,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await request('a', at, { key: asked })).toEqual(once);
   });
 
-  /** Clients are digests; which is all the same here. */
+  /** Any text does as the digest of a client here. */
   const digests = (...names: number[]) => names.map((name) => String(name).padStart(24, '0'));
   const count = (anonymous: number, ...clients: number[]) =>
     store.members.countMembers(id, { anonymous, clients: digests(...clients) });

@@ -17,16 +17,16 @@ import { until } from '../support/until.js';
 
 const LOG_MAX = 6;
 
-/** What really happened: every id ever logged, in order, and how many announcements are yet to be lost. */
+/** The model: all ids ever logged, in order, and the number of messages still to be lost. */
 interface Model {
   history: Revision[];
 }
 
-/** A stream as its client sees it. */
+/** A stream from the client's point of view. */
 interface Stream {
-  /** A revision, garbage, or nothing. */
+  /** The client's cursor: a revision, garbage, or none. */
   readonly asked: string | undefined;
-  /** Whether the log could continue from what was asked, at that moment. */
+  /** Whether the log could continue from the cursor when the stream opened. */
   readonly known: boolean;
   readonly frames: Frame[];
   readonly stream: RecordingStream;
@@ -60,7 +60,10 @@ class Real {
     this.bridge.onModuleInit();
   }
 
-  /** Every stream has what the store has: walked through, each notice is the next one, or a resync said that some are missing. */
+  /**
+   * Each stream has reached the store's state: each of its notices follows the one before, or a resync told
+   * of a gap.
+   */
   async check({ history }: Model): Promise<void> {
     const last = history.at(-1) ?? START;
     await until('every stream to be where the log is', () => {
@@ -76,7 +79,7 @@ class Real {
   }
 }
 
-/** The position at which a stream's frames leave its client; throws when one of them does not follow. */
+/** The client's position after a stream's frames; throws if a frame does not follow the one before. */
 function walk({ frames, asked, known }: Stream, history: readonly Revision[]): Revision | undefined {
   const [connected, ...rest] = frames;
   if (!connected) return undefined;
@@ -113,14 +116,14 @@ class Join implements fc.AsyncCommand<Model, Real> {
     const back = typeof this.from === 'number' ? Math.max(history.length - 1 - this.from, 0) : 0;
     const asked =
       this.from === 'new' ? undefined : this.from === 'garbage' ? 'garbage' : (history[back] ?? START);
-    // The log goes on from its entries, and from the one before its oldest.
+    // The log can continue from each of its entries, and from the one before its oldest.
     const known = asked !== 'garbage' && back >= history.length - 1 - LOG_MAX;
     const frames: Frame[] = [];
     const stream = new RecordingStream((frame) => frames.push(frame));
     const request = { meetingId: id, role: 'member', cursor: asked, isUndecided: false } as const;
     await bridge.attach(stream, { ...request, address: () => '' }, 2_000);
     streams.push({ asked, known, frames, stream });
-    // What the log can continue from is known for this moment only.
+    // The cursors from which the log can continue are known for this moment only.
     await until('the stream to have caught up', () => frames.some(({ type }) => type === 'state'));
   }
   toString = () => `join(${String(this.from)})`;

@@ -9,7 +9,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { command } from '../support/random-commands.js';
 import { storeKinds, type StoreHarness } from '../support/store-harness.js';
 
-/** A leader undoes within seconds, or too late; longer waits bring breaks that begin and end by themselves. */
+/** A leader undoes in time or too late; during longer waits breaks begin and end by themselves. */
 const called = fc.record({
   command,
   wait: fc.oneof(fc.nat(6_000), fc.nat(200_000)),
@@ -28,7 +28,7 @@ const undo = { type: 'undo' } as const;
 const UNDO_MS = 10_000;
 const lasting = new Set<Command['type']>(['announce', 'end', 'undo']);
 
-/** The command that an undo would take back, as the contract has it. */
+/** The command that an undo takes back by the contract. */
 interface Last {
   readonly id: string;
   readonly at: number;
@@ -44,7 +44,7 @@ describe.each(Object.entries(storeKinds))('undo among random commands, %s', (kin
 
   beforeAll(async () => (at = await make(cleanup, { logMaxNotices: 1000 })));
   afterAll(() => {
-    // Else nothing was tested.
+    // Otherwise the run has tested no undo.
     expect(undos.done).toBeGreaterThan(0);
     expect(undos.refused).toBeGreaterThan(0);
   });
@@ -59,12 +59,12 @@ describe.each(Object.entries(storeKinds))('undo among random commands, %s', (kin
 
         for (const { command, wait } of sequence) {
           at.clock.set(at.clock.now() + wait);
-          // Whatever time brought is logged, too.
+          // Notices that were due meanwhile are logged, too.
           if ((await service.settle(id)).length > 0) last = undefined;
           const { meeting: before, revision } = await at.store.load(id);
           const now = at.clock.now();
           const logged = await service.execute(id, command).catch((refusal: unknown) => refusal as Error);
-          // Not by the service: it would log what is due now.
+          // Reads the store directly, because the service would log due notices first.
           const after = await at.store.load(id);
 
           if (logged instanceof Error) {

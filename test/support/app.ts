@@ -25,7 +25,7 @@ export interface App {
   readonly log: Log;
 }
 
-/** The lines of a log, for an operator's eyes: the level, the context, the message. */
+/** The lines of a log as text: level, context and message. */
 class Log extends ConsoleLogger {
   output = '';
 
@@ -39,9 +39,9 @@ class Log extends ConsoleLogger {
 }
 
 /**
- * The service within the test's process, through the same `configureApp` as `start.ts`, on any clock. It
- * listens; whether its store answers is not known yet. It starts in a tenth of the time of a process of its
- * own (`Service`).
+ * Starts the service within the test's process, with the same `configureApp` as `start.ts`, on any clock. It
+ * listens, but its store may not answer yet. A start takes a tenth of the time of a separate process
+ * (`Service`).
  */
 export async function startApp(
   cleanup: Cleanup,
@@ -60,14 +60,14 @@ export async function startApp(
   return { nest, url: await nest.getUrl(), log };
 }
 
-/** `startApp`, and waits until its store answers. */
+/** {@link startApp}, and waits until its store answers. */
 export async function startReady(cleanup: Cleanup, env?: Env, clock?: Clock): Promise<App> {
   const app = await startApp(cleanup, env, clock);
   await ready(app.url);
   return app;
 }
 
-/** `startReady` on a Redis that is started for it. */
+/** {@link startReady} on a Redis that is started for it. */
 export async function startOnRedis(
   cleanup: Cleanup,
   env: Env = {},
@@ -77,10 +77,10 @@ export async function startOnRedis(
   return { ...(await startReady(cleanup, { ...redis.env, ...env }, clock)), redis };
 }
 
-/** The two stores that every behaviour is tested on. */
+/** The two stores on which every behaviour is tested. */
 export const stores = ['embedded', 'Redis'] as const;
 
-/** `startReady` on one of the stores. */
+/** {@link startReady} on one of the stores. */
 export function startOn(
   cleanup: Cleanup,
   store: (typeof stores)[number],

@@ -12,7 +12,7 @@ interface Violation {
 
 /** The accessibility violations that axe finds in a page, each as its rule and the elements that break it. */
 export async function violations(page: Page): Promise<string[]> {
-  // axe reports violations only: the report of what passed takes most of its time.
+  // Only violations, because reporting the passed checks takes most of axe's time.
   const run = `axe.run({ runOnly: ${TAGS}, resultTypes: ['violations'] })`;
   const found = await page.evaluate<Violation[]>(`${AXE}; ${run}.then(({ violations }) => violations)`);
   return found.map(

@@ -8,7 +8,7 @@ const { chromium } = await library<typeof import('playwright-core')>('playwright
 
 export type BrowserKind = 'shell' | 'full';
 
-/** No network traffic of the browser's own, so that a test sees only what it caused. */
+/** Disables the browser's own network traffic, so that a test sees only its own requests. */
 const ARGS = [
   '--disable-gpu',
   '--disable-quic',
@@ -19,8 +19,8 @@ const ARGS = [
 ];
 
 /**
- * Starts a real, headless Chromium for the test. `shell` has no windows, profiles, notifications or wake locks, and opens
- * a page for a third of the CPU time. A machine without it has `full` in its place.
+ * Starts a real, headless Chromium for the test. `shell` has no windows, profiles, notifications or wake
+ * locks, and opens a page for a third of the CPU time. A machine without it has `full` in its place.
  */
 export async function launchBrowser(cleanup: Cleanup, kind: BrowserKind = 'shell'): Promise<Browser> {
   const shell = kind === 'shell' ? onPath('chromium-headless-shell') : undefined;

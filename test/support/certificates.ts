@@ -11,7 +11,7 @@ export interface Certificate {
   readonly ca: string;
 }
 
-/** Paths of a certificate for these names (`DNS:localhost`), from an authority of its own. */
+/** Creates a certificate for these names (`DNS:localhost`), signed by a new authority; returns the paths. */
 export async function certificateFor(
   cleanup: Pick<Cleanup, 'add'>,
   ...names: string[]

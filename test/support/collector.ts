@@ -17,7 +17,7 @@ interface Sent {
   readonly attributes: readonly Attribute[];
 }
 
-/** What OTLP sends to `/v1/traces` (opentelemetry-proto, `trace/v1/trace.proto`, in JSON). */
+/** The body of a POST to `/v1/traces` (OTLP: opentelemetry-proto, `trace/v1/trace.proto`, in JSON). */
 interface Export {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
@@ -27,11 +27,11 @@ interface Export {
 
 export interface CollectedSpan extends Omit<Sent, 'attributes'> {
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Attributes of the process that sent it. */
+  /** Attributes of the sending process. */
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
-/** A collector of OpenTelemetry, as far as OTLP over HTTP goes: it keeps what it is sent. */
+/** A minimal OpenTelemetry collector for OTLP over HTTP: it keeps all spans. */
 export class Collector {
   readonly spans: CollectedSpan[] = [];
   readonly headers: IncomingHttpHeaders[] = [];

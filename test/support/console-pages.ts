@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser, type BrowserKind } from './browser.js';
 import { Cleanup } from './cleanup.js';
 
-/** Long: a browser that draws without a graphics card shares two cores with other tests, and that is not what is tested. */
+/** Generous, because a browser that draws without a graphics card shares two cores with other tests. */
 const PAGE_DEADLINE_MS = 30_000;
 
 export interface Opening extends BrowserContextOptions {
@@ -16,8 +16,8 @@ export interface Opening extends BrowserContextOptions {
 }
 
 /**
- * Pages of the console in a real Chromium, each of a person of its own: nothing is shared between them but the service. A test
- * fails when a page complains: an exception, a line in the console, a violated policy.
+ * Pages of the console in a real Chromium, each in a browser context of its own. A test fails if a page has
+ * an exception, a line in the console, or a violation of its content security policy.
  */
 export class ConsolePages {
   private readonly ending = new Cleanup('after all tests');
@@ -76,7 +76,7 @@ export async function online(page: Page): Promise<Page> {
   return page;
 }
 
-/** Runs in the page, before any script of its own. */
+/** Runs in the page before its own scripts. */
 function setClockOff(off: number): void {
   const { now } = Date;
   Date.now = () => now() + off;

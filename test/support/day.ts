@@ -5,7 +5,7 @@ import { Member } from './member.js';
 
 export const MINUTE = 60_000;
 
-/** A day of one meeting, for stories: it is 10:30, and time passes as the test says. */
+/** The day of one meeting, for stories: it begins at 10:30, and the test lets time pass. */
 export class Day {
   static async begin(cleanup: Cleanup): Promise<Day> {
     const clock = new ManualClock();

@@ -1,11 +1,11 @@
-// Run before the tests: they need a real redis-server, real browsers, three real proxies and three small tools. As root on
-// a Debian machine this installs the missing ones; elsewhere one line says what is missing and how to get it. No test is ever
-// skipped because its tool is missing.
+// Runs before the tests, which need a real redis-server, real browsers, three real proxies and three small
+// tools. As root on a Debian machine it installs the missing ones; elsewhere it prints which are missing and
+// how to get them. No test is skipped because its tool is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 
 /**
- * Each comes in the Debian package of its own name, or `from`; `variable` names a copy that is not on PATH. The tests work
- * without an `isOptional` one, but take longer.
+ * The tools. A tool is in the Debian package of its own name, or in `from`; the environment variable
+ * `variable` may name a copy that is not on PATH. Without an `isOptional` tool the tests only take longer.
  */
 const tools = [
   { command: 'redis-server', variable: 'REDIS_SERVER' },
@@ -59,7 +59,7 @@ function install(some) {
   apt('install', '-y', '--no-install-recommends', ...packagesOf(some).split(' '));
 }
 
-/** On PATH, or where Debian has its servers. */
+/** The path of a command: on PATH, or in Debian's folders for servers. */
 function isOnPath(command) {
   return spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin; command -v ${command}`]).status === 0;
 }

@@ -9,16 +9,19 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The version that HEAD has to run beside, and which commit it is: tags need not come with a clone. Only here. */
+/**
+ * The last release, beside which HEAD must run, and its commit (a clone may lack the tags). Declared only
+ * here.
+ */
 export const lastRelease = { version: '0.2.0', commit: '362ac8565bfa4e2806f2d6839cb18346dc1938dc' } as const;
 
-/** The last release's `dist/`: built once, from its own commit with the packages of this one. */
+/** The `dist/` of the last release, built once from its commit with the present packages. */
 export async function lastReleaseDist(): Promise<string> {
   const { commit } = lastRelease;
   const kept = join(ROOT, 'node_modules/.cache/kyukei', commit);
   if (!existsSync(kept)) {
     await need(commit);
-    // Not built where it is kept: below node_modules the compiler takes sources for a library's, and leaves them out.
+    // Built elsewhere, because the compiler leaves out sources below node_modules.
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-release-'));
     try {
       await build(commit, folder);
@@ -30,7 +33,7 @@ export async function lastReleaseDist(): Promise<string> {
   return join(kept, 'dist');
 }
 
-/** A shallow clone may not have the commit. */
+/** A shallow clone may lack the commit. */
 async function need(commit: string): Promise<void> {
   const git = (...args: string[]) => run('git', args, { cwd: ROOT });
   try {
@@ -54,7 +57,7 @@ async function build(commit: string, folder: string): Promise<void> {
 
 const BUILT_BY = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** In one step: two tests may need it at once. */
+/** Renamed in one step, because two tests may build it at the same time. */
 async function keep(folder: string, kept: string): Promise<void> {
   await mkdir(join(kept, '..'), { recursive: true });
   const copy = await mkdtemp(`${kept}-`);

@@ -4,14 +4,17 @@ import { built, library } from './outside-jest.js';
 const { Observable } = await library<typeof import('rxjs')>('rxjs');
 const { Clock } = await built<typeof import('../../src/clock/clock.js')>('clock/clock.js');
 
-/** Somebody who waits for a time. */
+/** A subscriber that waits for a time. */
 interface Due {
-  /** Milliseconds until it is due; not above 0 = now. */
+  /** Milliseconds until it is due; 0 or less = now. */
   readonly in: () => number;
   readonly emit: () => void;
 }
 
-/** A clock that a test sets. Time passes in `pass`, and only there: from one moment that somebody waits for to the next. */
+/**
+ * A clock that a test controls. Time passes only in `pass`, which visits each moment that a subscriber waits
+ * for.
+ */
 export class ManualClock extends Clock {
   private readonly dues = new Set<Due>();
   private passed = 0;

@@ -12,7 +12,7 @@ export const at = (seconds: number): Timestamp => new Date(ZERO + seconds * 1000
 export const after = (meeting: Meeting, command: Command, now = at(0)) =>
   decide(meeting, command, now, 'new').reduce(evolve, meeting);
 
-/** The names of the notices that a command leads to. */
+/** The names of the notices that a command causes. */
 export const happens = (meeting: Meeting, command: Command, now = at(0)) =>
   decide(meeting, command, now, 'new').map((notice) =>
     notice.event === 'rest_ended' ? `${notice.event}: ${notice.reason}` : notice.event,

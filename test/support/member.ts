@@ -5,19 +5,19 @@ import { until } from './until.js';
 
 export interface Received {
   readonly event: string;
-  /** The client's cursor after the frame: what it would send as Last-Event-ID if it reconnected now. */
+  /** The client's cursor after the frame, which it would send as Last-Event-ID. */
   readonly cursor: string;
   readonly data: Record<string, unknown>;
 }
 
-/** A member's extension: the npm `eventsource` client, which keeps what it receives. */
+/** A member: the npm `eventsource` client, with all frames that it received. */
 export class Member {
   readonly frames: Received[] = [];
 
   private constructor(readonly source: EventSource) {
     for (const name of Frame.types) {
       source.addEventListener(name, ({ data, lastEventId }) => {
-        // This client shows '' on a frame without an id, but keeps its cursor, as the standard says.
+        // For a frame without an id this client reports '', but keeps its cursor, as the standard requires.
         const cursor = lastEventId || (this.frames.at(-1)?.cursor ?? '');
         this.frames.push({ event: name, cursor, data: JSON.parse(String(data)) as Record<string, unknown> });
       });
@@ -45,7 +45,7 @@ export class Member {
     this.source.close();
   }
 
-  /** Waits for the `count`th frame of a name and answers it. */
+  /** Resolves with the `count`th frame of this name. */
   async hears(event: string, count = 1, deadlineMs?: number): Promise<Received> {
     try {
       return await until(`${event} no. ${count}`, () => this.all(event)[count - 1], deadlineMs);
@@ -59,12 +59,12 @@ export class Member {
     return this.frames.filter((frame) => frame.event === event);
   }
 
-  /** The notices it got, without the frames that only concern its stream. */
+  /** The notices, without the frames about the stream itself. */
   get notices(): Received[] {
     return this.frames.filter(({ data }) => 'event' in data);
   }
 
-  /** The texts of the breaks it was told, in order. */
+  /** The texts of the breaks, in order. */
   get breaks(): unknown[] {
     return this.all('message').map(({ data }) => data['message']);
   }

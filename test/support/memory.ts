@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** MiB of memory that a process of ours holds (Linux). */
+/** Resident memory of a process in MiB (Linux). */
 export const residentMiB = (pid: number | undefined) => statusMiB(pid, 'VmRSS');
 
-/** The most it ever held. */
+/** The peak of its resident memory in MiB. */
 export const peakMiB = (pid: number | undefined) => statusMiB(pid, 'VmHWM');
 
 function statusMiB(pid: number | undefined, field: string): number {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Command } from '../../src/domain/meeting.js';
 
-/** What leaders may call, but for an undo. Breaks and plans are short, so that time brings something, too. */
+/**
+ * Arbitrary commands of leaders, without undo. Breaks and plans are short, so that notices also become due.
+ */
 export const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ type: 'start' } as const),
   fc.constant({ type: 'end' } as const),

@@ -1,7 +1,9 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** GETs with any headers, also those that `fetch` does not let a program set: `Host`, `Origin`, `Sec-Fetch-Mode`. */
+/**
+ * A GET with any headers, also those that `fetch` does not allow to set: `Host`, `Origin`, `Sec-Fetch-Mode`.
+ */
 export function rawRequest(
   url: string,
   path: string,

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Cleanup } from './cleanup.js';
 
-/** A connection as bytes: what no HTTP client would send, and what comes back. */
+/** A raw connection, for requests that no HTTP client would send. */
 export class RawSocket {
   received = '';
   closedAt: number | undefined;
@@ -9,7 +9,7 @@ export class RawSocket {
 
   private constructor(readonly socket: Socket) {
     socket.on('data', (chunk) => (this.received += chunk.toString('latin1')));
-    // A hostile client is cut with a reset more often than not.
+    // The service usually cuts a hostile client with a reset.
     socket.on('error', () => undefined);
     socket.on('close', () => (this.closedAt = performance.now()));
   }
@@ -26,7 +26,7 @@ export class RawSocket {
     return [...this.received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
 
-  /** Milliseconds until the other side closed it. */
+  /** Resolves with the milliseconds until the service closed the connection. */
   get lasted(): number {
     return (this.closedAt ?? Infinity) - this.openedAt;
   }

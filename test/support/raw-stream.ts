@@ -1,11 +1,11 @@
 import type { Cleanup } from './cleanup.js';
 import { until } from './until.js';
 
-/** A stream as the bytes that arrive, for what an EventSource hides. */
+/** A stream as raw bytes, for tests of what an EventSource hides. */
 export class RawStream {
   text = '';
   ended = false;
-  /** Whether it ended as complete, not cut. */
+  /** Whether the body ended completely, and was not cut. */
   endedCleanly = false;
 
   private constructor(
@@ -42,7 +42,7 @@ export class RawStream {
         this.text += decoder.decode(chunk as Uint8Array, { stream: true });
       this.endedCleanly = true;
     } catch {
-      // Aborted by the test, or cut: either way it is over.
+      // The test aborted the stream, or it was cut: in both cases it has ended.
     }
     this.ended = true;
   }

@@ -3,7 +3,7 @@ import { Frame } from '../../src/events/frames/frame.js';
 import type { GoodbyeReason } from '../../src/events/frames/goodbye.js';
 import type { RegisteredStream, StreamEnd } from '../../src/events/stream/stream-registry.js';
 
-/** A stream without a connection: hands each frame to `hear`. */
+/** A stream without a connection: passes each frame to `hear`. */
 export class RecordingStream implements RegisteredStream {
   readonly queuedBytes = 0;
   readonly bytesSent = 0;
@@ -27,7 +27,7 @@ export class RecordingStream implements RegisteredStream {
     this.finish(reason);
   }
 
-  /** The client closes it. */
+  /** Ends the stream as if its client left. */
   leave(): void {
     if (!this.closed) this.finish('client_left');
   }

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 const MASTERS = 3;
 
-/** How a Cluster is encrypted: what its nodes and `redis-cli` are started with beside their ports. */
+/** Options for TLS: additional arguments of the nodes and of `redis-cli`. */
 export interface ClusterTls {
   readonly server: readonly string[];
   readonly cli: readonly string[];
@@ -26,7 +26,7 @@ export async function hasShardedChannels(node: RedisServer): Promise<boolean> {
   return ((await node.client().call('COMMAND', 'INFO', 'SPUBLISH')) as unknown[])[0] !== null;
 }
 
-/** A real Redis Cluster of three masters, and of their replicas. */
+/** A real Redis Cluster of three masters and their replicas. */
 export class RedisCluster {
   private constructor(
     readonly nodes: readonly RedisServer[],
@@ -80,7 +80,7 @@ export class RedisCluster {
         const info = await client.cluster('INFO');
         return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${count}`);
       });
-      // A replica that has nothing yet cannot take over.
+      // A replica can take over only after its first synchronisation.
       await until('a replica to have caught up', async () =>
         /role:master|master_link_status:up/.test(await client.info('replication')),
       );
@@ -89,7 +89,10 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** Moves the slot of a key to the next master while it is in use, in the steps of `redis-cli --cluster reshard`. */
+  /**
+   * Moves the slot of a key to the next master while it is in use, in the steps of `redis-cli --cluster
+   * reshard`.
+   */
   async moveSlotOf(key: string): Promise<void> {
     const clients = this.nodes.map((node) => node.client());
     const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));
@@ -112,7 +115,7 @@ export class RedisCluster {
     clients.forEach((client) => client.disconnect());
   }
 
-  /** How often the nodes answered with one of these errors, such as `ASK|TRYAGAIN`. */
+  /** Number of answers of all nodes with one of these errors, such as `ASK|TRYAGAIN`. */
   async timesAnswered(errors: string): Promise<number> {
     const stats = await Promise.all(this.nodes.map((node) => node.client().info('errorstats')));
     const counts = stats.join('\n').matchAll(new RegExp(`errorstat_(?:${errors}):count=(\\d+)`, 'g'));

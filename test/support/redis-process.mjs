@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A real `redis-server` with its AOF on, for what measures; the tests have redis-server.ts. */
+/** Starts a real `redis-server` with its AOF on, for the measurements; the tests use redis-server.ts. */
 export class Redis {
   constructor(port, folder) {
     this.port = port;

@@ -10,7 +10,7 @@ import { until } from './until.js';
 
 export const MASTER_NAME = 'breaks';
 
-/** A real master with a replica, and two sentinels that both have to agree before they replace it. */
+/** A real master with a replica, and two sentinels that must both agree to a failover. */
 export class WatchedRedis {
   private constructor(
     readonly master: RedisServer,
@@ -37,7 +37,7 @@ export class WatchedRedis {
     );
   }
 
-  /** Waits until the replica has what was written so far: what it has not is lost in a failover. */
+  /** Waits until the replica has all writes so far, because a failover loses the others. */
   async replicated(): Promise<void> {
     await until('the replica to follow', async () => (await this.master.client().wait(1, 1000)) === 1);
   }

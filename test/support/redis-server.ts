@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { until } from './until.js';
 
-/** Where a test, or what runs without Jest, keeps how to undo what it started. */
+/** Collects functions that undo what was started: `Cleanup` in tests, another object without Jest. */
 export interface Undo {
   add(action: () => unknown): void;
 }
@@ -15,10 +15,10 @@ export interface Undo {
 const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server';
 
 const alive = new Set<ChildProcess>();
-// Also when an error that nobody caught ends the process before anything is undone.
+// Also after an uncaught error, which ends the process before the cleanup runs.
 process.on('exit', () => alive.forEach((server) => server.kill('SIGKILL')));
 
-/** A real redis-server of the test's own, on its own port and folder. Never one that happens to run. */
+/** A real redis-server of the test, with its own port and folder. */
 export class RedisServer {
   private process: ChildProcess | undefined;
 
@@ -35,12 +35,12 @@ export class RedisServer {
     return server;
   }
 
-  /** The settings of a service that uses it. */
+  /** The settings for a service on this server. */
   get env(): { readonly REDIS_URL: string } {
     return { REDIS_URL: `redis://127.0.0.1:${this.port}` };
   }
 
-  /** A server that does not run yet: its port refuses connections. */
+  /** Prepares a server that does not run yet: its port refuses connections. */
   static async prepare(cleanup: Undo, options: readonly string[] = []): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-redis-'));
     const server = new RedisServer(await freePort(), folder, cleanup, options);
@@ -77,7 +77,7 @@ export class RedisServer {
     });
   }
 
-  /** Hangs without closing anything, as a machine that swaps or a long fork does. */
+  /** Suspends the process without closing its connections, as a swapping machine or a long fork does. */
   freeze(): void {
     this.process?.kill('SIGSTOP');
   }
@@ -94,7 +94,7 @@ export class RedisServer {
     await once(server, 'exit');
   }
 
-  /** Another program's eyes: what `redis-cli` would see. */
+  /** A separate client, to see the data as other programs do. */
   client(): Redis {
     const client = new Redis({ port: this.port, protocol: 2, disconnectTimeout: 100 });
     this.cleanup.add(() => client.disconnect());
@@ -103,8 +103,9 @@ export class RedisServer {
 }
 
 /**
- * redis-server cannot be told to take any port, so it is given one that is free: from this test worker's own tenth of a
- * range below that of outgoing connections, so that nobody takes it in between. (A Cluster adds 10,000 for its own talk.)
+ * redis-server cannot choose a free port itself, so it gets one. The port is from this test worker's own
+ * tenth of a range below that of outgoing connections, so that no other process takes it meanwhile. (A
+ * Cluster adds 10,000 for the port of its bus.)
  */
 const PORTS_EACH = 1_000;
 const firstPort = 10_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 10) * PORTS_EACH;

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cleanup } from './cleanup.js';
 
-/** A server that answers as a test says; its address. */
+/** Starts a server that answers as the test decides; resolves with its address. */
 export async function scriptedServer(cleanup: Cleanup, answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   await once(server.listen(0, '127.0.0.1'), 'listening');

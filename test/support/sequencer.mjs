@@ -1,9 +1,9 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * The order for a checkout that Jest has no times of. What takes a minute or more comes first, so that no worker is left with one
- * of them when the others are done; a specification that computes stands beside those that wait. The others follow by size, as
- * Jest does it.
+ * The order of the specs when Jest has no earlier durations. Specs of a minute or more come first, so that
+ * none of them is left at the end with idle workers; those that compute are placed beside those that wait.
+ * The others follow by size, as in Jest's own order.
  */
 const LONGEST = [
   'chaos/chaos.spec.ts',

@@ -10,7 +10,7 @@ import { until } from './until.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
+/** Generous, because a start is slow while other tests keep the machine busy. */
 const START_MS = 40_000;
 
 export type Env = Record<string, string>;
@@ -20,7 +20,7 @@ const PLAIN = [process.execPath, MAIN] as const;
 /** How to run the service as a person does: what it prints goes to a terminal. */
 export const IN_TERMINAL = ['script', '-qec', `exec ${PLAIN.join(' ')}`, '/dev/null'] as const;
 
-/** The built service as an operator runs it: a process of its own, on any free port, seeing only the settings given. */
+/** The built service in a process of its own, on a free port, with the given settings only. */
 export class Service {
   output = '';
   url = '';
@@ -68,7 +68,7 @@ export class Service {
     return service;
   }
 
-  /** Sends a signal and answers how the process ended. */
+  /** Sends a signal, and resolves with the exit code or the signal that ended the process. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
     this.process.kill(signal);
     return this.exited();
@@ -81,7 +81,7 @@ export class Service {
   }
 }
 
-/** Two processes that share a Redis that is started for them. Where it does not matter that they are processes, two apps do. */
+/** Starts a Redis, and two processes on it. Use two apps instead if the test does not need processes. */
 export async function startTwoProcesses(
   cleanup: Cleanup,
   env: Env = {},
@@ -92,7 +92,7 @@ export async function startTwoProcesses(
   return { one, other, redis };
 }
 
-/** Waits until the service says that its store answers. */
+/** Waits until the service is ready: its store answers. */
 export async function ready(url: string): Promise<void> {
   await until('the service to be ready', async () => (await fetch(`${url}/health/ready`)).ok);
 }

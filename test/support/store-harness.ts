@@ -24,10 +24,10 @@ import { ManualClock } from './manual-clock.js';
 import { RedisServer } from './redis-server.js';
 import { until } from './until.js';
 
-// Log lines are for operators; tests check behaviour.
+// No log lines in the output of the tests.
 Logger.overrideLogger(false);
 
-/** A store with its feed, as the modules wire them, and what the feed said. */
+/** A store with its feed, wired as in the modules, and the messages of the feed. */
 export interface StoreHarness {
   readonly store: MeetingStore;
   readonly members: MemberStore;

@@ -1,10 +1,16 @@
-/** Milliseconds a condition may take before the test fails. */
+/** Milliseconds after which the test fails if the condition does not hold. */
 export const DEADLINE_MS = 10_000;
 
-/** Between two probes: 10 ms at first, then longer the longer it waits, since probes of many tests share two cores. */
+/**
+ * The wait between two probes: 10 ms at first, then growing, because the probes of many tests share two
+ * cores.
+ */
 const pauseMs = (waitedMs: number): number => Math.min(10 + waitedMs / 50, 100);
 
-/** Waits until `probe` answers something truthy (it may throw meanwhile), and answers that. */
+/**
+ * Waits until `probe` returns a truthy value, and resolves with it. Errors of `probe` count as false
+ * meanwhile.
+ */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,

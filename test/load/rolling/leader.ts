@@ -2,7 +2,10 @@ import { request, type IncomingMessage } from 'node:http';
 
 const AGAIN_MS = 250;
 
-/** Calls a break through the proxy until it is done; its key makes it happen once. Answers how often it had to try. */
+/**
+ * Calls a break through the proxy, with retries under one idempotency key. Resolves with the number of
+ * attempts.
+ */
 export async function callBreak(socketPath: string, number: number): Promise<number> {
   const headers = { host: 'example.com', 'idempotency-key': `break-${number}` };
   const options = { socketPath, headers, method: 'POST', path: '/api/meetings/rolling/rest', agent: false };

@@ -9,7 +9,10 @@ import { RollingMember, type Log } from './member.js';
 import { plot, type Mark } from './plot.js';
 import { Replica } from './replica.js';
 
-/** Milliseconds of calm before, between and after the restarts: longer than the 5 s within which members come back. */
+/**
+ * Milliseconds of calm before, between and after the restarts; longer than the 5 s within which members
+ * reconnect.
+ */
 const CALM_MS = 10_000;
 const JOIN_AT_ONCE = 50;
 
@@ -49,7 +52,7 @@ async function measure(size: number): Promise<void> {
   const leader = setInterval(() => {
     const number = calls.length + 1;
     calledAt.set(number, performance.now());
-    // One after the other, as one person calls them.
+    // Breaks are called one after the other, as by one person.
     calls.push((calls.at(-1) ?? Promise.resolve(0)).then(() => callBreak(proxy.http, number)));
   }, 1000);
 
@@ -69,7 +72,7 @@ async function measure(size: number): Promise<void> {
 
   const all = Array.from(calls, (_, n) => n + 1);
   const whole = ({ breaks }: RollingMember) => breaks.join() === all.join();
-  // Those who came back last still get what they missed.
+  // The members that reconnected last may still be getting their missed notices.
   await until('every member to have heard every break', () => members.every(whole)).catch(() => undefined);
   const failed = members.filter((member) => !whole(member));
   const lags = [...log.lag.values()].sort((a, b) => a - b);
@@ -79,7 +82,8 @@ async function measure(size: number): Promise<void> {
     `${size} members, ${all.length} breaks, one a second; two processes behind nginx, each restarted once`,
   );
   console.log(`heard every break, once and in order: ${size - failed.length} of ${size}`);
-  // What is only late is a beginning of the whole; anything else was skipped, repeated or out of order.
+  // A member that is only late has a prefix of all breaks; any other difference is a gap, a repetition or a
+  // wrong order.
   const wrong = failed.filter(({ breaks }) => !breaks.every((number, n) => number === n + 1));
   console.log(
     `others: ${failed.length - wrong.length} still behind after 10 s, ${wrong.length} with a gap or a repeat`,
@@ -99,7 +103,8 @@ async function measure(size: number): Promise<void> {
     const moments = log.reconnects.map((moment) => moment - joinedMs);
     await writeFile(values.plot, plot(title, moments, lengthMs, marks));
   }
-  // These members try again on any answer; a browser's EventSource gives up for good on anything but 200.
+  // A status other than 200 is a failure, because it ends a browser's EventSource for good. These members
+  // retry after it.
   process.exitCode = failed.length > 0 || log.notOk > 0 ? 1 : 0;
 }
 

@@ -1,19 +1,22 @@
 import { request, type IncomingMessage } from 'node:http';
 
-/** What all members together went through: for the plot and the sums. */
+/** The events of all members, for the plot and the totals. */
 export interface Log {
   /** When a stream was opened again, in ms since the start of the run. */
   readonly reconnects: number[];
-  /** Milliseconds a member was without a stream, for each reconnect. */
+  /** For each reconnect, the milliseconds without a stream. */
   readonly gaps: number[];
-  /** Attempts that brought no stream: refused, or another answer than 200. A browser's EventSource gives up on the latter. */
+  /**
+   * Failed attempts: refused connections, and answers other than 200, on which a browser's EventSource gives
+   * up.
+   */
   refused: number;
   notOk: number;
-  /** Milliseconds from a break's call until its last member heard it, by its number. */
+  /** Milliseconds from the call of a break until the last member has it, by the number of the break. */
   readonly lag: Map<number, number>;
 }
 
-/** A member as a browser's EventSource behaves: it comes back after `retry:`, with the last id it saw. */
+/** A member that behaves as a browser's EventSource: it reconnects after `retry:`, with the last id. */
 export class RollingMember {
   readonly breaks: number[] = [];
   resyncs = 0;

@@ -20,7 +20,10 @@ const style = `
     .mark { stroke: #f0883e; }
   }`;
 
-/** Reconnects in each second, as bars, and what was done when, as dashed lines. Colours follow the reader's theme. */
+/**
+ * Draws the reconnects of each second as bars, and the marks as dashed lines. Colours follow the reader's
+ * theme.
+ */
 export function plot(
   title: string,
   momentsMs: readonly number[],

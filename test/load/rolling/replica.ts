@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { Cleanup } from '../../support/cleanup.js';
 import { Service, type Env } from '../../support/service.js';
 
-/** One of the two: a process that is stopped and started anew on its port. */
+/** One of the two processes; it can be stopped, and started again on its port. */
 export class Replica {
   private constructor(
     private readonly cleanup: Cleanup,

@@ -3,7 +3,7 @@ import { until } from '../../support/until.js';
 
 const SLOTS = 16_384;
 
-/** A Cluster of so many masters. `redis-cli --cluster create` makes none of fewer than three. */
+/** Starts a Cluster of `count` masters. `redis-cli --cluster create` requires at least three. */
 export async function startMasters(undo: Undo, count: number): Promise<readonly RedisServer[]> {
   const masters = await Promise.all(
     Array.from({ length: count }, () => RedisServer.start(undo, ['--cluster-enabled', 'yes'])),
@@ -23,11 +23,11 @@ export async function startMasters(undo: Undo, count: number): Promise<readonly 
   return masters;
 }
 
-/** What a master has done since it started. */
+/** The work of a master since it started. */
 export interface Work {
   readonly cpuMs: number;
   readonly commands: number;
-  /** Messages of other masters that carried an announcement to this one. */
+  /** Messages from other masters that carried an announcement to this one. */
   readonly busMessages: number;
 }
 

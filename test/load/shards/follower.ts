@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { until } from '../../support/until.js';
 import type { Undo } from '../../support/redis-server.js';
 
-/** A stream in each meeting on one process, and how many breaks all of them heard. */
+/** Opens a stream of each meeting on one process, and counts the breaks of all of them. */
 export class Follower {
   breaks = 0;
   private open = 0;
@@ -20,7 +20,7 @@ export class Follower {
     undo.add(() => socket.destroy());
     socket.setEncoding('latin1');
     socket.write(`GET /api/sse/events?meeting_id=${id} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    // A frame of this load is one packet.
+    // At this load, each packet contains whole frames.
     socket.on('data', (text) => {
       const count = (event: string) => String(text).split(`event: ${event}\n`).length - 1;
       this.open += count('connected');

@@ -9,7 +9,7 @@ import { Follower } from './follower.js';
 
 const PROCESSES = 2;
 const MEETINGS = 300;
-/** Until subscriptions and the first leases are over. */
+/** Wait until the subscriptions and the first leases are done. */
 const SETTLE_MS = 3_000;
 const CALM_SECONDS = 8;
 
@@ -58,7 +58,7 @@ async function measure(count: number, classic: string): Promise<void> {
   }
 }
 
-/** What all masters together did in a second of `work`. */
+/** The work of all masters together per second of `work`. */
 async function rate(masters: readonly RedisServer[], work: () => Promise<unknown>): Promise<Work> {
   const total = async () =>
     (await Promise.all(masters.map(workOf))).reduce((a, b) => ({
@@ -73,7 +73,7 @@ async function rate(masters: readonly RedisServer[], work: () => Promise<unknown
   return { cpuMs: per('cpuMs'), commands: per('commands'), busMessages: per('busMessages') };
 }
 
-/** Calls breaks at the given rate; answers how many. */
+/** Calls breaks at the given rate; resolves with their number. */
 async function callBreaks(url: (n: number) => string): Promise<number> {
   const calls = perSecond * seconds;
   const begun = performance.now();

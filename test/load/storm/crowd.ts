@@ -5,7 +5,7 @@ import type { Undo } from '../../support/redis-server.js';
 
 const MEMBERS = fileURLToPath(new URL('./members.mjs', import.meta.url));
 
-/** Half of the members each: a process may open only so many sockets. */
+/** Each process has half of the members, because the open sockets of a process are limited. */
 const PROCESSES = 2;
 
 export interface Return {
@@ -17,18 +17,18 @@ export interface Return {
 
 export interface Result {
   readonly returns: readonly Return[];
-  /** Attempts that brought no stream. */
+  /** Failed attempts to open a stream. */
   readonly refused: number;
-  /** Calls that were heard twice, late or out of order. */
+  /** Calls that a member got twice, late or out of order. */
   readonly wrong: number;
   readonly resyncs: number;
-  /** Members that have not heard all calls. */
+  /** Members that have not got all calls. */
   readonly missed: number;
 }
 
 type Message = { readonly online: number } | { readonly result: Result };
 
-/** All members, in processes of their own, so that this one is free to look at the clock. */
+/** All members, in processes of their own, so that their work does not distort the times measured here. */
 export class Crowd {
   private readonly children: readonly ChildProcess[];
   private readonly online = new Map<ChildProcess, number>();
@@ -49,12 +49,12 @@ export class Crowd {
     });
   }
 
-  /** How many have a stream, a tenth of a second ago. */
+  /** Number of members with a stream, up to a tenth of a second old. */
   get present(): number {
     return [...this.online.values()].reduce((sum, online) => sum + online, 0);
   }
 
-  /** What its members heard, of so many calls in each meeting. */
+  /** The result of the members; `calls` = the number of calls in each meeting. */
   async result(calls: readonly number[]): Promise<Result> {
     const results = this.children.map(async (child) => {
       child.send({ calls });

@@ -10,7 +10,7 @@ import { Observer, type Observation } from './observer.js';
 
 const CALM_MS = 10_000;
 
-/** After so long every member was told by a heartbeat when to come back after a crash. */
+/** After this many milliseconds each member got a heartbeat with the `retry` that it uses after a crash. */
 const TOLD_MS = 35_000;
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
-// A share of the members of measure:storm, in a process of their own: `node members.mjs PORT,PORT COUNT SHARE`. As an EventSource, a
-// member waits for `retry` and resumes; as behind a proxy, it goes to a process that listens. Each meeting's calls are numbered, so a
-// member knows what it missed.
+// A share of the members of measure:storm, in a process of its own: `node members.mjs PORT,PORT COUNT SHARE`.
+// Like an EventSource, a member waits for `retry` and resumes; like a client behind a proxy, it reaches a
+// process that listens. The calls of each meeting are numbered, so a member detects gaps.
 import { connect } from 'node:net';
 
 const [ports, count, share] = [process.argv[2].split(',').map(Number), +process.argv[3], +process.argv[4]];
@@ -12,7 +12,7 @@ const returns = [];
 let [online, refused, wrong, resyncs] = [0, 0, 0, 0];
 
 class Member {
-  /** The number of the next call. */
+  /** The number of the next expected call. */
   expected = 1;
   cursor = '';
   retryMs = 1_000;

@@ -4,28 +4,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 const MEETINGS = 10;
 const CALL_EVERY_MS = 200;
 const LOOK_EVERY_MS = 100;
-/** Milliseconds for a tick of /proc's clocks. */
+/** Milliseconds per clock tick of /proc. */
 const MS_PER_TICK = 10;
 
-/** A process of the service, as long as it runs. */
+/** A running process of the service. */
 export interface Target {
   readonly url: string;
   readonly pid: number;
 }
 
-/** What one process needed, and how fast it answered. */
+/** The CPU use of a process, and its response times. */
 export interface Observation {
   readonly cpu: { readonly mean: number; readonly worst: number };
   readonly slowestHealthMs: number;
   readonly commandsMs: readonly number[];
 }
 
-/** Calls breaks, as a leader of each meeting would, asks for the health, and reads the CPU of one process. */
+/** Measures one process: calls breaks in each meeting, requests /health/live, and reads its CPU time. */
 export class Observer {
-  /** How often each meeting was called: the first half with breaks, so these have one on, the others with announcements. */
+  /**
+   * Number of calls in each meeting: breaks in the first half of the meetings, announcements in the others.
+   */
   readonly calls = Array.from({ length: MEETINGS }, () => 0);
 
-  /** Calls that were answered with 503 and made again. */
+  /** Calls that were answered with 503 and repeated. */
   refused = 0;
 
   async start({ url }: Target): Promise<void> {
@@ -73,7 +75,7 @@ export class Observer {
     this.calls[n] = number;
     const route = n < MEETINGS / 2 ? 'rest' : 'announcements';
     const begun = performance.now();
-    // As leaders do: again until it is done.
+    // Retries until the call succeeds, as leaders do.
     while (
       !(await post(`${url}/api/meetings/storm-${n}/${route}`, { message: String(number) }, `${n}-${number}`))
     )

@@ -34,7 +34,7 @@ try {
   rmSync(copy, { recursive: true });
 }
 
-/** The figures of the copy by those of the build, from one run of the bench. */
+/** The figures of the copy divided by those of the build, from one run of the bench. */
 function compared(): string {
   const args = ['bench/start.mjs', '--only', 'deliver', '--contestants', 'kyukei,kyukei-before'];
   const size = ['--streams', STREAMS, '--rounds', ROUNDS, '--results', copy];

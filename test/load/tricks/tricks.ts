@@ -1,6 +1,6 @@
 import type { Edit } from '../../mutants/edit.js';
 
-/** Code that is less plain than it could be, for what it saves. */
+/** An optimisation that makes the code less plain, and the edits that remove it. */
 interface Trick {
   readonly name: string;
   readonly without: readonly Edit[];
