@@ -1,5 +1,6 @@
-// `npm test`: all parts, and at the end how long each took. The behaviour specifications and the fixed chaos seeds mostly wait, so
-// they run together, beside the explorer, which computes. What measures how late breaks are runs alone, last.
+// `npm test`: runs all parts, and prints the duration of each. The behaviour specifications and the fixed
+// chaos seeds mostly wait, so they run together, beside the explorer, which computes. Tests of the delay of
+// breaks run last and alone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';

@@ -7,7 +7,7 @@ import { until } from './support/until.js';
 
 const TEXT = '休憩 ☕ 𠮷';
 const JSON_TEXT = JSON.stringify({ message: TEXT });
-/** `{"message":"休憩"}` as a prompt of a Japanese Windows sends it. */
+/** `{"message":"休憩"}` in Shift_JIS, as a command prompt of a Japanese Windows sends it. */
 const SHIFT_JIS = Buffer.from('{"message":"\x8bx\x8ce"}', 'latin1');
 
 describe('the bytes of a request body', () => {
@@ -19,7 +19,7 @@ describe('the bytes of a request body', () => {
     ({ url } = await startApp(cleanup));
   });
 
-  /** Calls a break with this body, and answers what came of it, and what members read. */
+  /** Calls a break with this body; resolves with the answer, and the text that members get. */
   async function rest(body: string | Buffer, headers: Record<string, string> = {}) {
     const meeting = `${url}/api/meetings/m${meetings++}`;
     const response = await fetch(`${meeting}/rest`, { method: 'POST', body, headers });
@@ -138,7 +138,7 @@ describe('invalid UTF-8 outside the body', () => {
     const socket = RawSocket.open(cleanup, url, `${lines.join('\r\n')}\r\n\r\n`);
     await until('an answer', () => socket.statuses.length > 0);
     expect(socket.statuses).toEqual([status]);
-    // Nothing of them is sent back.
+    // The answer contains nothing of the body.
     expect(socket.received).not.toMatch(/[\x80-\xff]/);
   });
 });

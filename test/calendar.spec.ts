@@ -12,7 +12,7 @@ import { after, at, running } from './support/meetings.js';
 
 const { calendarOf } = await built<typeof import('../src/meetings/calendar.js')>('meetings/calendar.js');
 
-/** An event as a parser reads it. */
+/** The fields of a parsed event. */
 interface Read {
   readonly uid: string;
   readonly summary: string;
@@ -26,7 +26,7 @@ interface Read {
 const time = (minutes: number) => new Date(Date.UTC(2025, 9, 17, 10, 30) + minutes * 60_000).toISOString();
 const MINUTE = 60_000;
 
-/** What ical.js reads. It throws for what is no calendar. */
+/** The events that ical.js reads. It throws for an invalid calendar. */
 function readByIcalJs(text: string): Read[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   return calendar.getAllSubcomponents('vevent').map((component) => {
@@ -44,7 +44,7 @@ function readByIcalJs(text: string): Read[] {
   });
 }
 
-/** Made by sdk/python/install.mjs. */
+/** The environment that sdk/python/install.mjs makes. */
 const PYTHON = fileURLToPath(new URL('../sdk/python/.venv/bin/python', import.meta.url));
 const SCRIPT = `
 import json, sys
@@ -66,7 +66,7 @@ def read(event):
 print(json.dumps([[read(e) for e in Calendar.from_ical(t).walk("VEVENT")] for t in json.load(sys.stdin)]))
 `;
 
-/** What Python's icalendar reads of each text. */
+/** The events that Python's icalendar reads in each text. */
 function readByPython(texts: readonly string[]): Promise<Read[][]> {
   return new Promise((resolve, reject) => {
     const python = execFile(PYTHON, ['-X', 'utf8', '-c', SCRIPT], (error, stdout, stderr) => {
@@ -93,7 +93,7 @@ describe.each(stores)('the plan as a calendar, %s', (store) => {
     expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     return answer.text();
   };
-  /** The events, as both parsers read them. */
+  /** The events in the calendar; both parsers must read the same ones. */
   const events = async () => {
     const text = await calendar();
     const [byPython] = await readByPython([text]);

@@ -94,7 +94,7 @@ describe('two servers whose clocks differ by seconds', () => {
     await post(`${other}/rest`, { message: 'by the clock that is ahead' });
     await post(`${other}/rest/ack`, { client_id: 'ann', status: 'back' });
     early.pass(1_000);
-    // Its time is before that of the break before it.
+    // The time of this break is before that of the earlier one.
     const { rest_id } = (await post(`${one}/rest`, { message: 'by the other' })).body;
     for (const meeting of [one, other]) {
       const status = meeting === one ? 'seen' : 'away';

@@ -67,7 +67,8 @@ describe('CORS', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  // Browsers compare the answer with what they sent byte for byte (Fetch, "CORS check"), so it is never rewritten.
+  // Browsers compare the header with their origin byte by byte (Fetch, "CORS check"), so it is never
+  // rewritten.
   it.each([
     ['https://*.example.com', 'https://a.b.example.com', 'https://example.com'],
     ['moz-extension://*', 'moz-extension://6a1f1a0e-8a3e-4b7a-9d5c-0d6f0f5b0f3e', EXTENSION],

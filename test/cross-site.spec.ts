@@ -25,7 +25,10 @@ describe('a page of another origin', () => {
     elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
 
-  /** What comes of a form that the page posts to `start`, without a click of its visitor. */
+  /**
+   * The result of a form that the page posts to `start` without a click: the status, and whether the meeting
+   * started.
+   */
   async function posted(env: Env) {
     const { url } = await startApp(cleanup, env);
     const page = await browser.newPage();
@@ -43,7 +46,7 @@ describe('a page of another origin', () => {
     return [status, isStarted];
   }
 
-  // Otherwise the tests below would pass with a form that does nothing.
+  // Shows that the form works; otherwise the tests below would pass with a form that does nothing.
   it('can send open commands by a form if CORS_ORIGINS is *', async () => {
     expect(await posted({})).toEqual([200, true]);
   });
@@ -92,7 +95,7 @@ describe('if CORS_ORIGINS lists origins', () => {
     expect((await call('GET', `${url}/api/time`, undefined, own)).status).toBe(200);
   });
 
-  // Over plain HTTP, where browsers send no `Sec-Fetch-Site`.
+  // Plain HTTP, over which browsers send no `Sec-Fetch-Site`.
   it.each([
     ['http://example.org', 'example.org', 200],
     ['http://example.org', 'Example.org:80', 200],

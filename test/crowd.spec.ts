@@ -21,7 +21,7 @@ const isBetween = (from: number, to: number) => (ms: number) => ms >= from && ms
 describe('a crowd of streams', () => {
   const cleanup = new Cleanup();
 
-  /** Makes a few streams count as many. */
+  /** Makes the app believe that it has `size` streams. */
   const crowd = ({ nest }: MeetingApp, size: number) => {
     nest.get(ReconnectTimes).crowd = () => size;
   };
@@ -39,7 +39,7 @@ describe('a crowd of streams', () => {
     const retries = retriesOf(await open(app, 40), 'connected');
     expect(retries).toHaveLength(40);
     expect(retries.filter(isBetween(2_000, 26_000))).toHaveLength(40);
-    // Forty at random over 24 s: none in the upper four fifths is as good as impossible.
+    // With forty random values over 24 s, it is practically impossible that none is in the upper four fifths.
     expect(Math.max(...retries)).toBeGreaterThan(7_000);
   });
 
@@ -68,7 +68,7 @@ describe('a crowd of streams', () => {
     const grown = retriesOf(streams, 'heartbeat');
     expect(grown).toHaveLength(40);
     expect(grown.filter(isBetween(2_000, 26_000))).toHaveLength(40);
-    // Sixteen values, spread evenly: none of the thirds is empty.
+    // Sixteen values are spread evenly, so that no third is empty.
     expect(new Set(grown).size).toBeGreaterThan(10);
     for (const third of [2_000, 10_000, 18_000])
       expect(grown.filter(isBetween(third, third + 8_000))).not.toEqual([]);
@@ -93,7 +93,7 @@ describe('a crowd of streams', () => {
     for (const id of ['working', 'planned']) await put(`${api(id)}/schedule`, plan);
     const working = await open(app, 10, 'working');
     app.clock.pass(60 * 60_000 - 10_000);
-    // Its stretch of work begins anew, so its next break is an hour away.
+    // A new start restarts the stretch of work, so that the next break is an hour away.
     await post(`${api('working')}/start`);
     await put(`${api('working')}/schedule`, plan);
     await post(`${api('resting')}/rest`);
@@ -102,7 +102,7 @@ describe('a crowd of streams', () => {
 
     await app.nest.close();
     await until('the streams to end', () => [...working, ...planned, ...resting].every(({ ended }) => ended));
-    // 2 to 14 s for all: two thirds of them come first.
+    // The span is 2 to 14 s; two thirds of the members reconnect first.
     expect(retriesOf([...planned, ...resting], 'goodbye').filter(isBetween(2_000, 10_000))).toHaveLength(20);
     expect(retriesOf(working, 'goodbye').filter(isBetween(9_950, 14_000))).toHaveLength(10);
   });

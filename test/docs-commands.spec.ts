@@ -16,7 +16,7 @@ const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-/** A block of commands is run as it is, or a comment on the line before says why it is not. */
+/** Each block of commands is run, unless a comment on the line before says why not. */
 const BLOCK = /(?:^<!-- not run: (.+) -->\n)?^```(?:sh|bash|shell)\n([\s\S]*?)^```$/gm;
 
 const blocks = documents.flatMap((file) =>
@@ -35,7 +35,7 @@ describe('commands in the documents', () => {
   beforeAll(async () => {
     const { redis, url } = await startOnRedis(cleanup);
     await post(`${url}/api/meetings/abc-defg-hij/start`);
-    // All that changes: the service and the Redis of the test are elsewhere.
+    // Only the addresses change: the test has its own service and Redis.
     places = (commands) =>
       commands
         .replaceAll('http://localhost:8000', url)
@@ -43,13 +43,13 @@ describe('commands in the documents', () => {
   });
 
   it.each(blocks.filter(({ notRun }) => !notRun))('$file: $first', async ({ commands }) => {
-    // It would take the packages away from the tests that run beside this one.
+    // An installation would remove packages while other tests use them.
     expect(commands).not.toMatch(/npm (ci|install)/);
-    // Who listens in the background hears the break a moment after the command that calls it has ended.
+    // A stream in the background gets the break a moment after the command that calls it has ended.
     const awaited = commands.includes('/rest ') ? 'event: message' : '';
     const { code, output } = await bash(['-euo', 'pipefail', '-c', places(commands)], awaited);
     expect([code, output]).toEqual([0, expect.any(String)]);
-    // curl and redis-cli are content with an answer that says no.
+    // curl and redis-cli exit with 0 even if the answer is an error.
     expect(output).not.toMatch(/"code":|^\(?error|^ERR /im);
   });
 
@@ -74,7 +74,7 @@ describe('commands in the documents', () => {
   });
 });
 
-/** Runs bash, waits for `awaited` in its output, and ends what it left in the background. */
+/** Runs bash, waits for `awaited` in its output, and ends its background processes. */
 async function bash(args: string[], awaited = ''): Promise<{ code: number | null; output: string }> {
   const child = spawn('bash', args, {
     cwd: fileURLToPath(ROOT),
@@ -98,6 +98,6 @@ function endGroup(leader: number | undefined): void {
   try {
     if (leader) process.kill(-leader);
   } catch {
-    // Nothing was left.
+    // No process was left.
   }
 }

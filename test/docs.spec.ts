@@ -71,7 +71,7 @@ describe('the API docs', () => {
     for (const field of nullable) {
       expect(field).not.toHaveProperty('enum');
       expect(field).not.toHaveProperty('nullable');
-      // Some generators take a field with a default for one that is always there.
+      // Some generators make a field with a default required.
       expect(field).not.toHaveProperty('default');
     }
   });

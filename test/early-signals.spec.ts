@@ -13,7 +13,7 @@ async function command(): Promise<string[]> {
   return JSON.parse(text) as string[];
 }
 
-/** Sent a signal when all that comes before the service is there, and nothing of the service. */
+/** Starts the command and sends a signal after `early-signals.ts` has loaded, and before the service has. */
 async function startAndSend(cleanup: Cleanup, signal: NodeJS.Signals) {
   const [program = '', ...args] = await command();
   const entry = args.pop() ?? '';

@@ -10,7 +10,7 @@ import { Service, type Env } from './support/service.js';
 const run = promisify(execFile);
 const MAIN = resolve('dist/main.js');
 
-/** As editors on Windows begin a file. */
+/** The byte order mark with which some editors on Windows begin a file. */
 const MARK = '\uFEFF';
 
 describe('a .env file', () => {
@@ -23,7 +23,7 @@ describe('a .env file', () => {
     return folder;
   }
 
-  /** What `--check-config` says of it. */
+  /** The output of `--check-config` for a folder. */
   async function checked(cwd: string, env: Env = {}): Promise<string> {
     try {
       return (await run(process.execPath, [MAIN, '--check-config'], { cwd, env })).stdout;
@@ -32,7 +32,7 @@ describe('a .env file', () => {
     }
   }
 
-  /** What a start says of it, which must be the same. */
+  /** The output of a start that fails, which must be that of `--check-config`. */
   async function refused(content: string | Buffer): Promise<string> {
     const folder = await folderWith(content);
     const service = await Service.spawn(cleanup, {}, folder);

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** The rows of docs/evidence.md that name a test, each with what it names. */
+/** The rows of docs/evidence.md that name a test. */
 const rows = textOf('docs/evidence.md')
   .split('\n')
   .filter((line) => /^\| [A-Z]\d+ \|/.test(line))
@@ -14,7 +14,7 @@ const rows = textOf('docs/evidence.md')
     tests: (cells.at(-1) ?? '').replace(/ \|$/, ''),
   }));
 
-/** `path` and the title of a test in it, as docs/evidence.md writes them: `a`: title; `b`. */
+/** The references to tests in docs/evidence.md: a path and a title of a test in it. */
 const named = rows.flatMap(({ row, tests }) =>
   [...tests.matchAll(/`((?:test|src)\/[^`]+)`(?:: ((?:(?!; `|, `(?:test|src)\/).)+))?/g)].map(
     ([, path = '', title]) => [row, path, title] as const,

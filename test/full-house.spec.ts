@@ -10,7 +10,7 @@ const cleanup = new Cleanup();
 it("a busy process keeps a thousand connections waiting, where Node's default loses half of them", async () => {
   const service = await Service.start(cleanup);
   const { hostname, port } = new URL(service.url);
-  // As busy as can be.
+  // A stopped process is like one that is busy all the time.
   service.process.kill('SIGSTOP');
   const sockets = Array.from({ length: 1000 }, () => connect(Number(port), hostname));
   cleanup.add(() => sockets.forEach((socket) => socket.destroy()));

@@ -6,7 +6,7 @@ import { RawSocket } from './support/raw-socket.js';
 import { Service } from './support/service.js';
 import { until } from './support/until.js';
 
-/** Some 16 KB each; far more of them than there is room for. */
+/** About 16 KB each; far more meetings than fit into the memory. */
 const message = 'x'.repeat(15_000);
 const COMMANDS = 40_000;
 const LEADERS = 50;

@@ -77,12 +77,12 @@ describe('the security headers', () => {
       "document.addEventListener('securitypolicyviolation', (event) => console.log('violation', event.violatedDirective, event.blockedURI))",
     );
     await page.goto(url + path, { waitUntil: 'load' });
-    // Swagger UI draws itself; the pages of the console open their stream.
+    // Waits until Swagger UI has rendered, or the console's page has opened its stream.
     await page
       .locator(path === '/docs' ? '.opblock' : 'main')
       .first()
       .waitFor();
-    // What is forbidden is reported, so that the silence above means something.
+    // Check that a violation would have been reported above.
     expect(complaints).toEqual([]);
     await page.evaluate(
       "document.head.append(Object.assign(document.createElement('script'), { text: '1' }))",

@@ -15,10 +15,10 @@ const { boundConnections } = await built<typeof import('../src/http/connections.
 const POST = 'POST /api/meetings/abc/start HTTP/1.1\r\nHost: x\r\n';
 const GET = 'GET /health HTTP/1.1\r\nHost: x\r\n';
 
-/** Hidden where a proxy and the service might disagree on where a request ends. */
+/** A second request, hidden where a proxy and the service might disagree about the end of the first. */
 const HIDDEN = 'POST /api/meetings/hidden/start HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n';
 
-/** RFC 9112 §2.2, §3, §5, §6.3, §7.1; RFC 9110 §8.6. */
+/** Malformed requests by RFC 9112 §2.2, §3, §5, §6.3, §7.1 and RFC 9110 §8.6. */
 const smuggling = {
   'a length and chunks': `${POST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${HIDDEN}`,
   'chunks and a length': `${POST}Transfer-Encoding: chunked\r\nContent-Length: 999\r\n\r\n0\r\n\r\n${HIDDEN}`,
@@ -43,7 +43,7 @@ const smuggling = {
   'a body that no length announces': `${POST}\r\nx${HIDDEN}`,
 };
 
-/** What holds a connection open without ever being a request, and how many ms that is allowed. */
+/** Connections that never complete a request, and for how many milliseconds they are allowed. */
 const slow = {
   'says nothing': { first: '', then: '', allowed: 10_000 },
   'stops in the middle of its headers': { first: `${GET}X: `, then: '', allowed: 10_000 },
@@ -118,13 +118,14 @@ describe('hostile connections', () => {
     ]) {
       const flood = `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(3_000);
       const sockets = Array.from({ length: 50 }, () => open());
-      // They do not read, either.
+      // The clients do not read the answers.
       for (const { socket } of sockets) socket.pause().write(flood);
       await get(`${service.url}/health`);
       sockets.forEach(({ socket }) => socket.resume());
       await cut(...sockets);
     }
-    // Seen: 0 to 85; 230 to 1,190 where Node goes on making requests of what it has read.
+    // Without the protection, Node turns everything that it has read into requests, which takes more than 230
+    // MiB.
     expect(peakMiB(pid) - before).toBeLessThan(150);
     const few = open(`${GET}\r\n`.repeat(3));
     await until('three answers to three requests', () => few.statuses.length === 3);
@@ -138,7 +139,7 @@ describe('hostile connections', () => {
     for (const { socket } of sockets) socket.pause();
     await until('all to be asked', () => sockets.every(({ socket }) => socket.bytesWritten > 0));
     expect((await get(`${service.url}/health`)).status).toBe(200);
-    // Read from the disk for each, they held 0.1 MiB an answer: 250.
+    // With a copy per answer it would be about 250 MiB.
     expect(residentMiB(pid) - before).toBeLessThan(120);
     for (const { socket } of sockets) socket.destroy();
   });
@@ -151,7 +152,7 @@ describe('hostile connections', () => {
     const stream = await RawStream.open(cleanup, url, 'abc');
     const unused = RawSocket.open(cleanup, url, `${GET}\r\n`);
     await until('an answer', () => unused.statuses.length === 1);
-    // More than the buffers between the two can hold.
+    // More data than the socket buffers can hold.
     const unread = RawSocket.open(
       cleanup,
       url,
@@ -167,13 +168,13 @@ describe('hostile connections', () => {
   it.each(Object.entries(smuggling))('are refused and cannot smuggle a request: %s', async (_, bytes) => {
     const socket = open(bytes);
     await cut(socket);
-    // The request before the disagreement may have been whole.
+    // The request before the ambiguous part may have been complete.
     expect(socket.statuses.at(-1)).toBe(400);
     expect(socket.statuses.length).toBeLessThanOrEqual(2);
     expect((await get(`${service.url}/api/meetings/hidden`)).status).toBe(404);
   });
 
-  // RFC 9112 §3.2: a proxy may have gone by the other one.
+  // RFC 9112 §3.2: a proxy may have used the other Host.
   it.each(['', 'Host: x\r\nHost: y\r\n', 'Host: x\r\nHost: x\r\n'])(
     'are refused unless they send exactly one Host: %j',
     async (hosts) => {

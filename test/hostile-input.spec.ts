@@ -31,7 +31,7 @@ describe('hostile input', () => {
     const app = await startOnRedis(cleanup);
     url = app.url;
     const client = app.redis.client();
-    // Everything but what the service keeps about Redis and its own processes.
+    // All keys except for those about Redis and the processes themselves.
     keys = async () => (await client.keys('*')).filter((key) => !key.startsWith('kyukei:'));
   });
 
@@ -130,7 +130,7 @@ describe('hostile input', () => {
     expect(await raw('GET /health')).not.toMatch(/x-powered-by|express|nest/i);
   });
 
-  /** The request line as it stands: `fetch` and `URL` would mend it. */
+  /** Sends the request line unchanged; `fetch` and `URL` would normalise it. */
   async function raw(line: string): Promise<string> {
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
     let answer = '';

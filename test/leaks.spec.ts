@@ -9,10 +9,10 @@ import { until } from './support/until.js';
 
 const { SystemClock } = await built<typeof import('../src/clock/clock.js')>('clock/clock.js');
 
-/** A line of the log as it has to be: ours, from its beginning. */
+/** The pattern that each log line must match. */
 const LINE = /^\[Kyukei\] \d+ {2}- [^[]+ (LOG|WARN|ERROR|DEBUG) \[\w+\] /;
 
-/** Would begin a line of its own, colour the terminal, or look like an entry. */
+/** A text that looks like a log entry, if a control character before it begins a new line. */
 const FORGED = '[Kyukei] 1  - 1/1/2026, 1:00:00 AM     LOG [Start] forged';
 const hostile = [
   `\r\n${FORGED}`,
@@ -58,7 +58,7 @@ describe('no leak', () => {
               ...(method === 'GET' ? {} : { body }),
             })
           ).text();
-        // What a header may carry.
+        // Headers may only have these characters.
         const value = text.replaceAll(/[^\x20-\x7e]/g, '');
         const headers = {
           'Idempotency-Key': value,
@@ -72,7 +72,7 @@ describe('no leak', () => {
       }
     };
     await attack();
-    // What goes wrong is logged, so the same again while everything does.
+    // Failures are logged, so repeat the attack while every command fails.
     await redis.kill();
     await until('the loss to be noticed', () => service.output.includes('not connected'));
     await attack();

@@ -16,7 +16,7 @@ describe('the log', () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Line);
 
-  /** The record of a request that the test names. */
+  /** The log record of the request with this id. */
   async function requested(
     service: Service,
     path: string,

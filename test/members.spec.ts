@@ -21,7 +21,7 @@ describe.each(stores)('members, %s', (store) => {
     post(`${meeting}/rest/ack`, { client_id, status, ...more });
   const request = (client_id: string) => post(`${meeting}/break-requests`, { client_id });
   const members = async () => (await get(meeting)).body['members'];
-  /** Presence is told once a second; the test's clock stands still unless it is moved. */
+  /** Polls while the clock advances by 1 s at a time, because presence is sent once per second. */
   const until1s = <T>(what: string, probe: () => T | Promise<T>) =>
     until(what, () => {
       clock.pass(1000);
@@ -44,7 +44,7 @@ describe.each(stores)('members, %s', (store) => {
       await isConnected(1);
     });
 
-    // A background that a browser stops every half minute is away for a second each time.
+    // A browser stops an extension's background every half minute, which reconnects after a second.
     it('may leave and return: they count while present, keep their answers, and complete the break once', async () => {
       await post(`${meeting}/rest`);
       const leader = await join('&role=leader');
@@ -59,7 +59,7 @@ describe.each(stores)('members, %s', (store) => {
         await isConnected(1);
         expect(await members()).toMatchObject({ connected: 1, seen: 2 });
       }
-      // One who answered is waited for, also while it is away.
+      // A member who has answered is waited for even while disconnected.
       await ack('b', 'back');
       expect(leader.all('all_back')).toEqual([]);
       await join('&client_id=a');
@@ -69,7 +69,7 @@ describe.each(stores)('members, %s', (store) => {
       expect(leader.all('all_back')).toHaveLength(1);
     });
 
-    // docs/protocol.md says so: nobody can tell a member who left from one who returns in a second.
+    // As docs/protocol.md says: a member who left looks like one who will return in a second.
     it('are not waited for in the second in which they are away, if they have not answered', async () => {
       await post(`${meeting}/rest`);
       const leader = await join('&role=leader');
@@ -119,7 +119,7 @@ describe.each(stores)('members, %s', (store) => {
       await post(`${meeting}/rest`);
       await join('&client_id=a');
       await join('&role=leader');
-      // In each second between two looks at the log, which come every 5.
+      // In each second between two polls of the store, which come every 5 s.
       for (const status of ['away', 'back', 'away', 'back', 'away']) {
         await ack('a', status);
         const knows = (leader: Member) => {
@@ -235,7 +235,7 @@ describe.each(stores)('members, %s', (store) => {
         const last = leader.all('presence').at(-1)?.data['members'] as { seen: number };
         return last.seen === 3;
       });
-      // At the beginning, and then each second in which something changed: a few for three answers and one break.
+      // At most one frame per second with a change: a few for three answers and a break.
       expect(leader.all('presence').length).toBeLessThan(6);
     });
   });

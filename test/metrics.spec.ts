@@ -36,7 +36,7 @@ describe('/metrics', () => {
     expect(await scrape(url)).toMatchObject({
       'kyukei_notices_committed_total{event="rest_required"}': 1,
       'kyukei_notices_committed_total{event="rest_ended"}': 1,
-      // Started, called, ended; three streams each.
+      // Three notices (started, break, end of the break) for three streams each.
       kyukei_notices_delivered_total: 9,
       kyukei_notices_replayed_total: 1,
       'kyukei_resyncs_total{cause="cursor"}': 1,
@@ -72,7 +72,7 @@ describe('/metrics', () => {
       kyukei_streams_open: 1,
     });
     expect(await service.stop()).toBe(0);
-    // Connected, state, goodbye; the bytes are those of the chunks.
+    // The frames are connected, state and goodbye. The bytes include the chunks' framing.
     const chunks = stays.text.split('\n\n').length - 1;
     const { frames, bytes, reason, level } = await line('stays');
     expect({ frames, reason, level }).toEqual({ frames: chunks, reason: 'shutting_down', level: 'info' });
@@ -121,7 +121,7 @@ describe('/metrics', () => {
 describe('docs/metrics.md', () => {
   const cleanup = new Cleanup();
   const text = (path: string) => readFile(path, 'utf8');
-  /** Of the service, and of the process above several workers. */
+  /** The metrics of the service and of the parent process of workers. */
   const everyMetric = async () => {
     const { url } = await startApp(cleanup);
     return `${await (await fetch(`${url}/metrics`)).text()}${await new WorkerMetrics().scrape()}`;
@@ -163,7 +163,7 @@ describe('docs/metrics.md', () => {
     expect(selectors.length).toBeGreaterThan(20);
     const ours = 'job=~"$job", instance=~"$instance"';
     expect(selectors.filter((selector) => !selector.endsWith(`{${ours}}`))).toEqual([]);
-    // What is chosen by "All" is then what there is of it, not everything.
+    // Without `allValue`, "All" selects the existing values instead of everything.
     expect(templating.list.filter(({ allValue }) => allValue !== undefined)).toEqual([]);
   });
 

@@ -89,7 +89,7 @@ describe('several meetings in one answer', () => {
     await client.config('RESETSTAT');
     await get(`${url}/api/meetings?${query('id', ids(100))}`);
     const stats = await client.info('commandstats');
-    // The first call teaches Redis the script.
+    // The first call loads the script.
     expect(
       [...stats.matchAll(/^cmdstat_eval(?:sha)?:calls=(\d+),[^\r]*failed_calls=0/gm)].map(String),
     ).toHaveLength(1);
@@ -144,7 +144,7 @@ describe.each(stores)('an overview, %s', (store) => {
     await overview.hears('state');
     for (let i = 0; i < 10; i++) await rest('one', String(i));
     await probe.hears('message', 10);
-    // The first is told at once.
+    // The first change is sent at once.
     await until('the first break', () => of(overview, 'one').length >= 2);
     clock.pass(999);
     await rest('one', 'last');
@@ -230,7 +230,7 @@ describe('overviews on Redis', () => {
     const overviews = [await open()];
     const scripts = async () =>
       Number(/^cmdstat_evalsha:calls=(\d+)/m.exec(await client.info('commandstats'))?.[1] ?? 0);
-    /** Time that passed makes the process check its positions, and a break makes it read the counts. */
+    /** Waits for the reads that passing time (position checks) and a break (counts) cause. */
     const atRest = async () => {
       let [last, same] = [await scripts(), 0];
       await until('Redis to be at rest', async () => {
@@ -241,7 +241,7 @@ describe('overviews on Redis', () => {
       });
       return last;
     };
-    /** The scripts that Redis runs for a break, and for what all overviews tell of it. */
+    /** The number of scripts that Redis runs for a break and for the frames of all overviews about it. */
     const cost = async (name: string) => {
       clock.pass(10_000);
       await atRest();
@@ -251,7 +251,10 @@ describe('overviews on Redis', () => {
       await Promise.all(overviews.map((overview, i) => overview.hears('state', (told[i] ?? 0) + 1)));
       return atRest();
     };
-    /** The least of three: the process renews its lease each three seconds of real time, which may fall into one. */
+    /**
+     * The least of three measurements, because the renewal of the lease, every three seconds, may fall into
+     * one.
+     */
     const least = async (name: string) =>
       Math.min(await cost(`${name} a`), await cost(`${name} b`), await cost(`${name} c`));
     await cost('warm');
@@ -269,7 +272,7 @@ describe('overviews on Redis', () => {
     await overview.hears('degraded');
     await redis.run();
     await overview.hears('restored');
-    // Redis lost everything, so the one meeting is none any more.
+    // Redis lost all data, so the meeting has not started any more.
     expect(overview.all('state').at(-1)?.data).toMatchObject({ meeting_id: 'm-0', phase: 'not_started' });
     expect(overview.frames.map(({ event }) => event).slice(6)).toEqual(['degraded', 'state', 'restored']);
     expect(overview.source.readyState).toBe(EventSource.OPEN);

@@ -53,7 +53,7 @@ describe('PUBLIC_URL', () => {
     ['/kyukei', '/kyukeihealth', 404],
     ['/kyukei', '/kyukei', 308],
     ['/a/b', '/a/b', 308],
-    // A page that came without the path, of a meeting whose code is `abc`, and one with it.
+    // The page of the meeting `abc`: once with the path removed by the proxy, and once with the path.
     ['/m', '/m/abc', 200],
     ['/m', '/m/m/abc', 200],
     ['/api', '/api/time', 200],
@@ -73,7 +73,7 @@ describe('PUBLIC_URL', () => {
 describe('X-Forwarded-Prefix', () => {
   const cleanup = new Cleanup();
 
-  /** Where the document says that the API is. */
+  /** The servers in the API document. */
   async function servers(prefix: string, env: Env = { TRUST_PROXY: 'loopback' }) {
     const { url } = await startApp(cleanup, env);
     const answer = await call('GET', `${url}/docs-json`, undefined, { 'x-forwarded-prefix': prefix });

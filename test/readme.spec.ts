@@ -70,12 +70,12 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
   });
 });
 
-/** The first cells of a document's tables of calls. */
+/** The first cells of the tables of calls in a document. */
 function calls(file: string): string[] {
   return [...read(file).matchAll(/^\| (`[^|]*`) \|/gm)].map(([, call = '']) => call);
 }
 
-/** Runs the lines that a document shows, as a page of their own. */
+/** Runs the code that a document shows, as a page would. */
 function follow(lines: string, url: string, body: object): EventSource {
   const page = { EventSource, JSON, document: { body } };
   return runInNewContext(`${lines.replace('http://localhost:8000', url)}; stream`, page) as EventSource;
@@ -89,7 +89,7 @@ describe('the documents', () => {
   });
 });
 
-/** `to`: a path beside the document, a heading in it, or both. Headings have the names that GitHub gives them. */
+/** `to` = a path relative to the document, a heading in it, or both. Headings have GitHub's names. */
 function exists(file: string, to: string): boolean {
   const place = new URL(to, new URL(`../${file}`, import.meta.url));
   const heading = decodeURIComponent(place.hash.slice(1));
@@ -125,7 +125,7 @@ describe('docs/protocol.md', () => {
     expect(calls.map(([, , path]) => path?.split('/').at(-1))).toEqual(['ack', 'break-requests', 'schedule']);
     const meeting = `${url}/api/meetings/abc-defg-hij`;
     for (const [, method, path = '', body = null] of calls) {
-      // An answer needs a break; whoever asks for one has none.
+      // An answer needs a break; a request for a break needs none.
       await fetch(`${meeting}/${path.endsWith('ack') ? 'rest' : 'start'}`, { method: 'POST' });
       const { status } = await fetch(`${url}${path}`, { method: method ?? '', body });
       expect([path, status]).toEqual([path, 200]);
@@ -135,7 +135,7 @@ describe('docs/protocol.md', () => {
   it('describes every frame, every problem and every route', async () => {
     const text = read('docs/protocol.md');
     const rows = new Set([...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name));
-    // Kinds are declared by the modules that refuse: load them all.
+    // Loads all modules, because each declares its own kinds of problem.
     await built('app.module.js');
     const { problemTypes } = await built<typeof refusal>('domain/refusal.js');
     expect(

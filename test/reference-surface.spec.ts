@@ -5,7 +5,7 @@ import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
-/** The reference server's document, call by call (contract §1 and §2), on both stores. */
+/** The calls of the reference server, one by one (contract §1 and §2), on both stores. */
 describe.each(stores)('the reference surface, %s', (store) => {
   const cleanup = new Cleanup();
   let clock: ManualClock;
@@ -33,7 +33,7 @@ describe.each(stores)('the reference surface, %s', (store) => {
     clock.pass(60_000);
     const answer = await post(`${meeting}/rest`, { message: 'コーヒー ☕', unknown: 'ignored' });
     expect(answer.status).toBe(200);
-    // Beside what the reference answers, only what is added.
+    // Fields of the reference, and added fields only.
     expect(answer.body).toEqual({
       message: 'Rest notification sent',
       meeting_id: 'abc-defg-hij',

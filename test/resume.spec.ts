@@ -7,7 +7,10 @@ import { Member } from './support/member.js';
 import { RawStream } from './support/raw-stream.js';
 import { until } from './support/until.js';
 
-/** Contract §5: a reconnect gets everything it missed, in order, once; or is told and given the full state. */
+/**
+ * Contract §5: a client that reconnects gets all missed notices, in order, once; otherwise a resync with the
+ * full state.
+ */
 describe.each(stores)('resuming, %s', (store) => {
   const cleanup = new Cleanup();
   let clock: ManualClock;
@@ -79,7 +82,7 @@ describe.each(stores)('resuming, %s', (store) => {
   it('sends a resync instead of more than a megabyte of missed notices', async () => {
     ({ url } = await startOn(cleanup, store, { LOG_MAX_NOTICES: '500' }, clock));
     const cursor = await afterA();
-    // Each ends the one before: 140 notices.
+    // Each break ends the one before: 140 notices.
     for (let i = 0; i < 70; i++) await rest('x'.repeat(16_000));
     const late = await join(`&last_event_id=${cursor}`);
     expect(late.all('message')).toHaveLength(0);
@@ -157,7 +160,7 @@ describe.each(stores)('resuming, %s', (store) => {
     expect(shape(member)).toEqual(['Connected to meeting', 'state']);
     const state = member.all('state')[0];
     expect(state?.data).toMatchObject({ resync: true, phase: 'on_break', meeting_id: 'abc' });
-    // Cut off before it is told, it must not come back from anywhere but where it was.
+    // No frame before the resync has an id: a client that is cut off earlier must resume from its old cursor.
     expect(member.frames.map((frame) => frame.cursor)).toEqual(['', '']);
     await rest('after');
     await member.hears('message');
@@ -199,7 +202,7 @@ describe.each(stores)('resuming, %s', (store) => {
     const calls = { going: true };
     const joining = (async () => {
       while (calls.going) {
-        // From the beginning, from where another member is now, and new.
+        // Resume from the beginning, from another member's present cursor, and without a cursor.
         const cursors = [start, joined.at(-1)?.frames.at(-1)?.cursor, ''];
         joined.push(await join(`&last_event_id=${cursors[joined.length % 3] ?? ''}`));
       }
@@ -209,7 +212,7 @@ describe.each(stores)('resuming, %s', (store) => {
     await joining;
     const last = await join();
     for (const member of joined) {
-      // By its last notice, or by the state it was given when the log no longer reached back to its cursor.
+      // The member is up to date by its last notice, or by the `state` of a resync.
       await until('the last break', () =>
         [member.frames.at(-1)?.cursor, member.all('state').at(-1)?.data['cursor']].includes(
           last.frames[0]?.cursor,

@@ -14,7 +14,7 @@ import { Service, type Env } from './support/service.js';
 
 const run = promisify(execFile);
 
-/** What `node dist/main.js` with an option says, and how it ends. */
+/** The output and the exit code of `node dist/main.js` with an option. */
 async function option(
   name: string,
   env: Env = {},

@@ -26,7 +26,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     expect(performance.now() - begun).toBeLessThan(3_000);
 
     await until('the streams to end', () => streams.every(({ ended }) => ended));
-    // Most clients made on `fetch` come back from a cut only.
+    // Most clients based on `fetch` reconnect only if the stream was cut.
     expect(streams.filter(({ endedCleanly }) => endedCleanly)).toEqual([]);
     const retries = streams.map(({ text }) => {
       const goodbye =
@@ -60,7 +60,7 @@ describe.each(['embedded', 'Redis'])('SIGTERM, %s', (store) => {
     cleanup.add(() => [slow, waiting].forEach((socket) => socket.destroy()));
     let answer = '';
     slow.on('data', (chunk) => (answer += String(chunk)));
-    // The first one's end must not look like that of the connection.
+    // The end of the first stream must not look like the end of the connection.
     slow.write('GET /api/time HTTP/1.1\r\nHost: x\r\n\r\n');
     slow.write('POST /api/meetings/abc/rest HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n\r\n{"message":');
     await until(

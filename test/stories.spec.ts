@@ -6,7 +6,7 @@ import { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 import { until } from './support/until.js';
 
-/** docs/stories.md quotes both. */
+/** docs/stories.md quotes both stories. */
 describe('a morning', () => {
   const cleanup = new Cleanup();
   const MINUTE = 60_000;

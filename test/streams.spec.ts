@@ -12,7 +12,7 @@ import { Member } from './support/member.js';
 import { RawStream } from './support/raw-stream.js';
 import { until } from './support/until.js';
 
-/** Long: a machine that is busy with other tests takes its time to fill the kernel's buffers, and that is not what is tested. */
+/** Generous, because filling the kernel's buffers is slow while other tests keep the machine busy. */
 const BUFFERS_FULL_MS = 40_000;
 
 describe.each(stores)('an event stream, %s', (store) => {
@@ -40,7 +40,7 @@ describe.each(stores)('an event stream, %s', (store) => {
       /retry: (\d+)[^]*?id: (\d+-\d+)\ndata: \{"event":"meeting_started[^]*?id: (\d+-\d+)\n/.exec(
         stream.text,
       ) ?? [];
-    // No byte comes before it: some clients make an empty message of a blank line.
+    // No byte may come before the first frame: some clients turn a blank line into an empty message.
     expect(stream.text).toBe(
       [
         'event: connected',
@@ -100,7 +100,8 @@ describe.each(stores)('an event stream, %s', (store) => {
     const stream = await RawStream.open(cleanup, url, 'abc');
     await stream.contains('event: state');
     await post(`${meeting}/rest`, { message });
-    // Not before the meeting's position has passed the break: else the second stream gets it as a message, after its state.
+    // Wait until the meeting's position has passed the break; otherwise the second stream gets it as a live
+    // notice after its state.
     await stream.contains('event: message');
     const again = await RawStream.open(cleanup, url, 'abc');
     await again.contains('"on_break"');
@@ -141,7 +142,7 @@ describe.each(stores)('an event stream, %s', (store) => {
   });
 
   it('waits on a connection that still answers an earlier request', async () => {
-    // The meeting is followed by then, so the stream has something to say before the break was called in Redis.
+    // Makes the process follow the meeting, so that the stream's first frames need no read of Redis.
     await Member.join(cleanup, url, 'abc');
     const client = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
     cleanup.add(() => client.destroy());
@@ -228,7 +229,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     expect(steady.breaks).toEqual(all);
     for (const member of passing) {
       await until('the last break', () => member.breaks.at(-1) === all.at(-1) || member.notices.length === 0);
-      // Exactly what the steady member heard after the place where this one connected.
+      // The same notices as the steady member got after the position at which this one connected.
       const from = steady.frames.findIndex(({ cursor }) => cursor === member.frames[0]?.cursor);
       const after = steady.notices.slice(
         steady.notices.findIndex((notice) => notice === steady.frames[from]) + 1,
@@ -247,11 +248,11 @@ describe.each(stores)('an event stream, %s', (store) => {
 
     const message = 'x'.repeat(16_000);
     let most = 0;
-    // The kernel's buffers take some megabytes before anything waits in the process.
+    // The kernel's buffers take a few megabytes before frames wait in the process.
     await until(
       'the stream to be cut',
       async () => {
-        // A few at a time: what waits is to be seen on its way up to the bound.
+        // A few breaks at a time, so that the test sees the queue grow up to the bound.
         const answers = await Promise.all(
           Array.from({ length: 4 }, () => post(`${meeting}/rest`, { message })),
         );

@@ -33,7 +33,7 @@ describe.each(stores)('a timed break, %s', (store) => {
       rest: { ...countdown, message: 'tea', started_at: time(0) },
       server_time: time(10),
     });
-    // Replayed, it says what time it is now.
+    // A replayed notice has the present time of the server.
     const back = await Member.join(cleanup, url, 'abc', '&last_event_id=0-0');
     expect((await back.hears('message')).data).toMatchObject({ ...countdown, server_time: time(10) });
   });

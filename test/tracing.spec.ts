@@ -19,7 +19,7 @@ const CALLER = '00f067aa0ba902b7';
 describe('tracing', () => {
   const cleanup = new Cleanup();
 
-  /** Two processes on one Redis, and what is announced there. */
+  /** Two processes on one Redis, and the messages that they publish. */
   async function two(env: Record<string, string> = {}) {
     const { one, other, redis } = await startTwoProcesses(cleanup, env);
     const announced: string[] = [];
@@ -29,7 +29,7 @@ describe('tracing', () => {
     return { services: [one, other] as const, announced, redis: redis.client() };
   }
 
-  /** Calls a break on the first, and waits until members of both have heard it. */
+  /** Calls a break on the first process, and waits until members of both have got it. */
   async function rest(
     [one, other]: readonly Service[],
     headers: Record<string, string> = {},
@@ -50,7 +50,7 @@ describe('tracing', () => {
       LOG_FORMAT: 'json',
     });
     const members = await rest(services, { traceparent: `00-${TRACE}-${CALLER}-01` });
-    // What is left is sent before the end.
+    // The remaining spans are exported before the process ends.
     await Promise.all(services.map((service) => service.stop()));
 
     const spans = collector.spans.filter(({ traceId }) => traceId === TRACE);
@@ -72,7 +72,7 @@ describe('tracing', () => {
     expect(collector.headers).toContainEqual(expect.objectContaining({ 'x-key': 'a b' }));
 
     expect(services[0].output).toContain(`"trace_id":"${TRACE}"`);
-    // Of whom and of what: not for a trace. Of which trace: neither for members nor for the log.
+    // Traces contain no ids or texts of meetings; members' frames and the log contain no trace ids.
     expect(JSON.stringify(collector.spans)).not.toMatch(/abc-defg-hij|secret/);
     expect(announced.map((payload) => JSON.parse(payload) as object)).toEqual(
       Array(2).fill(expect.objectContaining({ traceparent: `00-${TRACE}-${commit?.spanId ?? ''}-01` })),
@@ -107,7 +107,7 @@ describe('tracing', () => {
     expect(service.output).toMatch(new RegExp(`WARN \\[Tracing\\].*${said}`));
   });
 
-  /** Takes connections, and says nothing on them. */
+  /** A server that accepts connections and never answers. */
   async function silent(): Promise<string> {
     const server = createServer().listen(0, '127.0.0.1');
     const sockets: Socket[] = [];

@@ -18,7 +18,7 @@ describe.each(stores)('undo, %s', (store) => {
   const undo = (body?: object) => post(`${meeting}/undo`, body);
   const join = (query = '') => Member.join(cleanup, url, 'abc', query);
 
-  /** What the undo has to bring back: everything but the clock and the cursor. */
+  /** The data that an undo must restore: everything except for the time and the cursor. */
   const lasting = async () => {
     const all = await Promise.all([get(meeting), get(`${meeting}/history`)]);
     return all.map(({ status, body }) => [status, { ...body, server_time: '', cursor: '' }]);
@@ -83,7 +83,7 @@ describe.each(stores)('undo, %s', (store) => {
       undone_id: cursor,
     });
     expect((await member.hears('state', 2)).data).toMatchObject({ phase: 'in_progress', resync: false });
-    // Who resumes hears the same, and who polls.
+    // A client that resumes gets the same, and so does one that polls.
     const again = await join(`&last_event_id=${cursor}`);
     await again.hears('undone');
     expect((await again.hears('state')).data).toMatchObject({ phase: 'in_progress', resync: false });
@@ -107,7 +107,7 @@ describe.each(stores)('undo, %s', (store) => {
     expect(await undo()).toMatchObject(refused);
     await post(`${meeting}/rest`, { duration_seconds: 10 });
     clock.pass(10_000);
-    // Its end is due, and it is logged first.
+    // The end of the break is due, so it is logged before the undo is decided.
     expect(await undo()).toMatchObject(refused);
   });
 
@@ -150,7 +150,9 @@ describe.each(stores)('undo, %s', (store) => {
   describe('of a plan by the clock', () => {
     const PLANNED = '2025-10-17T10:35:00.000Z';
     const plan = { at: ['10:35'], time_zone: 'UTC', duration_minutes: 10, mode: 'auto', warn_seconds: 0 };
-    /** Ten seconds in which a command is given before the break, and taken back after it. */
+    /**
+     * Gives a command before the planned break, and undoes it after the break was due, within ten seconds.
+     */
     const around = async (command: () => Promise<Answer>) => {
       clock.pass(295_000);
       expect((await command()).status).toBe(200);

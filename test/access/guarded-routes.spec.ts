@@ -17,7 +17,10 @@ const { HttpAdapter } = await built<typeof import('../../src/http/http-adapter.j
 
 const KEY = 'first-key-0123456789abcdef';
 
-/** Routes as a careless change could add them: each needs a right, and none names its meeting where its guard looks. */
+/**
+ * Routes that a careless change could add: each needs a permission, and none names its meeting where the
+ * guard reads it.
+ */
 @Controller('careless/:id')
 class Careless {
   @Post('command')

@@ -13,7 +13,7 @@ const byToken = { MEMBER_AUTH: 'token', MEMBER_TOKEN_SECRETS: 'the-secret-that-s
 
 const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
 
-/** A leader who starts a meeting and asks for a code, and what other devices do with it. */
+/** A leader starts a meeting and asks for a code, which other devices redeem. */
 async function startedBy(meeting: string) {
   const leader = String((await call('POST', `${meeting}/start`)).body['leader_token']);
   return { leader, code: await codeOf(meeting, bearer(leader)) };

@@ -188,7 +188,7 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     const { cursor } = (await call('GET', meeting)).body;
     expect((await command('end', old, key)).status).toBe(200);
     expect((await call('GET', meeting)).body).toMatchObject({ phase: 'in_progress', cursor });
-    // Still the second leader's: neither the first one's nor free.
+    // The claim is still the second leader's: the first leader does not hold it, and it is not free.
     expect((await command('end', old)).status).toBe(401);
     expect((await command('start')).status).toBe(401);
     expect((await command('rest', next, key)).status).toBe(422);
@@ -316,7 +316,7 @@ describe('a claim in Redis', () => {
   it('is removed after a start that failed', async () => {
     const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
     const redis = server.client();
-    // A fault in the meeting's own state: the claim succeeds, the start does not.
+    // Damage the meeting's state, so that the claim succeeds and the start fails.
     await redis.set('meeting:abc', 'not a hash');
     expect((await call('POST', `${url}/api/meetings/abc/start`)).status).toBe(503);
     await redis.del('meeting:abc');

@@ -13,7 +13,7 @@ const KEY = 'first-key-0123456789abcdef';
 describe('stream limits', () => {
   const cleanup = new Cleanup();
 
-  /** Whether there is a place: `connected`, or 200 and a goodbye. */
+  /** Whether a stream gets a place: it is answered with `connected`, else with 200 and a goodbye. */
   async function isOpen(url: string, meetingId: string, headers = {}): Promise<boolean> {
     const stream = await RawStream.open(cleanup, url, meetingId, headers);
     expect(stream.response.status).toBe(200);
@@ -53,7 +53,7 @@ describe('stream limits', () => {
       false,
       true,
     ]);
-    // One network of IPv6 is one address.
+    // A /64 network of IPv6 counts as one address.
     expect([
       await from('2001:db8::1'),
       await from('2001:db8:0:0:1::9'),
@@ -89,7 +89,7 @@ describe('stream limits', () => {
     const spoofed = (address: string) => isOpen(url, 'a', { 'x-forwarded-for': address });
     expect([await spoofed('192.0.2.1'), await spoofed('192.0.2.2')]).toEqual([true, false]);
     const { url: behind } = await startApp(cleanup, { MAX_STREAMS_PER_ADDRESS: '1', TRUST_PROXY: '1' });
-    // The proxy appends whom it saw to what the client made up.
+    // The proxy appends the client's address to the header that the client made up.
     const via = (made: string) => isOpen(behind, 'a', { 'x-forwarded-for': `${made}, 198.51.100.7` });
     expect([await via('192.0.2.1'), await via('192.0.2.2')]).toEqual([true, false]);
   });
@@ -182,7 +182,8 @@ describe('rate limits', () => {
     const env = { COMMANDS_PER_MINUTE: '10', TRUST_PROXY: '127.0.0.0/8' };
     const { one, other } = await startTwoProcesses(cleanup, env);
     const urls = [one.url, other.url];
-    // Whoever calls as the minute changes may call again: then another caller is asked about.
+    // The count starts again at each full minute. If the minute changed during the calls, repeat with another
+    // caller.
     const minute = () => Math.floor(Date.now() / 60_000);
     let caller = 0;
     let before: number;

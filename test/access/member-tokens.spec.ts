@@ -326,12 +326,12 @@ describe("an identity provider's tokens", () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await stream(url, token)).toBe('200 goodbye');
     expect(provider.fetched).toBe(1);
-    // The clock is set back; what has passed has passed.
+    // Setting the clock back must not lengthen the cool-down.
     clock.set(clock.now() - 3_600_000);
     clock.pass(10_000);
     expect(await stream(url, token)).toBe('200 connected');
     expect(provider.fetched).toBe(2);
-    // A key that there is not, also right after a look.
+    // A token of an unknown key, right after a fetch.
     provider.keys.pop();
     const { sign: signUnknown } = await pair('RS256', 'unknown');
     provider.keys.pop();
@@ -374,7 +374,7 @@ describe("an identity provider's tokens", () => {
   it('may be up to 30 s ahead of our clock, and not expired', async () => {
     const url = await start();
     const { sign } = await pair('ES256');
-    // By the service's clock, which stands still while a busy machine takes its time.
+    // Times by the service's clock, which stands still, so that a busy machine does not matter.
     const ours = Math.floor(clock.now() / 1000);
     expect(await status(url, await sign({ nbf: ours + 20, iat: ours + 20 }))).toBe(200);
     expect(await status(url, await sign({ nbf: ours + 40 }))).toBe(401);

@@ -4,7 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 
 const MODULE = new URL('../../dist/limits/memory-limit.js', import.meta.url).href;
 
-/** Fills the heap of a process of its own, lets go of it, and does next to nothing from then on, as a process that refuses. */
+/**
+ * Fills the heap of a separate process and frees it. Afterwards the process allocates almost nothing, like
+ * one that refuses all requests.
+ */
 const program = `
   import { setTimeout as delay } from 'node:timers/promises';
   import { MemoryLimit } from '${MODULE}';
@@ -24,7 +27,7 @@ const program = `
     await delay(1);
   }
   const wasFull = isFull();
-  // Beyond doubt: what V8 says is in use differs a little from one collection to the next.
+  // Well above the limit, because the heap use that V8 reports differs a little between collections.
   for (let i = 0; i < 20; i++) add();
   const staysFull = !(await within(6_000, () => !isFull()));
   load.length = 0;

@@ -48,7 +48,7 @@ describe('a stream with a token', () => {
     expect(member.all('goodbye')).toEqual([]);
     clock.pass(1_000);
     expect((await member.hears('goodbye')).data).toEqual({ reason: 'expired', reconnect: false });
-    // The client comes back with the same URL, as every EventSource does: that is final.
+    // An EventSource reconnects with the same URL, whose token has expired, and gets a final error status.
     await until('the client to give up', () => member.source.readyState === EventSource.CLOSED);
     expect(member.all('connected')).toHaveLength(1);
     expect(member.all('token_expiring')).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('a stream with a token', () => {
     });
     const isBack = (client_id: string) =>
       call('POST', `${url}/api/meetings/abc/rest/ack`, { client_id, status: 'back' }, key);
-    // All are back when as many are as are here under a name.
+    // The break is complete when as many members are back as are connected with a `client_id`.
     await isBack('a');
     expect(member.all('all_back')).toEqual([]);
     await isBack('c');

@@ -1,7 +1,8 @@
-// npm run measure:alerts — which alert a killed, a frozen and a restarted Redis raises, and what the dashboard shows meanwhile.
-// For each, and for a Redis that is left alone: a real Redis (AOF on), the service with 300 members and five breaks a second, and
-// a real Prometheus with the rules of deploy/, scraping every second. Some two and a half minutes; exits with 1 when another alert
-// than the expected fires, or a query of the dashboard has no number.
+// npm run measure:alerts: checks which alerts a killed, a frozen and a restarted Redis raises, and what the
+// dashboard shows meanwhile. Each case, and one without a fault, has a real Redis (AOF on), the service with
+// 300 members and five breaks per second, and a real Prometheus with the rules of deploy/, which scrapes
+// every second. Takes about two and a half minutes. Exits with 1 if an unexpected alert fires, an expected
+// one does not, or a query of the dashboard has no number.
 import { setTimeout as delay } from 'node:timers/promises';
 import { World } from './world.mjs';
 
@@ -34,7 +35,7 @@ const cases = [
   },
 ];
 
-/** While Redis is away nothing happens that these would time. Every other query has a number at all times. */
+/** Panels that may have no number while Redis is away, because nothing happens that they measure. */
 const WITHOUT_REDIS = ['From commit to socket', 'Round trip to Redis'];
 
 let asked = 0;
@@ -76,7 +77,7 @@ async function run({ what, begin, end, expected }) {
   }
 }
 
-/** The dashboard's own queries: some of them as one number, and what is wrong with any. */
+/** Runs all queries of the dashboard: returns some values for the table, and adds faults to `wrong`. */
 async function shown(world) {
   const panels = await world.dashboard();
   const connected = panels.find(({ title }) => title === 'Redis').queries.flat()[0]?.value === 1;

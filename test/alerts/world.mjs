@@ -15,7 +15,7 @@ const CALL_EVERY_MS = 200;
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const dashboard = JSON.parse(readFileSync(path('deploy/grafana/kyukei.json'), 'utf8'));
 
-/** A Redis, a service on it, members, a leader who calls breaks, and a Prometheus that watches. */
+/** A Redis, a service on it, members, a leader who calls breaks, and a Prometheus. */
 export class World {
   static async start() {
     const world = new World();
@@ -42,7 +42,7 @@ export class World {
 
   async stop() {
     clearInterval(this.calls);
-    // Listened for first: it may have ended before Redis has.
+    // Subscribe before the kill, because Prometheus may end before Redis does.
     const ended = once(this.prometheus, 'exit');
     this.prometheus.kill();
     this.service.kill('SIGKILL');
@@ -51,14 +51,14 @@ export class World {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** What Prometheus answers now. */
+  /** The present result of a Prometheus query. */
   async query(expr) {
     return (await this.ask(`query?query=${encodeURIComponent(expr)}`)).result;
   }
 
   /**
-   * What the dashboard shows now, as Grafana asks for it: the variables on "All" are what their own queries find, and the windows suit
-   * a scrape a second. For each panel all series of all its queries.
+   * The present results of all queries of each panel, filled in as Grafana does: each variable is "All", with
+   * the values that its own query finds. The windows fit a scrape per second.
    */
   async dashboard() {
     const values = { $__rate_interval: '10s' };
@@ -95,7 +95,7 @@ export class World {
       .replaceAll('15s', '1s')
       .replace('kyukei.rules.yml', path('deploy/prometheus/kyukei.rules.yml'))
       .replace('localhost:8000', `127.0.0.1:${this.port}`);
-    // One that is not ours, whose metrics have the same names: nothing of it may show.
+    // Another job, whose metrics have the same names. The dashboard must not show it.
     const other = `  - job_name: other\n    static_configs: [{ targets: ['127.0.0.1:${this.prometheusPort}'] }]\n`;
     writeFileSync(config, text + other);
     this.prometheus = spawn(
@@ -116,7 +116,7 @@ export class World {
       const stream = get(`${url}/api/sse/events?meeting_id=m${member % MEETINGS}`, (answer) =>
         answer.resume(),
       );
-      // As an EventSource does.
+      // Reconnect, like an EventSource.
       stream.on('close', () => setTimeout(listen, 2_000, member).unref());
       stream.on('error', () => undefined);
     };

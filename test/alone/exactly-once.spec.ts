@@ -18,13 +18,22 @@ interface Logged {
 }
 
 const BREAKS = 250;
-/** Breaks of several meetings at once keep three processes on two cores busy: the bound of 250 ms is measured elsewhere. */
+/**
+ * Bound for the delay of a notice. Generous, because many breaks at once keep three processes on two cores
+ * busy; other tests check the bound of 250 ms.
+ */
 const IN_TIME_MS = 1_000;
-/** By which the clock is slow that schedules are made by: a planned break comes a minute after its schedule at the earliest. */
+/**
+ * Schedules are set by a process whose clock is this slow, because a planned break comes at least a minute
+ * after its schedule is set.
+ */
 const SLOW_MS = 50_000;
-/** A planned break lasts a minute at least; leaders move its end to so long from now, so that the test need not wait for it. */
+/**
+ * A planned break lasts at least a minute. Leaders shorten it to this many milliseconds from now, so that the
+ * test need not wait.
+ */
 const SHORTENED_MS = 12_000;
-/** The rest of the minute before a planned break, several times as long for a slow machine. */
+/** Several times the rest of the minute before a planned break, for a slow machine. */
 const DEADLINE_MS = 150_000;
 
 class SlowClock extends SystemClock {
@@ -33,7 +42,10 @@ class SlowClock extends SystemClock {
   }
 }
 
-/** In real time, on a real Redis, with a process killed each few seconds: 250 planned breaks begin, and they and 250 called ones end. */
+/**
+ * In real time, on a real Redis, while a process is killed every few seconds: 250 planned breaks begin and
+ * end, and 250 called breaks end.
+ */
 describe('three processes, one of which is killed repeatedly,', () => {
   const cleanup = new Cleanup();
 
@@ -45,7 +57,8 @@ describe('three processes, one of which is killed repeatedly,', () => {
     const meeting = (kind: string, i: number) => `${any(i)}/api/meetings/${kind}-${i}`;
     const all = Array.from({ length: BREAKS }, (_, i) => i);
 
-    // The first process is never killed and hears everything; the second and the third take turns in dying.
+    // The members are on the first process, which is never killed; the second and the third are killed in
+    // turn.
     const steady = services[0].url;
     const join = (kind: string) => Promise.all(all.map((i) => Member.join(cleanup, steady, `${kind}-${i}`)));
     const [planned, called] = [await join('planned'), await join('called')];
@@ -55,7 +68,7 @@ describe('three processes, one of which is killed repeatedly,', () => {
       await post(`${slow.url}/api/meetings/planned-${i}/start`);
       await put(`${slow.url}/api/meetings/planned-${i}/schedule`, schedule);
     }
-    // Not when breaks begin and end: by its clock they are not due.
+    // Stop this process before breaks begin: by its clock they are not due.
     await slow.nest.close();
     await Promise.all(
       all.map((i) => post(`${meeting('called', i)}/rest`, { duration_seconds: 10 + (i % 15) })),
@@ -68,7 +81,7 @@ describe('three processes, one of which is killed repeatedly,', () => {
         await services[turn]?.stop('SIGKILL');
         killed++;
         services[turn] = await start();
-        // Both look at the meetings, and would end their breaks.
+        // Reads make the process settle the meetings, so that both would end the breaks.
         await Promise.all(
           all.map((i) => get(`${services[turn]?.url ?? ''}/api/meetings/called-${i}`).catch(() => undefined)),
         );
@@ -93,7 +106,7 @@ describe('three processes, one of which is killed repeatedly,', () => {
     }
     await everyOne(called, 'rest_ended');
     await everyOne(planned, 'rest_ended');
-    // A busy machine starts processes slowly.
+    // Starts are slow on a busy machine.
     await until('six kills', () => killed > 5, DEADLINE_MS);
     killing.on = false;
     await kill;
@@ -114,7 +127,7 @@ describe('three processes, one of which is killed repeatedly,', () => {
   }, 240_000);
 });
 
-/** How long after its time a notice was logged. */
+/** Milliseconds from the time of a notice until it was logged. */
 function late(notice: Logged | undefined): number {
   return Number(notice?.id.split('-')[0]) - Date.parse(notice?.timestamp ?? '');
 }

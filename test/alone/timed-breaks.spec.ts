@@ -12,7 +12,10 @@ interface Notice {
   readonly id: string;
 }
 
-/** Real time: a break lasts ten seconds at least. Run alone: with other tests beside it, their load is what is measured. */
+/**
+ * In real time: a break lasts at least ten seconds. Runs alone, because the load of other tests would delay
+ * the breaks.
+ */
 describe('timed breaks while processes are killed and started', () => {
   const cleanup = new Cleanup();
   const MEETINGS = Array.from({ length: 60 }, (_, i) => `meeting-${i}`);
@@ -28,7 +31,7 @@ describe('timed breaks while processes are killed and started', () => {
     );
     await first[0].stop('SIGKILL');
 
-    // Two more, and nobody left who heard of the first half.
+    // Start two new processes, and kill all that know of the breaks.
     const second = await Promise.all([start(), start()]);
     await Promise.all(first.slice(1).map((service) => service.stop('SIGKILL')));
     const members = await Promise.all(

@@ -3,16 +3,22 @@ import { fileURLToPath } from 'node:url';
 /** A program and its arguments, run in the folder of its language. */
 type Command = readonly [program: string, ...args: string[]];
 
-/** A generator of clients: how to call it, and the small program that uses what it makes. */
+/** A client generator: how to run it, and the small program that uses its output. */
 export interface Generator {
   readonly name: string;
   readonly language: Language;
   readonly version: Command;
-  /** What it makes, compiled; each command must end well and warn of nothing that the document can cure. */
+  /**
+   * Commands that generate and compile the client. Each must succeed without a warning that a change of the
+   * document could prevent.
+   */
   readonly make: (document: string) => readonly Command[];
-  /** Beside it, the service's URL and a meeting. */
+  /** The command of the program; the service's URL and a meeting are appended. */
   readonly run: Command;
-  /** Calls that what it makes cannot do, whatever the document says, and what its program prints in their place. */
+  /**
+   * Calls that the generated client cannot make, whatever the document says, and what the program prints
+   * instead.
+   */
   readonly cannot?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +40,7 @@ const compiled = (name: string): Command => [
 ];
 const node = (name: string): Command => [process.execPath, `generated/out/${name}.js`];
 
-/** Code alone: no tests, no documentation. */
+/** Generates code only: no tests, no documentation. */
 const CODE_ONLY = 'apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,modelDocs=false';
 const generated = (language: string, document: string, to: string, ...options: string[]): Command => [
   OPENAPI_GENERATOR,

@@ -1,4 +1,5 @@
-// Installs the generators of each language that this machine has: they are no part of the service. Names what it cannot get.
+// Installs the generators of each language that this machine has. They are not dependencies of the service.
+// Lists what cannot be installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 const PIP = '.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt';
 const steps = {
   typescript: 'npm ci --ignore-scripts --no-audit --no-fund --loglevel=error',
-  // It brings openapi-generator, and a Java for it, for all languages.
+  // This also installs openapi-generator and its Java, for all languages.
   python: `python3 -m venv .venv && ${PIP}`,
   go: 'go version && go mod download',
-  // What they compile with comes with the first build.
+  // The first build downloads the compile-time dependencies.
   kotlin: 'mvn --version && java -version',
   rust: 'cargo --version',
 };

@@ -9,10 +9,10 @@ const names = process.argv.slice(2);
 const isAsked = ({ name, language }: Generator) =>
   names.length === 0 || names.includes(name) || names.includes(language);
 
-/** `install.mjs` marks the language whose tools it could get. */
+/** Whether `install.mjs` could install the tools of the language. */
 const isHere = ({ language }: Generator) => existsSync(`${folderOf(language)}/generated/.installed`);
 
-/** Removes what an earlier document made: a schema that is gone would be compiled with the others. */
+/** Removes the output of earlier runs, because a removed schema would still be compiled. */
 function clear({ language }: Generator): void {
   const folder = `${folderOf(language)}/generated`;
   for (const name of readdirSync(folder))
@@ -23,7 +23,7 @@ const asked = generators.filter(isAsked);
 const results = new Map<Generator, Outcome>();
 const actions: (() => unknown)[] = [];
 try {
-  // A Cleanup runs at the end of a test, and this is none.
+  // `Cleanup` needs Jest, so this object stands in for it.
   const cleanup = { add: (action: () => unknown) => void actions.push(action) } as unknown as Cleanup;
   const service = await Service.start(cleanup);
   asked.filter(isHere).forEach(clear);

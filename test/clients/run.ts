@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { folderOf, type Generator } from './generators.js';
 
-/** What each program prints, whatever its language. */
+/** The output of each program, in every language. */
 export const EXPECTED = [
   'startMeeting: Meeting started',
   'callBreak: 600',
@@ -20,21 +20,21 @@ export const EXPECTED = [
   'endMeeting: Meeting ended',
 ];
 
-/** Warnings that no document can cure, and why. */
+/** Warnings that no change of the document can prevent, and why. */
 const INCURABLE = [
-  // The newest version that it reads at all.
+  // The generator warns about every OpenAPI 3.1 document.
   /OpenAPI 3\.1 support is still in beta/,
-  // Of Python's generator, and of every document: one operation and three plain schemas are enough.
+  // Python's generator prints this for every document, even with one operation and three plain schemas.
   /Failed to get the schema name: null/,
-  // `type` is a word of Rust, and the name that RFC 9457 has for a problem's type.
+  // `type` is a keyword in Rust, and a field of a problem in RFC 9457.
   /type cannot be used as a field\/variable name/,
-  // The media types of answers that are not plain JSON, which it takes for names of models.
+  // The generator takes media types of answers other than plain JSON for names of models.
   /(Application(Json|Problem\+json)|TextEventStream|TextCalendar) cannot be used as a model name/,
 ];
 
 const WARNING = /\bwarn|deprecat/i;
 
-/** Node's types do not say that a program which is not there has said null. */
+/** The output of a program that cannot be started is null, which Node's types omit. */
 const textOf = (said: string | null) => said ?? '';
 
 export interface Outcome {
@@ -42,7 +42,7 @@ export interface Outcome {
   readonly complaints: readonly string[];
 }
 
-/** Generates from the document where the service serves it, compiles and runs; what is wrong is in the answer. */
+/** Generates a client from the service's document, compiles and runs it; returns the faults. */
 export function tryGenerator(generator: Generator, url: string): Outcome {
   const run = (command: readonly string[], ...more: string[]) => {
     const [program = '', ...args] = command;

@@ -7,7 +7,7 @@ interface Compose {
 }
 
 describe('docker-compose.yml', () => {
-  // Of github.com/compose-spec/compose-go v2.9, Apache-2.0: what `docker compose` itself checks a file against.
+  // The schema that `docker compose` itself uses, from github.com/compose-spec/compose-go v2.9 (Apache-2.0).
   const schema = readYaml('test/deploy/compose-spec.json') as object;
   const file = readYaml('docker-compose.yml') as Compose;
 

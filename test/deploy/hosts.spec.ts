@@ -22,7 +22,8 @@ describe('the files for hosting platforms', () => {
     expect(Number(/^(\d+)s$/.exec(compose.services.api.stop_grace_period)?.[1])).toBeGreaterThan(grace);
   });
 
-  // Railway asks before it sends traffic, and never again; Render asks on, and restarts what does not answer 200.
+  // Railway probes only before it sends traffic. Render keeps probing, and restarts a service that does not
+  // answer 200.
   it('need Redis for a deployment on Railway, and do not restart when it is away on Render', async () => {
     const status = async (url: string, path = '/none') => (await fetch(url + path)).status;
     const { url: well } = await Service.start(cleanup);

@@ -19,9 +19,10 @@ interface Manifest {
 }
 
 /**
- * `kubernetes-models` is generated from the API's own OpenAPI schemas, as TypeScript types and as validators. The types find
- * what is unknown, missing or not one of the words allowed, the validators what is out of range or badly formed; neither alone
- * finds all. Chosen over kubeconform and kubectl because it comes with `npm ci`: no cluster, no download of schemas.
+ * `kubernetes-models` is generated from the API's own OpenAPI schemas, as TypeScript types and as validators.
+ * The types find unknown and missing fields and wrong enum values; the validators find values that are out of
+ * range or malformed; both are needed. Chosen over kubeconform and kubectl because `npm ci` installs it: no
+ * cluster, no download of schemas.
  */
 describe('deploy/kubernetes', () => {
   const { resources } = readYaml(`${FOLDER}/kustomization.yaml`) as { resources: string[] };
@@ -116,7 +117,7 @@ describe('deploy/kubernetes', () => {
       expect(await asked({})).toEqual({ startup: 200, liveness: 200, readiness: 200 });
     });
 
-    // With no pod ready the Ingress would answer 503 itself, on which an EventSource gives up for good.
+    // Without a ready pod the Ingress would answer 503 itself, on which an EventSource gives up for good.
     it('block a pod that starts without Redis, and keep a running pod when Redis goes away', async () => {
       const away = { REDIS_URL: 'redis://127.0.0.1:1' };
       expect(await asked(away)).toEqual({ startup: 503, liveness: 200, readiness: 200 });
@@ -124,12 +125,15 @@ describe('deploy/kubernetes', () => {
   });
 });
 
-/** `apps/v1` → `kubernetes-models/apps/v1/Deployment`; the groups of later times carry their domain. */
+/**
+ * The module of a kind: `apps/v1` → `kubernetes-models/apps/v1/Deployment`. Newer API groups contain their
+ * domain.
+ */
 function moduleOf({ apiVersion, kind }: Manifest): string {
   return `kubernetes-models/${apiVersion}/${kind}`;
 }
 
-/** What the compiler says of the manifests as literals of their types. */
+/** The compiler's errors for the manifests as literals of their types. */
 function typeErrors(these: readonly Manifest[]): string[] {
   const file = fileURLToPath(new URL('./manifests.ts', import.meta.url));
   const text = these

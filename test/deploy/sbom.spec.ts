@@ -32,7 +32,10 @@ interface Bom {
 const manifest = (path: string) =>
   JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8')) as Manifest;
 
-/** Where Node would find a package from another: not by the lock file, from which the list is made. */
+/**
+ * The path at which Node finds a dependency, read from the disk: the bill of materials is made from the lock
+ * file.
+ */
 function found(name: string, from: string): string {
   const path = join(from, 'node_modules', name);
   if (existsSync(join(ROOT, path, 'package.json'))) return path;
@@ -43,7 +46,7 @@ function found(name: string, from: string): string {
   );
 }
 
-/** All that is loaded in production, by where it is installed. */
+/** All packages of production, by the path of their installation. */
 function installed(from = '', known = new Map<string, Manifest>()): Map<string, Manifest> {
   for (const name of Object.keys(manifest(from).dependencies ?? {})) {
     const path = found(name, from);
@@ -62,7 +65,7 @@ describe('npm run sbom', () => {
     expect(JSON.parse(run())).toEqual(bom);
     const refs = bom.components.map((one) => one['bom-ref']);
     expect(new Set(refs).size).toBe(refs.length);
-    // Each thing that is needed is a component.
+    // Each dependency is a component itself.
     for (const { dependsOn } of bom.dependencies) expect(refs).toEqual(expect.arrayContaining(dependsOn));
   });
 

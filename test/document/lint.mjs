@@ -1,4 +1,5 @@
-// `npm run lint:document`: the built service's API document, by two linters with all that they recommend. A warning fails, too.
+// `npm run lint:document`: checks the API document of the built service by two linters, with all of their
+// recommended rules. Warnings fail, too.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

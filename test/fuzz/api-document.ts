@@ -8,18 +8,18 @@ export interface Field {
   readonly schema: Json;
 }
 
-/** One route of the API docs: what it takes, and how it may answer. */
+/** A route in the API document: its fields, and its possible answers. */
 export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly query: readonly Field[];
   readonly headers: readonly Field[];
   readonly body: readonly Field[];
-  /** By status, then by media type; `undefined` = without a body. */
+  /** Validators by status and media type; `undefined` = no body. */
   readonly answers: ReadonlyMap<number, ReadonlyMap<string, ValidateFunction> | undefined>;
 }
 
-/** The service's own OpenAPI document, as what its answers are held against. */
+/** The service's own OpenAPI document, which its answers must match. */
 export class ApiDocument {
   readonly operations: readonly Operation[];
   private readonly ajv = new Ajv({
@@ -39,7 +39,7 @@ export class ApiDocument {
     return new ApiDocument((await (await fetch(`${url}/docs-json`)).json()) as OpenAPIObject);
   }
 
-  /** The route under a method, as Express finds it: HEAD is a GET without the body. */
+  /** The operation that Express runs for a method; HEAD is a GET without the body. */
   find(method: string, path: string): Operation | undefined {
     const asked = method === 'HEAD' ? 'GET' : method;
     return this.operations.find((one) => one.path === path && one.method === asked);
@@ -84,8 +84,8 @@ export class ApiDocument {
   }
 
   /**
-   * As JSON Schema, and strict: references in place, and no field that is not documented. An answer may
-   * not have more than its document says, or the document would be no use against leaks.
+   * Converts a schema to strict JSON Schema: references are resolved, and undocumented fields are refused, so
+   * that leaks are found.
    */
   private closed(given: Json): Json {
     const { anyOf, ...schema } = this.resolve(given);

@@ -9,7 +9,7 @@ import { hostileValue, ids } from './values.js';
 
 const KEY = 'first-key-0123456789abcdef';
 
-/** Every protection that there is, with limits that this many requests do not reach. */
+/** All protections, with limits that this many requests do not reach. */
 export async function protections(cleanup: Cleanup): Promise<Env> {
   const { publicKey } = await generateKeyPair('ES256');
   const keys = [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'a' }];
@@ -33,7 +33,10 @@ export async function protections(cleanup: Cleanup): Promise<Env> {
 
 type Headers = Record<string, string>;
 
-/** What a caller shows: most often something good, or no request would get past the guards; else what looks like a token. */
+/**
+ * Credentials of a caller: mostly valid ones, because other requests do not pass the guards; else forged
+ * ones.
+ */
 export async function credentials(url: string): Promise<fc.Arbitrary<Headers>> {
   const key = { 'x-api-key': KEY };
   const token = async (id: string, body: object) =>
@@ -79,5 +82,5 @@ const encoded = (part: fc.Arbitrary<unknown>) =>
     .map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
 const signature = fc.uint8Array({ maxLength: 70 }).map((bytes) => Buffer.from(bytes).toString('base64url'));
 
-/** Tokens that nobody signed, in every shape a parser may meet. */
+/** Forged tokens, in all shapes that a parser may get. */
 const forged = fc.tuple(encoded(head), encoded(claims), signature).map((parts) => parts.join('.'));

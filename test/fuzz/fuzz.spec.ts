@@ -5,7 +5,10 @@ import { Service } from '../support/service.js';
 import { credentials, protections } from './credentials.js';
 import { fuzz } from './fuzz.js';
 
-/** In `npm test` few requests, always the same; `npm run fuzz` sends many others (docs/security.md). */
+/**
+ * `npm test` sends a few requests, always the same ones; `npm run fuzz` sends many random ones
+ * (docs/security.md).
+ */
 const COUNT = Number(process.env['FUZZ_REQUESTS'] ?? 1_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? (COUNT > 1_000 ? Date.now() % 1e9 : 1));
 
@@ -33,7 +36,7 @@ describe.each([
       if (COUNT > 1_000)
         console.log(`${store}, ${access}, seed ${SEED}: ${COUNT} requests, answers`, statuses);
       expect(complaints).toEqual([]);
-      // Both ends of the house were reached, and the checks before them.
+      // The requests have reached the handlers and all checks before them.
       expect(Object.keys(statuses)).toEqual(
         expect.arrayContaining([...['200', '400', '404', '409', '422'], ...(isOpen ? [] : ['401', '403'])]),
       );

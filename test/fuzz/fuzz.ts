@@ -4,17 +4,17 @@ import { Judge } from './judge.js';
 import { requests, type FuzzRequest } from './requests.js';
 import { Sender } from './send.js';
 
-/** Requests under way at a time. */
+/** Number of concurrent requests. */
 const AT_ONCE = 16;
 
 export interface FuzzReport {
-  /** How many were answered with which status. */
+  /** Number of answers by status. */
   readonly statuses: Record<string, number>;
-  /** Each complaint once for each route, with the first request that led to it. */
+  /** Each complaint once per route, with the first request that caused it. */
   readonly complaints: string[];
 }
 
-/** Sends `count` requests to every route of a running service; the same ones for the same seed. */
+/** Sends `count` requests to the routes of a running service. The same seed gives the same requests. */
 export async function fuzz(
   url: string,
   count: number,

@@ -3,18 +3,18 @@ import type { ApiDocument } from './api-document.js';
 import type { FuzzRequest } from './requests.js';
 import type { FuzzAnswer } from './send.js';
 
-/** What no answer may show: a stack trace, a path of ours, a name of a library. */
+/** Texts that no answer may contain: stack traces, paths of our files, names of libraries. */
 const LEAK = /\n\s+at |node_modules|\/(src|dist)\/|\.(js|ts|lua):\d|ioredis|express|nestjs|user_script/i;
 
 /** Bytes of a request before its body. */
 const HEAD_LIMIT = 16 * 1024;
-/** By which what we count differs from what is sent: `Host`, `Content-Length`, quotes. */
+/** Tolerance of the estimated size: `Host`, `Content-Length`, quotes. */
 const HEAD_MARGIN = 512;
 
-/** Only these have a body, which is looked at before the route. */
+/** Only these methods have a body, which is checked before the route. */
 const WITH_BODY = ['POST', 'PUT'];
 
-/** What is wrong with an answer by the service's own document; `undefined` = nothing. */
+/** Checks answers against the service's own document. */
 export class Judge {
   private readonly problem: ValidateFunction;
 
@@ -26,11 +26,12 @@ export class Judge {
     if (typeof answer === 'string') return answer;
     const { operation, method, path, headers } = request;
     const { status, type, text } = answer;
-    // A token whose key the provider may have added since the last look (contract §9): it is looked for some seconds later.
+    // The token's key may have been added since the last fetch, so 503 is allowed until the next one
+    // (contract §9).
     const isUndecided = status === 503 && (headers['authorization'] ?? '').startsWith('Bearer e');
     if (status >= 500 && !isUndecided) return `answered ${status}`;
     if (LEAK.test(text)) return 'answered with what only the service should know';
-    // Node's own answer, before there is a request.
+    // Node itself answers before there is a request.
     const beyond = path.length + JSON.stringify(headers).length - HEAD_LIMIT;
     if (status === 431 && beyond > -HEAD_MARGIN) return undefined;
     if (beyond > HEAD_MARGIN) return `answered a head of more than 16 KiB with ${status}`;
@@ -50,7 +51,7 @@ export class Judge {
   }
 
   private strayed(method: string, { status, type, text }: FuzzAnswer): string | undefined {
-    // 403: of another origin, which is looked at before the route.
+    // 403: a refused origin, which is checked before the route.
     const accepted = WITH_BODY.includes(method) ? [400, 403, 404, 413, 415, 422] : [403, 404, 422];
     if (!accepted.includes(status)) return `answered ${status} where no route is`;
     return type === 'application/problem+json' ? this.fits(this.problem, status, text) : `answered ${type}`;

@@ -22,7 +22,7 @@ const headerText = fc.oneof(
   ),
 );
 
-/** Any request, most of them nearly right: only those get past the first check. */
+/** Random requests, most of them nearly valid, because only those pass the first check. */
 export function requests(
   document: ApiDocument,
   shown: fc.Arbitrary<Record<string, string>>,
@@ -149,7 +149,7 @@ function pack(bytes: Buffer, encoding: string): Buffer {
   return encoding === 'br' ? brotliCompressSync(bytes) : bytes;
 }
 
-/** What a field's schema asks for. */
+/** Values that match a field's schema. */
 function valid(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
   const { minimum = 0, maximum = 1e6 } = schema as { minimum?: number; maximum?: number };
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as unknown[]));

@@ -1,17 +1,20 @@
 import { Agent, request } from 'node:http';
 import type { FuzzRequest } from './requests.js';
 
-/** Nothing the service is asked here takes long; what takes so long, hangs. */
+/** A request that takes this long hangs: none of them should take long. */
 const HANGS_AFTER_MS = 10_000;
 
 export interface FuzzAnswer {
   readonly status: number;
-  /** Without its parameters. */
+  /** Media type without parameters. */
   readonly type: string;
   readonly text: string;
 }
 
-/** As `fetch` would not: the path as it stands, a body with any method. Answers why when there is no answer. */
+/**
+ * Sends requests that `fetch` cannot: the path unchanged, a body with any method. Resolves with the reason if
+ * there is no answer.
+ */
 export class Sender {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
@@ -30,7 +33,7 @@ export class Sender {
         };
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
-          // A stream has no end: its beginning will do.
+          // A stream does not end, so its beginning is enough.
           if (type !== 'text/event-stream') return;
           done();
           asking.destroy();

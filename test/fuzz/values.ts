@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Few, so that requests meet in them: most of the service's states come from more than one request. */
+/** Few meetings, so that several requests reach the same one: most states need more than one request. */
 export const ids = fc.constantFrom('abc', 'abc-defg-hij', 'm', 'a'.repeat(64));
 
 export const hostileText = fc.oneof(
@@ -47,7 +47,7 @@ export const hostileText = fc.oneof(
   ),
 );
 
-/** Percent-encoded wherever a raw one would end the segment or the request. */
+/** Percent-encoded where a raw character would end the path segment or the request. */
 export const encoded = fc.oneof(
   hostileText.map((text) => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, ''))),
   fc.uint8Array({ maxLength: 30 }).map((bytes) => [...bytes].map((byte) => `%${hex(byte)}`).join('')),

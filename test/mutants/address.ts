@@ -1,13 +1,17 @@
 import ts from 'typescript';
 
 /*
- * Where a mutant changes the source, said by names, so that a file that moves changes nothing and a name that is gone fails loudly.
+ * The place at which a mutant changes the source, by names: moving a file has no effect, and removing a name
+ * fails loudly.
  *
- * - `symbol`: `Class.method`, `function`, `CONSTANT.property`: a declaration at the top level of any file, then names within it.
- * - `part`: which node of the symbol. `value` is its initialiser, `body` its block, `whole` all of it; else a kind of node and the
- *   names that it mentions: `call timingSafeEqual`, `return isInUrl`, `if grant isFor`. Of nodes within each other the innermost counts.
+ * - `symbol`: `Class.method`, `function`, `CONSTANT.property`: a declaration at the top level of any file,
+ *   then names within it.
+ * - `part`: which node of the symbol. `value` is its initialiser, `body` its block, `whole` all of it; else a
+ * kind of node and names in it: `call timingSafeEqual`, `return isInUrl`, `if grant isFor`. If such nodes are
+ * nested, the innermost counts.
  *
- * Exactly one place must fit. Two files may have a constant of the same name, when only one of them has the rest of the address.
+ * Exactly one place must match. Two files may have a constant of the same name if only one has the rest of
+ * the address.
  */
 
 type IsKind = (node: ts.Node) => boolean;
@@ -25,22 +29,22 @@ const kinds: Readonly<Record<string, IsKind>> = {
   comparison: (node) => ts.isBinaryExpression(node) && !isLogical(node),
   condition: ts.isConditionalExpression,
   function: (node) => ts.isArrowFunction(node) || ts.isFunctionExpression(node),
-  /** What is tested, not what follows. */
+  /** The condition of an `if` statement. */
   if: (node) => ts.isIfStatement(node.parent) && node.parent.expression === node,
   operand: (node) => isLogical(node.parent) && !isLogical(node),
   property: (node) =>
     ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) || ts.isSpreadAssignment(node),
-  /** What a `case` answers. */
+  /** The `return` statement of a `case`. */
   case: (node) => ts.isReturnStatement(node) && ts.isCaseClause(node.parent),
   return: (node) =>
     (ts.isReturnStatement(node.parent) || ts.isArrowFunction(node.parent)) && ts.isExpression(node),
   statement: (node) => ts.isStatement(node) && !ts.isBlock(node),
   template: ts.isTemplateExpression,
-  /** A string or a regular expression, by words in it. */
+  /** A string or a regular expression that contains these words. */
   text: (node) => ts.isStringLiteral(node) || ts.isRegularExpressionLiteral(node),
 };
 
-/** The node at this address among these files; throws when there is not exactly one. */
+/** Finds the node at an address; throws unless there is exactly one. */
 export function nodeAt(files: readonly ts.SourceFile[], symbol: string, part: string): ts.Node {
   const [first = '', ...rest] = symbol.split('.');
   const tops = files.flatMap((file) => file.statements.flatMap(declarations)).filter(isNamed(first));
@@ -85,7 +89,7 @@ export function namesIn(node: ts.Node): ReadonlySet<string> {
   return names;
 }
 
-/** A statement's declarations: of `const a = 1, b = 2` there are two. */
+/** The declarations in a statement; `const a = 1, b = 2` has two. */
 function declarations(statement: ts.Statement): readonly ts.Node[] {
   return ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
 }
@@ -109,7 +113,7 @@ function isNamed(name: string): IsKind {
   };
 }
 
-/** Nodes below `outer` that are it, and have none below them that is. */
+/** The matching nodes below `outer` that contain no other matching node. */
 function innermost(outer: ts.Node, isIt: IsKind): readonly ts.Node[] {
   const found: ts.Node[] = [];
   ts.forEachChild(outer, (node) => {

@@ -8,13 +8,13 @@ import { namesIn, nodeAt } from './address.js';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * One change of the source. `symbol` and `part` say where, see address.ts; of what is no TypeScript, `symbol` is the name of the
- * file, in whatever folder, and `part` the text that is there exactly once.
+ * A change of the source at the address `symbol`, `part` (see address.ts). In files other than TypeScript,
+ * `symbol` is the name of the file, in any folder, and `part` a text that it contains exactly once.
  */
 export interface Edit {
   readonly symbol: string;
   readonly part: string;
-  /** In place of it; empty takes it out. */
+  /** The replacement; an empty text removes the part. */
   readonly put: string;
 }
 
@@ -31,7 +31,7 @@ const files = paths
   .filter((path) => path.startsWith('src/') && path.endsWith('.ts') && !path.endsWith('.spec.ts'))
   .map((path) => ts.createSourceFile(path, textOf(path), ts.ScriptTarget.ES2023, true));
 
-/** The source with these changes; throws when one of them has no place, or more than one. */
+/** Applies changes to the source; throws unless each one matches exactly one place. */
 export function changed(edits: readonly Edit[]): Changed {
   const cuts = edits.map(cutOf).sort((a, b) => b.start - a.start);
   const texts = new Map<string, string>();
@@ -42,7 +42,10 @@ export function changed(edits: readonly Edit[]): Changed {
   return texts;
 }
 
-/** As `nest build` would: what is taken out of `src/` is to be taken out of `dist/`, too. `undefined` = it is not a part of it. */
+/**
+ * Compiles a changed file of `src/` for `dist/`, as `nest build` does; `undefined` = the file has no place in
+ * `dist/`.
+ */
 export function built(path: string, text: string): { path: string; text: string } | undefined {
   const to = path.replace(/^src\//, 'dist/');
   if (path.endsWith('.lua')) return { path: to, text };
@@ -57,7 +60,7 @@ export function built(path: string, text: string): { path: string; text: string 
 }
 
 function cutOf({ symbol, part, put }: Edit) {
-  // Names of files have a dot before their ending, as symbols have between names: only a file's is a file's.
+  // Both names of files and symbols contain dots. A text counts as a file if there is a file of that name.
   const named = ['Dockerfile', ...paths].filter((path) => basename(path) === symbol && !path.endsWith('.ts'));
   if (named.length > 0) return textCutOf(named, symbol, part, put);
   const node = nodeAt(files, symbol, part);
@@ -76,7 +79,10 @@ function textCutOf(named: readonly string[], name: string, text: string, put: st
   return { path, start, end: start + text.length, put };
 }
 
-/** A name that nothing has any more would fail the mutant's test for a wrong reason. */
+/**
+ * Throws if the replacement uses an unknown name, because the mutant's test would then fail for the wrong
+ * reason.
+ */
 function mustBeKnown(put: string, file: ts.SourceFile, where: string): void {
   const code = ts.createSourceFile('put.ts', put, ts.ScriptTarget.ES2023, true);
   const known = namesIn(file);
@@ -84,7 +90,7 @@ function mustBeKnown(put: string, file: ts.SourceFile, where: string): void {
   if (unknown.length > 0) throw new Error(`what is put in place of ${where} names ${unknown.join(', ')}`);
 }
 
-/** Not those after a dot: they belong to what is before it. */
+/** Collects identifiers, except for members after a dot. */
 function identifiersIn(node: ts.Node, names = new Set<string>()): Set<string> {
   const { parent } = node as { parent?: ts.Node };
   const isMember = parent !== undefined && ts.isPropertyAccessExpression(parent) && parent.name === node;

@@ -1,4 +1,4 @@
-// `npm run measure:protections [-- words of rows]`: measure.ts without Jest, compiled in memory by the same compiler.
+// `npm run measure:protections [-- words of rows]`: runs measure.ts without Jest, compiled in memory.
 import { register } from 'node:module';
 
 register('../chaos/typescript.mjs', import.meta.url);

@@ -1,5 +1,6 @@
-// Takes each protection of protections.tsv out of a copy of the service, and runs the test that is named for it there: it has to
-// fail. Some ten minutes for all rows; not a part of CI, where the tests themselves are, and mutants.spec.ts checks each row's place.
+// Removes each protection of protections.tsv from a copy of the service, and runs its test there, which must
+// fail. Takes about ten minutes for all rows. CI does not run it; there, mutants.spec.ts checks that each row
+// matches the source.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,14 +31,14 @@ const copy = mkdtempSync(join(tmpdir(), 'kyukei-protections-'));
 for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
 for (const name of ['node_modules', 'public', 'sdk']) symlinkSync(join(ROOT, name), join(copy, name));
 
-/** Jest runs `src/`, tests that start a process run `dist/`: what is taken out is taken out of both. */
+/** Writes a file of `src/` and its compiled form in `dist/`: some tests use one, some the other. */
 function put(path: string, text: string): void {
   writeFileSync(join(copy, path), text);
   const file = built(path, text);
   if (file) writeFileSync(join(copy, file.path), file.text);
 }
 
-/** How the tests of these names end, and which of them fail. */
+/** Runs the tests with these names; returns the result, and the tests that failed. */
 function outcome(specs: readonly string[], names: readonly string[]): { ended: string; failed: string[] } {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
@@ -54,7 +55,7 @@ function outcome(specs: readonly string[], names: readonly string[]): { ended: s
   return { ended: numFailedTests > 0 ? 'failed' : 'passed', failed };
 }
 
-/** How the test ends that is named for the protection, without it. */
+/** The result of the protection's test without the protection. */
 function without(protection: Protection): string {
   const texts = changed([protection]);
   for (const [path, text] of texts) put(path, text);
@@ -70,7 +71,7 @@ const rows = protections.filter(
     words.some((word) => Object.values(row).some((text: string) => text.includes(word))),
 );
 const specs = [...new Set(rows.map(({ spec }) => spec))];
-// Otherwise a failure below would say nothing.
+// With all protections the tests must pass; otherwise a failure below would mean nothing.
 const whole = outcome(
   specs,
   rows.map(({ test }) => test),

@@ -5,7 +5,10 @@ import { mutations } from '../chaos/mutations.js';
 import { built, changed, ROOT, type Edit } from './edit.js';
 import { protections } from './protections.js';
 
-/** Fast, and nothing runs: whether a test notices is measured by `npm run measure:protections` and chaos/mutations.spec.ts. */
+/**
+ * Checks only that mutants can be built, which is fast. `npm run measure:protections` and
+ * chaos/mutations.spec.ts check that a test detects each of them.
+ */
 describe('a mutant', () => {
   it.each(protections)('matches one place in the source and one spec that detects it: $name', (row) => {
     expectBuildable([row]);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Edit } from './edit.js';
 
-/** A row of protections.tsv: what is taken out, and the test that notices. */
+/** A row of protections.tsv: an edit that removes a protection, and the test that detects it. */
 export interface Protection extends Edit {
-  /** Of the table in docs/security.md. */
+  /** The number of the threat in docs/security.md. */
   readonly line: string;
   readonly name: string;
-  /** The name of the file, in whatever folder. */
+  /** The name of the file, in any folder. */
   readonly spec: string;
   /** Part of the test's full name. */
   readonly test: string;

@@ -5,7 +5,10 @@ import { until } from '../support/until.js';
 import { ProxiedStream, type Protocol } from './proxied-stream.js';
 import { proxies, Proxy } from './proxy.js';
 
-/** The others, in the versions of Debian 12, say that a stream is complete that the service cut: docs/clients.md. */
+/**
+ * The proxies that pass on that a stream was cut. The others, in the versions of Debian 12, end it as
+ * complete: docs/clients.md.
+ */
 const TELL_A_CUT = [
   ['nginx', 'HTTP/1.1'],
   ['nginx', 'HTTP/2 over TLS'],

@@ -16,17 +16,17 @@ const HOST = 'example.com';
 interface Options {
   /** The cursor to resume from. */
   readonly lastEventId?: string;
-  /** Whether the client understands gzip, as every browser does. */
+  /** Whether the client accepts gzip, as every browser does. */
   readonly gzip?: boolean;
-  /** What it has to contain before it counts as open. */
+  /** The text that the stream must contain to count as open. */
   readonly begins?: string;
 }
 
-/** A member's stream through a proxy: the text that arrives, decompressed as it arrives. */
+/** A member's stream through a proxy, decompressed as it arrives. */
 export class ProxiedStream {
   text = '';
   ended = false;
-  /** Whether it ended as complete, not cut. */
+  /** Whether the body ended completely, and was not cut. */
   endedCleanly = false;
 
   private constructor(
@@ -35,14 +35,14 @@ export class ProxiedStream {
   ) {
     const text = encoding === 'gzip' ? body.pipe(createGunzip()) : body;
     text.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
-    // Node says `end` of an HTTP/2 stream that was reset as no longer needed, too (CANCEL).
+    // Node emits `end` also for an HTTP/2 stream that was reset with CANCEL.
     body.on(
       'close',
       () => (this.endedCleanly = body.readableEnded && !(body as Partial<ClientHttp2Stream>).rstCode),
     );
     for (const source of [body, text]) {
       source.on('close', () => (this.ended = true));
-      // Cut by the test or by the proxy: either way it is over, which is what a test looks at.
+      // The test or the proxy cut the stream: in both cases it has ended.
       source.on('error', () => (this.ended = true));
     }
   }

@@ -6,7 +6,9 @@ import { Service } from '../support/service.js';
 import { ProxiedStream, protocols } from './proxied-stream.js';
 import { proxies, Proxy } from './proxy.js';
 
-/** Within which a notice is at the member; of several, so that a machine that is busy once does not count. */
+/**
+ * Bound for the median delay of a notice. The median, so that one busy moment of the machine does not count.
+ */
 const AT_ONCE_MS = 250;
 const BREAKS = 5;
 
@@ -29,7 +31,7 @@ describe.each(proxies)('%s with its file of deploy/proxies/', (name) => {
     async (protocol, gzip) => {
       const meeting = `m${meetings++}`;
       const stream = await ProxiedStream.open(cleanup, proxy, protocol, meeting, { gzip });
-      // nginx does not heed `no-transform`: the worst case of all three, and still no delay.
+      // nginx ignores `no-transform` and compresses: the worst case of the three, and still without delay.
       expect(stream.encoding).toBe(gzip && name === 'nginx' ? 'gzip' : undefined);
       const times: number[] = [];
       for (let n = 1; n <= BREAKS; n++) {
@@ -58,7 +60,7 @@ describe.each(proxies)('%s with its file of deploy/proxies/', (name) => {
     expect(again.breaks).toEqual(['missed 1', 'missed 2', 'live']);
   });
 
-  // Anything but a 200 ends a browser's EventSource for good.
+  // A status other than 200 ends a browser's EventSource for good.
   it('answers new streams with 200 while no process has its store', async () => {
     const { url } = await Service.start(cleanup, { REDIS_URL: 'redis://127.0.0.1:1' });
     const alone = await Proxy.start(cleanup, name, [new URL(url).host]);

@@ -11,10 +11,10 @@ import { until } from '../support/until.js';
 export const proxies = ['nginx', 'HAProxy', 'Caddy'] as const;
 export type ProxyName = (typeof proxies)[number];
 
-/** What changes of a file in deploy/proxies/, and only for the test: places. And everything is compressed. */
+/** How a file of deploy/proxies/ is adapted to the test: other addresses, and compression of everything. */
 interface Recipe {
   readonly file: string;
-  /** What it prints when a process is found not to be ready; nothing if it does not look. */
+  /** The output after a failed readiness check; matches at once if the proxy has no such check. */
   readonly finds: RegExp;
   readonly command: (config: string, folder: string) => readonly [string, ...string[]];
   readonly adapt: (config: string, folder: string, upstreams: readonly string[]) => string;
@@ -89,7 +89,10 @@ const recipes: Record<ProxyName, Recipe> = {
   },
 };
 
-/** A real proxy with its file of deploy/proxies/, before processes of the service. It listens on two sockets in a folder. */
+/**
+ * A real proxy with its file of deploy/proxies/, in front of the service. It listens on two sockets in a
+ * folder.
+ */
 export class Proxy {
   private output = '';
 
@@ -98,7 +101,7 @@ export class Proxy {
     private readonly folder: string,
   ) {}
 
-  /** That it found a process not to be ready, if it looks. */
+  /** Waits until the proxy has found a process that is not ready, if it checks that. */
   findsOneNotReady(): Promise<unknown> {
     return until(`${this.name} to look at ready`, () => recipes[this.name].finds.test(this.output));
   }
@@ -108,12 +111,15 @@ export class Proxy {
     return join(this.folder, 'http.sock');
   }
 
-  /** TLS, with HTTP/2 for who asks for it. */
+  /** TLS, with HTTP/2 for clients that support it. */
   get https(): string {
     return join(this.folder, 'https.sock');
   }
 
-  /** @param upstreams each `host:port` @param proxyPath nginx only: serve below `/kyukei/`, see {@link belowPath} */
+  /**
+   * @param upstreams each `host:port`
+   * @param proxyPath nginx only: serve below `/kyukei/`, see {@link belowPath}
+   */
   static async start(
     cleanup: Pick<Cleanup, 'add'>,
     name: ProxyName,
@@ -123,7 +129,7 @@ export class Proxy {
     const { file, command, adapt } = recipes[name];
     const folder = await mkdtemp(join(tmpdir(), 'kyukei-proxy-'));
     cleanup.add(() => rm(folder, { recursive: true }));
-    // nginx' workers are somebody else when the tests run as root.
+    // nginx' workers run as another user if the tests run as root.
     await chmod(folder, 0o755);
     await certificate(folder);
     const documented = await readFile(new URL(`../../deploy/proxies/${file}`, import.meta.url), 'utf8');
@@ -153,14 +159,17 @@ export class Proxy {
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  // At once: nginx and Caddy would wait for their streams on a polite signal; on this one nginx takes its workers along.
+  // SIGTERM ends nginx with its workers at once; a graceful signal would wait for their streams.
   child.kill('SIGTERM');
   const patience = setTimeout(() => child.kill('SIGKILL'), 2_000);
   await once(child, 'exit');
   clearTimeout(patience);
 }
 
-/** nginx' file with the change that its comment names. @param proxyPath `/` takes the path off, an empty text passes it on */
+/**
+ * nginx' file with the change that its comment describes.
+ * @param proxyPath `/` removes the path, an empty text passes it on
+ */
 function belowPath(config: string, proxyPath: string): string {
   return replaceAll(config, [
     [/location \/ \{/, 'absolute_redirect off;\n    location /kyukei/ {'],
@@ -168,7 +177,7 @@ function belowPath(config: string, proxyPath: string): string {
   ]);
 }
 
-/** Every change must find its place, or the documented file is not what is tested. */
+/** Throws if a change matches nothing, because then another file than the documented one would be tested. */
 function replaceAll(text: string, changes: readonly (readonly [RegExp, string])[]): string {
   return changes.reduce((before, [place, change]) => {
     if (!new RegExp(place.source, place.flags).test(before))

@@ -5,10 +5,13 @@ import { Cleanup } from '../support/cleanup.js';
 import { ProxiedStream, protocols } from './proxied-stream.js';
 import { proxies, Proxy } from './proxy.js';
 
-/** Longer than Cloudflare's 120 s, the longest cut of a silent answer that we know of; each proxy here has 30 or 60 s. */
+/**
+ * Longer than Cloudflare's limit of 120 s for a silent answer, the longest that we know; the proxies here
+ * have 30 or 60 s.
+ */
 const SILENCE_MS = 130_000;
 
-/** Takes its time, so `npm run test:proxies` runs it, not `npm test`. */
+/** Too slow for `npm test`; `npm run test:proxies` runs it. */
 const cleanup = new Cleanup();
 
 it(

@@ -27,8 +27,9 @@ describe('two processes on one Redis', () => {
     const [one, other] = await two();
     const members = await Promise.all([one, other].map((url) => Member.join(cleanup, url, 'abc')));
     const statuses: number[] = [];
-    // Each leader waits for the answer, as people do. Forty calls that wait for one another can take longer than the
-    // time that the API has for each, if a machine is so busy that a round trip to Redis takes 10 ms.
+    // Each leader waits for the answer, as people do. Forty calls that wait for one another can take longer
+    // than the time that the API has for each, if a machine is so busy that a round trip to Redis takes 10
+    // ms.
     const lead = async (url: string, name: string) => {
       for (let i = 0; i < 20; i++)
         statuses.push((await post(`${url}/api/meetings/abc/rest`, { message: `${name} ${i}` })).status);

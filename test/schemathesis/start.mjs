@@ -1,5 +1,6 @@
-// `npm run test:schemathesis`: requests made from the API document, and answers held against it, on the open service and on one
-// with every protection on. Two minutes each at most. Words after `--` are options of `st run`.
+// `npm run test:schemathesis`: sends requests made from the API document, and checks the answers against it,
+// on an open service and on one with all protections. Takes at most two minutes each. Words after `--` are
+// options of `st run`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

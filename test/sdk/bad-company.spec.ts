@@ -21,10 +21,10 @@ const stream = (response: ServerResponse, ...frames: string[]) => {
 
 const never = () => new Promise<string>(() => undefined);
 
-/** What servers, proxies, clocks and the caller's own code can do to the client. */
+/** The client with faulty servers, proxies, clocks and callers. */
 describe('the JavaScript client', () => {
   const cleanup = new Cleanup();
-  /** Frames' names in order. */
+  /** The names of the frames, in order. */
   let names: string[];
   beforeEach(() => void (names = []));
 
@@ -170,7 +170,7 @@ function problem(response: ServerResponse, status: number) {
   response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(body);
 }
 
-/** The waits of a second and more that begin from now on; they never end. */
+/** Replaces timers of a second and more: they never fire, and their durations are recorded. */
 function timers(cleanup: Cleanup): () => number[] {
   const { setTimeout } = globalThis;
   const waits: number[] = [];
@@ -180,14 +180,14 @@ function timers(cleanup: Cleanup): () => number[] {
   return () => waits;
 }
 
-/** Waits are short for the client. */
+/** Shortens all waits of the client. */
 function hurry(cleanup: Cleanup): void {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = ((work: () => void, ms = 0) => setTimeout(work, ms / 50)) as typeof setTimeout;
   cleanup.add(() => (globalThis.setTimeout = setTimeout));
 }
 
-/** Keeps in `left` what one global function makes and the other one takes away, until a timer fires. */
+/** Tracks in `left` what the global function `begin` creates until `end` removes it, or a timer fires. */
 function track(cleanup: Cleanup, begin: string, end: string, left: Set<unknown>, handleAt?: number): void {
   const globals = globalThis as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>;
   const [begun, ended] = [globals[begin], globals[end]];

@@ -28,7 +28,7 @@ const clientCommand = (file: string, ...args: string[]) => [
   ...args,
 ];
 
-/** Side by side: they wait more than they work. */
+/** The cases run concurrently, because they mostly wait. */
 const JOBS = 16;
 
 describe('the conformance kit', () => {

@@ -16,7 +16,7 @@ const { follow } = (await module('kyukei-client')) as typeof Client;
 const { followAll } = (await module('overview')) as typeof OverviewClient;
 const { getMeetings } = (await module('commands')) as typeof Commands;
 
-/** Against the real service; sdk/conformance has what a service does not do by itself. */
+/** The client with the real service; sdk/conformance has cases that a service does not produce. */
 describe('the JavaScript client', () => {
   const cleanup = new Cleanup();
 
@@ -97,7 +97,7 @@ describe('the JavaScript client', () => {
   });
 
   it('reconnects no sooner than it is told to, and waits for a slow server', async () => {
-    // A clock that runs twenty times as fast, for the client.
+    // The client's timers run twenty times as fast.
     const { setTimeout } = globalThis;
     const hurry = (work: () => void, ms = 0) => setTimeout(work, ms / 20);
     globalThis.setTimeout = hurry as typeof setTimeout;

@@ -1,7 +1,8 @@
 /**
- * One second on every screen: how far the time that 50 clients show is from the server's, in half an hour of simulated time. Desk
- * clocks are off by up to 5 min, each client is frozen twice for 60 s (stopped, or asleep: then its monotonic clock stands still),
- * and every third desk clock is set by a minute once. `npm run measure:clock`, perhaps with `-- --seed 7`.
+ * `npm run measure:clock [-- --seed 7]`: measures the difference between the time that 50 clients show and
+ * the server's time, in half an hour of simulated time. The clients' clocks are wrong by up to 5 min. Each
+ * client is frozen twice for 60 s: once stopped, once asleep, when its monotonic clock stands still. Every
+ * third clock is set by a minute once.
  */
 import { parseArgs } from 'node:util';
 import { serverClock } from '../../sdk/javascript/server-clock.js';
@@ -21,7 +22,7 @@ export const NETWORKS = {
 
 const between = (random, low, high) => low + random() * (high - low);
 
-/** Mulberry32: the same numbers each time. */
+/** Mulberry32, a pseudo-random generator: the same seed gives the same numbers. */
 function randomFrom(seed) {
   let state = seed;
   return () => {
@@ -34,7 +35,7 @@ function randomFrom(seed) {
 
 const percentile = (sorted, share) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? NaN);
 
-/** Milliseconds by which the shown time was wrong, in every quarter of a second of every client. */
+/** The error of the shown time in milliseconds, in each quarter of a second of each client. */
 export async function measure(network, seed) {
   const random = randomFrom(seed);
   const errors = { running: [], 'after a freeze': [], 'after the desk clock was set': [] };

@@ -93,7 +93,7 @@ const MEETINGS: [address: string, meeting: string][] = [
   ['https://whereby.com/tea-room', 'whereby-tea-room'],
   ['https://acme.whereby.com/Tea-Room?embed', 'whereby-acme_tea-room'],
   ['https://acme.whereby.com/support', 'whereby-acme_support'],
-  // Our own
+  // Pages of this service
   ['https://kyukei.example/m/abc-defg-hij', 'abc-defg-hij'],
   ['https://kyukei.example/console/Team_A', 'Team_A'],
   ['https://kyukei.example/console/Team_A/', 'Team_A'],
@@ -139,7 +139,7 @@ const STRANGERS = [
 describe("a meeting's address", () => {
   it.each(MEETINGS)('%s is a meeting of %s', (address, meeting) => {
     const web = meetingFromAddress(address);
-    // The programs' own schemes never stand in a tab.
+    // A tab never has a URL with the scheme of a desktop program.
     if (address.startsWith('http')) expect(web?.meeting).toBe(meeting);
     expect(meetingFromText(address).meeting).toBe(meeting);
   });

@@ -5,7 +5,10 @@ import { promisify } from 'node:util';
 
 const script = fileURLToPath(new URL('../../sdk/python/test.mjs', import.meta.url));
 
-/** `npm run test:python` is the whole of it. Python 3.10 or later is needed, as `pretest` says where it is missing. */
+/**
+ * The short form; `npm run test:python` runs all tests. Needs Python 3.10 or later; `pretest` reports if it
+ * is missing.
+ */
 it('passes the quick tests of the Python client', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [script, '--short']);
   expect(stdout).toMatch(/\d+ passed/);

@@ -22,7 +22,7 @@ const { measure, NETWORKS } = (await load('measure-clock.mjs')) as {
 describe("the client's estimate of the server's time", () => {
   const NOW = Date.UTC(2025, 9, 17, 10, 30);
   const text = (ms: number) => new Date(NOW + ms).toISOString();
-  /** A desk clock that is `off` ms wrong, and time that passes when the test says so. */
+  /** A local clock that is wrong by `off` ms, and time that the test lets pass. */
   const desk = (off: number, ask: () => Promise<string> = () => Promise.reject(new Error('away'))) => {
     const time = { passed: 0, off, slept: 0 };
     const wall = { now: () => NOW + time.passed + time.off };
@@ -46,7 +46,7 @@ describe("the client's estimate of the server's time", () => {
 
   it('ignores an answer that was delayed by 4 s, although all times are rounded', () => {
     const { clock, time, error } = desk(0);
-    // Asked and answered within the same two milliseconds, as on one machine.
+    // Request and answer within the same two milliseconds, as on one machine.
     clock.hear(text(1), NOW);
     time.passed = 1_000;
     const asked = NOW + time.passed;

@@ -1,11 +1,11 @@
-/** One client's clock in simulated time: its stream, its questions, its freezes. */
+/** Simulates the clock of one client: its stream, its requests for the time, its freezes. */
 
 const HEARTBEAT_MS = 10_000;
 const FREEZE_MS = 60_000;
-/** How long after a freeze, or after its clock was set, a client counts as recovering. */
+/** A client counts as recovering for this time after a freeze, or after its clock was set. */
 const RECOVERY_MS = 10_000;
 
-/** Events in order of time; those of one moment in the order in which they were planned. */
+/** Runs events in order of time; those of one moment in the order in which they were added. */
 class Agenda {
   #events = [];
   #count = 0;
@@ -30,7 +30,7 @@ class Agenda {
   }
 }
 
-/** Answers [when, error in ms] for each quarter of a second in which the client ran. */
+/** Resolves with [period, error in ms] for each quarter of a second in which the client ran. */
 export async function frozenClient({ serverClock, length, delay, random, isStepped }) {
   const agenda = new Agenda();
   const serverTime = (at = agenda.now) => new Date(Date.UTC(2025, 9, 17) + at).toISOString();
@@ -45,7 +45,7 @@ export async function frozenClient({ serverClock, length, delay, random, isStepp
   const stepAt = isStepped ? (0.5 + random() / 10) * length : Infinity;
   let recovering = ['running', 0];
 
-  /** When the client gets to something that arrives now: frozen, it does nothing. */
+  /** The time at which the client handles an event at `time`: after the freeze, if it is frozen. */
   const awake = (time) => {
     const freeze = freezes.find(({ from }) => time >= from && time < from + FREEZE_MS);
     return freeze ? freeze.from + FREEZE_MS : time;
@@ -98,12 +98,12 @@ export async function frozenClient({ serverClock, length, delay, random, isStepp
       deskOff += random() < 0.5 ? 60_000 : -60_000;
       recovering = ['after the desk clock was set', agenda.now + RECOVERY_MS];
     });
-  // The stream is asked for at once, and its first state is an answer.
+  // The stream is requested at the start, and its first `state` answers that request.
   const opened = wall.now();
   send(delay(), opened);
   agenda.at(random() * HEARTBEAT_MS, beat);
   agenda.at(0, tick);
-  // A page shows nothing before it heard something.
+  // A page shows no time before the first frame.
   agenda.at(1_000, look);
   await agenda.run(length);
   return errors;

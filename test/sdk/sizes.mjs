@@ -1,13 +1,15 @@
-/** What the client costs to load, without comments, compressed together. `node test/sdk/sizes.mjs` prints it. */
+/**
+ * The bytes to load the client, without comments, compressed together. `node test/sdk/sizes.mjs` prints them.
+ */
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
 const FOLDER = new URL('../../sdk/javascript/', import.meta.url);
 
-/** The client has no text with a comment in it. */
+/** Removes comments. The client's strings contain none. */
 const COMMENT = /\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 
-/** A module and all that it imports, each once. */
+/** A module and all of its imports, each once. */
 async function sources(name, found = new Map()) {
   if (found.has(name)) return found;
   const source = (await readFile(new URL(name, FOLDER), 'utf8')).replace(COMMENT, '').replace(/^\s*\n/gm, '');
@@ -16,7 +18,10 @@ async function sources(name, found = new Map()) {
   return found;
 }
 
-/** Bytes of a module with all that it imports. `apart`: each file compressed by itself, as a browser gets them. */
+/**
+ * Bytes of a module with all of its imports. `apart` = each file is compressed by itself, as browsers get
+ * them.
+ */
 export async function size(name, apart = false) {
   const all = [...(await sources(name)).values()];
   const bytes = (text) => gzipSync(text, { level: 9 }).length;

@@ -34,7 +34,8 @@ describe('a screen in the room', () => {
     await ann.hears('all_back');
     expect(names(screen)).toEqual(names(ann));
 
-    // The leader counts one member, and hears that. The screen hears nothing of it, nor does it hold up `all_back`.
+    // The leader counts one member, and hears that. The screen hears nothing of it, nor does it hold up
+    // `all_back`.
     await until('the leader to hear of one member', () => {
       clock.pass(1000);
       return leader

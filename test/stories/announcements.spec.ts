@@ -38,7 +38,7 @@ describe.each(stores)('announcements, %s', (store) => {
       'tea',
       'Tea is in the kitchen',
     ]);
-    // What was said is no part of the state.
+    // Announcements are not part of the state.
     expect(JSON.stringify((await get(meeting)).body)).not.toContain('kitchen');
   });
 
@@ -54,7 +54,7 @@ describe.each(stores)('announcements, %s', (store) => {
     expect((await back.hears('state')).data).toMatchObject({ resync: false });
     expect(back.breaks).toEqual(['first', 'second']);
     expect(back.all('announcement')).toHaveLength(21);
-    // Breaks push each other out, as ever: four notices that are no announcements are kept.
+    // Breaks still push each other out: the log keeps four notices that are not announcements.
     for (const message of ['third', 'fourth', 'fifth']) await post(`${meeting}/rest`, { message });
     const late = await join(`&last_event_id=${cursor}`);
     expect((await late.hears('state')).data).toMatchObject({ resync: true });

@@ -90,7 +90,8 @@ describe('what is left of a day on Redis', () => {
     expect(await client.get('{meeting:abc}:history')).not.toMatch(/secret|Ann|ann/);
     expect(await client.ttl('{meeting:abc}:log')).toBeLessThanOrEqual(3600);
 
-    // The log expires, and the history does not: the meeting goes on from there, and takes announcements anew.
+    // The log expires, and the history does not: the meeting goes on from there, and takes announcements
+    // anew.
     await client.del('{meeting:abc}:log');
     await post(`${meeting}/start`);
     expect((await get(`${meeting}/history`)).body).toMatchObject({ runs: [{ breaks: 1 }] });

@@ -10,7 +10,10 @@ import type { Cleanup } from '../support/cleanup.js';
 import { Heard, type Line } from './heard.js';
 import type { Participant } from './scenario.js';
 
-/** A browser allows six streams to one host over HTTP/1.1. */
+/**
+ * The browsers and their clients; at most six each, because a browser allows six HTTP/1.1 connections to a
+ * host.
+ */
 const programs = {
   Chromium: {
     command: process.env['CHROMIUM'] ?? 'chromium',
@@ -47,7 +50,10 @@ const FILES = [
   ['/', new URL('page/', import.meta.url)],
 ] as const;
 
-/** A browser's clients, all in one page of another origin than the service. The browser starts with the last of them. */
+/**
+ * The clients of a browser, all in one page of another origin than the service. The browser starts when the
+ * last of them starts.
+ */
 export function inBrowser(cleanup: Pick<Cleanup, 'add'>, browser: Browser): readonly Participant[] {
   const { clients } = programs[browser];
   const heard = new Map<string, Heard>();
@@ -114,7 +120,7 @@ async function open(
   });
 }
 
-/** Libraries leave `.js` out of their imports. */
+/** Adds `.js`, which libraries omit from their imports. */
 async function file(path: string): Promise<Buffer> {
   const [prefix, folder] = FILES.find(([start]) => path.startsWith(start)) ?? FILES[2];
   const name = path.slice(prefix.length);

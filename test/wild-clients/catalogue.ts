@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A client, and how to run it; `undefined` where its language is not on this machine. */
+/** A client, and the command that runs it. */
 export interface WildClient {
   readonly name: string;
   readonly command: (url: string) => readonly [program: string, ...args: string[]];
@@ -12,7 +12,7 @@ const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const PYTHON = place('.venv/bin/python');
 const GO = place('.go-client');
 
-/** What no server can change, by the name of the client: it does not open a stream again, or not always. */
+/** Limits that no server can change, by the name of the client: it does not reconnect, or not always. */
 export const LIMITS: Readonly<Record<string, string>> = {
   'sseclient (Python)': 'dies of a refused connection',
   'sseclient-py (Python)': 'ends with the response',
@@ -32,7 +32,7 @@ const family = (suffix: string, program: string, args: readonly string[]): WildC
   }));
 };
 
-/** All that this machine can run. */
+/** All clients that this machine can run. */
 export function wildClients(): readonly WildClient[] {
   return [
     ...family(' (Node)', process.execPath, [place('clients/node.mjs')]),

@@ -1,16 +1,16 @@
-/** A line that a client says: `clients/hear.mjs`. */
+/** A line of a client's report, see `clients/hear.mjs`. */
 export type Line = { heard: number } | { empty: true } | { garbled: string } | { over: string };
 
-/** What one client heard in one run. */
+/** The messages that one client got in one run. */
 export class Heard {
   readonly breaks: number[] = [];
   empty = 0;
   garbled = 0;
-  /** Why it gave up. */
+  /** Why the client gave up. */
   over: string | undefined;
   private isClosed = false;
 
-  /** What a client says when everything ends counts for nothing. */
+  /** Ignores later reports, because the end of the run causes errors. */
   close(): void {
     this.isClosed = true;
   }
@@ -27,12 +27,15 @@ export class Heard {
     return this.breaks.includes(number);
   }
 
-  /** All breaks, each once, in order, and nothing that is none. */
+  /** Whether the client got all breaks, each once, in order, and nothing else. */
   get isWhole(): boolean {
     return this.breaks.join('') === '123' && this.empty === 0 && this.garbled === 0;
   }
 
-  /** Whether it heard no break twice or out of order, and nothing that is none; and all breaks, unless it cannot come back. */
+  /**
+   * Whether the client got no break twice or out of order, and nothing else; and all breaks, unless it cannot
+   * reconnect.
+   */
   isGood(cannotComeBack: boolean): boolean {
     const isClean = this.empty === 0 && this.garbled === 0 && '123'.startsWith(this.breaks.join(''));
     return cannotComeBack ? isClean : this.isWhole;

@@ -1,4 +1,5 @@
-// Installs the clients of this folder that the machine can have. What it cannot is named, and the run goes on without.
+// Installs the clients of this folder. Those that cannot be installed are listed, and the run goes on without
+// them.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -5,7 +5,7 @@ import type { Heard } from './heard.js';
 import { runClient } from './running-client.js';
 import { play, scenarios, type Scenario } from './scenario.js';
 
-/** Named, so that nobody takes their absence for success. */
+/** Clients that are not run. They are listed, so that nobody takes their absence for success. */
 const NOT_RUN = [
   'Java, Kotlin (okhttp-sse, okhttp-eventsource), Rust (reqwest-eventsource, eventsource-client): docs/clients.md says what was seen',
   'Safari, iOS, Dart, C#: no such machine or SDK',
@@ -19,7 +19,7 @@ const names = Object.keys(scenarios) as Scenario[];
 for (const scenario of names) {
   const actions: (() => unknown)[] = [];
   const add = (action: () => unknown) => void actions.push(action);
-  // A Cleanup runs at the end of a test, and this is none.
+  // `Cleanup` needs Jest, so this object stands in for it.
   const cleanup = { add } as unknown as Cleanup;
   try {
     const heard = await play(cleanup, scenario, [

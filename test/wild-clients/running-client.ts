@@ -4,11 +4,11 @@ import type { Cleanup } from '../support/cleanup.js';
 import type { WildClient } from './catalogue.js';
 import { Heard, type Line } from './heard.js';
 
-/** Starts a client's program; what it says is in the answer as it comes. */
+/** Starts a client's program; its reports are added to the returned object as they arrive. */
 export function runClient(cleanup: Pick<Cleanup, 'add'>, client: WildClient, url: string): Heard {
   const heard = new Heard();
   const [program, ...args] = client.command(url);
-  // A group of its own: a pipe of the shell is two programs.
+  // A process group of its own, because a pipe of the shell is two processes.
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let complaint = '';
   child.stderr.on('data', (chunk) => (complaint = String(chunk).trim().slice(-120)));

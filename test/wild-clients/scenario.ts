@@ -5,7 +5,7 @@ import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 import type { Heard } from './heard.js';
 
-/** How a process goes, and for how long. */
+/** How a process ends, and how long it is away. */
 export const scenarios = {
   'a deploy (SIGTERM)': { signal: 'SIGTERM', awayMs: 1_000 },
   'a crash (SIGKILL)': { signal: 'SIGKILL', awayMs: 1_000 },
@@ -13,19 +13,20 @@ export const scenarios = {
 } as const;
 export type Scenario = keyof typeof scenarios;
 
-/** Longer than any client waits, who doubles its delays. */
+/** Longer than the longest wait of a client that doubles its delays. */
 const BACK_MS = 45_000;
 const JOIN_MS = 40_000;
 
-/** `start` opens a client's stream of that meeting on that service. */
+/** A client; `start` opens its stream. */
 export interface Participant {
   readonly name: string;
   readonly start: (url: string) => Heard;
 }
 
 /**
- * Break 1 while all listen; the process goes; break 2 by way of another process on the same Redis; the first comes back on its port; break
- * 3 once everybody who comes back has. Answers what each heard.
+ * Calls break 1 while all clients listen, and ends the process; calls break 2 through another process on the
+ * same Redis; starts the first process again on its port, and calls break 3 once all clients that reconnect
+ * have done so. Resolves with what each client got.
  */
 export async function play(
   cleanup: Cleanup,
@@ -75,7 +76,7 @@ export async function play(
   return new Map(heard.map((one, n) => [participants[n]?.name ?? '', one]));
 }
 
-/** Who does not make it is what a run is to show, not a failure of the run. */
+/** Waits for a condition without failing: the run shall show which clients do not reconnect. */
 async function patiently(ms: number, condition: () => boolean | Promise<boolean>): Promise<void> {
   await until('all clients', condition, ms).catch(() => undefined);
 }

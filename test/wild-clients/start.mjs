@@ -1,4 +1,4 @@
-// `npm run test:wild-clients`: main.ts without Jest, compiled in memory.
+// `npm run test:wild-clients`: runs main.ts without Jest, compiled in memory.
 import { register } from 'node:module';
 
 register('../chaos/typescript.mjs', import.meta.url);

@@ -4,7 +4,10 @@ import { wildClients } from './catalogue.js';
 import { runClient } from './running-client.js';
 import { play } from './scenario.js';
 
-/** The whole matrix, with browsers and more languages: `npm run test:wild-clients`. Python's are here where there is a Python. */
+/**
+ * Clients on Node, and on Python if it is installed. `npm run test:wild-clients` runs all clients, with
+ * browsers and more languages.
+ */
 const RUN = [
   '@microsoft/fetch-event-source (Node)',
   'eventsource 4 (Node)',

@@ -1,4 +1,4 @@
-// The functions that @hey-api/openapi-ts makes, with its own client.
+// Uses the functions that @hey-api/openapi-ts generates, with its own client.
 import {
   acknowledgeBreak,
   callBreak,

@@ -1,4 +1,4 @@
-// The client that openapi-fetch makes of the types of openapi-typescript.
+// Uses openapi-fetch with the types of openapi-typescript.
 import createClient from 'openapi-fetch';
 import type { paths } from './generated/openapi-typescript';
 

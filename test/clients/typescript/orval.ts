@@ -1,4 +1,4 @@
-// The functions that orval makes, with its `fetch` client.
+// Uses the functions that orval generates, with its `fetch` client.
 import {
   acknowledgeBreak,
   callBreak,
@@ -17,7 +17,8 @@ import {
 
 const [base = '', meeting = ''] = process.argv.slice(2);
 
-// The server of the document is relative, as is each URL of what orval makes: a page calls where it comes from. Node has no page.
+// The server in the document is relative, and so are orval's URLs. In a page they lead to its own origin;
+// Node has none.
 const { fetch } = globalThis;
 globalThis.fetch = (url, init) => fetch(new URL(String(url), base), init);
 

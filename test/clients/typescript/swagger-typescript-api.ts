@@ -1,4 +1,4 @@
-// The class that swagger-typescript-api makes, with its `fetch` client.
+// Uses the class that swagger-typescript-api generates, with its `fetch` client.
 import {
   AckStatus,
   Api,

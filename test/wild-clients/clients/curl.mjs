@@ -1,4 +1,4 @@
-// What `curl -N` prints, on standard input.
+// Reads the output of `curl -N` from the standard input.
 import { createInterface } from 'node:readline';
 import { hear, over } from './hear.mjs';
 

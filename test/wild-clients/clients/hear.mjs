@@ -1,9 +1,12 @@
-/** What a client heard, a line of JSON each, for the run that started it: a break by its number, or what should not have come. */
+/**
+ * Reports an event of the client to the run, as a line of JSON: a break by its number, or an unexpected
+ * message.
+ */
 export function say(line) {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** For whatever a library takes for a message. */
+/** Call it for each message of a library. */
 export function hear(type, data) {
   if (type !== 'message') return;
   const seen = data === '' || data === undefined ? undefined : /休憩 (\d)/.exec(JSON.parse(data).message);
@@ -11,7 +14,7 @@ export function hear(type, data) {
   else say(seen ? { heard: Number(seen[1]) } : { garbled: data });
 }
 
-/** The library is done, and not coming back. */
+/** Call it when the library has stopped for good. */
 export function over(why) {
   say({ over: String(why) });
 }

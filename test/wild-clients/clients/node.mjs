@@ -1,9 +1,9 @@
-// One client on Node, as its README has it: node node.mjs NAME URL
+// Runs one client on Node, as in its README: node node.mjs NAME URL
 import { hear, over, say } from './hear.mjs';
 
 const [, , name, url] = process.argv;
 
-/** What has the interface of a browser's EventSource. */
+/** Runs a client with the interface of a browser's EventSource. */
 const asEventSource = (load) => async () => {
   const EventSource = await load();
   const source = new EventSource(url);
@@ -11,12 +11,12 @@ const asEventSource = (load) => async () => {
   source.onerror = () => source.readyState === 2 && over('CLOSED');
 };
 
-/** @microsoft/fetch-event-source and its forks. */
+/** Runs @microsoft/fetch-event-source or one of its forks. */
 const asFetchEventSource =
   (load, options = {}) =>
   async () => {
     const { fetchEventSource } = await load();
-    // It was written for browsers.
+    // The library expects these globals of a browser.
     const document = { hidden: false, addEventListener() {}, removeEventListener() {} };
     Object.assign(globalThis, { document, window: globalThis });
     const onmessage = ({ event, data }) => hear(event || 'message', data);
@@ -53,7 +53,7 @@ const clients = {
   },
 };
 
-/** Twenty lines of one's own, as many write them: it reconnects after `retry` ms with the last id. */
+/** A loop of twenty lines, as many people write it: it reconnects after `retry` ms with the last id. */
 async function ownLoop() {
   const { createParser } = await import('eventsource-parser');
   let lastId;
@@ -69,7 +69,7 @@ async function ownLoop() {
       const decoder = new TextDecoder();
       for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
     } catch {
-      // Cut, or refused: both are tried again.
+      // Retry after a cut or a refusal.
     }
     await new Promise((resolve) => setTimeout(resolve, retry));
   }
@@ -82,7 +82,7 @@ function take(module, name) {
 const run = clients[name];
 if (process.argv.length === 2) say(Object.keys(clients));
 else {
-  // Some libraries do not keep the process.
+  // Some libraries do not keep the process alive.
   setInterval(() => undefined, 60_000);
   await run().catch(over);
 }

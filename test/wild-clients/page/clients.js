@@ -1,4 +1,4 @@
-// Clients in a page of another origin than the service; what they hear goes to the server of the page.
+// Runs clients in a page of another origin than the service; they report to the server of the page.
 const { service, clients } = JSON.parse(document.getElementById('run').textContent);
 
 function report(client) {
