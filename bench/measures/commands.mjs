@@ -37,7 +37,7 @@ export const commands = {
     }),
 };
 
-/** Calls so many breaks, by several leaders at a time; resolves with the duration of each call in ms. */
+/** Calls `count` breaks, by several leaders at a time; resolves with the duration of each call in ms. */
 export async function callBreaks(
   { contestant, running },
   count,

@@ -24,7 +24,7 @@ const { token: tokenInUrl, code: codeInUrl } = Object.fromEntries(
 );
 // Remove them from the address, so that no bookmark or screenshot reveals them.
 if (tokenInUrl || codeInUrl) history.replaceState(null, '', location.pathname + location.search);
-// A browser does not open a page anew for a link to it that has another token or code.
+// A browser does not reload the page for a link that differs only in its token or code.
 addEventListener('hashchange', () => /^#(?:token|code)=/.test(location.hash) && location.reload());
 
 /** @type {Credentials | null} */

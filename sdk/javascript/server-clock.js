@@ -19,7 +19,9 @@ const VAGUE_MS = 100;
 /** With bounds further apart than this, a frame waited somewhere, and the middle means nothing. */
 const LATE_MS = 1_000;
 
-/** After so many requests, two a second, the network is simply slow: then two requests every `PAUSE_MS`. */
+/**
+ * After this many requests, two per second, the network is simply slow: then two requests every `PAUSE_MS`.
+ */
 const QUESTIONS = 20;
 const PAUSE_MS = 120_000;
 

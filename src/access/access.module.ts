@@ -17,7 +17,7 @@ const offered = [
   { provide: CallerName, useClass: KeyOrAddress },
 ];
 
-/** Who may do what. Global, because guards are created in the modules whose routes they guard. */
+/** Decides who may do what. Global, because guards are created in the modules whose routes they guard. */
 @Global()
 @Module({
   controllers: [TokensController, HandoverController],

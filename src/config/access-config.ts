@@ -8,7 +8,7 @@ export interface IdentityProvider {
   readonly audience: string;
 }
 
-/** Who may do what. */
+/** The settings that decide who may do what. */
 export interface AccessConfig {
   readonly leaders: 'off' | 'key' | 'claim';
   readonly apiKeys: readonly string[];
@@ -24,7 +24,7 @@ export interface Limits {
   readonly streams: number;
   readonly streamsPerMeeting: number;
   readonly streamsPerAddress: number;
-  /** Of one key or address, over all processes. */
+  /** Calls per minute of a key or address, over all processes. */
   readonly commandsPerMinute: number;
   readonly memberCallsPerMinute: number;
 }

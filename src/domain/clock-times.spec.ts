@@ -58,7 +58,7 @@ describe('times of the day', () => {
         const alike = `${change} ${offset(change - 1)} ${offset(change)}`;
         if (seen.has(alike)) continue;
         seen.add(alike);
-        // Local times from before what is skipped, or comes twice, to after it.
+        // Local times around the change, including those that are skipped or come twice.
         const [skippedFrom, skippedTo] = [local(change - 1) + 1, local(change)].sort((a, b) => a - b) as [
           number,
           number,

@@ -103,7 +103,7 @@ export type Command =
   | { readonly type: 'end' }
   | { readonly type: 'undo' };
 
-/** Moves the end of the break: later or earlier by so many seconds, or to a time. */
+/** Moves the end of the break by a number of seconds (negative = earlier), or to a time. */
 export type Extend =
   | { readonly type: 'extend'; readonly seconds: number }
   | { readonly type: 'extend'; readonly endsAt: Timestamp };

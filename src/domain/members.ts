@@ -74,8 +74,8 @@ export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tall
 }
 
 /**
- * Names the timed break that is on, together with its end: once the end moved, requests for more time are
- * answered, and count anew. `null` = no break with an end is on.
+ * Names the timed break that is on, together with its end: once the end has moved, earlier requests are
+ * answered, and new ones are counted from 0. `null` = no break with an end is on.
  */
 export function moreTimeRound({
   currentBreak,

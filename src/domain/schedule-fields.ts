@@ -35,7 +35,7 @@ export function isByClock(schedule: Schedule): schedule is ClockSchedule {
   return 'at' in schedule;
 }
 
-/** A schedule as clients receive it: what it does not count by is null. */
+/** A schedule as clients receive it: the fields of the other kind of schedule are null. */
 export interface ToldSchedule extends AnySchedule {
   readonly every_minutes: number | null;
   readonly at: readonly string[] | null;

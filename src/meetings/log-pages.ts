@@ -19,7 +19,7 @@ const MAX_PAGE_UNITS = 2 * 1024 * 1024;
 
 /** The part of a log to read, and the reader's role. */
 export interface LogQuery {
-  /** The client's cursor; `undefined` = from the beginning of what is kept. */
+  /** The client's cursor; `undefined` = from the oldest notice in the log. */
   readonly after?: string | undefined;
   readonly limit: number;
   readonly role?: 'member' | 'leader';

@@ -76,7 +76,7 @@ export function refusalIn(error: unknown): Refusal | undefined {
 
 function codeIn(message: string): string | undefined {
   const code = codes.exec(message)?.[1];
-  // One slot without a node does not concern the whole Cluster.
+  // A slot without a node does not concern the whole Cluster.
   if (code === 'CLUSTERDOWN' && message.includes('Hash slot not served')) return undefined;
   return code ?? sentences.find(([sentence]) => sentence.test(message))?.[1];
 }

@@ -60,8 +60,8 @@ function read(id: MeetingId, flat: readonly string[], history: string | null, la
 }
 
 /**
- * The next break by the clock. Version 0.2 writes such a plan back as it was, whatever else happened in the
- * meeting: a break that began or ended, or a start.
+ * The next break by the clock. Version 0.2 stores such a plan unchanged when a break begins or ends, or the
+ * meeting starts, so the next break is computed here.
  */
 function withClock(meeting: Meeting): Meeting {
   const { plan, currentBreak, workingSince } = meeting;

@@ -22,7 +22,7 @@ export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean
   return { ...(tally as unknown as MemberCounts), connected, named };
 }
 
-/** Parses a count; 0 for a text that is none, which only another program writes. */
+/** Parses a count; 0 for an invalid text, which only another program writes. */
 function countOf(text: string): number {
   const count = Number(text);
   return Number.isSafeInteger(count) ? count : 0;

@@ -27,7 +27,7 @@ export interface Ack {
 export interface MemberRequest {
   readonly id: MeetingId;
   readonly kind: RequestKind;
-  /** What the request belongs to: for a break, when the stretch of work began; for more time, the break. */
+  /** The round of the request: the start of the stretch of work, or for more time the break with its end. */
   readonly round: string;
   /** Revision of the meeting in that round. */
   readonly seenAt: Revision;

@@ -149,7 +149,7 @@ export const generators: readonly Generator[] = [
       ['mvn', '--quiet', '--batch-mode', 'compile'],
     ],
     run: ['java', '-cp', 'target/classes:target/libraries/*', 'MainKt'],
-    // Of texts it reads text/plain alone.
+    // The only text type that the generated client can read is text/plain.
     cannot: { getCalendar: 'UnsupportedOperationException' },
   },
   {
@@ -161,7 +161,7 @@ export const generators: readonly Generator[] = [
       ['cargo', 'build', '--quiet'],
     ],
     run: ['target/debug/kyukei-generated-client'],
-    // Of texts it reads text/plain alone.
+    // The only text type that the generated client can read is text/plain.
     cannot: { getCalendar: 'Error::Serde' },
   },
 ];

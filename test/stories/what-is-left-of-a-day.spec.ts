@@ -33,7 +33,7 @@ describe.each(stores)('what is left of a day, %s', (store) => {
       longest_stretch_seconds: 3000,
     };
     expect(await history()).toMatchObject({ breaks: 0, ended_at: null, runs: [run] });
-    // A start anew ends the run before it.
+    // A new start ends the earlier run.
     clock.pass(5 * MINUTE);
     await post(`${meeting}/start`);
     const second = { breaks: 0, longest_stretch_seconds: 300, ended_at: clock.timestamp() };

@@ -5,7 +5,7 @@ import { notStarted, type Command, type Meeting } from '../../src/domain/meeting
 import type { Timestamp } from '../../src/domain/timestamp.js';
 
 export const ZERO = Date.UTC(2025, 9, 17, 10, 30);
-/** The time so many seconds after `ZERO`. */
+/** The time `seconds` after `ZERO`. */
 export const at = (seconds: number): Timestamp => new Date(ZERO + seconds * 1000).toISOString();
 
 /** The meeting after a command. */

@@ -17,7 +17,7 @@ export type Env = Record<string, string>;
 
 const PLAIN = [process.execPath, MAIN] as const;
 
-/** How to run the service as a person does: what it prints goes to a terminal. */
+/** The command that runs the service in a terminal, as a person does. */
 export const IN_TERMINAL = ['script', '-qec', `exec ${PLAIN.join(' ')}`, '/dev/null'] as const;
 
 /** The built service in a process of its own, on a free port, with the given settings only. */

@@ -23,7 +23,7 @@ export function runClient(cleanup: Pick<Cleanup, 'add'>, client: WildClient, url
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     } catch {
-      // It ended by itself.
+      // The client has already ended.
     }
   });
   return heard;

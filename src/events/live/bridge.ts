@@ -118,7 +118,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     await attachOverview(stream, overviews, audience, retryMs, () => this.clock.timestamp());
   }
 
-  /** Whether the meeting has a break now, or plans one within so many milliseconds. */
+  /** Whether the meeting has a break now, or plans one within `ms` milliseconds. */
   hasBreakWithin(id: MeetingId, ms: number): boolean {
     const meeting = this.meetings.get(id)?.position.meeting;
     return meeting !== undefined && hasBreakBy(meeting, new Date(this.clock.now() + ms).toISOString());

@@ -80,7 +80,7 @@ export class LiveMeeting {
     private readonly feed: NoticeFeed,
     private readonly store: MeetingStore,
     private readonly clock: Clock,
-    /** Commits what has become due in the meeting. */
+    /** Commits the due notices of the meeting. */
     settle: (id: MeetingId) => Promise<unknown>,
     metrics: Metrics,
     /** The tick in the bridge's round at which this meeting's position is checked. */

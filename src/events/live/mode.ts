@@ -1,5 +1,5 @@
 /**
- * What a live meeting is doing. The modes that each mode may turn into:
+ * The modes of a live meeting. The modes that each mode may turn into:
  *
  *   opening ──subscribed, position read──▶ following ◀──log read to its end── repairing
  *      │ (messages wait in `early`)            └──a message does not follow on the last one, the feed was cut, or the

@@ -6,7 +6,7 @@ import type { Subscriber } from 'rxjs';
 
 /*
  * Everything the service relies on inside Nest's `@Sse()` and Express. `nest-sse.spec.ts` has one test for
- * each fact, named so that an upgrade which changes the fact says what broke.
+ * each fact, named so that a failure after an upgrade says which fact has changed.
  */
 
 /**
@@ -22,7 +22,7 @@ const HEADERS = Object.freeze({
   'X-Accel-Buffering': 'no',
 });
 
-/** The request log leaves a stream's line to the stream registry. */
+/** Streams have no line in the request log, because the stream registry writes one. */
 const STREAM_LOCALS = Object.freeze({ isStream: true });
 
 /** Properties that Nest and Express set on a request for later handlers. */
@@ -32,9 +32,8 @@ type Kept = Partial<Pick<Request, 'next'>> & { [SSE_ABORT_CONTROLLER]?: Pick<Abo
 const NO_ABORT = Object.freeze({ abort: () => undefined });
 
 /**
- * Tells Nest that nobody listens to the signal by which it says that a stream is over (`@SseSignal()`): an
- * abort makes an error with a stack trace for each stream. Call it in the handler, before Nest gets the
- * Observable.
+ * Makes Nest skip its abort signal for the end of a stream (`@SseSignal()`), because each abort creates an
+ * error with a stack trace. Call it in the handler, before Nest gets the Observable.
  */
 export function ignoreAbortSignal(request: Kept): void {
   request[SSE_ABORT_CONTROLLER] = NO_ABORT;
@@ -61,10 +60,9 @@ export function sendOurHeaders(response: Response, piped: Pick<SseStream, 'commi
 }
 
 /**
- * Takes the response over: completes the Observable that Nest listens to, upon which Nest sends the headers
- * unless they are out, and keeps Nest from ending the response with it, which it would through the stream
- * that it piped. What Nest and Express kept for a running request, two thirds of a stream's memory, is free
- * from then on.
+ * Takes over the response. It completes the Observable that Nest listens to, so that Nest sends the headers
+ * if it has not yet, and unpipes Nest's stream, which would otherwise end the response. This frees what Nest
+ * and Express keep for a running request, two thirds of a stream's memory.
  */
 export function detachFromNest(
   response: Response,

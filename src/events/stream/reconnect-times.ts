@@ -10,7 +10,7 @@ import { overloadedSpan, reconnectSpan, waitAt, type ReconnectSpan } from '../fr
  */
 @Injectable()
 export class ReconnectTimes implements OnModuleInit {
-  /** How many streams this process has; the registry sets it. */
+  /** Returns the number of streams of this process; the registry sets this function. */
   crowd = (): number => 0;
 
   constructor(
@@ -26,14 +26,14 @@ export class ReconnectTimes implements OnModuleInit {
     return reconnectSpan(this.crowd(), this.config.reconnectCpuPercent / 100);
   }
 
-  /** Milliseconds that one client waits, at random. */
+  /** A random wait for one client, in milliseconds. */
   any(reason?: GoodbyeReason): number {
     return waitAt(reason === 'overloaded' ? overloadedSpan(this.span) : this.span, Math.random());
   }
 
   /**
-   * Milliseconds that the client in this place (from 0) of so many waits, when all are told at once: evenly
-   * over the span.
+   * The wait in milliseconds for one of `of` clients that are told at once; `place` counts from 0. The
+   * waits are spread evenly over the span.
    */
   inTurn(place: number, of: number): number {
     return waitAt(this.span, (place + Math.random()) / of);

@@ -4,7 +4,7 @@ import { streamQueryOf } from './stream-query.js';
 
 const read = (query: string) => streamQueryOf(Object.fromEntries(parts(query)));
 
-/** As Express reads it: what is given twice is an array. */
+/** Like Express, returns an array for a parameter that is given twice. */
 function parts(query: string): [string, string | string[]][] {
   const params = new URLSearchParams(query);
   return [...new Set(params.keys())].map((name) => {

@@ -28,7 +28,7 @@ interface StreamQuery {
 
 /** Parses the query of a request for a stream. Throws {@link InvalidRequest}. */
 export function streamRequestOf(request: Request): StreamRequest {
-  // Express parses the query anew each time it is read.
+  // Read once, because Express parses the query at each access.
   const { query } = request;
   const { meetingId, clientId, ...options } = streamQueryOf(query);
   const admission = admissionOf(request);
@@ -73,8 +73,8 @@ function cursorOf(header: string | undefined, { last_event_id, lastEventId }: Re
 }
 
 /**
- * Checked by hand instead of by a DTO: streams come by the thousand, to processes that have just started, and
- * class-validator was a fifth of the cost of opening one. Throws {@link InvalidRequest}.
+ * Checked by hand instead of by a DTO: thousands of streams reconnect to a process that has just started, and
+ * class-validator would be a fifth of the cost of opening a stream. Throws {@link InvalidRequest}.
  */
 export function streamQueryOf({
   meeting_id,

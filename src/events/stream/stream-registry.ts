@@ -7,10 +7,10 @@ import type { Stream } from '../live/stream.js';
 import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
 import { ReconnectTimes } from './reconnect-times.js';
 
-/** Why a stream ended: its client left, or did not read; or the service said goodbye, and why. */
+/** Why a stream ended: its client left or did not read, or the reason of the service's goodbye. */
 export type StreamEnd = 'client_left' | 'slow' | GoodbyeReason;
 
-/** A stream with what operators want to know about it. */
+/** A stream with values for operators. */
 export interface RegisteredStream extends Stream {
   /** Bytes that wait for the client to read. */
   readonly queuedBytes: number;
@@ -24,7 +24,7 @@ export interface RegisteredStream extends Stream {
 @Injectable()
 export class StreamRegistry implements OnModuleInit {
   private readonly logger = new Logger('Stream');
-  /** Each with its meeting; `undefined` = an overview, which has several. */
+  /** The open streams, each with its meeting; `undefined` = an overview, which has several. */
   private readonly streams = new Map<RegisteredStream, MeetingId | undefined>();
   private isClosing = false;
 
@@ -41,7 +41,9 @@ export class StreamRegistry implements OnModuleInit {
       [...this.streams.keys()].reduce((sum, { queuedBytes }) => sum + queuedBytes, 0);
   }
 
-  /** Counts the stream until it ends. Answers why it must end at once; `undefined` = it may go on. */
+  /**
+   * Counts the stream until it ends. Returns the reason why it must end at once; `undefined` = it may stay.
+   */
   register(stream: RegisteredStream, request: StreamRequest | OverviewRequest): GoodbyeReason | undefined {
     const meetingId = 'meetingId' in request ? request.meetingId : undefined;
     this.add(stream, meetingId);
