@@ -171,7 +171,7 @@ describe.each(stores)('the plan as a calendar, %s', (store) => {
 describe('the calendar of a closed meeting', () => {
   const cleanup = new Cleanup();
 
-  it('may be read by whoever may read the meeting, also with a token in the address', async () => {
+  it('can be read with the permission to read the meeting, also with a token in the URL', async () => {
     const leader = { 'x-api-key': 'first-key-0123456789abcdef' };
     const { url } = await startReady(cleanup, {
       LEADER_AUTH: 'key',
@@ -191,7 +191,7 @@ describe('the calendar of a closed meeting', () => {
   });
 });
 
-it('is read by both parsers as it was written, whatever the title', async () => {
+it('is read by both parsers with the original texts, whatever the title', async () => {
   const minutes = { every_minutes: 480, duration_minutes: 10, mode: 'auto', warn_seconds: 0 } as const;
   const character = fc.oneof(
     fc.constantFrom('\\', ';', ',', ':', '"', '\n', ' ', '休', '👩‍💻', 'é', '\\n', '^n'),

@@ -33,7 +33,7 @@ describe('a crowd of streams', () => {
     return streams;
   };
 
-  it('is told with `connected` to come back over a longer time', async () => {
+  it('gets longer waits in `connected`, spread over a longer time', async () => {
     const app = await startMeeting(cleanup, 'embedded');
     crowd(app, 20_000);
     const retries = retriesOf(await open(app, 40), 'connected');
@@ -43,14 +43,14 @@ describe('a crowd of streams', () => {
     expect(Math.max(...retries)).toBeGreaterThan(7_000);
   });
 
-  it('takes less of a core to come back when its operator says so', async () => {
+  it('reconnects over a longer time if RECONNECT_CPU_PERCENT is lower', async () => {
     const app = await startMeeting(cleanup, 'embedded', { env: { RECONNECT_CPU_PERCENT: '25' } });
     crowd(app, 10_000);
     const text = await (await fetch(`${app.url}/metrics`)).text();
     expect(text).toMatch(/^kyukei_reconnect_seconds 26$/m);
   });
 
-  it('is told another time on a heartbeat, once it has grown or shrunk by half', async () => {
+  it('gets a new wait in a heartbeat once it has grown or shrunk by half', async () => {
     const app = await startMeeting(cleanup, 'embedded');
     const streams = await open(app, 40);
     const beats = async (count: number) => {
@@ -84,7 +84,7 @@ describe('a crowd of streams', () => {
     expect(last.filter(isBetween(2_000, 5_000)).length).toBeGreaterThanOrEqual(40);
   });
 
-  it('comes back in this order when the process stops: meetings with a break on or near, then the others', async () => {
+  it('reconnects in this order when the process stops: meetings with a current or near break, then the others', async () => {
     const app = await startMeeting(cleanup, 'embedded');
     crowd(app, 10_000);
     const api = (id: string) => `${app.url}/api/meetings/${id}`;

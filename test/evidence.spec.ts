@@ -29,7 +29,7 @@ describe('docs/evidence.md', () => {
       expect(numbers.filter((number) => number.startsWith(kind)).length).toBeGreaterThan(4);
   });
 
-  it('says for each row what is so now, and what keeps it so', () => {
+  it('has the present state and its evidence in each row', () => {
     for (const { row, cells, tests } of rows) {
       expect([row, cells.every((cell) => cell.replace(/^\| | \|$/g, '').trim() !== '')]).toEqual([row, true]);
       expect([row, tests.trim()]).not.toEqual([row, '']);

@@ -3,7 +3,7 @@ import { call, get, post, put } from './support/api.js';
 import { startApp } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
 
-describe('fields of a body that mean nothing', () => {
+describe('unknown fields of a body', () => {
   const cleanup = new Cleanup();
   let meeting: string;
 
@@ -39,7 +39,7 @@ describe('fields of a body that mean nothing', () => {
       expect((await post(`${meeting}/${path}`, { typo: 1 })).body['ignored']).toEqual(['typo']);
   });
 
-  it('are nowhere when all mean something, or there is no body', async () => {
+  it('are not mentioned if there are none, or no body', async () => {
     const all = [await post(`${meeting}/start`), await post(`${meeting}/rest`, { message: null, by: null })];
     for (const { body } of all) expect(body).not.toHaveProperty('ignored');
   });
@@ -51,7 +51,7 @@ describe('fields of a body that mean nothing', () => {
     expect([status, body['ignored']]).toEqual([200, names.slice(0, 10).map((name) => name.slice(0, 64))]);
   });
 
-  it('are no part of what an Idempotency-Key compares', async () => {
+  it('are not compared under an Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await call('POST', `${meeting}/rest`, { message: 'tea' }, headers);
     const again = await call('POST', `${meeting}/rest`, { message: 'tea', typo: 1 }, headers);

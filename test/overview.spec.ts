@@ -155,7 +155,7 @@ describe.each(stores)('an overview, %s', (store) => {
     expect(data).toMatchObject({ rest: { message: 'last' } });
   });
 
-  it('sends changes that time alone brings', async () => {
+  it('sends changes that become due by themselves', async () => {
     await post(`${url}/api/meetings/one/rest`, { duration_seconds: 60 });
     const overview = await open(['one']);
     await overview.hears('state');

@@ -81,7 +81,7 @@ describe('tracing', () => {
     expect(JSON.stringify([logged, ...members.map(({ frames }) => frames)])).not.toContain(TRACE);
   });
 
-  it('begins a trace for what becomes due by itself, and for a caller without one', async () => {
+  it('begins a trace for due notices, and for a caller without a trace', async () => {
     const collector = await Collector.start(cleanup);
     const clock = new ManualClock();
     const app = await startApp(cleanup, { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` }, clock);

@@ -62,7 +62,7 @@ describe.each(stores)('undo, %s', (store) => {
     expect(await lasting()).toEqual(was);
   });
 
-  it('is told to members, with the state that follows', async () => {
+  it('is sent to members, followed by the state', async () => {
     await post(`${meeting}/start`);
     const member = await join('&client_id=ann');
     await timed();
@@ -111,13 +111,13 @@ describe.each(stores)('undo, %s', (store) => {
     expect(await undo()).toMatchObject(refused);
   });
 
-  it('leaves out commands that changed nothing', async () => {
+  it('skips commands that changed nothing', async () => {
     await post(`${meeting}/start`);
     await post(`${meeting}/resume`);
     expect((await undo()).body).toMatchObject({ undone_event: 'meeting_started' });
   });
 
-  it('drops the answers to a break that it takes back, and does not mind that all are back', async () => {
+  it('drops the answers to a break that it takes back, and is possible after `all_back`', async () => {
     await timed();
     const { rest_id } = (await get(meeting)).body['rest'] as { rest_id: string };
     await join('&client_id=ann');
@@ -133,7 +133,7 @@ describe.each(stores)('undo, %s', (store) => {
     expect(answer.body).toMatchObject({ rest_id, members: { seen: 1, back: 0 } });
   });
 
-  it('brings a break back that ends by itself, once more', async () => {
+  it('restores a timed break, which then ends by itself', async () => {
     const member = await join();
     await timed();
     clock.pass(595_000);

@@ -5,7 +5,7 @@ import { Cleanup } from './support/cleanup.js';
 import { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
-describe.each(stores)('who did it, %s', (store) => {
+describe.each(stores)('the name of the caller, %s', (store) => {
   const cleanup = new Cleanup();
   let meeting: string;
   let url: string;
@@ -18,7 +18,7 @@ describe.each(stores)('who did it, %s', (store) => {
   const events = async (query = '') =>
     (await get(`${meeting}/events${query}`)).body['events'] as Record<string, unknown>[];
 
-  it('is for leaders: live, replayed and polled', async () => {
+  it('is sent to leaders only: live, replayed and polled', async () => {
     const member = await Member.join(cleanup, url, 'abc', '&client_id=ann');
     const display = await Member.join(cleanup, url, 'abc', '&role=display');
     const leader = await Member.join(cleanup, url, 'abc', '&role=leader');
@@ -60,7 +60,7 @@ describe.each(stores)('who did it, %s', (store) => {
     expect(log.output).not.toMatch(/田中|Ann|Cem/);
   });
 
-  it('is of the command, not of what was due before it', async () => {
+  it("is on the command's notices, not on those that were due before it", async () => {
     const { clock, ...app } = await startMeeting(cleanup, store, { meetingId: 'due' });
     await post(`${app.meeting}/rest`, { duration_seconds: 60 });
     clock.pass(60_000);
@@ -86,17 +86,17 @@ describe.each(stores)('who did it, %s', (store) => {
     },
   );
 
-  it('is no part of what an Idempotency-Key compares', async () => {
+  it('is not compared under an Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'k' };
     const first = await call('POST', `${meeting}/rest`, { by: 'Ann' }, headers);
     expect((await call('POST', `${meeting}/rest`, { by: 'Ben' }, headers)).body).toEqual(first.body);
   });
 });
 
-describe('who did it, where leaders have keys', () => {
+describe('the name of the caller, where leaders have keys', () => {
   const cleanup = new Cleanup();
 
-  it('takes a leader to read', async () => {
+  it('can be read by leaders only', async () => {
     const env = { LEADER_AUTH: 'key', LEADER_API_KEYS: 'k'.repeat(32) };
     const { meeting } = await startMeeting(cleanup, 'embedded', { env });
     const headers = { 'X-API-Key': 'k'.repeat(32) };
@@ -109,10 +109,10 @@ describe('who did it, where leaders have keys', () => {
   });
 });
 
-describe('who did it, in Redis', () => {
+describe('the name of the caller, in Redis', () => {
   const cleanup = new Cleanup();
 
-  it('stands beside the notice, in the log and in the announcement, and reaches leaders elsewhere', async () => {
+  it('is stored and published beside the notice, and reaches leaders on other processes', async () => {
     const { url, redis } = await startOnRedis(cleanup, {}, new ManualClock());
     const other = await startReady(cleanup, redis.env, new ManualClock());
     const leader = await Member.join(cleanup, other.url, 'abc', '&role=leader');
