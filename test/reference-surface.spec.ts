@@ -5,7 +5,7 @@ import { Cleanup } from './support/cleanup.js';
 import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 
-/** The calls of the reference server, one by one (contract §1 and §2), on both stores. */
+/** The calls of the reference server, one by one (docs/routes.md), on both stores. */
 describe.each(stores)('the reference surface, %s', (store) => {
   const cleanup = new Cleanup();
   let clock: ManualClock;

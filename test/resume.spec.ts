@@ -8,8 +8,8 @@ import { RawStream } from './support/raw-stream.js';
 import { until } from './support/until.js';
 
 /**
- * Contract §5: a client that reconnects gets all missed notices, in order, once; otherwise a resync with the
- * full state.
+ * docs/protocol.md, "The guarantee": a client that reconnects gets all missed notices, in order, once; otherwise a
+ * resync with the full state.
  */
 describe.each(stores)('resuming, %s', (store) => {
   const cleanup = new Cleanup();

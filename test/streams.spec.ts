@@ -28,7 +28,7 @@ describe.each(stores)('an event stream, %s', (store) => {
     server = app.nest.getHttpServer();
   });
 
-  it("sends the contract's frames, byte for byte", async () => {
+  it('sends the frames of docs/protocol.md, byte for byte', async () => {
     const stream = await RawStream.open(cleanup, url, 'abc');
     await stream.contains('connected');
     await post(`${meeting}/rest`, { message: 'tea' });

@@ -4,10 +4,7 @@ import { onStage } from './stage.mjs';
 
 const WATCH_MS = 15_000;
 
-/**
- * Delay of the event loop while all streams are idle, with a heartbeat every 5 s, the highest rate that
- * clients may request.
- */
+/** Delay of the event loop while all streams are idle, with a heartbeat every 5 s. */
 export const loop = {
   name: 'loop',
   streams: [10_000],

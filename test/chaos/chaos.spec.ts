@@ -20,7 +20,7 @@ const MUST_STRIKE: Readonly<Record<WorldName, readonly FaultKind[]>> = {
 /** Rules about these have nothing to look at otherwise. */
 const MUST_BE_DONE: readonly Call['type'][] = ['undo', 'extend', 'set_schedule'];
 
-/** The proof of contract §5, §9 and §10, a small fixed part of it; `npm run test:chaos -- --seeds 300` is more. */
+/** A small fixed part of the proof of docs/protocol.md, "The guarantee"; `npm run test:chaos -- --seeds 300` is more. */
 describe('under every kind of failure', () => {
   afterAll(() => Teardown.runAll());
 

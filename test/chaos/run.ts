@@ -9,7 +9,7 @@ import { strike } from './world/strike.js';
 import { Teardown } from './world/teardown.js';
 import { World, type Builds } from './world/world.js';
 
-/** Contract: state is right on every stream within 5 s of quiet. */
+/** The state is right on every stream within 5 s of quiet. */
 const QUIET_MS = 5_000;
 /** A service that lost Redis has up to this long to be back itself; only then it is quiet. */
 const RECOVERY_MS = 10_000;

@@ -26,8 +26,7 @@ export class Judge {
     if (typeof answer === 'string') return answer;
     const { operation, method, path, headers } = request;
     const { status, type, text } = answer;
-    // The token's key may have been added since the last fetch, so 503 is allowed until the next one
-    // (contract §9).
+    // The token's key may have been added since the last fetch, so 503 is allowed until the next one.
     const isUndecided = status === 503 && (headers['authorization'] ?? '').startsWith('Bearer e');
     if (status >= 500 && !isUndecided) return `answered ${status}`;
     if (LEAK.test(text)) return 'answered with what only the service should know';

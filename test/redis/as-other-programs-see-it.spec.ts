@@ -7,7 +7,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { Member } from '../support/member.js';
 import { until } from '../support/until.js';
 
-/** Contract §3: other programs read and write the reference's hash and channel. */
+/** docs/protocol.md, "In Redis": other programs read and write the reference's hash and channel. */
 describe('Redis, as other programs see it', () => {
   const cleanup = new Cleanup();
   let redis: Redis;

@@ -9,8 +9,8 @@ import type { Env } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /**
- * Contract §9: installations do not get each other's breaks, although Redis delivers pub/sub messages across
- * databases.
+ * docs/operations.md, "Several installations on one Redis": installations do not get each other's breaks,
+ * although Redis delivers pub/sub messages across databases.
  */
 describe('two installations on one Redis', () => {
   const cleanup = new Cleanup();

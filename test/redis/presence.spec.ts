@@ -7,7 +7,7 @@ import { RedisServer } from '../support/redis-server.js';
 import { ready, Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
-/** Contract §7: correct at most 15 s after a process died. */
+/** docs/protocol.md, "Who is here, who is back": correct at most 15 s after a process died. */
 const FORGOTTEN_MS = 15_000;
 
 describe('presence over several processes', () => {

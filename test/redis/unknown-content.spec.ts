@@ -10,7 +10,10 @@ import { until } from '../support/until.js';
 
 const LOG = '{meeting:m}:log';
 
-/** Contract §9: no content of Redis may stop a meeting for longer than its members need to be told. */
+/**
+ * docs/protocol.md, "The stream": no content of Redis may stop a meeting for longer than its members need to be
+ * told.
+ */
 describe('Redis content that this version did not write:', () => {
   const cleanup = new Cleanup();
   let server: RedisServer;

@@ -28,7 +28,7 @@ const undo = { type: 'undo' } as const;
 const UNDO_MS = 10_000;
 const lasting = new Set<Command['type']>(['announce', 'end', 'undo']);
 
-/** The command that an undo takes back by the contract. */
+/** The command that an undo takes back (docs/protocol.md, "Commands"). */
 interface Last {
   readonly id: string;
   readonly at: number;

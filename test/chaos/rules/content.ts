@@ -3,7 +3,7 @@ import type { FrameHappening, History, Injected, MemberHistory, Violation } from
 import { lostByRedis } from './lost-by-redis.js';
 import { isForgotten, framesOf, isResync, LATER_NOTICE } from './reading.js';
 
-/** What this version did not write stops nobody: a later notice is passed on, a damaged entry is skipped and told (contract §9). */
+/** What this version did not write stops nobody: a later notice is passed on, a damaged entry is skipped and told (docs/protocol.md, "The stream"). */
 export function contentRule(history: History): Violation[] {
   return [
     ...history.injected.flatMap((entry) =>

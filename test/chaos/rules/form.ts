@@ -19,7 +19,7 @@ const hasCountdown = (data: Data): boolean =>
   isTime(data['ends_at']) &&
   isTime(data['server_time']);
 
-/** The fields each frame has to have (contract §2, §5, §6). */
+/** The fields each frame has to have (docs/protocol.md, "The stream"). */
 const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> = {
   connected: (meeting, data) => data['message'] === 'Connected to meeting' && data['meeting_id'] === meeting,
   state: (meeting, data) =>
@@ -61,7 +61,7 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
   goodbye: (_, data) => GOODBYES.includes(String(data['reason'])) && data['reconnect'] === true,
 };
 
-/** Announced or logged beside a notice, and for no member (contract §9). */
+/** Announced or logged beside a notice, and for no member (docs/architecture.md, "In Redis"). */
 const INTERNAL = ['prev', 'meta', 'by', 'traceparent'];
 
 /** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */

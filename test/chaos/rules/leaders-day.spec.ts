@@ -13,7 +13,7 @@ import {
   begin,
 } from './histories.js';
 
-describe('the rules of the chaos run, of contract §10,', () => {
+describe('the rules of the chaos run, of what leaders do,', () => {
   const undone = (id: string, undone_id: string, data: Record<string, unknown> = {}): Happening =>
     frame('undone', id, { event: 'undone', undone_event: 'rest_ended', undone_id, ...data });
   const ended = () => [...begin(), rest('1-0'), restEnded('2-0', '1-0')];

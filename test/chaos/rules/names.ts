@@ -4,7 +4,7 @@ import { framesOf } from './reading.js';
 /** Who gives every command, and every entry of a later version. In nothing else that a run says. */
 export const LEADER = 'Aoi Tanaka';
 
-/** Who gave a command is for leaders (contract §10): members hear it from no version, and nobody may read it. */
+/** Who gave a command is for leaders (docs/protocol.md, "Commands"): members hear it from no version, and nobody may read it. */
 export function nameRule({ members, meetings }: History): Violation[] {
   const rule = 'who did it is for leaders';
   const heard = members.flatMap((member) =>

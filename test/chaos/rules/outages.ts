@@ -7,7 +7,7 @@ const SLACK_MS = 750;
 /** What says how a stream stands to the store. */
 const STANDINGS = ['connected', 'degraded', 'restored', 'goodbye'];
 
-/** Who has a stream while the store is away is told within 5 s, and again when it is back (contract §9). */
+/** Who has a stream while the store is away is told within 5 s, and again when it is back (docs/protocol.md, "The stream"). */
 export function outageRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
     const { streams } = member;

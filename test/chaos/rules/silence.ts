@@ -7,7 +7,7 @@ const SOMETHING_EVERY_MS = 15_000;
 const SLACK_MS = 750;
 
 /**
- * A stream says `connected` or `goodbye` within 5 s of its request, and something at least every 15 s from then on (contract §9).
+ * A stream says `connected` or `goodbye` within 5 s of its request, and something at least every 15 s from then on (docs/protocol.md, "The stream").
  * Taken down where it leaves the service: what a link holds back later is no silence of the service.
  */
 export function silenceRule(history: History): Violation[] {

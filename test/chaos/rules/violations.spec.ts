@@ -116,7 +116,7 @@ describe('the rules of the chaos run', () => {
     expect(broken([], [late], [acknowledged('9-1')], undefined, { forgottenAt })).toEqual(lost);
   });
 
-  describe('of contract §9', () => {
+  describe('of what a stream says, and when', () => {
     const stream = (said: [at: number, what: string][], by = 'HEAD', endedAt?: number): StreamHistory => ({
       requestedAt: 0,
       by,

@@ -1,7 +1,7 @@
 import { Frame } from '../../../src/events/frames/frame.js';
 import { LATER_NOTICE, NOTICES } from '../rules/reading.js';
 
-/** Contract §5: only these move a client's cursor. */
+/** docs/protocol.md, "The stream": only these move a client's cursor. */
 const movesTheCursor = (event: string): boolean => event === 'connected' || NOTICES.has(event);
 const RETRY_MS = { least: 2_000, most: 5_000 };
 

@@ -9,7 +9,7 @@ import { isGood, verdictOn } from './verdict.js';
 /** 8 hours in 20 minutes. */
 const TIMES_FASTER = 24;
 const BEGINS_MINUTES = 9 * 60;
-/** Contract §12, as in troubles.ts. */
+/** The bound of troubles.ts. */
 const TOLD_MS = 5_000;
 const UNTOLD_MS = 45_000;
 

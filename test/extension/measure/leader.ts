@@ -1,6 +1,6 @@
 import type { World } from '../world.js';
 
-/** A command is on every screen so long after it, in quiet: contract §12. */
+/** A command is on every screen so long after it, in quiet. */
 export const QUIET_MS = 1_000;
 
 /** A break that was called, and all that is to be true of it on a screen. */

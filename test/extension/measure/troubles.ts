@@ -6,7 +6,7 @@ import { QUIET_MS } from './leader.js';
 import { Stage, wait, type StageOptions } from './stage.js';
 import { expires } from './tokens.js';
 
-/** Contract §12: after waking, or being told that the network is back. */
+/** After waking, or being told that the network is back. */
 const TOLD_MS = 5_000;
 /** Two heartbeats of 20 s, and 5 s: after an outage whose end nobody announced. */
 const UNTOLD_MS = 45_000;

@@ -2,7 +2,7 @@ import type { Frame } from '../../../src/events/frames/frame.js';
 import { mix } from '../search/hash.js';
 import type { Entry, SimStore } from '../world/sim-store.js';
 
-/** Contract §9: every stream gets its first frame, and `degraded` in an outage, within this time. */
+/** docs/protocol.md, "The stream": every stream gets its first frame, and `degraded` in an outage, in this time. */
 export const SPEAK_WITHIN_MS = 5_000;
 
 interface StateData {
