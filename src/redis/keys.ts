@@ -12,7 +12,7 @@ export class Keys {
   /** Stream: the notices of the meeting, under the ids that members resume from. */
   readonly logKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:log`;
 
-  /** String: the totals of the meeting's breaks; kept as long as its log. */
+  /** String: the totals of the meeting's breaks; kept at least as long as its log. */
   readonly historyKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:history`;
 
   /** String: the last command and the meeting before it, for an undo; kept for seconds. */

@@ -9,7 +9,7 @@
 -- ARGV[3]  digest of the client
 -- ARGV[4]  seen, away or back
 -- ARGV[5]  now, RFC 3339
--- ARGV[6]  '=' and the name, which may be empty; '' = as before
+-- ARGV[6]  '=' and the name, which may be empty; '' = unchanged
 -- ARGV[7]  maximum number of clients in a roster
 -- ARGV[8]  seconds to keep all this
 -- ARGV[9]  channel for the announcement

@@ -5,7 +5,7 @@
 -- KEYS[2]  stream  its log
 -- KEYS[3]  string  the result under the command's key
 -- KEYS[4]  string  the totals of its breaks
--- KEYS[5]  string  what its last command can be undone to
+-- KEYS[5]  string  its last command and the meeting before it, for an undo
 -- ARGV[1]  the revision that the decision is based on
 -- ARGV[2]  deadline in ms of Redis' clock; later, the caller has already been told that the commit failed
 -- ARGV[3]  channel for the announcements
@@ -15,15 +15,15 @@
 -- ARGV[7]  seconds to keep the totals
 -- ARGV[8]  seconds to keep the command's key
 -- ARGV[9]  fingerprint of the command
--- ARGV[10] the new totals of the breaks, as JSON; '' = as before
+-- ARGV[10] the new totals of the breaks, as JSON; '' = unchanged
 -- ARGV[11] trace context to announce beside each notice (W3C traceparent); '' = none
 -- ARGV[12] id of the installation to announce as the last field of each notice; '' = none
--- ARGV[13] who gave the command; '' = nobody said. Logged and announced beside the notices, never in them
--- ARGV[14] how many of the first notices were due by themselves, so that nobody gave a command for them
--- ARGV[15] what the command can be undone to, as a JSON object; '' = it cannot be undone
--- ARGV[16] seconds to keep that
+-- ARGV[13] the display name of the caller; '' = none. Logged and announced beside the notices, never in them
+-- ARGV[14] how many of the first notices were due; no command caused them
+-- ARGV[15] the command and the meeting before it, as a JSON object; '' = it cannot be undone
+-- ARGV[16] seconds to keep KEYS[5]
 -- ARGV[17] sharded channel for the announcements, in the slot of the keys; '' = none
--- ARGV[18] '1' = announce on the other channel as well, though there is a sharded one
+-- ARGV[18] '1' = announce on the classic channel, too, although there is a sharded one
 -- ARGV[19] how many of the following arguments are fields and values of the state; 0 = remove it
 -- ARGV[20…] field, value, …, then each notice as a JSON object
 --

@@ -13,7 +13,7 @@
 -- ARGV[7]  channel for the announcement
 -- ARGV[8…] live processes, as this one knows them
 --
--- Returns how many of its clients another process has, too
+-- Returns the number of its clients that another process has, too
 
 local membersKey, clientsKey = KEYS[1], KEYS[2]
 local own, anonymous, beyond, digests = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]

@@ -13,18 +13,18 @@ local function mustBeAllowed(command, key, ...)
   end
 end
 
--- Announces something. The announcement may be lost, because everybody finds the change later. So a refusal, which
+-- Publishes a message. It may be lost, because processes find the change later. So a refusal, which
 -- only Redis before 7.0 can still give here, must not undo half of a script.
 local function announce(channel, message)
   redis.pcall('PUBLISH', channel, message)
 end
 
--- Adds to a field of a hash. A field that is no number counts as 0; HINCRBY would stop the script half way.
+-- Adds to a field of a hash. A field that is not a number counts as 0; HINCRBY would abort the script half way.
 local function add(key, field, n)
   redis.call('HSET', key, field, (tonumber(redis.call('HGET', key, field) or nil) or 0) + n)
 end
 
--- Whether one id of the log comes after another; false for a text that is no id. Compared as texts, because a
+-- Whether one id of the log comes after another; false for a text that is not an id. Compared as texts, because a
 -- Lua number has 53 bits and an id has twice 64.
 local function isAfter(one, other)
   local ms, seq = string.match(one, '^(%d+)-(%d+)$')
