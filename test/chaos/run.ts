@@ -161,7 +161,7 @@ const LOSE_DATA: readonly FaultKind[] = [
 const AWAY: readonly FaultKind[] = ['redis SIGSTOP', 'DEBUG SLEEP'];
 
 async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): Promise<History> {
-  const oldest = Math.min(...world.services.map(({ begunAt }) => world.timeOf(begunAt)));
+  const oldest = Math.min(...world.services.map(({ listensSince }) => world.timeOf(listensSince)));
   const forgottenAt = struck
     .filter(({ fault, from }) => LOSE_DATA.includes(fault.kind) && from <= oldest)
     .map(({ to }) => to);
