@@ -39,8 +39,8 @@ export const ForLeaders = (permission: 'command' | 'issue' | 'leaders_view' = 'c
 export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
-/** In addition to {@link ForLeaders}: the claim on the meeting ends. */
-export const FreesMeeting = (answer: (meetingId: string) => object): MethodDecorator =>
+/** In addition to {@link ForLeaders}: the claim ends if the meeting is then over. See {@link EndsClaim}. */
+export const FreesMeeting = (answer?: (meetingId: string) => object): MethodDecorator =>
   applyDecorators(Ending(), UseInterceptors(EndsClaim(answer)));
 
 /** For routes that only leaders may read. */

@@ -16,7 +16,8 @@ interface Admitted {
   principal?: Principal | undefined;
   claimed?: Claimed | undefined;
   /**
-   * The request repeats an `end` under its Idempotency-Key: answer as the first time, and do nothing else.
+   * The request repeats one that ended the claim under its Idempotency-Key: answer as the first time, and do
+   * nothing else.
    */
   isRepeatedEnd?: boolean | undefined;
 }
@@ -30,7 +31,7 @@ const ENDING = 'kyukei:ending';
 export const RequiresPermission = (permission: Permission) => SetMetadata(PERMISSION, permission);
 /** Marks the command that claims a meeting (`LEADER_AUTH=claim`). */
 export const Claiming = () => SetMetadata(CLAIMING, true);
-/** Marks the command that ends a claim. */
+/** Marks the commands that may end a claim. */
 export const Ending = () => SetMetadata(ENDING, true);
 
 /**

@@ -12,6 +12,8 @@ import { AppConfig } from '../config/app-config.js';
 import { idempotencyKeyOf } from '../problems/fields/idempotency-key.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
+import { MeetingStore } from '../stores/meeting-store.js';
+import { withTimeLimit } from '../stores/time-limit.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
 import { Unauthorized } from './refusals.js';
 
@@ -44,31 +46,33 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
 }
 
 /**
- * Around `end`: ends the claim once the meeting has ended. `answer` makes the answer for a call that is
- * repeated under its Idempotency-Key. The handler does not run for a repeated call: somebody else may have
- * started the meeting again.
+ * Around `end` and `undo`: ends the claim if the meeting is then over, or was never started. `answer` makes the
+ * answer for an `end` that is repeated under its Idempotency-Key. The handler does not run for it: somebody
+ * else may have started the meeting again. For an undo the handler finds the first answer under the key.
  */
-export function EndsClaim(answer: (meetingId: string) => object): Type<NestInterceptor<object, object>> {
+export function EndsClaim(answer?: (meetingId: string) => object): Type<NestInterceptor<object, object>> {
   @Injectable()
   class EndsClaimInterceptor implements NestInterceptor<object, object> {
     constructor(
       private readonly claims: LeaderClaims,
       private readonly config: AppConfig,
+      private readonly meetings: MeetingStore,
     ) {}
 
     intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
       const request = context.switchToHttp().getRequest<AdmittedRequest>();
       const { principal, isRepeatedEnd } = request;
       const id = String(request.params['meeting_id']);
-      if (isRepeatedEnd) return of(answer(id));
+      if (isRepeatedEnd) return answer ? of(answer(id)) : next.handle();
       if (this.config.access.leaders !== 'claim') return next.handle();
       // The guard admits nobody without a principal. If it ever does, the claim must not end.
       if (!principal) throw new Unauthorized();
       const secret = credentialsOf(request)?.secret ?? '';
       const end = async (held: string) => {
-        const ended = await lastValueFrom(next.handle());
-        await this.claims.end(id, held, secret, idempotencyKeyOf(request));
-        return ended;
+        const answered = await lastValueFrom(next.handle());
+        const { meeting } = await withTimeLimit(this.meetings.load(id));
+        if (meeting.startedAt === null) await this.claims.end(id, held, secret, idempotencyKeyOf(request));
+        return answered;
       };
       return from(this.claims.held(id, secret, principal.by).then(end));
     }

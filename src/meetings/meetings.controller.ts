@@ -149,6 +149,7 @@ export class MeetingsController {
     return new EndAnswer(meeting_id);
   }
 
+  @FreesMeeting()
   @ApiCommand({
     path: 'undo',
     summary: 'Undo the last command',

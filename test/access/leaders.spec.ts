@@ -179,6 +179,33 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 401));
   });
 
+  it('ends the claim when the start that made it is undone', async () => {
+    const { command } = await start();
+    const { leader_token } = (await command('start')).body;
+    const key = { 'idempotency-key': 'undo-1' };
+    const first = await command('undo', leader_token, key);
+    expect(first).toMatchObject({ status: 200, body: { undone_event: 'meeting_started' } });
+    expect(await command('undo', leader_token, key)).toMatchObject({ status: 200, body: first.body });
+    expect((await command('undo', leader_token)).status).toBe(401);
+    const other = await command('start');
+    expect(other).toMatchObject({ status: 200, body: { leader_token: expect.any(String) } });
+    expect((await command('rest', leader_token)).status).toBe(401);
+    // A repeated undo takes nothing back that somebody else did since.
+    expect(await command('undo', leader_token, key)).toMatchObject({ status: 200, body: first.body });
+    expect((await command('rest', other.body['leader_token'])).status).toBe(200);
+  });
+
+  it('keeps the claim when another command is undone', async () => {
+    const { command } = await start();
+    const { leader_token } = (await command('start')).body;
+    for (const path of ['start', 'rest']) {
+      await command(path, leader_token);
+      expect((await command('undo', leader_token)).status).toBe(200);
+    }
+    expect((await command('start')).status).toBe(401);
+    expect((await command('rest', leader_token)).status).toBe(200);
+  });
+
   it('does not affect the next meeting when an end is repeated', async () => {
     const { command, meeting } = await start();
     const old = (await command('start')).body['leader_token'];

@@ -144,3 +144,9 @@ def test_who_claims_a_meeting_commands_it_and_nobody_else(
         with pytest.raises(ProblemError) as refused:
             client.meeting(meeting_id).call_break()
         assert refused.value.problem.code == "unauthorized"
+        # Whoever starts the meeting once more holds it by another token.
+        meeting.end()
+        meeting.start()
+        meeting.undo()
+        meeting.start()
+        meeting.call_break()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 #: A token, or a function that returns one. It is called before each request, so that an expired token is
@@ -16,6 +16,7 @@ AsyncToken = str | Callable[[], str | Awaitable[str]]
 class Credentials:
     token: AsyncToken | None = None
     api_key: str | None = None
+    _claimed: str | None = field(default=None, init=False)
 
     @property
     def is_renewable(self) -> bool:
@@ -29,7 +30,7 @@ class Credentials:
 
     def keep(self, answer: Mapping[str, Any]) -> None:
         """Whoever claims a meeting by starting it needs the `leader_token` of the answer for every later
-        command.
+        command. A token that the caller gave stays.
         """
-        if self.token is None and "leader_token" in answer:
-            self.token = str(answer["leader_token"])
+        if self.token == self._claimed and "leader_token" in answer:
+            self.token = self._claimed = str(answer["leader_token"])
