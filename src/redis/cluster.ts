@@ -19,12 +19,16 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
     enableOfflineQueue: false,
     lazyConnect: true,
     slotsRefreshTimeout: 2_000,
-    slotsRefreshInterval: DISCOVER_EVERY_MS,
     clusterRetryStrategy: wait,
     // Keep host names: certificates are for names. Names are resolved when ioredis connects.
     dnsLookup: (host, done) => done(null, host),
     ...(config.tls ? { natMap: (node: string) => withTls(addressIn(node), config) } : {}),
   });
+  // Not ioredis' `slotsRefreshInterval`: if the client is closed during a refresh, that timer goes on for ever.
+  const discovering = setInterval(() => {
+    if (cluster.status === 'ready') cluster.refreshSlotsCache();
+  }, DISCOVER_EVERY_MS);
+  cluster.once('end', () => clearInterval(discovering));
   cluster.on('refresh', () => {
     const nodes = nodesOf(cluster);
     if (nodes.length > 0) known.splice(named.length, Infinity, ...nodes.map((node) => withTls(node, config)));
@@ -69,27 +73,8 @@ export function connectToNode(node: Address, config: ClusterConfig, common: Redi
   return new Redis({ ...common, enableReadyCheck: false, ...withTls(node, config) });
 }
 
-/**
- * Finds out why a Cluster cannot be reached. ioredis reports "Failed to refresh slots cache" and "Connection
- * is closed", but not the cause, such as a certificate. One more connection is opened to hear its error.
- */
-export async function causeIn(config: ClusterConfig, common: RedisOptions): Promise<Error | undefined> {
-  const [node] = config.nodes;
-  if (!node) return undefined;
-  const probe = new Redis({
-    ...common,
-    ...withTls(node, config),
-    lazyConnect: true,
-    retryStrategy: () => null,
-  });
-  let cause: Error | undefined;
-  probe.on('error', (error) => (cause ??= error));
-  await probe.connect().catch((error: unknown) => (cause ??= error instanceof Error ? error : undefined));
-  probe.disconnect();
-  return cause;
-}
-
-const withTls = (node: Address, config: ClusterConfig): NodeOptions =>
+/** The options of a node, with TLS if the settings say so. */
+export const withTls = (node: Address, config: ClusterConfig): NodeOptions =>
   nodeOptions(node, config.tls, namesIn(config));
 
 const isSame = (a: Address, b: Address): boolean => a.host === b.host && a.port === b.port;

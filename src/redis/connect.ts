@@ -1,8 +1,9 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 import type { Address } from '../config/parsers.js';
 import type { RedisConfig } from '../config/store-config.js';
-import { causeIn, connectToCluster, connectToNode, connectToOneOf, type ClusterConfig } from './cluster.js';
-import { errorOnArrival, isCutOff } from './greeting.js';
+import { connectToCluster, connectToNode, connectToOneOf, withTls, type ClusterConfig } from './cluster.js';
+import { errorOfConnection, errorOnArrival, isCutOff } from './greeting.js';
+import { causeOf, connectBySentinels } from './sentinels.js';
 import { namesIn, nodeOptions, tlsOptions } from './tls.js';
 
 /*
@@ -48,7 +49,7 @@ type Wait = () => number;
 export function connectForCommands(config: RedisConfig, wait: Wait): Redis | Cluster {
   return config.kind === 'cluster'
     ? connectToCluster(config, options(config), wait)
-    : connect(config, { ...options(config), retryStrategy: wait });
+    : connect(config, { ...options(config), retryStrategy: wait }, wait);
 }
 
 /** The connection for all subscriptions of this process. */
@@ -56,7 +57,7 @@ export function connectForMessages(config: RedisConfig, commands: Redis | Cluste
   const common = { ...options(config), retryStrategy: wait };
   return config.kind === 'cluster'
     ? connectToOneOf(commands as Cluster, config, common)
-    : connect(config, common);
+    : connect(config, common, wait);
 }
 
 /** A connection to one node of a Cluster. */
@@ -64,25 +65,22 @@ export function connectForShard(config: ClusterConfig, node: Address, wait: Wait
   return connectToNode(node, config, { ...options(config), retryStrategy: wait });
 }
 
-/** The cause of a connection error, if the error itself does not name it. */
-export async function explain(error: Error, config: RedisConfig): Promise<Error> {
+/**
+ * The cause of a connection error, which the error itself may not name; `undefined` = it says nothing that was
+ * not said by another one.
+ */
+export async function explain(error: Error, config: RedisConfig): Promise<Error | undefined> {
   if (config.kind === 'standalone' && !config.tls && isCutOff(error))
     return (await errorOnArrival(config)) ?? error;
+  if (config.kind === 'sentinel') return causeOf(error, config);
   if (!('lastNodeError' in error) || config.kind !== 'cluster') return error;
-  return (await causeIn(config, options(config))) ?? error;
+  const [node] = config.nodes;
+  return (node && (await errorOfConnection({ ...options(config), ...withTls(node, config) }))) ?? error;
 }
 
-function connect(config: Exclude<RedisConfig, ClusterConfig>, common: RedisOptions): Redis {
-  if (config.kind === 'standalone') {
-    const { host, port, database: db, tls } = config;
-    // The ready check is INFO, for which ioredis would wait silently. Availability checks and logs instead.
-    return new Redis({ ...common, ...nodeOptions({ host, port }, tls, []), db, enableReadyCheck: false });
-  }
-  return new Redis({
-    ...common,
-    sentinels: [...config.sentinels],
-    name: config.name,
-    ...(config.sentinelPassword ? { sentinelPassword: config.sentinelPassword } : {}),
-    ...(config.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOptions([]) } : {}),
-  });
+function connect(config: Exclude<RedisConfig, ClusterConfig>, common: RedisOptions, wait: Wait): Redis {
+  if (config.kind === 'sentinel') return connectBySentinels(config, common, wait);
+  const { host, port, database: db, tls } = config;
+  // The ready check is INFO, for which ioredis would wait silently. Availability checks and logs instead.
+  return new Redis({ ...common, ...nodeOptions({ host, port }, tls, []), db, enableReadyCheck: false });
 }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Address } from '../config/parsers.js';
 
 const WAIT_MS = 500;
@@ -23,4 +24,17 @@ export function errorOnArrival({ host, port }: Address): Promise<Error | undefin
       resolve(message === undefined ? undefined : new Error(message));
     });
   });
+}
+
+/**
+ * Why a connection fails. For several nodes ioredis reports "Failed to refresh slots cache" or "Connection is
+ * closed", but not the cause, such as a certificate. One more connection to one of them is opened to hear it.
+ */
+export async function errorOfConnection(options: RedisOptions): Promise<Error | undefined> {
+  const probe = new Redis({ ...options, lazyConnect: true, retryStrategy: () => null });
+  let cause: Error | undefined;
+  probe.on('error', (error) => (cause ??= error));
+  await probe.connect().catch((error: unknown) => (cause ??= error instanceof Error ? error : undefined));
+  probe.disconnect();
+  return cause;
 }

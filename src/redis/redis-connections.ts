@@ -104,8 +104,9 @@ function report(
   let times = 0;
   /** Orders the log lines: the cause of a loss comes first. */
   let explained = Promise.resolve();
-  const tell = (error: NodeJS.ErrnoException) =>
-    reconnection.failed(error.message || String(error.code), refusalIn(error) !== undefined);
+  const tell = (error: NodeJS.ErrnoException | undefined) => {
+    if (error) reconnection.failed(error.message || String(error.code), refusalIn(error) !== undefined);
+  };
   connection.on('error', (error: Error) => {
     explained = explain(error, redis).then(tell, () => tell(error));
     if (refusalIn(error)?.code === NO_DATABASE) connection.disconnect(true);

@@ -30,6 +30,8 @@ describe('an error answer of Redis', () => {
     ['WRONGPASS invalid username-password pair or user is disabled.', 'WRONGPASS', all],
     ['CLUSTERDOWN The cluster is down', 'CLUSTERDOWN', all],
     ['MOVED 1234 10.0.0.7:6379', 'MOVED', all],
+    ['DENIED Redis is running in protected mode because protected mode is enabled', 'DENIED', all],
+    ['DENIED Running in protected mode because protected mode is enabled', 'DENIED', all],
     ['ERR max number of clients reached', 'LIMIT', all],
     ['ERR DB index is out of range', 'DATABASE', all],
     ['ERR max requests limit exceeded. Limit: 500000, Usage: 500000.', 'LIMIT', all],

@@ -49,14 +49,14 @@ export const remedies: Readonly<Record<string, string>> = {
 /** Messages that have no code, and the code with the same meaning. */
 const sentences: readonly [RegExp, string][] = [
   // A script lacks a right: the messages of Redis before 7.0 and since.
-  [/user executing the script can't|ACL failure in script/, 'NOPERM'],
+  [/user executing the script can't|ACL failure in script/i, 'NOPERM'],
   [/running as a replica|read only replica|readonly slave/i, 'READONLY'],
   // Without a password, Redis serves its own machine only.
-  [/running in protected mode/, 'DENIED'],
+  [/running in protected mode/i, 'DENIED'],
   [/Authentication required|invalid (?:username-password|password)/i, 'NOAUTH'],
-  [/unknown command/, 'UNSUPPORTED'],
+  [/unknown command/i, 'UNSUPPORTED'],
   // `REDIS_URL` names a database that this server does not have.
-  [/DB index is out of range/, NO_DATABASE],
+  [/DB index is out of range/i, NO_DATABASE],
   // Managed services limit requests and connections.
   [/max number of clients|max (?:daily |monthly )?requests? (?:limit|size)|limit exceeded/i, 'LIMIT'],
 ];

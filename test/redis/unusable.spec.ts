@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { get, post } from '../support/api.js';
 import { startApp, startReady, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
+import { WatchedRedis } from '../support/redis-sentinel.js';
 import { RedisServer } from '../support/redis-server.js';
 import { scrape } from '../support/scrape.js';
 import { ready } from '../support/service.js';
@@ -39,7 +40,7 @@ describe('a Redis in use that', () => {
       const { status, body } = await get(`${service.url}/health/ready`);
       return status === 503 && String(body['detail']).includes(code);
     });
-  const connections = async ({ redis }: World) =>
+  const connections = async ({ redis }: Pick<World, 'redis'>) =>
     Number(/total_connections_received:(\d+)/.exec(await redis.info('stats'))?.[1]);
   const reconnects = async ({ service }: World) =>
     (await scrape(service.url))['kyukei_redis_reconnects_total{connection="commands"}'] ?? 0;
@@ -113,10 +114,44 @@ describe('a Redis in use that', () => {
   it('serves its own machine only, for want of a password, is reported with what it says', async () => {
     const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     const host = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '';
-    const server = await RedisServer.start(cleanup, ['--bind', '0.0.0.0', '--protected-mode', 'yes']);
+    const server = await RedisServer.start(cleanup, ['--protected-mode', 'yes']);
     const service = await startApp(cleanup, { REDIS_URL: `redis://${host}:${server.port}` });
-    await until('the log to say why', () => service.log.output.includes('running in protected mode'));
+    await until('the log to say why', () => /running in protected mode/i.test(service.log.output));
     expect((await get(`${service.url}/health/ready`)).status).toBe(503);
+  });
+
+  describe('is behind Sentinels that name no master, so the log says each cause once,', () => {
+    /** Waits until the service has asked a few times more. */
+    async function askedAgain(port: number): Promise<void> {
+      const redis = new Redis({ port, protocol: 2, disconnectTimeout: 100 });
+      cleanup.add(() => redis.disconnect());
+      const before = await connections({ redis });
+      await until('further attempts', async () => (await connections({ redis })) >= before + 4);
+    }
+    const said = ({ log }: App) => log.output.split('\n').filter((line) => line.includes('[Redis] commands'));
+
+    it('because they know it by another name', async () => {
+      const { sentinels } = await WatchedRedis.start(cleanup);
+      const [first = ''] = sentinels;
+      const service = await startApp(cleanup, { REDIS_SENTINELS: first, REDIS_SENTINEL_NAME: 'another' });
+      const why = 'the Sentinels name no master "another": ERR No such master with that name';
+      await until('the log to say why', () => service.log.output.includes(why));
+      await askedAgain(Number(first.split(':')[1]));
+      expect(said(service)).toHaveLength(1);
+      expect((await get(`${service.url}/health/ready`)).status).toBe(503);
+    });
+
+    it('because nobody is there, or no Sentinel', async () => {
+      const server = await RedisServer.prepare(cleanup);
+      const service = await startApp(cleanup, { REDIS_SENTINELS: `127.0.0.1:${server.port}` });
+      await until('the log to say why', () =>
+        service.log.output.includes('"mymaster": connect ECONNREFUSED'),
+      );
+      await server.run();
+      await until('the log to say why', () => service.log.output.includes('"mymaster": ERR unknown command'));
+      await askedAgain(server.port);
+      expect(said(service)).toHaveLength(2);
+    });
   });
 
   it.each([

@@ -52,7 +52,9 @@ export class RedisServer {
   }
 
   async run(): Promise<void> {
-    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
+    // Redis 6.2 protects itself only if it was told no address.
+    const bind = this.options.includes('--protected-mode') ? [] : ['--bind', '127.0.0.1'];
+    const place = ['--port', String(this.port), ...bind, '--dir', this.folder];
     const quiet = ['--save', '', '--appendonly', 'no', '--loglevel', 'warning'];
     const server = spawn(COMMAND, [...place, ...quiet, ...this.options], { stdio: 'ignore' });
     this.process = server;
