@@ -3,6 +3,7 @@ import { Cleanup } from '../../../test/support/cleanup.js';
 import { storeKinds, type StoreHarness } from '../../../test/support/store-harness.js';
 import { until } from '../../../test/support/until.js';
 import { loadConfig } from '../../config/app-config.js';
+import { millisecondsOf } from '../../domain/revision.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
 import type { Frame } from '../frames/frame.js';
@@ -153,6 +154,21 @@ describe('a live meeting', () => {
     await behind.repair();
     expect(frames.map(({ type }) => type)).toEqual(['state', 'rest_ended', 'message']);
     behind.close();
+  });
+
+  it('delivers what the log has when the store may have lost data, as after a failover, and then tells to resync', async () => {
+    const frames: Frame[] = [];
+    listen(live, (frame) => frames.push(frame));
+    await call('not announced');
+    const load = at.store.load.bind(at.store);
+    const { revision } = await load('abc');
+    const since = `${millisecondsOf(revision) + 1}-0`;
+    at.store.load = async (id) => ({ ...(await load(id)), since });
+    await live.repair();
+    const [message, state] = frames;
+    expect(frames.map(({ type }) => type)).toEqual(['message', 'state']);
+    expect(message?.id).toBe(revision);
+    expect(JSON.parse(state?.data ?? '')).toMatchObject({ resync: true, cursor: revision });
   });
 
   it('keeps trying to read the log while the store is away', async () => {
