@@ -308,7 +308,7 @@ export interface TokenExpiring {
 }
 
 export interface Goodbye {
-  /** Why the stream ends. Later versions may add reasons: go by `reconnect`. */
+  /** Why the stream ends. Later versions may add reasons; `reconnect` says what to do. */
   reason: string;
   /** Whether the client should reconnect. */
   reconnect: boolean;

@@ -107,7 +107,7 @@ export const settings = {
   HISTORY_RETENTION_HOURS: as(
     'historyRetentionHours',
     setting(
-      'Hours for which the totals of the breaks of a meeting are kept after its end, also over a new start. Never of a person.',
+      "Hours for which the totals of a meeting's breaks are kept after its end, also after a new start.",
       integer(1, 720),
       '1',
     ),

@@ -73,7 +73,7 @@ export class MeetingReadsController {
 
   @Get('history')
   @ApiOperation({
-    summary: "What the meeting's breaks add up to",
+    summary: "Get the totals of the meeting's breaks",
     description:
       'Since its last start, and of its earlier runs; kept for `HISTORY_RETENTION_HOURS` after an end. Of the meeting, never of a person.',
   })

@@ -20,7 +20,7 @@ export class Metrics extends Instruments {
   readonly build = this.gauge('kyukei_build_info', 'Always 1.', 'version', 'node', 'store');
 
   readonly streamsOpen = this.reading('kyukei_streams_open', 'Streams open now.');
-  readonly streamsOpened = this.counter('kyukei_streams_opened_total', 'Streams that began.');
+  readonly streamsOpened = this.counter('kyukei_streams_opened_total', 'Streams that were opened.');
   readonly streamsClosed = this.counter('kyukei_streams_closed_total', 'Streams that ended.', {
     reason: [
       'client_left',
@@ -35,7 +35,7 @@ export class Metrics extends Instruments {
   });
   readonly reconnectSeconds = this.reading(
     'kyukei_reconnect_seconds',
-    'Within so many seconds the streams of this process come back when it stops: the longest `retry` it tells.',
+    'Seconds within which the clients of this process reconnect when it stops: the longest `retry` that it sends.',
   );
   readonly queuedBytes = this.reading(
     'kyukei_stream_queued_bytes',
@@ -45,38 +45,42 @@ export class Metrics extends Instruments {
 
   readonly meetingsUnreadable = this.reading(
     'kyukei_meetings_unreadable',
-    'Followed meetings whose log cannot be read though the store answers: their streams hear no breaks.',
+    'Followed meetings whose log cannot be read although the store answers: their streams get no breaks.',
   );
 
-  readonly noticesCommitted = this.counter('kyukei_notices_committed_total', 'Notices this process logged.', {
-    event: [],
-  });
+  readonly noticesCommitted = this.counter(
+    'kyukei_notices_committed_total',
+    'Notices that this process logged.',
+    {
+      event: [],
+    },
+  );
   readonly noticesDelivered = this.counter(
     'kyukei_notices_delivered_total',
-    'Live notices, times the streams they were written to.',
+    'Deliveries: each live notice times the number of its streams.',
   );
   readonly noticesReplayed = this.counter(
     'kyukei_notices_replayed_total',
-    'Notices written to streams that came back, of what they missed.',
+    'Missed notices that were sent to resuming streams.',
   );
   readonly noticesRepaired = this.counter(
     'kyukei_notices_repaired_total',
-    'Notices read from the log because their announcement did not come, or not in time.',
+    'Notices read from the log because their message was lost or late.',
   );
   readonly resyncs = this.counter(
     'kyukei_resyncs_total',
-    'Streams that were told to start over from the state, for the log does not continue from where they were.',
+    'Streams that got `resync`, because the log does not continue from their cursor.',
     { cause: ['store', 'log', 'cursor', 'damaged'] },
   );
   readonly deliveryLag = this.histogram(
     'kyukei_delivery_lag_seconds',
-    'From the commit of a live notice, by the clock of the store, until it is written to the sockets here.',
+    "Seconds from the commit of a live notice, by the store's clock, until it is written to the sockets.",
     LAG_BUCKETS,
   );
 
   readonly commands = this.histogram(
     'kyukei_command_seconds',
-    'From when a command was given until it was answered.',
+    'Seconds until a command was answered.',
     COMMAND_BUCKETS,
     'command',
     'outcome',
@@ -87,17 +91,15 @@ export class Metrics extends Instruments {
 
   readonly bridgeConnected = this.reading(
     'kyukei_bridge_connected',
-    '1 while announcements arrive and the store answers, 0 while they do not.',
+    '1 while messages of the store arrive and it answers commands, else 0.',
   );
   readonly storeWritable = this.reading(
     'kyukei_store_writable',
-    '1 while the store does what commands need, 0 while it cannot be reached or refuses to write.',
+    '1 while the store accepts writes, 0 while it cannot be reached or refuses them.',
   );
-  readonly reconnects = this.counter(
-    'kyukei_redis_reconnects_total',
-    'Connections to Redis that were made anew.',
-    { connection: ['commands', 'messages'] },
-  );
+  readonly reconnects = this.counter('kyukei_redis_reconnects_total', 'Reconnects to Redis.', {
+    connection: ['commands', 'messages'],
+  });
   readonly ping = this.histogram(
     'kyukei_redis_ping_seconds',
     'Round trip of the PING on both connections, once a second.',

@@ -45,7 +45,7 @@ export class HistoryAnswer {
   @ApiProperty({ ...time, type: String, nullable: true })
   readonly started_at: string | null;
 
-  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = it goes on.' })
+  @ApiProperty({ ...time, type: String, nullable: true, description: 'null = the meeting is in progress.' })
   readonly ended_at: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Breaks so far, with the one that is on.', example: 3 })

@@ -80,7 +80,8 @@ export class ScheduleBody extends CommandBody {
 
   @OneOf(scheduleModes, {
     name: 'ScheduleMode',
-    description: '`suggest`: say that it is time. `auto`: begin the break. Left out or null: `suggest`.',
+    description:
+      '`suggest`: announces that it is time. `auto`: begins the break. Left out or null: `suggest`.',
   })
   mode?: Schedule['mode'] | null;
 

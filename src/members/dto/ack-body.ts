@@ -14,7 +14,8 @@ export class AckBody {
 
   @OneOf(ackStatuses, {
     name: 'AckStatus',
-    description: '`seen`: the break is on the screen. `away`: the member has left. `back`: is here again.',
+    description:
+      '`seen`: the break is on the screen. `away`: the member has left. `back`: the member has returned.',
     required: true,
   })
   status!: AckStatus;

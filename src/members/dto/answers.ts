@@ -36,7 +36,7 @@ export class AckAnswer extends BodyAnswer {
 
 class RosterEntryInAnswer implements RosterEntry {
   @ApiProperty({
-    description: 'Names the client during this break.',
+    description: 'Identifies the client during this break.',
     example: 'f2ca1bb6c7e907d06dafe468',
   })
   id!: string;

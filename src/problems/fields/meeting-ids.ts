@@ -34,7 +34,7 @@ export function ApiMeetingIds({ name, most }: MeetingIdsParameter): MethodDecora
   return applyDecorators(
     ApiQuery({
       name,
-      description: `The meetings: give it once for each, ${most} times at most.`,
+      description: `The meetings: repeat the parameter, ${most} times at most.`,
       required: true,
       explode: true,
       schema: {

@@ -110,7 +110,7 @@ def meetings(ids: Sequence[str], role: Literal["member", "leader"] | None = None
 
 
 def history(to: Target) -> Command[History]:
-    """What the meeting's breaks add up to."""
+    """The totals of the meeting's breaks."""
     return Command("GET", to.path("history"))
 
 

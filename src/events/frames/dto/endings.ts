@@ -10,7 +10,7 @@ export class TokenExpiring {
 export class Goodbye {
   @ApiProperty({
     type: String,
-    description: 'Why the stream ends. Later versions may add reasons: go by `reconnect`.',
+    description: 'Why the stream ends. Later versions may add reasons; `reconnect` says what to do.',
     example: 'shutting_down',
   })
   reason!: GoodbyeReason;
