@@ -250,6 +250,8 @@ const texts = {
   problem_too_many_calls: 'Too many calls. Wait a minute.',
   problem_unreachable: 'The server could not be reached. Try again.',
   problem_store_unavailable: 'The store did not answer. Try again in a moment.',
+  problem_internal_error: 'Something went wrong on the server. Try again later.',
+  problem_origin_not_allowed: 'The server accepts nothing from this address. Its operator can allow it.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',
   problem_no_timed_break: 'No timed break is running.',
   problem_nothing_to_undo: 'Nothing to undo: too long ago, or something else happened since.',
@@ -258,6 +260,7 @@ const texts = {
   problem_break_is_on: 'A break is on.',
   problem_invalid_request: 'The service does not accept this input.',
   problem_no_break: 'There was no break yet.',
+  problem_too_many_members: 'Too many people have answered this break. It takes no more answers.',
   problem_no_planned_break: 'No break is planned.',
   problem_announced_enough:
     'This meeting has been told enough: no more announcements until an hour after it ends',

@@ -249,6 +249,9 @@ const texts = {
   problem_too_many_calls: '操作が多すぎます。1 分ほどお待ちください。',
   problem_unreachable: 'サーバーに接続できませんでした。もう一度お試しください。',
   problem_store_unavailable: '保存先が応答しませんでした。少し待ってから、もう一度お試しください。',
+  problem_internal_error: 'サーバーで問題が起きました。しばらくしてから、もう一度お試しください。',
+  problem_origin_not_allowed:
+    'このアドレスのページからの操作は、サーバーで許可されていません。管理者にお問い合わせください。',
   problem_meeting_not_found: 'この会議はまだ始まっていないか、終わりました。',
   problem_no_timed_break: '終わりの時刻がある休憩の間だけ、変えられます。',
   problem_nothing_to_undo: '元に戻せるものはありません。時間がたったか、その後に別のことがありました。',
@@ -257,6 +260,7 @@ const texts = {
   problem_break_is_on: 'いまは休憩中です。',
   problem_invalid_request: '入力内容を受け付けられませんでした。',
   problem_no_break: 'まだ休憩がありません。',
+  problem_too_many_members: '回答した人が多すぎるため、この休憩ではこれ以上受け付けられません。',
   problem_no_planned_break: '予定された休憩がありません。',
   problem_announced_enough: 'お知らせの上限に達しました。会議の終了から1時間後まで送れません',
   problem_snooze_too_long: '次の予定の休憩が先に来ます。',
