@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { OpenConnections } from './http/connections.js';
 import { HttpDrain } from './http/drain.js';
 import { AccessModule } from './access/access.module.js';
@@ -16,7 +16,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
 
-/** The composition root: the only file that names every module, and that knows there are two stores. */
+/** The composition root: the only file that imports every module, and both stores. */
 @Module({})
 export class AppModule {
   static of(config: AppConfig): DynamicModule {
@@ -25,7 +25,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         MetricsModule.of(config),
-        config.store.kind === 'embedded' ? EmbeddedModule : RedisModule,
+        storeModuleFor(config),
         LimitsModule,
         AccessModule,
         MeetingsModule,
@@ -38,5 +38,18 @@ export class AppModule {
       ],
       providers: [OpenConnections, HttpDrain],
     };
+  }
+}
+
+function storeModuleFor({ store }: AppConfig): Type {
+  switch (store.kind) {
+    case 'embedded':
+      return EmbeddedModule;
+    case 'standalone':
+    case 'sentinel':
+    case 'cluster':
+      return RedisModule;
+    default:
+      return store satisfies never;
   }
 }

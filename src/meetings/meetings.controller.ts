@@ -4,7 +4,7 @@ import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/access.decora
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { AnnouncementAnswer, AnnouncementBody } from './dto/announcement.js';
-import { ApiCommand } from './dto/api-command.js';
+import { ApiPost } from '../problems/api-post.js';
 import { CommandBody } from './dto/command-body.js';
 import { ExtendBody } from './dto/extend-body.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
@@ -43,7 +43,7 @@ export class MeetingsController {
   ) {}
 
   @ClaimsMeeting()
-  @ApiCommand({
+  @ApiPost({
     path: 'start',
     summary: 'Start a meeting',
     description: 'Starts the meeting, or starts it again: from now on, without a break.',
@@ -59,7 +59,7 @@ export class MeetingsController {
     return new StartAnswer(meeting_id);
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'rest',
     summary: 'Call a break',
     description:
@@ -77,7 +77,7 @@ export class MeetingsController {
     return new RestAnswer(await this.meetings.execute(meeting_id, command, { key, by: body.by }));
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'resume',
     summary: 'End the break',
     description: 'Ends a break early, or one without an end. Also succeeds when no break is on.',
@@ -94,7 +94,7 @@ export class MeetingsController {
     return new ResumeAnswer(meeting_id);
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'rest/extend',
     summary: 'Move the end of the break',
     description:
@@ -112,7 +112,7 @@ export class MeetingsController {
     return new ExtendAnswer(await this.meetings.execute(meeting_id, command, { key, by: body.by }));
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'announcements',
     summary: 'Send an announcement',
     description: 'Without a break. 200 times at most, until an hour after the meeting ended.',
@@ -133,7 +133,7 @@ export class MeetingsController {
   }
 
   @FreesMeeting((id) => new EndAnswer(id))
-  @ApiCommand({
+  @ApiPost({
     path: 'end',
     summary: 'End a meeting',
     description: 'Removes the state of the meeting. Also succeeds when there is no meeting.',
@@ -150,7 +150,7 @@ export class MeetingsController {
   }
 
   @FreesMeeting()
-  @ApiCommand({
+  @ApiPost({
     path: 'undo',
     summary: 'Undo the last command',
     description:

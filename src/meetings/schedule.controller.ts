@@ -4,7 +4,7 @@ import { ForLeaders } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiBodyProblems, ApiProblems } from '../problems/api-problems.js';
-import { ApiCommand } from './dto/api-command.js';
+import { ApiPost } from '../problems/api-post.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ScheduleAnswer } from './dto/schedule-answer.js';
@@ -55,7 +55,7 @@ export class ScheduleController {
     return this.answer(meeting_id, { type: 'remove_schedule' });
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'snooze',
     summary: 'Postpone the next break',
     description:
@@ -72,7 +72,7 @@ export class ScheduleController {
     return this.answer(meeting_id, { type: 'snooze', minutes: minutes ?? SNOOZE_MINUTES }, { key, by });
   }
 
-  @ApiCommand({
+  @ApiPost({
     path: 'skip',
     summary: 'Skip the next break',
     description: 'The break after it is planned as if the skipped one had taken place.',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForLeadersEyes, ForMembersCalls } from '../access/access.decorators.js';
-import { ApiCommand } from '../meetings/dto/api-command.js';
+import { ApiPost } from '../problems/api-post.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
 import { ApiProblems } from '../problems/api-problems.js';
@@ -27,7 +27,7 @@ export class MembersController {
   constructor(private readonly members: MembersService) {}
 
   @ForMembersCalls()
-  @ApiCommand({
+  @ApiPost({
     path: 'rest/ack',
     summary: 'Answer the break',
     description:
@@ -57,7 +57,7 @@ export class MembersController {
   }
 
   @ForMembersCalls()
-  @ApiCommand({
+  @ApiPost({
     path: 'break-requests',
     summary: 'Ask for a break, or for more time',
     description:

@@ -63,7 +63,7 @@ async function operationsOf(url: string): Promise<Operation[]> {
 
 /** `refused`: 401, the caller is unknown; `forbidden`: 403; `admitted`: any other answer. */
 async function outcome(url: string, { method, path }: Operation, secret?: string): Promise<string> {
-  const headers = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
+  const headers = new Headers(secret === undefined ? {} : { authorization: `Bearer ${secret}` });
   // Routes for several meetings take them from the query.
   const answer = await fetch(`${url}${path}?meeting_id=abc&id=abc`, { method, headers });
   await answer.body?.cancel();

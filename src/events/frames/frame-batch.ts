@@ -42,7 +42,7 @@ export class FrameBatch {
 
   /** Whether the frames are written one by one. Joining them would copy bytes that other streams share. */
   get isLong(): boolean {
-    return this.frames.length > 1 && this.frames.reduce((sum, { length }) => sum + length, 0) > LONG_BYTES;
+    return this.frames.length > 1 && this.frames.reduce((sum, { size }) => sum + size, 0) > LONG_BYTES;
   }
 
   /** Buffers for the socket of an HTTP/1.1 response with chunked encoding (RFC 9112 §7.1). */

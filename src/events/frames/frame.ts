@@ -43,6 +43,7 @@ export class Frame {
 
   private encoded: Buffer | undefined;
   private asChunk: Buffer | undefined;
+  private dataBytes: number | undefined;
 
   private constructor(
     readonly type: string | undefined,
@@ -64,9 +65,9 @@ export class Frame {
     return this.leaders ?? this;
   }
 
-  /** Approximate size in bytes. */
-  get length(): number {
-    return this.data.length;
+  /** Bytes of the data in UTF-8. Counted once for all streams: the count scans a text that is not Latin-1. */
+  get size(): number {
+    return (this.dataBytes ??= Buffer.byteLength(this.data));
   }
 
   /**

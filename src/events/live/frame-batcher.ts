@@ -12,7 +12,7 @@ import type { Receiver } from './stream.js';
  * that replaces another is two notices, and should not cost two writes to each socket.
  */
 export class FrameBatcher {
-  private readonly broadcast = new Broadcast();
+  private readonly members = new Broadcast();
   private readonly leaders = new Broadcast();
   private readonly observers = new Broadcast();
   private waiting: Frame[] = [];
@@ -24,9 +24,9 @@ export class FrameBatcher {
     private readonly clock: Clock,
   ) {}
 
-  /** The number of counted receivers. */
+  /** The number of members and leaders; observers are not counted. */
   get size(): number {
-    return this.broadcast.size + this.leaders.size;
+    return this.members.size + this.leaders.size;
   }
 
   /**
@@ -35,7 +35,7 @@ export class FrameBatcher {
    */
   join(receiver: Receiver, isLeader = false): () => void {
     this.flush();
-    return (isLeader ? this.leaders : this.broadcast).join(receiver);
+    return (isLeader ? this.leaders : this.members).join(receiver);
   }
 
   /** {@link join} for a receiver that is not a stream of the meeting and therefore not counted. */
@@ -55,7 +55,7 @@ export class FrameBatcher {
     const fanOut = { streams: this.size, frames: frames.length };
     const batch = new FrameBatch(frames);
     traceFanOut(this.causes.splice(0), fanOut, () => {
-      this.broadcast.send(batch);
+      this.members.send(batch);
       if (this.leaders.size > 0) this.leaders.send(batch.forLeaders);
     });
     this.observers.send(batch);
