@@ -42,7 +42,7 @@ describe.each(Object.entries(variants))('the capacity model, %s', (_, variant) =
   it('brings back everybody who was dropped', () => {
     const calm = run({ processes: 2, masters: 1 }, { deploys: [], cut: { at: 0, seconds: 0, share: 0 } });
     const openAt = ({ samples }: typeof small, minute: number) =>
-      samples.find(({ t }) => t === at(minute))?.open ?? NaN;
+      samples.find(({ time }) => time === at(minute))?.open ?? NaN;
     // Both processes restart at :15. By :20 as many members are connected as without a restart.
     expect(openAt(small, 20) / openAt(calm, 20)).toBeCloseTo(1, 2);
     expect(openAt(small, 15.5) / openAt(calm, 15.5)).toBeLessThan(0.9);

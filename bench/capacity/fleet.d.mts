@@ -13,7 +13,7 @@ export interface Fleet {
 
 /** A second of the day. */
 export interface Sample {
-  readonly t: number;
+  readonly time: number;
   readonly open: number;
   /** The least of all amounts and queues. */
   readonly least: number;

@@ -10,8 +10,8 @@ import { loadOf } from './load.mjs';
  * @param {object} fleet `processes`, `masters`, and a variant: `together`, `sharded`, `races`.
  * @returns a sample for each second, and the members that are left over (none, if the model is right).
  */
-export function simulate(fleet, costs, a) {
-  return new Fleet(fleet, costs, a).run();
+export function simulate(fleet, costs, assumptions) {
+  return new Fleet(fleet, costs, assumptions).run();
 }
 
 class Fleet {
@@ -20,10 +20,17 @@ class Fleet {
   coming;
   offered = 0;
 
-  constructor({ processes, masters, together, sharded, races }, costs, a) {
-    Object.assign(this, { together, sharded, races, a, c: toSeconds(costs), day: dayOf(a) });
-    this.idle = a.members;
-    this.coming = new Float64Array(a.until - a.from + 3600);
+  constructor({ processes, masters, together, sharded, races }, costs, assumptions) {
+    Object.assign(this, {
+      together,
+      sharded,
+      races,
+      assumptions,
+      costs: toSeconds(costs),
+      day: dayOf(assumptions),
+    });
+    this.idle = assumptions.members;
+    this.coming = new Float64Array(assumptions.until - assumptions.from + 3600);
     this.processes = Array.from({ length: processes }, () => ({
       streams: 0, // open
       opening: 0, // connected, and not answered yet
@@ -44,32 +51,33 @@ class Fleet {
 
   run() {
     const samples = [];
-    for (let t = this.a.from; t < this.a.until; t++) samples.push(this.second(t));
+    for (let time = this.assumptions.from; time < this.assumptions.until; time++)
+      samples.push(this.second(time));
     return { samples, members: this.everybody() };
   }
 
-  second(t) {
-    const up = this.processes.filter(({ downUntil }) => downUntil <= t);
-    const { join, leave } = this.day.flow(t);
+  second(time) {
+    const up = this.processes.filter(({ downUntil }) => downUntil <= time);
+    const { join, leave } = this.day.flow(time);
     this.leave(up, leave);
-    this.fallAsleep(up, t);
-    this.faults(t);
-    const alive = this.processes.filter(({ downUntil }) => downUntil <= t);
-    const come = this.come(t, join);
+    this.fallAsleep(up, time);
+    this.faults(time);
+    const alive = this.processes.filter(({ downUntil }) => downUntil <= time);
+    const come = this.come(time, join);
     alive.forEach((process) => (process.opening += come / alive.length));
     const present = this.processes.reduce((sum, { streams }) => sum + streams, 0);
-    const load = loadOf(this, t, present, alive.length);
+    const load = loadOf(this, time, present, alive.length);
     const bytes = alive.reduce((sum, process) => sum + this.serve(process, load, come / alive.length), 0);
-    this.masters.forEach((master, i) => this.serveMaster(master, i, load, t));
-    return this.sample(t, alive, come, bytes);
+    this.masters.forEach((master, i) => this.serveMaster(master, i, load, time));
+    return this.sample(time, alive, come, bytes);
   }
 
   /** Members that come in this second: into a meeting, and back. */
-  come(t, join) {
+  come(time, join) {
     const joining = Math.min(join, this.idle);
     this.idle -= joining;
-    const back = this.coming[t - this.a.from];
-    this.coming[t - this.a.from] = 0;
+    const back = this.coming[time - this.assumptions.from];
+    this.coming[time - this.assumptions.from] = 0;
     return joining + back;
   }
 
@@ -78,35 +86,39 @@ class Fleet {
     if (present > 0) this.idle += this.take(processes, Math.min(1, count / present));
   }
 
-  fallAsleep(processes, t) {
-    this.returnAt(t + this.a.sleepSeconds, this.take(processes, this.a.sleepPerHour / 3600));
+  fallAsleep(processes, time) {
+    this.returnAt(
+      time + this.assumptions.sleepSeconds,
+      this.take(processes, this.assumptions.sleepPerHour / 3600),
+    );
   }
 
-  faults(t) {
-    const { cut, failover, deploys, restartSeconds, settleSeconds } = this.a;
-    if (t === cut.at) for (const process of this.processes) this.drop(process, cut.share, t + cut.seconds);
-    if (t === failover.at) this.masters[0].downUntil = t + failover.seconds;
+  faults(time) {
+    const { cut, failover, deploys, restartSeconds, settleSeconds } = this.assumptions;
+    if (time === cut.at)
+      for (const process of this.processes) this.drop(process, cut.share, time + cut.seconds);
+    if (time === failover.at) this.masters[0].downUntil = time + failover.seconds;
     for (const start of deploys) {
-      const turn = (t - start) / (restartSeconds + settleSeconds);
+      const turn = (time - start) / (restartSeconds + settleSeconds);
       const process = Number.isInteger(turn) ? this.processes[turn] : undefined;
       if (!process || this.processes.length === 1) continue;
-      this.drop(process, 1, t);
-      Object.assign(process, { downUntil: t + restartSeconds, opened: 0, backlog: 0 });
+      this.drop(process, 1, time);
+      Object.assign(process, { downUntil: time + restartSeconds, opened: 0, backlog: 0 });
     }
   }
 
   /**
-   * Ends a share of the streams of a process at `t`. Their clients reconnect over the span that they were
+   * Ends a share of the streams of a process at `time`. Their clients reconnect over the span that they were
    * sent.
    */
-  drop(process, share, t) {
-    const { minMs, maxMs } = reconnectSpan(process.streams, this.a.reconnectShare);
+  drop(process, share, time) {
+    const { minMs, maxMs } = reconnectSpan(process.streams, this.assumptions.reconnectShare);
     const first = Math.ceil(minMs / 1000);
     const last = Math.ceil(maxMs / 1000);
     const gone = process.streams * share + (share === 1 ? process.opening : 0);
     process.streams -= process.streams * share;
     if (share === 1) process.opening = 0;
-    for (let s = first; s <= last; s++) this.returnAt(t + s, gone / (last - first + 1));
+    for (let s = first; s <= last; s++) this.returnAt(time + s, gone / (last - first + 1));
   }
 
   take(processes, share) {
@@ -118,18 +130,20 @@ class Fleet {
     return taken;
   }
 
-  returnAt(t, count) {
-    this.coming[t - this.a.from] += count;
+  returnAt(time, count) {
+    this.coming[time - this.assumptions.from] += count;
   }
 
   /** Serves the work that waits for a process; returns the bytes that it sends. */
   serve(process, load, came) {
-    const { a, c } = this;
-    const beats = process.streams / a.heartbeatSeconds;
+    const { assumptions, costs } = this;
+    const beats = process.streams / assumptions.heartbeatSeconds;
     const writes = Math.min(came, load.followed);
-    const openCost = process.opened < 2_000 ? c.openCold : c.resume;
+    const openCost = process.opened < 2_000 ? costs.openCold : costs.resume;
     process.backlog +=
-      load.process + (beats + process.streams / a.commentSeconds) * c.heartbeat + writes * c.presence;
+      load.process +
+      (beats + process.streams / assumptions.commentSeconds) * costs.heartbeat +
+      writes * costs.presence;
     const waiting = process.backlog + process.opening * openCost;
     const served = waiting > 1 ? 1 / waiting : 1;
     const opened = process.opening * served;
@@ -140,21 +154,21 @@ class Fleet {
     process.use = Math.min(1, waiting);
     process.wait = Math.max(0, waiting - 1);
     process.followed = load.followed;
-    this.offered += writes * c.redisPresence;
-    return opened * c.openBytes + load.delivered * c.noticeBytes + beats * c.heartbeatBytes;
+    this.offered += writes * costs.redisPresence;
+    return opened * costs.openBytes + load.delivered * costs.noticeBytes + beats * costs.heartbeatBytes;
   }
 
-  serveMaster(master, i, load, t) {
-    const { failover } = this.a;
+  serveMaster(master, i, load, time) {
+    const { failover } = this.assumptions;
     const work = (load.masters + this.offered) / this.masters.length + load.eachMaster;
     if (i === this.masters.length - 1) this.offered = 0;
     // Without its master, a meeting is `degraded`: commands are refused, and no other work arrives.
-    if (master.downUntil > t) {
+    if (master.downUntil > time) {
       master.backlog = master.use = master.wait = 0;
       return;
     }
     // After a failover, each process reads each meeting that it follows from the new master.
-    const isBack = i === 0 && t === failover.at + failover.seconds;
+    const isBack = i === 0 && time === failover.at + failover.seconds;
     master.backlog += work + (isBack ? load.reread / this.masters.length : 0);
     const served = Math.min(1, master.backlog);
     master.backlog -= served;
@@ -162,12 +176,13 @@ class Fleet {
     master.wait = master.backlog;
   }
 
-  sample(t, alive, come, bytes) {
+  sample(time, alive, come, bytes) {
     const worst = (list, key) => list.reduce((most, one) => Math.max(most, one[key]), 0);
-    const { c } = this;
-    const memory = (one) => c.processMib + (one.streams * c.streamKib + one.followed * c.meetingKib) / 1024;
+    const { costs } = this;
+    const memory = (one) =>
+      costs.processMib + (one.streams * costs.streamKib + one.followed * costs.meetingKib) / 1024;
     return {
-      t,
+      time,
       come,
       bytes,
       open: this.processes.reduce((sum, { streams }) => sum + streams, 0),

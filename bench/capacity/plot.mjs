@@ -36,11 +36,11 @@ ${parts.join('\n')}
 function drawPanel([label, key, format], days, top) {
   const most = Math.max(...days.flat().map((minute) => minute[key])) || 1;
   const bottom = top + PANEL;
-  const [from, until] = [days[0][0].t, days[0].at(-1).t];
-  const x = (t) => (LEFT + ((t - from) / (until - from)) * (WIDTH - LEFT - 8)).toFixed(1);
+  const [from, until] = [days[0][0].time, days[0].at(-1).time];
+  const x = (time) => (LEFT + ((time - from) / (until - from)) * (WIDTH - LEFT - 8)).toFixed(1);
   const y = (value) => (bottom - (value / most) * (PANEL - 20)).toFixed(1);
   const line = (day, name) =>
-    `<polyline class="line${name}" points="${day.map((one) => `${x(one.t)},${y(one[key])}`).join(' ')}"/>`;
+    `<polyline class="line${name}" points="${day.map((one) => `${x(one.time)},${y(one[key])}`).join(' ')}"/>`;
   const hours = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18].map(
     (hour) => `<text x="${x(hour * 3600)}" y="${bottom + 15}" text-anchor="middle">${hour}:00</text>`,
   );

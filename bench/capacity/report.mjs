@@ -1,10 +1,13 @@
 import { simulate } from './fleet.mjs';
 import { peaksOf } from './size.mjs';
 
-const clock = (t) =>
-  [t / 3600, (t / 60) % 60, t % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+const clock = (time) =>
+  [time / 3600, (time / 60) % 60, time % 60]
+    .map((part) => String(Math.floor(part)).padStart(2, '0'))
+    .join(':');
 const percent = (share) => `${Math.round(share * 100)} %`;
-const seconds = (s) => (s < 0.05 ? '0' : s < 10 ? s.toFixed(1) : Math.round(s).toLocaleString('en'));
+const seconds = (value) =>
+  value < 0.05 ? '0' : value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 /** The row of a fleet in the table: its size, its busiest minute, and its longest wait. */
@@ -23,7 +26,7 @@ export function fleetRow(label, fleet, costs, assumptions) {
   ]);
 }
 
-const waits = (wait, t) => (wait < 0.05 ? '0 s' : `${seconds(wait)} s (${clock(t)})`);
+const waits = (wait, time) => (wait < 0.05 ? '0 s' : `${seconds(wait)} s (${clock(time)})`);
 
 export const fleetHead = [
   row([

@@ -47,14 +47,14 @@ export function peaksOf(samples) {
     masterUse: most(minutes, 'masterUse').masterUse,
     worstSecond:
       most(samples, 'processWait').processWait > 0
-        ? most(samples, 'processWait').t
-        : most(samples, 'processUse').t,
+        ? most(samples, 'processWait').time
+        : most(samples, 'processUse').time,
     worstMasterSecond:
       most(samples, 'masterWait').masterWait > 0
-        ? most(samples, 'masterWait').t
-        : most(samples, 'masterUse').t,
-    worstMinute: most(minutes, 'processUse').t,
-    worstMasterMinute: most(minutes, 'masterUse').t,
+        ? most(samples, 'masterWait').time
+        : most(samples, 'masterUse').time,
+    worstMinute: most(minutes, 'processUse').time,
+    worstMasterMinute: most(minutes, 'masterUse').time,
     comePerSecond: most(samples, 'come').come,
     bytesPerSecond: most(samples, 'bytes').bytes,
   };
@@ -68,7 +68,7 @@ export function byMinute(samples) {
     const mean = (key) => part.reduce((sum, one) => sum + one[key], 0) / part.length;
     const worst = (key) => part.reduce((most, one) => Math.max(most, one[key]), 0);
     minutes.push({
-      t: part[0].t,
+      time: part[0].time,
       open: mean('open'),
       come: mean('come'),
       opening: worst('opening'),

@@ -1,5 +1,5 @@
 import { cFloor } from './c-floor.mjs';
-import { cannotBeHad } from './cannot-be-had.mjs';
+import { unavailable } from './unavailable.mjs';
 import { centrifugo } from './centrifugo.mjs';
 import { fastapi } from './fastapi.mjs';
 import { kyukei, kyukeiBefore, kyukeiOnRedis } from './kyukei.mjs';
@@ -22,5 +22,5 @@ export const roster = [
   centrifugo,
   cFloor,
   fastapi,
-  ...cannotBeHad,
+  ...unavailable,
 ];

@@ -12,7 +12,7 @@ import { MemberTokens } from './member-tokens.js';
  * The permission that a route requires: to command a meeting, to read what only leaders may see, to issue a
  * token, or to take part in the meeting as a member does.
  */
-export type Permission = 'command' | 'leaders_view' | 'issue' | 'part';
+export type Permission = 'command' | 'leaders_view' | 'issue' | 'participate';
 
 /** Decides who may do what. */
 @Injectable()
@@ -31,7 +31,7 @@ export class AccessPolicy {
     switch (permission) {
       case 'command':
         return leaders === 'off';
-      case 'part':
+      case 'participate':
         return members === 'off';
       case 'leaders_view':
         return leaders === 'off' && members === 'off';
@@ -48,7 +48,7 @@ export class AccessPolicy {
    * longer.
    */
   allows(permission: Permission, { role, by }: Principal): boolean {
-    if (permission === 'part') return true;
+    if (permission === 'participate') return true;
     return role === 'leader' && (permission !== 'issue' || by !== 'token');
   }
 

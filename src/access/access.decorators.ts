@@ -14,9 +14,9 @@ import { TooManyCalls } from '../limits/refusals.js';
  * Decorators that say who may call a route or a controller. Each one adds the guards, the call limit and the
  * documentation. `ApiSecurity({})` documents that no key is needed by default.
  */
-type Both = MethodDecorator & ClassDecorator;
+type RouteDecorator = MethodDecorator & ClassDecorator;
 
-const ApiAccess = (...refusals: ProblemType[]): Both =>
+const ApiAccess = (...refusals: ProblemType[]): RouteDecorator =>
   applyDecorators(
     ApiSecurity({}),
     ApiSecurity('key'),
@@ -24,10 +24,10 @@ const ApiAccess = (...refusals: ProblemType[]): Both =>
     ApiProblems(Unauthorized, Forbidden, ...refusals),
   );
 
-const ApiCalls = (): Both => ApiAccess(OriginNotAllowed, TooManyCalls);
+const ApiCalls = (): RouteDecorator => ApiAccess(OriginNotAllowed, TooManyCalls);
 
 /** For leaders' commands, and for routes that pass a leader's right on. */
-export const ForLeaders = (permission: 'command' | 'issue' | 'leaders_view' = 'command'): Both =>
+export const ForLeaders = (permission: 'command' | 'issue' | 'leaders_view' = 'command'): RouteDecorator =>
   applyDecorators(
     RequiresPermission(permission),
     LimitsCalls('commandsPerMinute'),
@@ -40,25 +40,25 @@ export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
 /** In addition to {@link ForLeaders}: the claim ends if the meeting is then over. See {@link EndsClaim}. */
-export const FreesMeeting = (answer?: (meetingId: string) => object): MethodDecorator =>
+export const ReleasesMeeting = (answer?: (meetingId: string) => object): MethodDecorator =>
   applyDecorators(Ending(), UseInterceptors(EndsClaim(answer)));
 
 /** For routes that only leaders may read. */
-export const ForLeadersEyes = (): Both =>
+export const ForLeaderReads = (): RouteDecorator =>
   applyDecorators(RequiresPermission('leaders_view'), UseGuards(AccessGuard), ApiAccess());
 
 /** For routes that every member may read. */
-export const ForMembers = (): Both =>
-  applyDecorators(RequiresPermission('part'), UseGuards(AccessGuard), ApiAccess());
+export const ForMembers = (): RouteDecorator =>
+  applyDecorators(RequiresPermission('participate'), UseGuards(AccessGuard), ApiAccess());
 
 /** For routes that every member may read, and that name several meetings. */
-export const ForMembersOfEach = (): Both =>
-  applyDecorators(RequiresPermission('part'), UseGuards(MeetingListGuard), ApiAccess());
+export const ForMembersOfSeveral = (): RouteDecorator =>
+  applyDecorators(RequiresPermission('participate'), UseGuards(MeetingListGuard), ApiAccess());
 
 /** For members' answers and requests. */
-export const ForMembersCalls = (): Both =>
+export const ForMembersCalls = (): RouteDecorator =>
   applyDecorators(
-    RequiresPermission('part'),
+    RequiresPermission('participate'),
     LimitsCalls('memberCallsPerMinute'),
     UseGuards(CallLimit, AccessGuard),
     ApiCalls(),
@@ -76,9 +76,9 @@ export const ForAnyCaller = (): MethodDecorator =>
   );
 
 /** For event streams. */
-export const ForListeners = (): Both =>
-  applyDecorators(RequiresPermission('part'), UseGuards(StreamGuard), ApiAccess());
+export const ForListeners = (): RouteDecorator =>
+  applyDecorators(RequiresPermission('participate'), UseGuards(StreamGuard), ApiAccess());
 
 /** For event streams of several meetings. */
-export const ForListenersOfEach = (): Both =>
-  applyDecorators(RequiresPermission('part'), UseGuards(OverviewGuard), ApiAccess());
+export const ForListenersOfSeveral = (): RouteDecorator =>
+  applyDecorators(RequiresPermission('participate'), UseGuards(OverviewGuard), ApiAccess());

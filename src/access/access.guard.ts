@@ -116,7 +116,7 @@ function placesOf(context: ExecutionContext) {
 
 /** A stream with `role=leader` needs more than a member's permission. */
 function permissionFor(permission: Permission, { query }: Request): Permission {
-  return permission === 'part' && query['role'] === 'leader' ? 'leaders_view' : permission;
+  return permission === 'participate' && query['role'] === 'leader' ? 'leaders_view' : permission;
 }
 
 /** Picks the principal whose permission ends first, among those of several meetings. */

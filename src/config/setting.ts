@@ -28,6 +28,9 @@ export function secret<T>(about: string, parser: Parser<T>): Setting<T | undefin
  * Makes the value of a setting the field `field` of `AppConfig`. Without it, another file computes something
  * from the setting.
  */
-export function as<const Field extends string, S>(field: Field, declared: S): S & { readonly field: Field } {
+export function asField<const Field extends string, S>(
+  field: Field,
+  declared: S,
+): S & { readonly field: Field } {
   return { ...declared, field };
 }

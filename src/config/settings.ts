@@ -4,7 +4,7 @@ import { jwksUrl, proxies } from './access-parsers.js';
 import { origin } from './origins.js';
 import { address, host, integer, listOf, oneOf, redisUrl, text, trueOrFalse } from './parsers.js';
 import { publicUrl } from './public-url.js';
-import { as, optional, secret, setting, type Setting } from './setting.js';
+import { asField, optional, secret, setting, type Setting } from './setting.js';
 import { collectorUrl, headers, ratio } from './tracing-parsers.js';
 
 const credential = text('text without control characters', /^\P{Cc}+$/u);
@@ -23,12 +23,12 @@ const upTo = (most: number) => integer(0, most);
  * it: `npm run docs:settings` writes the two files.
  */
 export const settings = {
-  PORT: as(
+  PORT: asField(
     'port',
     setting('TCP port to listen on; 0 = any free port, which the log names.', integer(0, 65535), '8000'),
   ),
-  HOST: as('host', optional('Address to listen on. Empty = all IPv4 and IPv6 addresses.', host)),
-  LOG_LEVEL: as(
+  HOST: asField('host', optional('Address to listen on. Empty = all IPv4 and IPv6 addresses.', host)),
+  LOG_LEVEL: asField(
     'logLevel',
     setting(
       'Lowest severity of the log lines to print. The signal SIGUSR2 turns debug on, and off again.',
@@ -41,14 +41,14 @@ export const settings = {
     oneOf('json', 'text'),
   ),
   NODE_ENV: optional('Environment of a Node program; production = log lines in JSON.', text('a word')),
-  METRICS_PORT: as(
+  METRICS_PORT: asField(
     'metricsPort',
     optional(
       'TCP port of /metrics; 0 = any free port. Empty = /metrics is on PORT, and with WORKERS nowhere.',
       integer(0, 65535),
     ),
   ),
-  PUBLIC_URL: as(
+  PUBLIC_URL: asField(
     'publicUrl',
     optional(
       'Public URL, maybe with a path, for links that people pass on. Empty = the address of the page.',
@@ -56,7 +56,7 @@ export const settings = {
     ),
   ),
   CORS_ORIGINS: setting('Origins whose pages may call the service, comma-separated.', listOf(origin), '*'),
-  CORS_CREDENTIALS: as(
+  CORS_CREDENTIALS: asField(
     'corsCredentials',
     setting(
       'true = pages of these origins may send cookies, such as those of a login proxy. Not with null or *.',
@@ -64,11 +64,11 @@ export const settings = {
       'false',
     ),
   ),
-  DEFAULT_LANGUAGE: as(
+  DEFAULT_LANGUAGE: asField(
     'defaultLanguage',
     setting('Language of the default texts.', oneOf(...languages), 'ja'),
   ),
-  SSE_HEARTBEAT_SECONDS: as(
+  SSE_HEARTBEAT_SECONDS: asField(
     'heartbeatSeconds',
     setting(
       'Seconds between the heartbeats of a stream, unless its client asks for another interval.',
@@ -76,7 +76,7 @@ export const settings = {
       '30',
     ),
   ),
-  RECONNECT_CPU_PERCENT: as(
+  RECONNECT_CPU_PERCENT: asField(
     'reconnectCpuPercent',
     setting(
       'Percent of one core that reconnecting streams may use: above 2,000 streams clients wait longer, up to 60 s.',
@@ -84,7 +84,7 @@ export const settings = {
       '50',
     ),
   ),
-  SHUTDOWN_GRACE_SECONDS: as(
+  SHUTDOWN_GRACE_SECONDS: asField(
     'shutdownGraceSeconds',
     setting('Seconds that a process has to finish its work after the signal to stop.', integer(1, 600), '25'),
   ),
@@ -96,7 +96,7 @@ export const settings = {
     'The same as WORKERS, under the name that Heroku and Render set. It has no effect without Redis.',
     integer(1, 256),
   ),
-  LOG_MAX_NOTICES: as(
+  LOG_MAX_NOTICES: asField(
     'logMaxNotices',
     setting(
       'Notices kept in the log of a meeting, for reconnecting members. A stream replays a megabyte at most.',
@@ -104,7 +104,7 @@ export const settings = {
       '256',
     ),
   ),
-  HISTORY_RETENTION_HOURS: as(
+  HISTORY_RETENTION_HOURS: asField(
     'historyRetentionHours',
     setting(
       "Hours for which the totals of a meeting's breaks are kept after its end, also after a new start.",
@@ -112,11 +112,11 @@ export const settings = {
       '1',
     ),
   ),
-  CONSOLE_ENABLED: as(
+  CONSOLE_ENABLED: asField(
     'consoleEnabled',
     setting('true = serve the web console at /; false = serve the API only.', trueOrFalse, 'true'),
   ),
-  START_QR: as(
+  START_QR: asField(
     'startQr',
     setting(
       'on = the start shows in a terminal a QR code that leads a phone to the console; off = it does not.',
@@ -176,7 +176,7 @@ export const settings = {
     upTo(1_000_000),
     '0',
   ),
-  TRUST_PROXY: as(
+  TRUST_PROXY: asField(
     'trustProxy',
     setting(
       'The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Prefix the service trusts.',
@@ -226,7 +226,7 @@ export const settings = {
     'Addresses of some nodes of a Redis Cluster, comma-separated.',
     listOf(address(6379)),
   ),
-  REDIS_CLUSTER_CLASSIC_CHANNEL: as(
+  REDIS_CLUSTER_CLASSIC_CHANNEL: asField(
     'clusterClassicChannel',
     setting(
       'off = in a Cluster of Redis 7 or later, announce breaks on sharded channels only, which go to one master instead of all.',

@@ -50,8 +50,8 @@ export interface Members {
   readonly back: number;
 }
 
-export function membersOf({ round }: Meeting, tally: MemberCounts): Members {
-  const { connected, breakId, seen, away, back } = tally;
+export function membersOf({ round }: Meeting, counts: MemberCounts): Members {
+  const { connected, breakId, seen, away, back } = counts;
   return round?.breakId === breakId
     ? { connected, seen, away, back }
     : { connected, seen: 0, away: 0, back: 0 };
@@ -69,8 +69,8 @@ const SHARE = 1 / 3;
 const LEAST = 2;
 
 /** Break requests in the current stretch of work. */
-export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, tally: MemberCounts): Requests {
-  return outOf(tally, workingSince !== null && tally.stretch === workingSince ? tally.requests : 0);
+export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, counts: MemberCounts): Requests {
+  return outOf(counts, workingSince !== null && counts.stretch === workingSince ? counts.requests : 0);
 }
 
 /**
@@ -86,12 +86,12 @@ export function moreTimeRound({
 }
 
 /** Requests for more time in a round. */
-export function moreTimeOf(round: string, tally: MemberCounts): Requests {
-  return outOf(tally, tally.moreTimeOf === round ? tally.moreTime : 0);
+export function moreTimeCountOf(round: string, counts: MemberCounts): Requests {
+  return outOf(counts, counts.moreTimeOf === round ? counts.moreTime : 0);
 }
 
-function outOf(tally: MemberCounts, count: number): Requests {
-  const threshold = Math.max(LEAST, Math.ceil(tally.connected * SHARE));
+function outOf(counts: MemberCounts, count: number): Requests {
+  const threshold = Math.max(LEAST, Math.ceil(counts.connected * SHARE));
   return { count, threshold, reached: count >= threshold };
 }
 
@@ -101,7 +101,7 @@ function outOf(tally: MemberCounts, count: number): Requests {
  * Clients that cannot answer (clients of the reference) do not delay the result. A member who left the
  * meeting while away does.
  */
-export function isAllBack(meeting: Meeting, tally: MemberCounts): boolean {
-  const { seen, away, back } = membersOf(meeting, tally);
-  return back > 0 && seen === 0 && away === 0 && back >= tally.named;
+export function isAllBack(meeting: Meeting, counts: MemberCounts): boolean {
+  const { seen, away, back } = membersOf(meeting, counts);
+  return back > 0 && seen === 0 && away === 0 && back >= counts.named;
 }

@@ -36,7 +36,7 @@ export interface RestSnapshot {
 }
 
 export function snapshotOf(
-  { meeting, revision, tally }: { meeting: Meeting; revision: Revision; tally: MemberCounts },
+  { meeting, revision, counts }: { meeting: Meeting; revision: Revision; counts: MemberCounts },
   now: Timestamp,
 ): Snapshot {
   const { id, startedAt, title, currentBreak, plan } = meeting;
@@ -55,7 +55,7 @@ export function snapshotOf(
     },
     schedule: plan && toldSchedule(plan.schedule),
     next_rest_at: plan?.nextBreakAt ?? null,
-    members: membersOf(meeting, tally),
+    members: membersOf(meeting, counts),
     cursor: revision,
     server_time: now,
   };

@@ -5,13 +5,13 @@ import type { MeetingId } from '../domain/meeting-id.js';
 import type { MemberCounts } from '../domain/members.js';
 
 /** The stored result: the notices of a command, or the counts after a member's call. */
-interface What {
+interface StoredResult {
   readonly notices?: Done['notices'];
-  readonly tally?: MemberCounts;
+  readonly counts?: MemberCounts;
 }
 
 interface KeptCall extends Done {
-  readonly tally?: MemberCounts;
+  readonly counts?: MemberCounts;
   readonly expiresAt: number;
 }
 
@@ -35,14 +35,14 @@ export class MemoryKeys {
     return kept && kept.expiresAt > this.clock.elapsed() ? kept : undefined;
   }
 
-  keep(id: MeetingId, { name, fingerprint, keptSeconds }: CommandKey, did: What): void {
+  keep(id: MeetingId, { name, fingerprint, keptSeconds }: CommandKey, result: StoredResult): void {
     const now = this.clock.elapsed();
     const kept = this.done.get(keptSeconds) ?? new Map<string, KeptCall>();
     this.done.set(keptSeconds, kept);
     this.sweep(now);
     // The key was used before and has expired: insert it again as the newest.
     kept.delete(`${id}:${name}`);
-    kept.set(`${id}:${name}`, { notices: [], ...did, fingerprint, expiresAt: now + keptSeconds * 1000 });
+    kept.set(`${id}:${name}`, { notices: [], ...result, fingerprint, expiresAt: now + keptSeconds * 1000 });
   }
 
   private sweep(now: number): void {

@@ -115,7 +115,7 @@ export class MemoryMeetingStore extends MeetingStore {
     return {
       meeting: isKept ? entry.meeting : notStarted(id, entry?.meeting.history),
       revision: entry?.log.at(-1)?.id ?? (entry ? LOG_IS_GONE : START),
-      tally: this.members.tally(id),
+      counts: this.members.counts(id),
       // Memory never loses a part of the log: all of it is gone with the process.
       since: START,
       readAt: now,

@@ -48,7 +48,7 @@ export class MemoryMemberStore extends MemberStore {
     super();
   }
 
-  tally(id: MeetingId): MemberCounts {
+  counts(id: MeetingId): MemberCounts {
     const members = this.meetings.get(id);
     if (!members) return noMemberCounts;
     const { connected, named, breakId, asked, roster } = members;
@@ -63,7 +63,7 @@ export class MemoryMemberStore extends MemberStore {
   /** Removes the members of a meeting together with its log. */
   forget(id: MeetingId): void {
     const members = this.meetings.get(id);
-    if (members?.connected) this.meetings.set(id, { ...nobody(), ...countsOf(members) });
+    if (members?.connected) this.meetings.set(id, { ...emptyMembers(), ...countsOf(members) });
     else this.meetings.delete(id);
   }
 
@@ -80,7 +80,7 @@ export class MemoryMemberStore extends MemberStore {
       const name = (ack.name ?? before?.name) || null;
       members.roster.set(client, { id: client, name, status, at });
       this.feed.memberChanges.next(id);
-      return this.tally(id);
+      return this.counts(id);
     });
   }
 
@@ -94,7 +94,7 @@ export class MemoryMemberStore extends MemberStore {
       }
       if (asked.clients.size < MAX_CLIENTS) asked.clients.add(client);
       this.feed.memberChanges.next(id);
-      return this.tally(id);
+      return this.counts(id);
     });
   }
 
@@ -118,7 +118,7 @@ export class MemoryMemberStore extends MemberStore {
   }
 
   private of(id: MeetingId): MeetingMembers {
-    const members = this.meetings.get(id) ?? nobody();
+    const members = this.meetings.get(id) ?? emptyMembers();
     this.meetings.set(id, members);
     return members;
   }
@@ -132,19 +132,19 @@ export class MemoryMemberStore extends MemberStore {
       const done = key && this.doneUnder(id, key);
       if (!done) this.limit.assertRoomForMeetings();
       const result = done ?? work();
-      if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { tally: result });
+      if (key && !done && typeof result !== 'string') this.keys.keep(id, key, { counts: result });
       resolve(result);
     });
   }
 
   private doneUnder(id: MeetingId, key: CommandKey): MemberCounts | undefined {
     const done = this.keys.get(id, key);
-    if (done && (done.fingerprint !== key.fingerprint || !done.tally)) throw new IdempotencyKeyReused();
-    return done?.tally;
+    if (done && (done.fingerprint !== key.fingerprint || !done.counts)) throw new IdempotencyKeyReused();
+    return done?.counts;
   }
 }
 
-function nobody(): MeetingMembers {
+function emptyMembers(): MeetingMembers {
   const nobodyAsked = (): Asked => ({ round: '', seenAt: START, clients: new Set() });
   const rest = { breakId: '', breakSeenAt: START, roster: new Map<string, RosterEntry>() };
   return { connected: 0, named: 0, ...rest, asked: { break: nobodyAsked(), more_time: nobodyAsked() } };

@@ -2,7 +2,7 @@ import { Controller, Req, Res, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { ForListeners, ForListenersOfEach } from '../access/access.decorators.js';
+import { ForListeners, ForListenersOfSeveral } from '../access/access.decorators.js';
 import { ApiEventStream } from './stream/api-event-stream.js';
 import { ApiOverview } from './stream/api-overview.js';
 import { HttpStream } from './stream/http-stream.js';
@@ -23,7 +23,7 @@ export class EventsController {
   }
 
   @Sse('overview')
-  @ForListenersOfEach()
+  @ForListenersOfSeveral()
   @ApiOverview()
   openOverview(@Req() request: Request, @Res() response: Response): Observable<never> {
     const asked = overviewRequestOf(request);

@@ -16,8 +16,6 @@ import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
-export type { Decision };
-
 /** A meeting whose due notices are about to be committed. */
 export interface Settled {
   readonly meeting: Meeting;
@@ -35,7 +33,7 @@ export type Rule = (settled: Settled, now: Timestamp) => Decision | Promise<Deci
  * state.
  */
 export class Commits {
-  private readonly turns = new KeyedMutex();
+  private readonly mutex = new KeyedMutex();
 
   constructor(
     private readonly store: MeetingStore,
@@ -54,7 +52,7 @@ export class Commits {
   commit(id: MeetingId, key: CommandKey, rule?: Rule, by?: string): Promise<readonly LoggedNotice[]> {
     const giveUpAt = performance.now() + ANSWER_WITHIN_MS;
     const attempt = () => this.decideAndCommit(id, key, rule, by, giveUpAt);
-    return withTimeLimit(this.turns.take(id, () => retriedOnce(attempt, giveUpAt)));
+    return withTimeLimit(this.mutex.run(id, () => retriedOnce(attempt, giveUpAt)));
   }
 
   /** Decides and commits. After a conflict it decides again, on the state that the other commit wrote. */
@@ -78,12 +76,12 @@ export class Commits {
       if (!rule && overdue.length === 0) return [];
       const settled = overdue.reduce(evolve, basis.meeting);
       const { revision } = basis;
-      const what = rule
+      const decision = rule
         ? await rule({ meeting: settled, revision, overdue: overdue.length }, now)
         : { notices: [], next: settled };
-      const { undoTo } = what;
-      const next = { ...what.next, history: withinHours(what.next.history, this.historyHours, now) };
-      const notices = [...overdue, ...what.notices];
+      const { undoTo } = decision;
+      const next = { ...decision.next, history: withinHours(decision.next.history, this.historyHours, now) };
+      const notices = [...overdue, ...decision.notices];
       const outcome = await traceCommit(notices, (traceparent) =>
         this.store.commit({
           ...{ basis, next, notices, key, withinMs, traceparent },

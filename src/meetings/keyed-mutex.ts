@@ -9,13 +9,13 @@ export class KeyedMutex {
   private readonly last = new Map<MeetingId, Promise<unknown>>();
 
   /** Runs `work` after all earlier work for the same meeting has ended, whether it succeeded or failed. */
-  take<T>(id: MeetingId, work: () => Promise<T>): Promise<T> {
-    const turn = (this.last.get(id) ?? Promise.resolve()).then(work, work);
-    this.last.set(id, turn);
+  run<T>(id: MeetingId, work: () => Promise<T>): Promise<T> {
+    const current = (this.last.get(id) ?? Promise.resolve()).then(work, work);
+    this.last.set(id, current);
     const leave = () => {
-      if (this.last.get(id) === turn) this.last.delete(id);
+      if (this.last.get(id) === current) this.last.delete(id);
     };
-    turn.then(leave, leave);
-    return turn;
+    current.then(leave, leave);
+    return current;
   }
 }

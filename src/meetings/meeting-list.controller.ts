@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ForMembersOfEach } from '../access/access.decorators.js';
+import { ForMembersOfSeveral } from '../access/access.decorators.js';
 import { Clock } from '../clock/clock.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { ApiMeetingIds, meetingIdsOf, MEETINGS_IN_LIST } from '../problems/fields/meeting-ids.js';
@@ -15,7 +15,7 @@ import { MeetingsService } from './meetings.service.js';
 
 @ApiTags('meetings')
 @ApiProblems(InvalidRequest, InternalError, StoreUnavailable)
-@ForMembersOfEach()
+@ForMembersOfSeveral()
 @Controller('api/meetings')
 export class MeetingListController {
   constructor(

@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { ClaimsMeeting, ForLeaders, FreesMeeting } from '../access/access.decorators.js';
+import { ClaimsMeeting, ForLeaders, ReleasesMeeting } from '../access/access.decorators.js';
 import { AppConfig } from '../config/app-config.js';
 import { ApiProblems } from '../problems/api-problems.js';
 import { AnnouncementAnswer, AnnouncementBody } from './dto/announcement.js';
@@ -132,7 +132,7 @@ export class MeetingsController {
     );
   }
 
-  @FreesMeeting((id) => new EndAnswer(id))
+  @ReleasesMeeting((id) => new EndAnswer(id))
   @ApiPost({
     path: 'end',
     summary: 'End a meeting',
@@ -149,7 +149,7 @@ export class MeetingsController {
     return new EndAnswer(meeting_id);
   }
 
-  @FreesMeeting()
+  @ReleasesMeeting()
   @ApiPost({
     path: 'undo',
     summary: 'Undo the last command',

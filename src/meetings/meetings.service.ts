@@ -7,10 +7,10 @@ import { Metrics } from '../metrics/metrics.js';
 import { withTimeLimit } from '../stores/time-limit.js';
 import { keyFor } from '../stores/command-key.js';
 import { LogPages, type LogPage, type LogQuery } from './log-pages.js';
-import { Commits, type Decision, type Rule, type Settled } from './commits.js';
+import { Commits, type Rule, type Settled } from './commits.js';
 import { continues, MeetingStore, type Loaded } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
-import { decision } from '../domain/decide.js';
+import { decision, type Decision } from '../domain/decide.js';
 import { due } from '../domain/due.js';
 import { isKnown } from '../domain/log-entry.js';
 import type { MeetingId } from '../domain/meeting-id.js';
@@ -80,20 +80,20 @@ export class MeetingsService {
    * There is no central scheduler: each process settles a meeting before it reads the meeting, and one of the
    * processes wins the commit.
    */
-  settle(id: MeetingId): Promise<readonly LoggedNotice[]> {
+  commitDue(id: MeetingId): Promise<readonly LoggedNotice[]> {
     return this.commits.commit(id, keyFor({ type: 'settle' }));
   }
 
   /** The current state of the meeting, after due notices are committed. */
   load(id: MeetingId): Promise<Loaded> {
-    return withTimeLimit(this.look(id));
+    return withTimeLimit(this.loadSettled(id));
   }
 
   /**
    * The current state of these meetings, in one read of the store unless something was due in one of them.
    */
   loadAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
-    return withTimeLimit(this.lookAtAll(ids));
+    return withTimeLimit(this.loadAllSettled(ids));
   }
 
   /** The current state of the meeting. Throws {@link MeetingNotFound} when the meeting has not started. */
@@ -150,22 +150,22 @@ export class MeetingsService {
   }
 
   private async readPage(id: MeetingId, query: LogQuery): Promise<LogPage> {
-    return this.pages.read(await this.look(id), query);
+    return this.pages.read(await this.loadSettled(id), query);
   }
 
-  private async look(id: MeetingId): Promise<Loaded> {
+  private async loadSettled(id: MeetingId): Promise<Loaded> {
     const loaded = await this.store.load(id);
     if (due(loaded.meeting, this.clock.timestamp()).length === 0) return loaded;
-    await this.settle(id);
+    await this.commitDue(id);
     return this.store.load(id);
   }
 
-  private async lookAtAll(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
+  private async loadAllSettled(ids: readonly MeetingId[]): Promise<readonly Loaded[]> {
     const loaded = await this.store.loadAll(ids);
     const now = this.clock.timestamp();
     const late = loaded.filter(({ meeting }) => due(meeting, now).length > 0);
     if (late.length === 0) return loaded;
-    await Promise.all(late.map(({ meeting }) => this.settle(meeting.id)));
+    await Promise.all(late.map(({ meeting }) => this.commitDue(meeting.id)));
     return this.store.loadAll(ids);
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForLeadersEyes, ForMembersCalls } from '../access/access.decorators.js';
+import { ForLeaderReads, ForMembersCalls } from '../access/access.decorators.js';
 import { ApiPost } from '../problems/api-post.js';
 import { IdempotencyKey } from '../problems/fields/idempotency-key.js';
 import { MeetingParams } from '../problems/fields/meeting-params.js';
@@ -45,7 +45,7 @@ export class MembersController {
     return new AckAnswer(meeting_id, await this.members.ack(meeting_id, ack, key));
   }
 
-  @ForLeadersEyes()
+  @ForLeaderReads()
   @Get('roster')
   @ApiOperation({
     summary: 'List who answered the break',

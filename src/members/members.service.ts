@@ -7,7 +7,7 @@ import { MeetingsService } from '../meetings/meetings.service.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import {
   isAllBack,
-  moreTimeOf,
+  moreTimeCountOf,
   moreTimeRound,
   requestsOf,
   type AckStatus,
@@ -54,13 +54,13 @@ export class MembersService {
     idempotencyKey?: string,
   ): Promise<{ breakId: string; members: Members }> {
     const acknowledge = (key?: CommandKey) => this.acknowledge(id, options, key);
-    const { breakId, ...tally } = await this.once(
+    const { breakId, ...counts } = await this.once(
       id,
       { type: 'ack', ...options },
       idempotencyKey,
       acknowledge,
     );
-    const { connected, seen, away, back } = tally;
+    const { connected, seen, away, back } = counts;
     return { breakId, members: { connected, seen, away, back } };
   }
 
@@ -84,10 +84,10 @@ export class MembersService {
   ): Promise<Requests> {
     const ask = (key?: CommandKey) => this.ask(id, kind, clientId, key);
     const type = kind === 'break' ? 'request' : kind;
-    const tally = await this.once(id, { type, clientId }, idempotencyKey, ask);
+    const counts = await this.once(id, { type, clientId }, idempotencyKey, ask);
     return kind === 'break'
-      ? requestsOf({ workingSince: tally.stretch }, tally)
-      : moreTimeOf(tally.moreTimeOf, tally);
+      ? requestsOf({ workingSince: counts.stretch }, counts)
+      : moreTimeCountOf(counts.moreTimeOf, counts);
   }
 
   private async acknowledge(
@@ -101,12 +101,12 @@ export class MembersService {
       throw new NoBreakToAnswer(id);
     const client = clientDigest(round.breakId, clientId);
     const at = this.clock.timestamp();
-    const tally = await withTimeLimit(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
-    if (tally === 'stale') throw new NoBreakToAnswer(id);
-    if (tally === 'full') throw new TooManyMembers(MAX_CLIENTS);
-    if (!round.allBack && isAllBack(meeting, tally))
+    const counts = await withTimeLimit(this.store.ack({ id, round, seenAt, client, status, name, at, key }));
+    if (counts === 'stale') throw new NoBreakToAnswer(id);
+    if (counts === 'full') throw new TooManyMembers(MAX_CLIENTS);
+    if (!round.allBack && isAllBack(meeting, counts))
       await this.meetings.execute(id, { type: 'all_back', breakId: round.breakId });
-    return tally;
+    return counts;
   }
 
   private async ask(
@@ -120,8 +120,8 @@ export class MembersService {
       const round = kind === 'break' ? meeting.workingSince : moreTimeRound(meeting);
       if (round === null) throw kind === 'break' ? new BreakIsOn(id) : new NoTimedBreak(id);
       const client = clientDigest(round, clientId);
-      const tally = await withTimeLimit(this.store.request({ id, kind, round, seenAt, client, key }));
-      if (tally !== 'stale') return tally;
+      const counts = await withTimeLimit(this.store.request({ id, kind, round, seenAt, client, key }));
+      if (counts !== 'stale') return counts;
     }
     throw new StoreUnavailable('the meeting changed faster than a member could ask');
   }

@@ -145,7 +145,7 @@ export class RedisMeetingStore extends MeetingStore {
           revision,
         ),
         revision,
-        tally: toMemberCounts(members, this.processes.isAlive),
+        counts: toMemberCounts(members, this.processes.isAlive),
         // If `since` cannot be read, nothing before now is known to be whole.
         since: isRevision(since) ? since : revision,
         readAt: Number(clock),

@@ -78,7 +78,7 @@ export class RedisMemberStore extends MemberStore {
         ...kept(key),
         seenAt,
       );
-      return outcome === 'stale' || outcome === 'full' ? outcome : this.tally(value, key);
+      return outcome === 'stale' || outcome === 'full' ? outcome : this.counts(value, key);
     });
   }
 
@@ -98,14 +98,14 @@ export class RedisMemberStore extends MemberStore {
         seenAt,
         ...fields,
       );
-      return outcome === 'stale' ? outcome : this.tally(value, key);
+      return outcome === 'stale' ? outcome : this.counts(value, key);
     });
   }
 
   override done(id: MeetingId, key: CommandKey): Promise<MemberCounts | undefined> {
     return this.scripts.run(async (redis) => {
       const value = await redis.get(this.keys.doneKey(id, key.name));
-      return value === null ? undefined : this.tally(value, key);
+      return value === null ? undefined : this.counts(value, key);
     });
   }
 
@@ -136,7 +136,7 @@ export class RedisMemberStore extends MemberStore {
   }
 
   /** The counts after a call, or after the same call when it was first made. */
-  private tally(value: Flat | string | undefined, key: CommandKey | undefined): MemberCounts {
+  private counts(value: Flat | string | undefined, key: CommandKey | undefined): MemberCounts {
     if (typeof value !== 'string') return toMemberCounts(value ?? [], this.processes.isAlive);
     const { fingerprint, members = [] } = JSON.parse(value) as KeptCall;
     if (fingerprint !== key?.fingerprint) throw new IdempotencyKeyReused();

@@ -3,7 +3,7 @@ import type { Flat } from './scripts.js';
 
 /** Reads the hash of a meeting's members: the counts of live processes, answers and requests. */
 export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean): MemberCounts {
-  const tally: Record<string, unknown> = { ...noMemberCounts };
+  const counts: Record<string, unknown> = { ...noMemberCounts };
   let [connected, named] = [0, 0];
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const [field = '', value = ''] = [flat[i], flat[i + 1]];
@@ -13,13 +13,13 @@ export function toMemberCounts(flat: Flat, isAlive: (process: string) => boolean
       connected += its;
       named += itsNamed;
     }
-    if (field === 'rest_id') tally['breakId'] = value;
-    if (field === 'stretch') tally['stretch'] = value;
-    if (field === 'more_time_of') tally['moreTimeOf'] = value;
-    if (field === 'more_time') tally['moreTime'] = countOf(value);
-    if (['seen', 'away', 'back', 'requests'].includes(field)) tally[field] = countOf(value);
+    if (field === 'rest_id') counts['breakId'] = value;
+    if (field === 'stretch') counts['stretch'] = value;
+    if (field === 'more_time_of') counts['moreTimeOf'] = value;
+    if (field === 'more_time') counts['moreTime'] = countOf(value);
+    if (['seen', 'away', 'back', 'requests'].includes(field)) counts[field] = countOf(value);
   }
-  return { ...(tally as unknown as MemberCounts), connected, named };
+  return { ...(counts as unknown as MemberCounts), connected, named };
 }
 
 /** Parses a count; 0 for an invalid text, which only another program writes. */

@@ -12,7 +12,7 @@ export interface Loaded {
   readonly meeting: Meeting;
   readonly revision: Revision;
   /** Counts of members and their answers. They change without a new revision. */
-  readonly tally: MemberCounts;
+  readonly counts: MemberCounts;
   /**
    * The earliest position from which on the store has certainly lost nothing. Before it, acknowledged notices
    * may be missing without a trace, because Redis was restarted, replaced by a replica, or flushed.

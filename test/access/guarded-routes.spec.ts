@@ -6,7 +6,7 @@ import { built, library } from '../support/outside-jest.js';
 
 const { Controller, Get, Post } = await library<typeof import('@nestjs/common')>('@nestjs/common');
 const { Test } = await library<typeof import('@nestjs/testing')>('@nestjs/testing');
-const { ForLeaders, ForLeadersEyes, ForListeners, ForMembers, ForMembersCalls } = await built<
+const { ForLeaders, ForLeaderReads, ForListeners, ForMembers, ForMembersCalls } = await built<
   typeof import('../../src/access/access.decorators.js')
 >('access/access.decorators.js');
 const { AppModule } = await built<typeof import('../../src/app.module.js')>('app.module.js');
@@ -42,7 +42,7 @@ class Careless {
   }
 
   @Get('names')
-  @ForLeadersEyes()
+  @ForLeaderReads()
   names() {
     return {};
   }

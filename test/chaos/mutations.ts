@@ -16,7 +16,7 @@ export const mutations: readonly Mutation[] = [
       {
         symbol: 'LiveMeeting',
         part: 'if prev isReplayable',
-        put: 'compareRevisions(message.id, this.at.revision) > 0',
+        put: 'compareRevisions(message.id, this.current.revision) > 0',
       },
       {
         symbol: 'LiveMeeting.catchUp',

@@ -43,13 +43,13 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
       ...{ id, kind: 'break', round: stretch, seenAt: seenAt[stretch] ?? '', client },
       ...more,
     });
-  const tally = async () => (await store.store.load(id)).tally;
+  const counts = async () => (await store.store.load(id)).counts;
   const roster = async (breakId = 'first') =>
     [...(await store.members.roster(id, breakId))].sort((a, b) => a.id.localeCompare(b.id));
 
   it('counts nobody in an unknown meeting', async () => {
     unique();
-    expect(await tally()).toEqual(noMemberCounts);
+    expect(await counts()).toEqual(noMemberCounts);
     expect(await roster()).toEqual([]);
   });
 
@@ -60,7 +60,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     await ack('b', 'away');
     const counted = await ack('a', 'seen');
     expect(counted).toMatchObject({ breakId: 'first', seen: 1, away: 1, back: 0 });
-    expect(await tally()).toEqual(counted);
+    expect(await counts()).toEqual(counted);
   });
 
   it('keeps names as they were sent, and earlier ones', async () => {
@@ -88,7 +88,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     await ack('a', 'back');
     expect(await ack('b', 'seen', { round: second })).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
     expect(await ack('a', 'back')).toBe('stale');
-    expect(await tally()).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
+    expect(await counts()).toMatchObject({ breakId: 'second', seen: 1, back: 0 });
     expect(await roster('first')).toEqual([]);
     expect(await roster('second')).toHaveLength(1);
   });
@@ -125,7 +125,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     unique();
     const clients = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => `client ${i}`);
     await Promise.all(clients.map((client) => request(client)));
-    expect(await tally()).toMatchObject({ requests: MAX_CLIENTS });
+    expect(await counts()).toMatchObject({ requests: MAX_CLIENTS });
   });
 
   it('applies a repeated idempotency key once, and returns the same answer', async () => {
@@ -134,7 +134,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     const away = await ack('a', 'away', { key });
     await ack('a', 'back');
     expect(await ack('a', 'away', { key })).toEqual(away);
-    expect(await tally()).toMatchObject({ away: 0, back: 1 });
+    expect(await counts()).toMatchObject({ away: 0, back: 1 });
     const other = { key: { ...key, fingerprint: 'other' } };
     await expect(ack('a', 'seen', other)).rejects.toThrow(IdempotencyKeyReused);
     await expect(request('a', at, other)).rejects.toThrow(IdempotencyKeyReused);
@@ -157,16 +157,16 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     unique();
     await count(3, 1, 2);
     await count(3, 1);
-    expect(await tally()).toMatchObject({ connected: 4, named: 1 });
+    expect(await counts()).toMatchObject({ connected: 4, named: 1 });
     await count(0);
-    expect(await tally()).toEqual(noMemberCounts);
+    expect(await counts()).toEqual(noMemberCounts);
   });
 
   it('counts them even above the number of clients that it stores', async () => {
     unique();
     const many = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => i);
     await count(1, ...many);
-    expect(await tally()).toMatchObject({ connected: MAX_CLIENTS + 6, named: MAX_CLIENTS + 5 });
+    expect(await counts()).toMatchObject({ connected: MAX_CLIENTS + 6, named: MAX_CLIENTS + 5 });
   });
 
   it('notifies watchers of changes', async () => {

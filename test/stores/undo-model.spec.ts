@@ -60,7 +60,7 @@ describe.each(Object.entries(storeKinds))('undo among random commands, %s', (kin
         for (const { command, wait } of sequence) {
           at.clock.set(at.clock.now() + wait);
           // Notices that were due meanwhile are logged, too.
-          if ((await service.settle(id)).length > 0) last = undefined;
+          if ((await service.commitDue(id)).length > 0) last = undefined;
           const { meeting: before, revision } = await at.store.load(id);
           const now = at.clock.now();
           const logged = await service.execute(id, command).catch((refusal: unknown) => refusal as Error);

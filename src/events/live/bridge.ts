@@ -134,14 +134,14 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Repairs all meetings, or only those of this tick. */
-  private repair(turn?: number): void {
+  private repair(tick?: number): void {
     if (!this.feed.connected) return;
     for (const meeting of this.meetings.values()) {
-      if (turn === undefined || meeting.turn === turn) void meeting.repair();
+      if (tick === undefined || meeting.checkTick === tick) void meeting.repair();
     }
   }
 
-  private readonly settle = (id: MeetingId) => outsideOfTraces(() => this.meetingsService.settle(id));
+  private readonly commitDue = (id: MeetingId) => outsideOfTraces(() => this.meetingsService.commitDue(id));
 
   private follow(id: MeetingId): LiveMeeting {
     return new LiveMeeting(
@@ -149,7 +149,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
       this.feed,
       this.store,
       this.clock,
-      this.settle,
+      this.commitDue,
       this.metrics,
       this.opened++ % CHECK_TICKS,
       this.config.defaultLanguage,

@@ -6,7 +6,7 @@ import { isReadable, isReplayable, type LogEntry } from '../../domain/log-entry.
  * A place in a meeting's log, the meeting and its counts at that place, and the place from which on the log
  * is complete.
  */
-export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'tally'>;
+export type Position = Pick<Loaded, 'meeting' | 'revision' | 'since' | 'counts'>;
 
 /** The position after an entry. An entry whose effect is not in the log leaves the meeting as it is. */
 export function advance(position: Position, entry: LogEntry): Position {

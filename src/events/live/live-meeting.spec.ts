@@ -23,13 +23,13 @@ describe('a live meeting', () => {
     meeting.join({ send: ({ frames }) => frames.forEach(listener) });
   /** A receiver that joins now gets no earlier frame: those are sent first. */
   const flush = (meeting: LiveMeeting) => meeting.join({ send: () => undefined })();
-  const settle = (id: string) => service.settle(id);
+  const commitDue = (id: string) => service.commitDue(id);
 
   beforeEach(async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2000 });
     service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
     await service.execute('abc', { type: 'start' });
-    live = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    live = new LiveMeeting('abc', at.feed, at.store, at.clock, commitDue, new Metrics());
     cleanup.add(() => live.close());
     texts = [];
     listen(live, ({ type, data }) => {
@@ -101,7 +101,7 @@ describe('a live meeting', () => {
   });
 
   it('delivers notices once that are committed while it opens', async () => {
-    const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    const opening = new LiveMeeting('abc', at.feed, at.store, at.clock, commitDue, new Metrics());
     const heard: string[] = [];
     listen(opening, ({ type, data }) => {
       if (type === 'message') heard.push(data);
@@ -136,7 +136,7 @@ describe('a live meeting', () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
     service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
     await service.execute('abc', { type: 'start' });
-    const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, settle, new Metrics());
+    const behind = new LiveMeeting('abc', at.feed, at.store, at.clock, commitDue, new Metrics());
     await behind.opened;
     const frames: Frame[] = [];
     listen(behind, (frame) => frames.push(frame));

@@ -56,9 +56,9 @@ export class LiveMeeting {
   readonly frames: MeetingFrames;
 
   private mode: Mode = 'opening';
-  private at: Position;
+  private current: Position;
   /** Messages that came while opening. */
-  private early: string[] = [];
+  private messagesWhileOpening: string[] = [];
   /**
    * Number of times that the feed was cut, and how many of these cuts came before the last read of the log.
    */
@@ -81,24 +81,24 @@ export class LiveMeeting {
     private readonly store: MeetingStore,
     private readonly clock: Clock,
     /** Commits the due notices of the meeting. */
-    settle: (id: MeetingId) => Promise<unknown>,
+    commitDue: (id: MeetingId) => Promise<unknown>,
     metrics: Metrics,
     /** The tick in the bridge's round at which this meeting's position is checked. */
-    readonly turn = 0,
+    readonly checkTick = 0,
     /** The language of default texts, for breaks that another program published without a text. */
     private readonly language: Language = 'ja',
   ) {
     this.warnings = new Warnings(new Logger(LiveMeeting.name), `meeting ${id}`);
-    this.alarm = new Alarm(clock, () => settle(id), this.warnings);
+    this.alarm = new Alarm(clock, () => commitDue(id), this.warnings);
     this.reads = new SharedLogReads(store, id, clock);
     this.frames = new MeetingFrames(this.reads, clock, metrics, this.warnings);
-    this.at = { meeting: notStarted(id), revision: START, since: START, tally: noMemberCounts };
+    this.current = { meeting: notStarted(id), revision: START, since: START, counts: noMemberCounts };
     this.opened = this.open();
   }
 
   /** The position of the streams: the last notice that was sent to them, or waits to be sent. */
   get position(): Position {
-    return this.at;
+    return this.current;
   }
 
   /** Whether the last attempt to read its log failed. */
@@ -116,7 +116,7 @@ export class LiveMeeting {
    * continue from `cursor`, or has more entries than a member is sent.
    */
   entriesBetween(cursor: Revision, upTo: Position): Promise<readonly LogEntry[] | undefined> {
-    return this.reads.between(cursor, upTo.revision, this.at);
+    return this.reads.between(cursor, upTo.revision, this.current);
   }
 
   close(): void {
@@ -129,7 +129,7 @@ export class LiveMeeting {
   /** Handles a message of the feed. */
   receive(payload: string): void {
     if (this.mode === 'opening') {
-      this.early.push(payload);
+      this.messagesWhileOpening.push(payload);
       return;
     }
     const message = parseFeedMessage(this.id, payload, {
@@ -141,12 +141,12 @@ export class LiveMeeting {
       // The message may stand for a notice, so the log is read.
       void this.check();
     } else if (message.id === undefined) {
-      this.moveTo({ ...this.at, meeting: evolve(this.at.meeting, message.notice) });
+      this.moveTo({ ...this.current, meeting: evolve(this.current.meeting, message.notice) });
       this.frames.sendForeign(message);
-    } else if (isReplayable(message) && message.prev === this.at.revision && this.isChecked) {
-      this.moveTo(advance(this.at, message));
+    } else if (isReplayable(message) && message.prev === this.current.revision && this.isChecked) {
+      this.moveTo(advance(this.current, message));
       this.frames.send(message, message.traceparent);
-    } else if (compareRevisions(message.id, this.at.revision) > 0) {
+    } else if (compareRevisions(message.id, this.current.revision) > 0) {
       void this.repair();
     }
   }
@@ -182,17 +182,17 @@ export class LiveMeeting {
     }
     if (this.mode === 'closed') return;
     this.enter(this.repairs.isRunning ? 'repairing' : 'following');
-    this.early.splice(0).forEach((payload) => this.receive(payload));
+    this.messagesWhileOpening.splice(0).forEach((payload) => this.receive(payload));
   }
 
   private async catchUp(): Promise<void> {
-    const from = this.at;
+    const from = this.current;
     const cuts = this.cuts.all;
     // One node of a Cluster may hang. With this limit and the 4 s of the position check, streams get
     // `degraded` within 5 s.
     const current = await withTimeLimit(this.store.load(this.id));
     const missed = await this.reads.between(from.revision, current.revision, current);
-    if (this.at !== from) {
+    if (this.current !== from) {
       // A notice was delivered during the read, so the result may be older than what members have: read
       // again.
       void this.repairs.request();
@@ -227,7 +227,7 @@ export class LiveMeeting {
   }
 
   private moveTo(position: Position): void {
-    this.at = position;
+    this.current = position;
     if (this.mode !== 'closed') this.alarm.set(dueAt(position.meeting));
   }
 

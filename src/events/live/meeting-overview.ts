@@ -9,7 +9,7 @@ import { Broadcast } from './broadcast.js';
 import type { Position } from './catch-up.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MembersWatch } from './members-watch.js';
-import type { Lease } from './ref-counted-map.js';
+import type { Handle } from './ref-counted-map.js';
 import type { Receiver } from './stream.js';
 
 /** Minimum time in milliseconds between two `state` frames of a meeting. */
@@ -43,8 +43,8 @@ export class MeetingOverview {
   private readonly leaves: readonly (() => void)[];
 
   constructor(
-    private readonly meeting: Lease<LiveMeeting>,
-    private readonly watch: Lease<MembersWatch>,
+    private readonly meeting: Handle<LiveMeeting>,
+    private readonly watch: Handle<MembersWatch>,
     private readonly clock: Clock,
   ) {
     this.degraded = meeting.value.frames.isDegraded;
@@ -146,9 +146,9 @@ export class MeetingOverview {
   /** The content of a `state`, without its time. */
   private contentFor(audience: Audience) {
     const { position } = this.meeting.value;
-    const tally = this.watch.value.counts ?? position.tally;
-    const snapshot = snapshotOf({ ...position, tally }, '');
-    return { snapshot, requests: audience === 'leaders' ? requestsOf(position.meeting, tally) : undefined };
+    const counts = this.watch.value.counts ?? position.counts;
+    const snapshot = snapshotOf({ ...position, counts }, '');
+    return { snapshot, requests: audience === 'leaders' ? requestsOf(position.meeting, counts) : undefined };
   }
 
   private frameOf({ snapshot, requests }: ReturnType<MeetingOverview['contentFor']>): Frame {

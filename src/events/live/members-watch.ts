@@ -1,6 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
-import { membersOf, moreTimeOf, moreTimeRound, requestsOf, type MemberCounts } from '../../domain/members.js';
+import {
+  membersOf,
+  moreTimeCountOf,
+  moreTimeRound,
+  requestsOf,
+  type MemberCounts,
+} from '../../domain/members.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { FrameBatch } from '../frames/frame-batch.js';
@@ -84,7 +90,7 @@ export class MembersWatch {
   }
 
   private tell(current: Position): void {
-    this.counted = current.tally;
+    this.counted = current.counts;
     const { members, requests, moreTime } = this.framesOf(current);
     const before = this.told;
     this.told = { members: members.text, requests: requests.text, moreTime: moreTime?.text ?? '' };
@@ -96,22 +102,22 @@ export class MembersWatch {
     if (moreTime.count > 0 || before?.moreTime) this.broadcast.send(new FrameBatch([moreTime.frame]));
   }
 
-  private moreTimeOf({ meeting, tally }: Position) {
+  private moreTimeOf({ meeting, counts }: Position) {
     const round = moreTimeRound(meeting);
     const breakId = meeting.currentBreak?.id;
     if (round === null || breakId === undefined) return undefined;
-    const requests = moreTimeOf(round, tally);
+    const requests = moreTimeCountOf(round, counts);
     const { count } = requests;
     const frame = Frame.moreTimeRequested(meeting.id, breakId, requests, this.clock.timestamp());
     return { text: count > 0 ? JSON.stringify(requests) : '', count, frame };
   }
 
   private framesOf(position: Position) {
-    const { meeting, tally } = position;
+    const { meeting, counts } = position;
     const [now, members, requests] = [
       this.clock.timestamp(),
-      membersOf(meeting, tally),
-      requestsOf(meeting, tally),
+      membersOf(meeting, counts),
+      requestsOf(meeting, counts),
     ];
     return {
       members: { text: JSON.stringify(members), frame: Frame.presence(meeting.id, members, now) },

@@ -2,7 +2,7 @@
  * The modes of a live meeting. The modes that each mode may turn into:
  *
  *   opening ──subscribed, position read──▶ following ◀──log read to its end── repairing
- *      │ (messages wait in `early`)            └──a message does not follow on the last one, the feed was cut, or the
+ *      │ (messages wait until it is open)      └──a message does not follow on the last one, the feed was cut, or the
  *      │                                          position check found another revision──▶ repairing
  *      └──store unavailable──▶ failed: every stream that waited is told, and the next one opens the meeting anew
  *

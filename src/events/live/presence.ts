@@ -69,7 +69,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
 
   /** Call this when a member's stream opens (`by` 1) or ends (-1). */
   change(id: MeetingId, by: 1 | -1, clientId: string | undefined): void {
-    const count = this.counts.get(id) ?? nobody();
+    const count = this.counts.get(id) ?? emptyCount();
     this.counts.set(id, count);
     if (clientId === undefined) count.anonymous += by;
     else add(count.clients, clientDigest(id, clientId), by);
@@ -114,7 +114,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function nobody(): Count {
+function emptyCount(): Count {
   const flags = { isOwed: false, isWriting: false, isShared: false };
   return { anonymous: 0, clients: new Map(), ...flags, writtenAt: -Infinity, farewells: 0 };
 }

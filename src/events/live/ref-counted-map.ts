@@ -1,5 +1,5 @@
 /** A value, and a function that releases it; a second call does nothing. */
-export interface Lease<V> {
+export interface Handle<V> {
   readonly value: V;
   readonly release: () => void;
 }
@@ -28,7 +28,7 @@ export class RefCountedMap<K, V> {
     for (const { value } of this.entries.values()) yield value;
   }
 
-  acquire(key: K): Lease<V> {
+  acquire(key: K): Handle<V> {
     const entry = this.entries.get(key) ?? { value: this.create(key), holders: 0 };
     this.entries.set(key, entry);
     entry.holders++;

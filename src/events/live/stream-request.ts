@@ -9,14 +9,14 @@ export const roles = ['member', 'leader', 'display'] as const;
 export type Role = (typeof roles)[number];
 
 /** `caught-up`: the service ends the stream after the missed notices and `state`. For pollers and scripts. */
-export const untils = ['caught-up'] as const;
-export type Until = (typeof untils)[number];
+export const endConditions = ['caught-up'] as const;
+export type EndCondition = (typeof endConditions)[number];
 
 /** The parameters that requests for all kinds of stream have, and the guard's decision. */
 interface AnyStreamRequest {
   readonly role: Role;
   /** Left out = never. A stream that ends by itself is not counted as a member. */
-  readonly until?: Until | undefined;
+  readonly until?: EndCondition | undefined;
   /** Seconds between heartbeats; left out = as configured. */
   readonly heartbeatSeconds?: number | undefined;
   /**

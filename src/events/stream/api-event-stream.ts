@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiHeader, ApiOperation, ApiQuery } from '@nestjs/swagg
 import { MEETING_ID } from '../../domain/meeting-id.js';
 import { CLIENT_ID_SCHEMA } from '../../problems/fields/client-id.js';
 import { ApiProblems } from '../../problems/api-problems.js';
-import { roles, untils } from '../live/stream-request.js';
+import { roles, endConditions } from '../live/stream-request.js';
 import { frameExamples, MEETING } from '../frames/examples.js';
 import { Frame } from '../frames/frame.js';
 import { schemaNameOf } from '../frames/notice-schemas.js';
@@ -72,7 +72,7 @@ export function ApiEventStream(): MethodDecorator {
         '`caught-up`: end the stream after `state`, with a `goodbye` (`caught_up`). For pollers and scripts: what was missed, and ' +
         'the meeting as it is. Such a stream is not counted as a member.',
       required: false,
-      schema: { type: 'string', enum: [...untils] },
+      schema: { type: 'string', enum: [...endConditions] },
     }),
     ApiHeader({
       name: 'Last-Event-ID',

@@ -9,11 +9,11 @@ import { InvalidRequest } from '../../problems/invalid-request.js';
 import { wholeNumberRule } from '../../problems/fields/whole-number.js';
 import {
   roles,
-  untils,
+  endConditions,
   type OverviewRequest,
   type Role,
   type StreamRequest,
-  type Until,
+  type EndCondition,
 } from '../live/stream-request.js';
 
 /** The checked parameters of a stream's URL. */
@@ -21,7 +21,7 @@ interface StreamQuery {
   readonly meetingId: MeetingId;
   readonly clientId: string | undefined;
   readonly role: Role | undefined;
-  readonly until: Until | undefined;
+  readonly until: EndCondition | undefined;
   /** Seconds. */
   readonly heartbeat: number | undefined;
 }
@@ -99,7 +99,7 @@ export function streamQueryOf({
       hasMeeting ? [] : { field: 'meeting_id', message: `must be ${MEETING_ID_RULE}` },
       hasClient ? [] : { field: 'client_id', message: `must be ${CLIENT_ID_RULE}` },
       hasRole ? [] : { field: 'role', message: `must be one of ${roles.join(', ')}` },
-      hasUntil ? [] : { field: 'until', message: `must be ${untils.join(' or ')}` },
+      hasUntil ? [] : { field: 'until', message: `must be ${endConditions.join(' or ')}` },
       hasHeartbeat ? [] : { field: 'heartbeat', message: wholeNumberRule(HEARTBEAT) },
     ].flat(),
   );
@@ -110,8 +110,8 @@ function isText(value: unknown, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-function isUntil(value: unknown): value is Until {
-  return (untils as readonly unknown[]).includes(value);
+function isUntil(value: unknown): value is EndCondition {
+  return (endConditions as readonly unknown[]).includes(value);
 }
 
 function isRole(value: unknown): value is Role {

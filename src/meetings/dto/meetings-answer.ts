@@ -44,10 +44,10 @@ export class MeetingsAnswer {
   readonly server_time: string;
 
   constructor(loaded: readonly Loaded[], role: ListRole, now: string) {
-    this.meetings = loaded.map(({ meeting, revision, tally }): MeetingInList => {
+    this.meetings = loaded.map(({ meeting, revision, counts }): MeetingInList => {
       if (meeting.startedAt === null) return { meeting_id: meeting.id, phase: 'not_started' };
-      const snapshot = snapshotOf({ meeting, revision, tally }, now);
-      return role === 'leader' ? { ...snapshot, requests: requestsOf(meeting, tally) } : snapshot;
+      const snapshot = snapshotOf({ meeting, revision, counts }, now);
+      return role === 'leader' ? { ...snapshot, requests: requestsOf(meeting, counts) } : snapshot;
     });
     this.server_time = now;
   }

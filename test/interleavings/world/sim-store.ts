@@ -21,6 +21,8 @@ export interface Entry {
 
 export const MEETING_ID = 'abc';
 export const START = '0-0';
+/** The name of `counts` in builds up to 0.3.0. */
+export const OLD_COUNTS = 'tally';
 
 /**
  * The store that all processes share: one meeting and its log. Beside it is the true log, with which the
@@ -84,9 +86,10 @@ export class SimStore {
   load(key?: { readonly name: string }): Loaded {
     const { meeting, revision } = this;
     const connected = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
-    const tally = { ...this.shipped.noMemberCounts, connected };
+    const counts = { ...this.shipped.noMemberCounts, connected };
     const done = key && this.done.get(key.name);
-    return { meeting, revision, tally, since: this.since, readAt: this.clock, done };
+    const at = { meeting, revision, counts, [OLD_COUNTS]: counts };
+    return { ...at, since: this.since, readAt: this.clock, done };
   }
 
   commit({ basis, next, notices, key, withinMs, traceparent, undoTo, overdue = 0 }: Commit): CommitOutcome {

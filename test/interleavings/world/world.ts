@@ -6,7 +6,7 @@ import { SimLeader } from './leader.js';
 import { SimMember } from './member.js';
 import { SimProcess, type Shared } from './process.js';
 import { EPOCH, NOBODY, VirtualTime } from './virtual-time.js';
-import { MEETING_ID, SimStore } from './sim-store.js';
+import { MEETING_ID, OLD_COUNTS, SimStore } from './sim-store.js';
 
 export interface Violation {
   readonly rule: string;
@@ -205,7 +205,8 @@ export class World {
     let shown = this.snapshots.get(cursor);
     if (shown === undefined) {
       const meeting = this.store.states.get(cursor) ?? this.shared.shipped.notStarted(MEETING_ID);
-      const at = { meeting, revision: cursor, tally: this.shared.shipped.noMemberCounts };
+      const counts = this.shared.shipped.noMemberCounts;
+      const at = { meeting, revision: cursor, counts, [OLD_COUNTS]: counts };
       shown = shownState(this.shared.shipped.snapshotOf(at, new Date(EPOCH).toISOString()));
       this.snapshots.set(cursor, shown);
     }

@@ -1,6 +1,6 @@
 /** Comparable servers that cannot be installed here. The table lists them with the reason. */
 const absent = (label, why) => ({ name: label.toLowerCase(), label, prepare: () => why });
 
-export const cannotBeHad = [
+export const unavailable = [
   absent('Mercure', 'no package in Debian, npm or PyPI; its releases are binaries from GitHub'),
 ];
