@@ -19,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 /**
  * Starts a process on the contestants' core; resolves when the process listens on `port`.
  * The process gets only the environment variables listed here, so that settings of the shell do not influence
- * it. Its output is kept, for the error message when it fails to start and for {@link ask}. With `cgroup`,
+ * it. Its output is kept, for the error message when it fails to start and for `ask` (ask.mjs). With `cgroup`,
  * the process runs in the cgroup from the start.
  */
 export async function launch(command, args, { port, env = {}, cwd, cgroup } = {}) {

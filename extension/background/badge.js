@@ -3,7 +3,7 @@
 const COLOUR = '#2f6f4f';
 
 /** @param {{ ends_at: string | null, started_at: string }} rest @param {number} now the service's time */
-export function badgeText({ ends_at, started_at }, now) {
+function badgeText({ ends_at, started_at }, now) {
   if (!ends_at) return `${Math.max(0, Math.floor((now - Date.parse(started_at)) / 60_000))}′`;
   const left = Math.max(0, Math.ceil((Date.parse(ends_at) - now) / 1000));
   // Four characters have room.

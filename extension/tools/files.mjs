@@ -31,7 +31,7 @@ export function extensionFiles(store) {
 }
 
 /** @param {'chrome' | 'edge' | 'firefox'} store */
-export function manifestFor(store) {
+function manifestFor(store) {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'extension/manifest.json'), 'utf8'));
   if (store === 'firefox') {
     delete manifest.background.service_worker;

@@ -7,7 +7,7 @@ import type { Principal } from './principal.js';
 import { TokensNotIssued } from './refusals.js';
 import { hmacKey, isRefusal, verifierAt, verifierOf, type Verifier } from './token-verifiers.js';
 
-export interface TokenOptions {
+interface TokenOptions {
   readonly role: Principal['role'];
   readonly ttlSeconds: number;
   readonly clientId?: string | undefined;

@@ -16,7 +16,7 @@ export const jwksUrl: Parser<URL> = {
 };
 
 /** Express' `trust proxy`: `false`, the number of proxies, or their addresses. */
-export type TrustedProxies = false | number | readonly string[];
+type TrustedProxies = false | number | readonly string[];
 
 /** There is no "every proxy": anyone could then claim any address. */
 export const proxies: Parser<TrustedProxies> = {

@@ -45,7 +45,7 @@ export function isReadable(entry: LogEntry): entry is ReadableEntry {
   return !('damage' in entry);
 }
 
-/** Whether {@link evolve} gives the meeting after the entry. Else the meeting must be read from the store. */
+/** Whether `evolve` gives the meeting after the entry. Else the meeting must be read from the store. */
 export function isReplayable(entry: LogEntry): entry is LoggedNotice {
   return isKnown(entry) && entry.notice.event !== 'undone';
 }

@@ -18,7 +18,7 @@ interface AnySchedule {
 }
 
 /** Breaks are planned `every_minutes` after the start of the meeting or the end of the last break. */
-export interface WorkSchedule extends AnySchedule {
+interface WorkSchedule extends AnySchedule {
   readonly every_minutes: number;
 }
 

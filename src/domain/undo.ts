@@ -9,19 +9,23 @@ import { span, type Timestamp } from './timestamp.js';
 export const UNDO_WITHIN_SECONDS = 10;
 
 /** The commands that can be taken back; not the end of a meeting, which leaves nothing to go back to. */
-const undoable: ReadonlySet<Command['type']> = new Set<Command['type']>([
-  'start',
-  'rest',
-  'resume',
-  'extend',
-  'set_schedule',
-  'remove_schedule',
-  'snooze',
-  'skip',
-]);
+const undoable: Readonly<Record<Command['type'], boolean>> = {
+  start: true,
+  rest: true,
+  resume: true,
+  extend: true,
+  set_schedule: true,
+  remove_schedule: true,
+  snooze: true,
+  skip: true,
+  announce: false,
+  all_back: false,
+  end: false,
+  undo: false,
+};
 
 export function isUndoable({ type }: Command): boolean {
-  return undoable.has(type);
+  return undoable[type];
 }
 
 /** The last command of a meeting, and the meeting before it, which an undo restores. */

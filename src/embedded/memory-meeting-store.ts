@@ -98,7 +98,8 @@ export class MemoryMeetingStore extends MeetingStore {
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };
     const logged = this.link(current.revision, commit);
-    const last = undoTo && lastCommandOf(logged, undoTo);
+    // Other commands, such as members' answers, keep the last one that can be undone.
+    const last = undoTo ? lastCommandOf(logged, undoTo) : this.entry(next.id)?.last;
     this.write(next, logged, key, last);
     for (const { notice, id, prev, by } of logged) {
       const meta = by === undefined ? undefined : { by };
@@ -127,7 +128,7 @@ export class MemoryMeetingStore extends MeetingStore {
     meeting: Meeting,
     logged: readonly LoggedNotice[],
     key: CommandKey,
-    last = this.entry(meeting.id)?.last,
+    last: LastCommand | undefined,
   ): void {
     const now = this.clock.elapsed();
     const before = this.entry(meeting.id);

@@ -30,7 +30,7 @@ export interface Caller {
 }
 
 /** A meeting that has started. */
-export interface Found extends Loaded {
+interface Found extends Loaded {
   readonly meeting: Meeting & { readonly startedAt: Timestamp };
 }
 

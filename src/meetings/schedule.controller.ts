@@ -63,7 +63,7 @@ export class ScheduleController {
     answer: ScheduleAnswer,
   })
   @ApiBody({ type: SnoozeBody, required: false })
-  @ApiProblems(MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong)
+  @ApiProblems(NoPlannedBreak, SnoozedEnough, SnoozeTooLong)
   snoozeSchedule(
     @Param() { meeting_id }: MeetingParams,
     @Body() { minutes, by }: SnoozeBody,
@@ -78,7 +78,7 @@ export class ScheduleController {
     description: 'The break after it is planned as if the skipped one had taken place.',
     answer: ScheduleAnswer,
   })
-  @ApiProblems(MeetingNotFound, NoPlannedBreak)
+  @ApiProblems(NoPlannedBreak)
   @ApiBody({ type: CommandBody, required: false })
   skipSchedule(
     @Param() { meeting_id }: MeetingParams,

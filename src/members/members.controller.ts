@@ -35,7 +35,7 @@ export class MembersController {
       'answered is back, `all_back` is sent, once per break.',
     answer: AckAnswer,
   })
-  @ApiProblems(MeetingNotFound, NoBreakToAnswer, TooManyMembers)
+  @ApiProblems(NoBreakToAnswer, TooManyMembers)
   async acknowledgeBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id, status, name, rest_id }: AckBody,
@@ -66,7 +66,7 @@ export class MembersController {
       'that is on be longer (`more_time_requested`), once per client until its end is moved.',
     answer: RequestAnswer,
   })
-  @ApiProblems(MeetingNotFound, BreakIsOn, NoTimedBreak)
+  @ApiProblems(BreakIsOn, NoTimedBreak)
   async requestBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id, kind }: RequestBody,

@@ -21,7 +21,7 @@ import { BreakIsOn, NoBreakToAnswer, NoTimedBreak, TooManyMembers } from '../dom
 import { clientDigest } from '../stores/client-digest.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-store.js';
 
-export interface AckOptions {
+interface AckOptions {
   readonly clientId: string;
   readonly status: AckStatus;
   /** `''` removes the name; left out = as before. */

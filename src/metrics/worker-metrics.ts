@@ -11,11 +11,11 @@ import {
 type Measured = MetricObjectWithValues<MetricValue<string>>[];
 
 /** The question of the parent process to a worker, and the answer. */
-export interface ScrapeRequest {
+interface ScrapeRequest {
   readonly kyukei: 'scrape';
   readonly scrape: number;
 }
-export interface ScrapeAnswer {
+interface ScrapeAnswer {
   readonly kyukei: 'scraped';
   readonly scrape: number;
   readonly measured: Measured[];

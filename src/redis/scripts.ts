@@ -28,7 +28,7 @@ type Arguments = (string | number)[];
 export type Flat = string[];
 
 /** A meeting as `loadMeetings` reads it. */
-export type StoredMeeting = [
+type StoredMeeting = [
   revision: string,
   state: Flat,
   done: string | null,

@@ -99,6 +99,6 @@ function framesOf(step: Step, frames: MeetingFrames): Frame[] {
     return [frames.stateAt(step.state, step.resync !== undefined)];
   }
   if (!isReadable(step.entry)) return [];
-  frames.metrics.noticesReplayed.inc();
+  frames.countReplay();
   return [frames.of(step.entry)];
 }

@@ -24,7 +24,7 @@ export type LoggedMessage = ReadableEntry & {
 };
 
 /** Default values for fields that a foreign break lacks, and a function that reports a bad message. */
-export interface ForeignDefaults {
+interface ForeignDefaults {
   readonly now: Timestamp;
   readonly language: Language;
   readonly report?: (problem: string) => void;

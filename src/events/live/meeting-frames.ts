@@ -23,7 +23,7 @@ export class MeetingFrames {
   constructor(
     private readonly reads: SharedLogReads,
     private readonly clock: Clock,
-    readonly metrics: Metrics,
+    private readonly metrics: Metrics,
     private readonly warnings: Warnings,
   ) {
     this.batcher = new FrameBatcher(metrics, clock);
@@ -80,6 +80,11 @@ export class MeetingFrames {
         this.warnings.warn('it has notices of a later version, which members get as they are');
       this.send(step.entry);
     }
+  }
+
+  /** Counts a notice that a stream gets from the log because its client missed it. */
+  countReplay(): void {
+    this.metrics.noticesReplayed.inc();
   }
 
   /** Logs a cause once, and counts the streams that get a `resync`. */

@@ -4,7 +4,7 @@ const RETRY_MS = 500;
 const RETRY_MAX_MS = 2_000;
 
 interface Options {
-  /** Called after the last run, before another one can be requested. */
+  /** Called after the last run, unless the task was stopped, and before another one can be requested. */
   readonly onDone: () => void;
   /** Called after each failed run. `failures` = failed runs in a row, including this one. */
   readonly onFailure: (error: unknown, failures: number) => void;
@@ -35,8 +35,12 @@ export class RetryingTask {
     return this.failures;
   }
 
-  /** Resolves when a run that began after this call has succeeded, and nothing more is requested. */
+  /**
+   * Resolves when a run that began after this call has succeeded, and nothing more is requested; or when the
+   * task is stopped.
+   */
   request(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
     this.requested = true;
     return (this.running ??= this.run());
   }
@@ -57,7 +61,7 @@ export class RetryingTask {
         await delay(Math.min(RETRY_MS * this.failures, RETRY_MAX_MS), undefined, { ref: false });
       }
     }
-    this.options.onDone();
+    if (!this.stopped) this.options.onDone();
     // In the same turn of the event loop as the last check of `requested`, so that a later request starts a
     // new loop.
     this.running = undefined;

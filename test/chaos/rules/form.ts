@@ -1,3 +1,4 @@
+import type { NoticeEvent } from '../../../src/domain/notice.js';
 import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
 import { framesOf, HEAD, LATER_NOTICE, sendersOf } from './reading.js';
 
@@ -19,18 +20,10 @@ const hasCountdown = (data: Data): boolean =>
   isTime(data['ends_at']) &&
   isTime(data['server_time']);
 
-/** The fields each frame has to have (docs/protocol.md, "The stream"). */
-const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> = {
-  connected: (meeting, data) => data['message'] === 'Connected to meeting' && data['meeting_id'] === meeting,
-  state: (meeting, data) =>
-    data['meeting_id'] === meeting &&
-    ['not_started', 'in_progress', 'on_break'].includes(String(data['phase'])) &&
-    data['rest'] !== undefined &&
-    (data['phase'] === 'on_break') === (data['rest'] !== null) &&
-    (data['phase'] === 'not_started') === (data['started_at'] === null) &&
-    /^\d+-\d+$/.test(String(data['cursor'])) &&
-    isTime(data['server_time']) &&
-    typeof data['resync'] === 'boolean',
+type Form = (meeting: string, data: Data) => boolean;
+
+/** The fields of each notice (docs/protocol.md, "The stream"). On a stream, `rest_required` is named `message`. */
+const notices: Readonly<Record<Exclude<NoticeEvent, 'rest_required'> | 'message', Form>> = {
   message: (meeting, data) =>
     aboutMeeting(meeting, data) && data['event'] === 'rest_required' && typeof data['message'] === 'string',
   meeting_started: (meeting, data) => aboutMeeting(meeting, data) && data['event'] === 'meeting_started',
@@ -53,8 +46,24 @@ const forms: Readonly<Record<string, (meeting: string, data: Data) => boolean>> 
     aboutMeeting(meeting, data) &&
     typeof data['undone_event'] === 'string' &&
     /^\d+-\d+$/.test(String(data['undone_id'])),
+  all_back: (meeting, data) => aboutMeeting(meeting, data) && typeof data['rest_id'] === 'string',
+};
+
+/** The fields of each frame. */
+const forms: Readonly<Record<string, Form>> = {
+  ...notices,
   [LATER_NOTICE]: (meeting, data) =>
     aboutMeeting(meeting, data) && data['event'] === LATER_NOTICE && typeof data['message'] === 'string',
+  connected: (meeting, data) => data['message'] === 'Connected to meeting' && data['meeting_id'] === meeting,
+  state: (meeting, data) =>
+    data['meeting_id'] === meeting &&
+    ['not_started', 'in_progress', 'on_break'].includes(String(data['phase'])) &&
+    data['rest'] !== undefined &&
+    (data['phase'] === 'on_break') === (data['rest'] !== null) &&
+    (data['phase'] === 'not_started') === (data['started_at'] === null) &&
+    /^\d+-\d+$/.test(String(data['cursor'])) &&
+    isTime(data['server_time']) &&
+    typeof data['resync'] === 'boolean',
   heartbeat: (_, data) => isTime(data['timestamp']),
   degraded: (_, data) => isTime(data['timestamp']),
   restored: (_, data) => isTime(data['timestamp']),
