@@ -134,13 +134,15 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     return { asks, isWhole };
   }
 
-  /** Closes the connections to nodes that are not masters any more. */
+  /**
+   * Closes the connections to nodes without slots. By the list of slots, not by ioredis' nodes: those lack a
+   * master that cannot be reached, and {@link ownerOf} would open its connection again at once.
+   */
   private closeFormer(): void {
-    const masters =
-      this.cluster?.nodes('master').map(({ options }) => `${options.host}:${options.port}`) ?? [];
-    if (masters.length === 0) return;
+    const masters = new Set(this.cluster?.slots.map(([master]) => master));
+    if (masters.size === 0) return;
     for (const [node, shard] of this.shards) {
-      if (masters.includes(node)) continue;
+      if (masters.has(node)) continue;
       shard.close();
       this.shards.delete(node);
     }

@@ -170,6 +170,11 @@ describe('sharded channels of a Cluster', () => {
     await call(app, 'after');
     await hear(members, 'after');
     await until('the subscriptions', () => subscribed(left), 30_000);
+    // Its connection is kept until another node has the slots: it waits between attempts, and says each reason once.
+    const complaints = app.log.output
+      .split('\n')
+      .filter((line) => line.includes(`messages of 127.0.0.1:${dying?.port}: not connected`));
+    expect(new Set(complaints).size).toBe(complaints.length);
 
     await hearsLaterWithoutTheLog(app, members);
   }, 90_000);
