@@ -40,8 +40,8 @@ export function catchUpPlan(
   const isReplaced = current.since !== from.since;
   if (!between) return [{ state: current, resync: isReplaced ? 'store' : 'log' }];
   if (!isReplaced) return planThrough(between, current);
-  // Live members have not heard the entries of before the loss that the log still has. A client that is cut
-  // off before the state comes back from before the loss, and is told again.
+  // Live members have not got those entries from before the loss that the log still has. A client that is cut
+  // off before the state resumes from before the loss, and is told again.
   const kept = between.filter((entry) => mayLack(entry.id, current) && isReadable(entry));
   return [...kept.map((entry): Step => ({ entry })), ...splitAtDataLoss(from, between, current)];
 }
