@@ -1,4 +1,4 @@
-/** Shows whether the page hears the meeting. */
+/** Shows whether the page receives its meeting's frames. */
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
 import { t } from './i18n.js';

@@ -4,8 +4,8 @@
 
 /**
  * @typedef {object} StageView
- * @property {'unknown' | 'idle' | 'working' | 'timed' | 'open'} phase `unknown` = nothing was heard of the
- *   meeting yet
+ * @property {'unknown' | 'idle' | 'working' | 'timed' | 'open'} phase `unknown` = no frame of the meeting has
+ * arrived yet
  * @property {number} seconds seconds left in a timed break; otherwise seconds elapsed
  * @property {number} level how full the cup is, 0 to 1
  */

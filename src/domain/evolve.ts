@@ -36,7 +36,7 @@ export function evolve(meeting: Meeting, notice: Notice): Meeting {
     case 'announcement':
       return { ...meeting, history: withAnnouncement(meeting.history) };
     case 'undone':
-      // The notice does not tell the meeting before the command: the store does (`LastCommand`).
+      // The notice does not contain the meeting before the command; the store has it (`LastCommand`).
       return meeting;
     case 'meeting_ended': {
       const { timestamp } = notice;

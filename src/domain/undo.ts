@@ -39,8 +39,8 @@ export interface LastCommand {
 }
 
 /**
- * The notice that takes back the last command; the meeting is then `last.before`, which no notice tells.
- * Throws {@link NothingToUndo} when there is no such command, or it is too long ago.
+ * The notice that takes back the last command. The meeting is then `last.before`, which the notice does not
+ * contain. Throws {@link NothingToUndo} when there is no such command, or it is too long ago.
  */
 export function undone(id: MeetingId, last: LastCommand | undefined, now: Timestamp): Undone {
   if (!last || span(last.timestamp, now) > UNDO_WITHIN_SECONDS * 1000)

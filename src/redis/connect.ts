@@ -66,8 +66,8 @@ export function connectForShard(config: ClusterConfig, node: Address, wait: Wait
 }
 
 /**
- * The cause of a connection error, which the error itself may not name; `undefined` = it says nothing that was
- * not said by another one.
+ * The cause of a connection error, which the error itself may not name; `undefined` = another error reports
+ * the cause.
  */
 export async function explain(error: Error, config: RedisConfig): Promise<Error | undefined> {
   if (config.kind === 'standalone' && !config.tls && isCutOff(error))

@@ -27,8 +27,9 @@ export function errorOnArrival({ host, port }: Address): Promise<Error | undefin
 }
 
 /**
- * Why a connection fails. For several nodes ioredis reports "Failed to refresh slots cache" or "Connection is
- * closed", but not the cause, such as a certificate. One more connection to one of them is opened to hear it.
+ * Finds out why a connection fails. With several nodes, ioredis reports "Failed to refresh slots cache" or
+ * "Connection is closed", but not the cause, such as a certificate. One more connection to one of them is
+ * opened to get its error.
  */
 export async function errorOfConnection(options: RedisOptions): Promise<Error | undefined> {
   const probe = new Redis({ ...options, lazyConnect: true, retryStrategy: () => null });

@@ -11,7 +11,8 @@ export function connectBySentinels(config: SentinelConfig, common: RedisOptions,
     ...common,
     sentinels: [...config.sentinels],
     name: config.name,
-    // The first time, the list only begins anew: an earlier attempt asked the last one in it.
+    // No wait the first time: ioredis has only reached the end of its list, and starts again at its
+    // beginning.
     sentinelRetryStrategy: (times) => (times === 1 ? 0 : wait()),
     ...(config.sentinelPassword ? { sentinelPassword: config.sentinelPassword } : {}),
     ...(config.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOptions([]) } : {}),
@@ -19,9 +20,10 @@ export function connectBySentinels(config: SentinelConfig, common: RedisOptions,
 }
 
 /**
- * Why the Sentinels name no master. ioredis reports "All sentinels are unreachable" at the end of its list, with
- * the next wait in the text and "Connection is closed" in place of the cause; and also when they did answer, but
- * their master cannot be reached, which another error says: then it is `undefined`.
+ * Finds out why the Sentinels name no master. At the end of its list, ioredis reports "All sentinels are
+ * unreachable", with the next wait in the text and "Connection is closed" instead of the cause. It reports
+ * the same if they named a master that cannot be reached; another error reports that, so the result is then
+ * `undefined`.
  */
 export async function causeOf(error: Error, config: SentinelConfig): Promise<Error | undefined> {
   if (!error.message.startsWith('All sentinels are unreachable')) return error;

@@ -98,7 +98,7 @@ export class MembersWatch {
     const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
     if (isNew) this.broadcast.send(new FrameBatch([requests.frame]));
     if (!moreTime || moreTime.text === before?.moreTime) return;
-    // Before the first request there is nothing to tell; afterwards leaders also hear that it is answered.
+    // Nothing is sent before the first request; later, leaders also get the count of 0 when it is answered.
     if (moreTime.count > 0 || before?.moreTime) this.broadcast.send(new FrameBatch([moreTime.frame]));
   }
 

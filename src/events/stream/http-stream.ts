@@ -155,9 +155,9 @@ export class HttpStream implements RegisteredStream {
   }
 
   /**
-   * A clean end tells most clients made on `fetch` that there is no more to come, and they stop for good,
-   * without a word. Without the last chunk the end looks like a crash to them, and they come back. The frames
-   * arrive all the same: the connection is closed (FIN) once they are out.
+   * Ends the body without its last chunk. Most clients based on `fetch` take a complete body for the end of
+   * the stream, and stop silently for good. Without the last chunk, the end looks like a crash, so they
+   * reconnect. The frames still arrive: the connection is closed (FIN) after they are sent.
    */
   private endBody(socket: Socket): void {
     const { endReason } = this;
