@@ -155,9 +155,10 @@ export class HttpStream implements RegisteredStream {
   }
 
   /**
-   * Ends the body without its last chunk. Most clients based on `fetch` take a complete body for the end of
-   * the stream, and stop silently for good. Without the last chunk, the end looks like a crash, so they
-   * reconnect. The frames still arrive: the connection is closed (FIN) after they are sent.
+   * Ends the body, without its last chunk if the client shall reconnect. Most clients based on `fetch` take a
+   * complete body for the end of the stream, and stop silently for good. Without the last chunk, the end
+   * looks like a crash, so they reconnect. The frames still arrive: the connection is closed (FIN) after they
+   * are sent.
    */
   private endBody(socket: Socket): void {
     const { endReason } = this;
