@@ -29,11 +29,26 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
     if (cluster.status === 'ready') cluster.refreshSlotsCache();
   }, DISCOVER_EVERY_MS);
   cluster.once('end', () => clearInterval(discovering));
+  cluster.on('+node', handleAskingErrors);
   cluster.on('refresh', () => {
     const nodes = nodesOf(cluster);
     if (nodes.length > 0) known.splice(named.length, Infinity, ...nodes.map((node) => withTls(node, config)));
   });
   return cluster;
+}
+
+/**
+ * Handles the rejection of a node's ASKING. ioredis sends ASKING before a command to the target of a moving
+ * slot and ignores its promise: if that node hangs or dies, the unhandled rejection would end this process.
+ * The command that follows fails in the same way, and its caller is told.
+ */
+function handleAskingErrors(node: Redis): void {
+  const ask = node.asking.bind(node);
+  node.asking = (...args) => {
+    const answer = ask(...args);
+    answer.catch(() => undefined);
+    return answer;
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { finalMeetings } from './final.js';
 import type { History, Violation } from './history.js';
 import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
@@ -47,12 +48,14 @@ export interface Outcome {
 /** One run: faults and commands as planned, then quiet, then the rules. Leaves nothing running. */
 export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
   const teardown = new Teardown();
+  let world: World | undefined;
   try {
-    const world = await World.build(teardown, plan, builds);
+    world = await World.build(teardown, plan, builds);
     return await runIn(world, plan);
   } catch (error) {
     // A run that could not be run to its end proves nothing: it fails, like one that breaks a rule.
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const what = inspect(error);
+    const outputs = world ? outputsOf(world) : [];
     const history = {
       members: [],
       commands: [],
@@ -64,10 +67,14 @@ export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
       takenAt: 0,
     };
     const broken = [{ rule: 'the run itself', what, at: 0 }];
-    return { plan, history, struck: [], violations: broken, begunAt: 0, quietAt: 0, endedAt: 0, outputs: [] };
+    return { plan, history, struck: [], violations: broken, begunAt: 0, quietAt: 0, endedAt: 0, outputs };
   } finally {
     await teardown.run();
   }
+}
+
+function outputsOf({ services }: World): string[] {
+  return services.map(({ outputs }) => outputs.map(({ output }) => output).join('--- started again\n'));
 }
 
 async function runIn(world: World, plan: Plan): Promise<Outcome> {
@@ -104,9 +111,7 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     if (broken.length > 0) await delay(LOOK_EVERY_MS);
   } while (broken.length > 0 && world.now() - quietAt < QUIET_MS);
   if (!recovered) broken.push({ rule: 'recovery', what: 'a service did not get ready again', at: quietAt });
-  const outputs = world.services.map(({ outputs }) =>
-    outputs.map((child) => child.output).join('--- started again\n'),
-  );
+  const outputs = outputsOf(world);
   return { plan, history, struck, violations: broken, begunAt, quietAt, endedAt: world.now(), outputs };
 
   async function suffer(fault: Fault): Promise<void> {

@@ -144,6 +144,25 @@ describe('a Cluster', () => {
     expect(members.flatMap((member) => member.all('goodbye'))).toEqual([]);
   }, 90_000);
 
+  it('may hang at the target of a slot that moves, and the process goes on', async () => {
+    const cluster = await RedisCluster.start(cleanup);
+    const service = await Service.startReady(cleanup, { REDIS_CLUSTER: cluster.addresses.join(',') });
+    const meeting = (id: string) => `${service.url}/api/meetings/${id}/rest`;
+    await join(service.url);
+    const { target, source } = await cluster.beginToMoveSlotOf('meeting:new');
+    target.freeze();
+    expect((await post(meeting('new'))).status).toBe(503);
+    expect(await source.client().info('errorstats')).toContain('errorstat_ASK');
+    await until('the hanging node to be given up', () =>
+      service.output.includes(`messages of 127.0.0.1:${target.port}: not connected`),
+    );
+    await until('the meetings of other nodes', async () => {
+      const answers = await Promise.all(ids.map((id) => post(meeting(id))));
+      return answers.some(({ status }) => status === 200);
+    });
+    expect(service.process.exitCode).toBeNull();
+  }, 60_000);
+
   it('is not ready if only REDIS_URL names one of its nodes, and says what to set', async () => {
     const cluster = await RedisCluster.start(cleanup);
     // Each node, because the result must not depend on its slots.

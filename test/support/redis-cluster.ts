@@ -94,6 +94,20 @@ export class RedisCluster {
    * reshard`.
    */
   async moveSlotOf(key: string): Promise<void> {
+    const { slot, source, target, targetId } = await this.beginToMoveSlotOf(key);
+    // One key at a time, so that commands find some keys here and some there.
+    const from = source.client();
+    for (;;) {
+      const keys = await from.cluster('GETKEYSINSLOT', slot, 1);
+      if (keys.length === 0) break;
+      await from.call('MIGRATE', '127.0.0.1', target.port, '', 0, 5_000, 'KEYS', ...keys);
+    }
+    for (const node of [target, source, ...this.nodes])
+      await node.client().call('CLUSTER', 'SETSLOT', slot, 'NODE', targetId);
+  }
+
+  /** Tells both masters of the move. Every key stays, but a command for a key that is new is sent on (`ASK`). */
+  async beginToMoveSlotOf(key: string) {
     const clients = this.nodes.map((node) => node.client());
     const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));
     const slot = Number(await clients[0]?.cluster('KEYSLOT', key));
@@ -101,18 +115,12 @@ export class RedisCluster {
     const owner = ranges.find(([first, last]) => first <= slot && slot <= last)?.[2];
     const from = ids.indexOf(owner?.[2] ?? '');
     const to = (from + 1) % ids.length;
-    const [source, target] = [clients[from], clients[to]];
-    await target?.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids[from] ?? '');
-    await source?.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids[to] ?? '');
-    // One key at a time, so that commands find some keys here and some there.
-    for (;;) {
-      const keys = (await source?.cluster('GETKEYSINSLOT', slot, 1)) ?? [];
-      if (keys.length === 0) break;
-      await source?.call('MIGRATE', '127.0.0.1', this.nodes[to]?.port ?? 0, '', 0, 5_000, 'KEYS', ...keys);
-    }
-    for (const client of [target, source, ...clients])
-      await client?.call('CLUSTER', 'SETSLOT', slot, 'NODE', ids[to] ?? '');
+    const [source, target, sourceId, targetId] = [this.nodes[from], this.nodes[to], ids[from], ids[to]];
+    if (!source || !target || !sourceId || !targetId) throw new Error(`no master has the slot of ${key}`);
+    await clients[to]?.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', sourceId);
+    await clients[from]?.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', targetId);
     clients.forEach((client) => client.disconnect());
+    return { slot, source, target, targetId };
   }
 
   /** Number of answers of all nodes with one of these errors, such as `ASK|TRYAGAIN`. */

@@ -24,8 +24,13 @@ const refusals: Readonly<Record<Call['type'], readonly number[]>> = {
   end: [],
 };
 
-/** Also this, where some services are of the release before, which has no such routes, ends and plans. */
+/**
+ * Further answers allowed beside the release before. It lacks some routes, ends and plans. It also ignores
+ * `title` and `kind`: a command that it did, and that is repeated to HEAD, is another one under the same key.
+ */
 const earlierRefusals: Partial<typeof refusals> = {
+  start: [INVALID],
+  more_time: [INVALID],
   undo: [MISSING],
   extend: [INVALID],
   set_schedule: [INVALID],

@@ -107,5 +107,9 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     const refused = { ...acknowledged(''), command: { type: 'undo' }, status: 404 } as const;
     expect(broken([], [], [refused])).toEqual(['answers']);
     expect(broken([], [], [refused], undefined, { hasEarlier: true })).toEqual([]);
+    // The release before did it without the title, which it does not know.
+    const repeated = { ...acknowledged(''), command: { type: 'start', title: 'x' }, status: 422 } as const;
+    expect(broken([], [], [repeated])).toEqual(['answers']);
+    expect(broken([], [], [repeated], undefined, { hasEarlier: true })).toEqual([]);
   });
 });
