@@ -1,4 +1,10 @@
 /** Types of the files that packing copies from other folders of the repository. */
-declare module '*/qr/qr.js' {
+declare module '*/shared/qr.js' {
   export const qrCode: typeof import('../public/js/qr.js').qrCode;
+}
+declare module '*/shared/strike.js' {
+  export const strike: typeof import('../public/js/strike.js').strike;
+}
+declare module '*/shared/time-after.js' {
+  export const timeAfter: typeof import('../public/js/time-after.js').timeAfter;
 }

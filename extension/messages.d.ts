@@ -72,8 +72,8 @@ export interface State {
   roster: Person[] | null;
   all_back: boolean;
   requests: { kind: 'break' | 'more_time'; count: number; threshold: number; reached: boolean } | null;
-  /** What a leader told everybody last, without a break. Views show it for two minutes. */
-  announcement: { id: string; message: string; at: string } | null;
+  /** What a leader told everybody last, without a break; shown until then, in ms by the server's clock. */
+  announcement: { id: string; message: string; until: number } | null;
   /** Until when this user may take back their last command, in ms by the server's clock; 0 = there is none. */
   undo_until: number;
   /** As the user left the overlay. */
@@ -118,11 +118,11 @@ export type Command =
   | { name: 'ask' }
   | { name: 'start' }
   | { name: 'end' }
-  /** `minutes: null` = until somebody ends it. */
-  | ({ name: 'rest'; message: string } & ({ minutes: number | null } | { ends_at: string }))
+  /** `minutes: null` = until somebody ends it; `until` = a time of day, `HH:MM`. */
+  | ({ name: 'rest'; message: string } & ({ minutes: number | null } | { until: string }))
   /** The break's end moves: later, earlier, or to a time. */
   | { name: 'extend'; seconds: number }
-  | { name: 'extend'; ends_at: string }
+  | { name: 'extend'; until: string }
   /** Tells everybody something without a break. */
   | { name: 'announce'; message: string }
   /** Takes back the last command. */

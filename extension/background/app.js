@@ -1,6 +1,6 @@
 /** The background's parts, put together. Made anew in each life of the background, from what the last one kept. */
+import { commands } from '../client/commands.js';
 import { languageFor, readTexts } from '../texts.js';
-import { read } from './api.js';
 import { Badge } from './badge.js';
 import { perform } from './commands.js';
 import { enterTab } from './content-scripts.js';
@@ -65,8 +65,8 @@ export class App {
   /** @param {string} meeting */
   keyOf = (meeting) => `${this.settings.server} ${meeting}`;
 
-  /** @param {string} meeting @param {string} path */
-  url = (meeting, path) => `${this.settings.server}/api/meetings/${meeting}${path}`;
+  /** @param {string} meeting */
+  apiOf = (meeting) => commands(this.settings.server, meeting, { token: () => this.secretOf(meeting) });
 
   /** @param {string} meeting */
   recordOf = (meeting) => this.records.get(this.keyOf(meeting));
@@ -195,8 +195,8 @@ export class App {
       await perform(this, view, command);
       view.tell({ type: 'done', id });
     } catch (error) {
-      const { code = 'unreachable', message = '' } = /** @type {import('./api.js').Refusal} */ (error);
-      view.tell({ type: 'refused', id, code, detail: message });
+      const { code, message } = /** @type {import('../client/commands.js').Refusal} */ (error);
+      view.tell({ type: 'refused', id, code: code ?? 'unreachable', detail: message });
     }
   }
 
@@ -279,7 +279,9 @@ export class App {
     this.#rosters.add(meeting);
     setTimeout(async () => {
       this.#rosters.delete(meeting);
-      const roster = await read(this.url(meeting, '/roster'), this.secretOf(meeting)).catch(() => undefined);
+      const roster = await this.apiOf(meeting)
+        .read('/roster')
+        .catch(() => undefined);
       if (!roster) return;
       following.extra = { ...following.extra, roster: roster.members.map(personOf) };
       this.update();

@@ -1,6 +1,7 @@
 /** What a view asks for, done. */
+import { Refusal } from '../client/commands.js';
 import { meetingFromText } from '../client/meeting-code.js';
-import { Refusal, send } from './api.js';
+import { timeAfter } from '../shared/time-after.js';
 import { stretchOf } from './state.js';
 
 /** @typedef {import('../messages.js').Command} Command */
@@ -10,10 +11,10 @@ import { stretchOf } from './state.js';
 export async function perform(app, view, command) {
   if (command.name === 'follow') return followMeeting(app, view, command.meeting);
   const { meeting } = app.placeOf(view);
-  if (meeting === null) throw new Refusal('no_meeting', '');
+  if (meeting === null) throw new Refusal({ code: 'no_meeting' });
   if (command.name === 'lead') return app.change(meeting, { leads: command.on });
   if (command.name === 'credential') return app.change(meeting, { leaderToken: command.secret });
-  if (!app.settings.server) throw new Refusal('unreachable', '');
+  if (!app.settings.server) throw new Refusal({ code: 'unreachable' });
   if (command.name === 'answer') return answer(app, meeting, command.status);
   if (command.name === 'ask') return ask(app, meeting);
   return lead(app, meeting, command);
@@ -23,13 +24,13 @@ export async function perform(app, view, command) {
 async function followMeeting(app, view, text) {
   const found = text === null ? { meeting: null } : meetingFromText(text);
   const { meeting } = found;
-  if (meeting === undefined) throw new Refusal('bad_code', '');
+  if (meeting === undefined) throw new Refusal({ code: 'bad_code' });
   if ('server' in found && found.server !== app.settings.server) {
     // One server at a time: a link must not lead what people say to another one, unless there is none yet.
-    if (app.settings.server) throw new Refusal('other_server', found.server ?? '');
+    if (app.settings.server) throw new Refusal({ code: 'other_server', detail: found.server ?? '' });
     await app.setServer(found.server ?? '');
   }
-  if (meeting !== null && !app.settings.server) throw new Refusal('no_server', '');
+  if (meeting !== null && !app.settings.server) throw new Refusal({ code: 'no_server' });
   app.follow(view, meeting);
   if (meeting === null) return;
   const { title, token } = /** @type {{ title?: string, token?: string }} */ (found);
@@ -43,7 +44,7 @@ async function answer(app, meeting, status) {
   const rest_id = app.followings.of(meeting)?.known?.rest?.rest_id ?? record.over?.rest_id;
   const { name } = app.settings;
   const body = { client_id: app.clientId, status, rest_id, ...(name ? { name } : {}) };
-  await send(app.url(meeting, '/rest/ack'), { body, secret: app.secretOf(meeting) });
+  await app.apiOf(meeting).send('POST', '/rest/ack', body);
   if (rest_id) app.note(meeting, { said: { rest_id, status } });
 }
 
@@ -51,7 +52,7 @@ async function answer(app, meeting, status) {
 async function ask(app, meeting) {
   const known = app.followings.of(meeting)?.known;
   const body = { client_id: app.clientId, kind: known?.rest ? 'more_time' : 'break' };
-  await send(app.url(meeting, '/break-requests'), { body, secret: app.secretOf(meeting) });
+  await app.apiOf(meeting).send('POST', '/break-requests', body);
   const asked = stretchOf(known);
   if (asked) app.note(meeting, { asked });
 }
@@ -64,16 +65,16 @@ const FINAL = ['end', 'announce', 'undo'];
 
 /** @param {App} app @param {string} meeting @param {Leading} command */
 async function lead(app, meeting, command) {
-  const { path, method, body } = callOf(command, app.language, app.recordOf(meeting).title);
   const { name: by } = app.settings;
+  const { language } = app;
+  const { title } = app.recordOf(meeting);
   const following = app.followings.of(meeting);
-  const sent = Date.now() + (following?.offset ?? 0);
-  const call = async () =>
-    send(app.url(meeting, path), {
-      ...(method ? { method } : {}),
-      ...(method === 'DELETE' ? {} : { body: { ...body, ...(by ? { by } : {}) } }),
-      secret: app.secretOf(meeting),
-    });
+  const now = Date.now() + (following?.offset ?? 0);
+  const { path, method = 'POST', body } = callOf(command, { language, title, now });
+  const call = () =>
+    app
+      .apiOf(meeting)
+      .send(method, path, method === 'DELETE' ? undefined : { ...body, ...(by ? { by } : {}) });
   try {
     const { leader_token: leaderToken } = await call();
     if (leaderToken) app.change(meeting, { leaderToken });
@@ -84,15 +85,16 @@ async function lead(app, meeting, command) {
     await lead(app, meeting, { name: 'start' });
     await call();
   }
-  if (following) following.undoUntil = FINAL.includes(command.name) ? 0 : sent + UNDO_MS;
+  if (following) following.undoUntil = FINAL.includes(command.name) ? 0 : now + UNDO_MS;
   if (command.name === 'end') app.change(meeting, { leaderToken: undefined });
 }
 
 /**
- * @param {Leading} command @param {string} language @param {string | undefined} title
- * @returns {{ path: string, method?: string, body?: object }}
+ * @param {Leading} command
+ * @param {{ language: string, title: string | undefined, now: number }} around `now` by the service's clock
+ * @returns {{ path: string, method?: 'PUT' | 'DELETE', body?: object }}
  */
-function callOf(command, language, title) {
+function callOf(command, { language, title, now }) {
   switch (command.name) {
     case 'start':
       return { path: '/start', body: title ? { title: title.slice(0, 60) } : {} };
@@ -100,10 +102,14 @@ function callOf(command, language, title) {
       return { path: '/end' };
     case 'rest': {
       const { message } = command;
-      return { path: '/rest', body: { ...lengthOf(command), ...(message ? { message } : {}), language } };
+      return {
+        path: '/rest',
+        body: { ...lengthOf(command, now), ...(message ? { message } : {}), language },
+      };
     }
     case 'extend': {
-      const { name: _, ...end } = command;
+      const end =
+        'until' in command ? { ends_at: timeAfter(now, command.until) } : { seconds: command.seconds };
       return { path: '/rest/extend', body: end };
     }
     case 'announce':
@@ -123,8 +129,8 @@ function callOf(command, language, title) {
   }
 }
 
-/** @param {Extract<Command, { name: 'rest' }>} command */
-function lengthOf(command) {
-  if ('ends_at' in command) return { ends_at: command.ends_at };
+/** @param {Extract<Command, { name: 'rest' }>} command @param {number} now */
+function lengthOf(command, now) {
+  if ('until' in command) return { ends_at: timeAfter(now, command.until) };
   return command.minutes === null ? {} : { duration_seconds: Math.round(command.minutes * 60) };
 }

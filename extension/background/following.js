@@ -15,7 +15,7 @@ const HEARTBEAT_SECONDS = 20;
 const LATE_MS = 1_500;
 const QUIET_MS = 200;
 
-/** How long an announcement is news: as long as views show it. */
+/** How long an announcement is news. */
 const NEWS_MS = 120_000;
 
 /**
@@ -152,8 +152,7 @@ export class Following {
   /** One that is read long after it was sent would be taken for news. */
   #tellAnnouncement() {
     const { announcement } = this.extra;
-    if (announcement && this.#stop.now() - Date.parse(announcement.at) < NEWS_MS)
-      this.around.announced(announcement);
+    if (announcement && this.#stop.now() < announcement.until) this.around.announced(announcement);
   }
 
   /** Tells a break that is on and was not told yet, and that the last one is over. @param {Known} known */
@@ -181,7 +180,13 @@ function extraBy(name, frame, cursor) {
   if (name === 'meeting_ended') return { ...NOTHING, ended: true };
   if (name === 'rest_ended' || name === 'rest_extended') return { requests: null };
   if (name === 'announcement')
-    return { announcement: { id: cursor, message: frame['message'], at: frame['timestamp'] } };
+    return {
+      announcement: {
+        id: cursor,
+        message: frame['message'],
+        until: Date.parse(frame['timestamp']) + NEWS_MS,
+      },
+    };
   if (name === 'all_back') return { allBack: true };
   if (name === 'schedule_changed') return { suggestedMinutes: null };
   if (name === 'rest_suggested') return { suggestedMinutes: frame['duration_minutes'] };

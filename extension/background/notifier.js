@@ -1,5 +1,5 @@
 /** A notification and a chime for each break: for those who look elsewhere. */
-import { strike } from '../offscreen/strike.js';
+import { chime } from '../offscreen/chime.js';
 import { fill, readTexts } from '../texts.js';
 
 const OFFSCREEN = 'offscreen/offscreen.html';
@@ -15,7 +15,7 @@ const idOf = (restId) => `rest ${restId}`;
  * @param {import('../messages.js').Language} language
  */
 export async function announce(rest, settings, language) {
-  if (settings.chime) void chime();
+  if (settings.chime) void playChime();
   if (!settings.notify) return;
   const texts = await readTexts(language);
   const isDefault = rest.message_code === 'default';
@@ -47,8 +47,8 @@ export function withdraw(restId) {
 }
 
 /** A worker cannot play sound, so Chromium has offscreen documents; Firefox' background is a page. */
-async function chime() {
-  if (!('offscreen' in chrome)) return strike();
+async function playChime() {
+  if (!('offscreen' in chrome)) return chime();
   // Of an earlier life of the background there may be one.
   if (!(await chrome.offscreen.hasDocument()))
     await chrome.offscreen.createDocument({

@@ -1,8 +1,8 @@
 /** Chimes when it is asked to, and answers when that is over. */
-import { strike } from './strike.js';
+import { chime } from './chime.js';
 
 chrome.runtime.onMessage.addListener((message, _, answer) => {
   if (message.type !== 'chime') return undefined;
-  void strike().then(() => answer(true));
+  void chime().then(() => answer(true));
   return true;
 });

@@ -3,18 +3,16 @@
 /** @param {Commands} commands @param {HTMLInputElement} message for the next break @returns {Part} */
 function newMore({ run }, message) {
   let isOnBreak = false;
-  let offset = 0;
-  /** @param {string} ends_at */
-  async function rest(ends_at) {
-    const isDone = await run({ name: 'rest', ends_at, message: message.value.trim() });
+  /** @param {string} until */
+  async function rest(until) {
+    const isDone = await run({ name: 'rest', until, message: message.value.trim() });
     if (isDone) message.value = '';
     return isDone;
   }
   const summary = make('summary');
-  const end = newEntry({ type: 'time', id: 'until-time' }, (time) => {
-    const ends_at = timeAfter(Date.now() + offset, time);
-    return isOnBreak ? run({ name: 'extend', ends_at }) : rest(ends_at);
-  });
+  const end = newEntry({ type: 'time', id: 'until-time' }, (until) =>
+    isOnBreak ? run({ name: 'extend', until }) : rest(until),
+  );
   const words = newEntry(
     { id: 'announce-text', maxlength: '500', autocomplete: 'off', dir: 'auto' },
     (message) => run({ name: 'announce', message }),
@@ -22,9 +20,7 @@ function newMore({ run }, message) {
   const element = make('details', { class: 'part', id: 'more' }, summary, end.element, words.element);
   return {
     element,
-    draw(state) {
-      const { role, phase, connection } = state;
-      ({ offset } = state);
+    draw({ role, phase, connection }) {
       isOnBreak = phase === 'on_break';
       const isRunning = isOnBreak || phase === 'in_progress';
       element.hidden = role !== 'leader' || ['refused', 'none'].includes(connection) || !isRunning;
@@ -59,16 +55,4 @@ function newEntry(attributes, send) {
       say(button, buttonKey);
     },
   };
-}
-
-/**
- * The next moment at which this computer's clock shows a time of day, in RFC 3339.
- * @param {number} now @param {string} time `HH:MM`, as a time field has it
- */
-function timeAfter(now, time) {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const end = new Date(now);
-  end.setHours(hours, minutes, 0, 0);
-  if (end.getTime() <= now) end.setDate(end.getDate() + 1);
-  return end.toISOString();
 }

@@ -13,18 +13,15 @@
 
 /** How long the end of a break is told, and how long an overdue break stays before it goes away by itself. */
 const OVER_MS = 60_000;
-/** How long an announcement is shown; the background's notification has the same age. */
-const NEWS_MS = 120_000;
 /** The service ends a break up to 250 ms late; a slow network adds to that. */
 const LATE_MS = 3000;
 
 /** @param {State} state @param {number} now the service's time @returns {MeetingView} */
 function viewOf(state, now) {
   const { announcement } = state;
-  const isNews = announcement && now < Date.parse(announcement.at) + NEWS_MS;
   return {
     ...phaseAt(state, now),
-    announcement: isNews ? announcement : null,
+    announcement: announcement && now < announcement.until ? announcement : null,
     mayUndo: now < state.undo_until,
   };
 }

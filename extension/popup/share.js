@@ -1,5 +1,5 @@
 /** How members come in who have no extension: a link to copy, a code to photograph. */
-import { qrCode } from '../qr/qr.js';
+import { qrCode } from '../shared/qr.js';
 
 /** Modules of light around the code; readers need them. */
 const QUIET = 4;

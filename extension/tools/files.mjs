@@ -9,8 +9,10 @@ const FILES = ['texts.js', 'sites.js', 'managed-schema.json'];
 /** What the extension shares with others: where it is, and where it goes. */
 const SHARED = {
   'sdk/javascript': 'client',
-  'public/js/qr.js': 'qr/qr.js',
-  'public/js/vendor/uqr.js': 'qr/vendor/uqr.js',
+  'public/js/qr.js': 'shared/qr.js',
+  'public/js/vendor/uqr.js': 'shared/vendor/uqr.js',
+  'public/js/strike.js': 'shared/strike.js',
+  'public/js/time-after.js': 'shared/time-after.js',
 };
 
 export const STORES = ['chrome', 'edge', 'firefox'];

@@ -5,6 +5,7 @@ import { byId, element, input } from './dom.js';
 import { complain, numberIn } from './field-problem.js';
 import { now, onChange } from './live.js';
 import { askForKey, isOnlooker } from './credentials.js';
+import { timeAfter } from './time-after.js';
 
 const AT_CALL = {
   fields: { message: 'message-text', duration_seconds: 'custom-minutes', ends_at: 'until-time' },
@@ -53,9 +54,9 @@ export function showCalls() {
   onPress('resume', commands.resume);
   byId('durations').prepend(...[5, 10, 15].map(durationButton));
   byId('rest-until').addEventListener('click', () => {
-    const end = timeAfter(now(), input('until-time').value);
-    if (end === undefined) complain('until-time', 'accepts_time');
-    else void callBreak({ until: end });
+    const time = input('until-time').value;
+    if (time) void callBreak({ until: timeAfter(now(), time) });
+    else complain('until-time', 'accepts_time');
   });
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {
@@ -79,18 +80,4 @@ export function showCalls() {
     byId('end').hidden = phase === 'not_started' || onlooks;
     for (const id of ['shorter-1', 'longer-1', 'longer-5']) byId(id).hidden = !rest?.ends_at;
   });
-}
-
-/**
- * The next time after `now` at which this computer's clock shows `time`, in RFC 3339.
- * @param {number} now
- * @param {string} time `HH:MM`
- */
-function timeAfter(now, time) {
-  const [hours, minutes] = time.split(':').map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return undefined;
-  const end = new Date(now);
-  end.setHours(hours, minutes, 0, 0);
-  if (end.getTime() <= now) end.setDate(end.getDate() + 1);
-  return end.toISOString();
 }

@@ -17,6 +17,8 @@ const { secondsToBreak } = (await load('upcoming.js')) as {
   secondsToBreak: (known: object, now: number) => number | undefined;
 };
 
+const { timeAfter } = (await load('time-after.js')) as { timeAfter: (now: number, time: string) => string };
+
 interface Part {
   readonly kind: string;
   readonly from: number;
@@ -26,6 +28,18 @@ interface Part {
 const { dayParts } = (await load('day-parts.js')) as {
   dayParts: (day: object, current: object | null, now: number, planned?: number) => Part[];
 };
+
+describe('a time of day', () => {
+  const at = (day: number, hours: number, minutes: number) => new Date(2026, 4, day, hours, minutes);
+
+  it.each([
+    ['later today', '11:30', at(1, 11, 30)],
+    ['that has passed, so tomorrow’s', '10:59', at(2, 10, 59)],
+    ['of this minute, so tomorrow’s', '11:00', at(2, 11, 0)],
+  ])('is one %s', (_, time, end) => {
+    expect(timeAfter(at(1, 11, 0).getTime(), time)).toBe(end.toISOString());
+  });
+});
 
 describe('the day of a meeting', () => {
   const at = (minute: number) => new Date(minute * 60_000).toISOString();

@@ -1,13 +1,17 @@
-/** Two soft strokes of a bowl. */
+/** Soft strokes of a bowl. */
 
-const PITCHES = [523.25, 784];
 const BETWEEN_SECONDS = 0.35;
 const RING_SECONDS = 2.4;
 
-export async function strike() {
-  const context = new AudioContext();
-  await context.resume();
-  for (const [index, pitch] of PITCHES.entries()) {
+/**
+ * @param {AudioContext} context
+ * @param {readonly number[]} pitches in Hz, one stroke after the other
+ * @returns seconds until the last one has rung
+ */
+export function strike(context, pitches) {
+  // Phones suspend audio when a call comes in or the page is hidden.
+  void context.resume();
+  for (const [index, pitch] of pitches.entries()) {
     const begin = context.currentTime + index * BETWEEN_SECONDS;
     const tone = new OscillatorNode(context, { frequency: pitch });
     const loudness = new GainNode(context, { gain: 0 });
@@ -18,6 +22,5 @@ export async function strike() {
     tone.start(begin);
     tone.stop(begin + RING_SECONDS);
   }
-  await new Promise((resolve) => void setTimeout(resolve, (BETWEEN_SECONDS + RING_SECONDS) * 1000));
-  await context.close();
+  return pitches.length * BETWEEN_SECONDS + RING_SECONDS;
 }
