@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { TargetType, type Browser, type Page } from 'puppeteer-core';
 import { extensionFiles } from '../../extension/tools/files.mjs';
 import type { Undo } from '../support/redis-server.js';
-import { until } from '../support/until.js';
+import { DEADLINE_MS, until } from '../support/until.js';
 
 export type Kind = 'chromium' | 'firefox';
 
@@ -33,7 +33,6 @@ interface Manifest {
 
 export interface LaunchOptions {
   sitePort: number;
-  idleMs?: number | undefined;
   isHeadless?: boolean | undefined;
   manifest?: (it: Manifest) => void;
   /** What an administrator has set. Firefox only: Chromium reads policies from one folder of the machine. */
@@ -77,27 +76,19 @@ export class ExtensionBrowser {
     readonly folder: string,
     private readonly id: string,
     private readonly sitePort: number,
-    private readonly idleMs: number,
   ) {}
 
   static async launch(
     undo: Undo,
     kind: Kind,
-    { sitePort, idleMs, isHeadless, manifest, managed }: LaunchOptions,
+    { sitePort, isHeadless, manifest, managed }: LaunchOptions,
   ): Promise<ExtensionBrowser> {
     const folder = folderOf(undo, kind, manifest);
     const home = managed && homeWith(undo, managed);
-    const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(idleMs, isHeadless, home));
+    const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(isHeadless, home));
     undo.add(() => browser.close());
     const id = await browser.installExtension(folder);
-    return new ExtensionBrowser(
-      kind,
-      browser,
-      folder,
-      kind === 'firefox' ? FIREFOX_UUID : id,
-      sitePort,
-      idleMs ?? 0,
-    );
+    return new ExtensionBrowser(kind, browser, folder, kind === 'firefox' ? FIREFOX_UUID : id, sitePort);
   }
 
   /** A page of the extension itself: what a user sets in it, a test sets there, too. */
@@ -136,17 +127,29 @@ export class ExtensionBrowser {
     await this.browser.installExtension(this.folder);
   }
 
-  /** Chromium's is killed. Firefox' is suspended when it was idle for `idleMs`. */
+  /** Kills it, whatever it is doing. Answers whether it was there. */
   async endBackground(): Promise<boolean> {
-    if (this.kind === 'firefox') {
-      await new Promise((resolve) => setTimeout(resolve, this.idleMs + 300));
-      return true;
-    }
+    if (this.kind === 'firefox') return this.terminate();
     const target = this.browser.targets().find((each) => each.type() === TargetType.SERVICE_WORKER);
     const worker = await target?.worker();
     // It may be gone before it answers.
     await worker?.close().catch(() => undefined);
     return worker !== undefined;
+  }
+
+  /** As about:debugging does it, from a page that has the browser's own rights. */
+  private async terminate(): Promise<boolean> {
+    const [page] = await this.browser.pages();
+    if (!page) throw new Error('the first tab was closed');
+    // It moves to another process, of which Puppeteer is not told.
+    if (!page.url().startsWith('about:config')) void page.goto('about:config').catch(() => undefined);
+    await until('the rights of the browser', () => page.evaluate("typeof WebExtensionPolicy === 'function'"));
+    const extension = `WebExtensionPolicy.getByID('${FIREFOX_ID}').extension`;
+    return (await page.evaluate(`(async () => {
+      const isThere = ${extension}.backgroundState === 'running';
+      await ${extension}.terminateBackground({ ignoreDevToolsAttached: true });
+      return isThere;
+    })()`)) as boolean;
   }
 
   /** The machine sleeps. */
@@ -179,12 +182,16 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
   return shown;
 }
 
+/** Presses a control once it is there and stays where it is. */
+export const press = (page: Page, selector: string): Promise<void> =>
+  page.locator(selector).setTimeout(DEADLINE_MS).click();
+
 /** Pastes a member's link into the popup, as its user does: over the meeting that is in the field, if there is one. */
 export async function pasteLink(popup: Page, link: string): Promise<void> {
   const shows = (id: string) =>
     popup.evaluate(`document.querySelector('#${id}')?.checkVisibility() ?? false`);
   await until('the field', async () => {
-    if (!(await shows('code')) && (await shows('change'))) await popup.click('#change');
+    if (!(await shows('code')) && (await shows('change'))) await press(popup, '#change');
     return shows('code');
   });
   await popup.evaluate(`document.querySelector('#code').value = ${JSON.stringify(link)}`);
@@ -218,7 +225,7 @@ const chromium = (headless = true) =>
     ],
   });
 
-const firefox = (idleMs?: number, headless = true, home = process.env['HOME']) =>
+const firefox = (headless = true, home = process.env['HOME']) =>
   puppeteer.launch({
     env: { ...process.env, HOME: home },
     browser: 'firefox',
@@ -230,6 +237,5 @@ const firefox = (idleMs?: number, headless = true, home = process.env['HOME']) =
       'network.dns.localDomains': HOSTS.join(','),
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
       'extensions.webextOptionalPermissionPrompts': false,
-      ...(idleMs ? { 'extensions.background.idle.timeout': idleMs } : {}),
     },
   });

@@ -1,8 +1,9 @@
 import { describe } from '@jest/globals';
-import { newDesk } from './desk.js';
+import { Desk } from './desk.js';
 import { survivesItsBackground } from './journeys/background.js';
 import { followsMeetings } from './journeys/following.js';
 import { sendsCommands } from './journeys/leading.js';
+import { notifies } from './journeys/notifying.js';
 import { standsAboveThePage } from './journeys/overlay.js';
 import {
   chimes,
@@ -13,16 +14,15 @@ import {
 } from './journeys/rights.js';
 
 describe('the extension in Chromium', () => {
-  const desk = newDesk('chromium', {}, () => ({
-    manifest: (it) => it.host_permissions.push(...TEAMS_ORIGINS),
-  }));
+  const desk = new Desk('chromium', { manifest: (it) => it.host_permissions.push(...TEAMS_ORIGINS) });
 
   followsMeetings(desk);
   survivesItsBackground(desk);
+  notifies(desk);
+  chimes(desk);
   sendsCommands(desk);
   standsAboveThePage(desk);
   isAllowedOnOtherSites(desk);
-  chimes(desk);
   needsOnlyALink(desk);
   isUpdated(desk);
 });

@@ -1,5 +1,6 @@
 import { beforeAll } from '@jest/globals';
 import type { Page } from 'puppeteer-core';
+import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { until } from '../support/until.js';
 import {
@@ -12,30 +13,70 @@ import {
 } from './browsers.js';
 import { World } from './world.js';
 
-/** A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than most tests. */
-export interface Desk {
-  readonly kind: Kind;
-  readonly world: World;
-  readonly browser: ExtensionBrowser;
-}
-
 const HEARD_MS = 20_000;
+/** Long: on a machine that is busy with other tests a browser starts slowly, and that is not what is tested. */
+const START_MS = 180_000;
 
-export function newDesk(
-  kind: Kind,
-  settings: object = {},
-  options: (world: World) => Omit<LaunchOptions, 'sitePort'> = () => ({}),
-): Desk {
-  const cleanup = new Cleanup('after all tests');
-  const desk = { kind } as { kind: Kind; world: World; browser: ExtensionBrowser };
-  // Two hooks: on a busy machine each start takes a good part of what one hook may.
-  beforeAll(async () => {
-    desk.world = await World.start(cleanup);
-  });
-  beforeAll(async () => {
-    desk.browser = await desk.world.browser(kind, settings, options(desk.world));
-  });
-  return desk;
+/**
+ * A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than most tests. What a test
+ * opens or changes here is undone when it ends, also when it fails, so that no other test fails by it.
+ */
+export class Desk {
+  world!: World;
+  browser!: ExtensionBrowser;
+  private readonly cleanup = new Cleanup();
+
+  constructor(
+    readonly kind: Kind,
+    options: Omit<LaunchOptions, 'sitePort'> = {},
+  ) {
+    const ending = new Cleanup('after all tests');
+    beforeAll(async () => {
+      this.world = await World.start(ending, await startApp(ending));
+      this.browser = await this.world.browser(kind, {}, options);
+    }, START_MS);
+  }
+
+  async open(path: string, host?: string): Promise<Page> {
+    const page = await this.browser.open(path, host);
+    this.cleanup.add(() => page.close());
+    return page;
+  }
+
+  /** The popup in a tab of its own, once it is about the meeting: that of the tab that is open. */
+  popup(meeting: string, act: (popup: Page) => Promise<void>): Promise<void> {
+    return this.browser.inside(async (popup) => {
+      const name = "document.querySelector('.meeting strong').textContent";
+      await until('the meeting', async () => (await popup.evaluate(name)) === meeting);
+      await act(popup);
+    }, 'popup/popup.html');
+  }
+
+  async configure(settings: object): Promise<void> {
+    const before = { server: this.world.server, language: 'en' };
+    this.cleanup.add(() => this.browser.configure(before));
+    await this.browser.configure({ ...before, ...settings });
+  }
+
+  /** The computer sleeps meanwhile. */
+  async asleep(act: () => Promise<unknown>): Promise<void> {
+    this.browser.freeze();
+    try {
+      await act();
+    } finally {
+      this.browser.wake();
+    }
+  }
+
+  /** There is no network meanwhile. */
+  async offline(act: () => Promise<unknown>): Promise<void> {
+    this.world.cut();
+    try {
+      await act();
+    } finally {
+      this.world.mend();
+    }
+  }
 }
 
 export const rest = (
@@ -60,14 +101,12 @@ export const messagesOn = async (page: Page) => breaksOf(await seenOn(page)).map
 export const hears = (page: Page, message: string) =>
   until(message, async () => (await messagesOn(page)).includes(message), HEARD_MS);
 
+/** What the overlay shows now. */
+export const lastSeen = async (page: Page): Promise<Seen | undefined> =>
+  (await seenOn(page)).filter(({ is }) => is === 'shown').at(-1);
+
 /** Seconds between what was on the screen and the end that the service set. */
 export function errorsOf(seen: readonly Seen[], endsAt: string): number[] {
   const timed = seen.filter(({ is, phase }) => is === 'shown' && phase === 'timed');
   return timed.map(({ at, seconds = 0 }) => Math.abs(seconds - (Date.parse(endsAt) - at) / 1000));
-}
-
-/** Presses a control of the popup as soon as it is there. */
-export async function press(popup: Page, selector: string): Promise<void> {
-  await until(selector, () => popup.evaluate(`document.querySelector('${selector}')?.checkVisibility()`));
-  await popup.click(selector);
 }

@@ -1,10 +1,11 @@
 // `npm run extension:dev [chromium|firefox]`: the extension in a window of each browser, against a service of its own.
 import { Teardown } from '../chaos/world/teardown.js';
+import { Service } from '../support/service.js';
 import { newCode, World } from './world.js';
 import type { Kind } from './browsers.js';
 
 const teardown = new Teardown();
-const world = await World.start(teardown);
+const world = await World.start(teardown, await Service.start(teardown));
 const kinds = process.argv[3] ? [process.argv[3] as Kind] : (['chromium', 'firefox'] as const);
 const meeting = newCode();
 for (const kind of kinds) {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Link } from '../chaos/world/link.js';
 import { call, type Answer } from '../support/api.js';
 import type { Undo } from '../support/redis-server.js';
-import { Service, type Env } from '../support/service.js';
 import { ExtensionBrowser, type Kind, type LaunchOptions } from './browsers.js';
 import { meetingSite } from './meeting-site.js';
 
@@ -12,18 +11,16 @@ export class World {
 
   private constructor(
     private readonly undo: Undo,
-    private readonly env: Env,
-    public service: Service,
+    public service: { readonly url: string },
     readonly link: Link,
     readonly sitePort: number,
   ) {}
 
-  static async start(undo: Undo, env: Env = {}): Promise<World> {
-    const service = await Service.start(undo, env);
+  static async start(undo: Undo, service: { readonly url: string }): Promise<World> {
     const sitePort = await meetingSite(undo);
     const port = () => Number(new URL(world.service.url).port);
     const link = await Link.open(undo, () => (world.isCut ? undefined : { port: port(), host: '127.0.0.1' }));
-    const world = new World(undo, env, service, link, sitePort);
+    const world = new World(undo, service, link, sitePort);
     return world;
   }
 
@@ -75,12 +72,6 @@ export class World {
   heal(): void {
     this.link.heal('up');
     this.link.heal('down');
-  }
-
-  /** As an operator does it: one process is told to stop, the next one starts. */
-  async restart(): Promise<void> {
-    await this.service.stop('SIGTERM');
-    this.service = await Service.start(this.undo, this.env);
   }
 }
 

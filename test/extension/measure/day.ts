@@ -31,9 +31,7 @@ const hide: Act = async ({ members }) => {
   for (const { browser } of members) await (await browser.open('landing')).bringToFront();
 };
 const endBackgrounds: Act = ({ members }) =>
-  Promise.all(
-    members.filter(({ kind }) => kind === 'chromium').map(({ browser }) => browser.endBackground()),
-  );
+  Promise.all(members.map(({ browser }) => browser.endBackground()));
 
 /** What happens, by the clock of that day. */
 const DAY: readonly (readonly [time: string, ...acts: Act[]])[] = [
@@ -41,7 +39,7 @@ const DAY: readonly (readonly [time: string, ...acts: Act[]])[] = [
   ['10:00', hide],
   ['10:30', rest('in a hidden tab', 10)],
   ['11:00', ({ members }) => Promise.all(members.map(({ page }) => page.bringToFront()))],
-  ['11:10', endBackgrounds, rest('right after the worker was killed', 5), hearsWithin(TOLD_MS)],
+  ['11:10', endBackgrounds, rest('right after the background was killed', 5), hearsWithin(TOLD_MS)],
   ['12:00', rest('lunch', 60)],
   ['12:10', ({ members }) => members.forEach(({ browser }) => browser.freeze())],
   ['13:05', rest('while the machine sleeps', 20)],
@@ -52,7 +50,7 @@ const DAY: readonly (readonly [time: string, ...acts: Act[]])[] = [
   ['14:14', rest('while the link is cut', 20)],
   ['14:18', ({ world }) => world.mend(), hearsWithin(UNTOLD_MS)],
   ['14:50', rest('before the service restarts', 20)],
-  ['14:53', ({ world }) => world.restart()],
+  ['14:53', (stage) => stage.restart()],
   ['15:25', ({ world }) => world.silence()],
   ['15:30', rest('while the link is silent', 40)],
   ['15:50', ({ world }) => world.heal(), hearsWithin(UNTOLD_MS)],

@@ -1,17 +1,17 @@
-/** Chromium's worker is killed at random moments while breaks are called at random ones. Firefox has no way to kill its background. */
+/** The background is killed at random moments while breaks are called at random ones. */
 import { loadavg } from 'node:os';
 import type { Undo } from '../../support/redis-server.js';
-import { seenOn } from '../browsers.js';
+import { seenOn, type Kind } from '../browsers.js';
 import { Stage, wait } from './stage.js';
 import { isGood, quantile, verdictOn } from './verdict.js';
 
 /** A kill and a call fall together somewhere within it. */
 const WITHIN_SECONDS = 1.5;
-/** The tab's port opens again after a second, and that starts the worker. */
+/** The tab's port opens again after a second, and that starts the background. */
 const BACK_MS = 5_000;
 
-export async function kill(undo: Undo, times: number) {
-  const stage = await Stage.open(undo, ['chromium']);
+export async function kill(undo: Undo, kind: Kind, times: number) {
+  const stage = await Stage.open(undo, [kind]);
   const { leader, members } = stage;
   const [member] = members;
   if (!member) throw new Error('nobody is there');
@@ -33,7 +33,8 @@ export async function kill(undo: Undo, times: number) {
   const verdict = verdictOn(await seenOn(member.page), leader.called);
   const { delays } = verdict;
   return {
-    'worker killed': kills,
+    browser: kind,
+    kills,
     breaks: verdict.called,
     missed: verdict.missed,
     doubled: verdict.doubled,

@@ -44,7 +44,11 @@ async function run(name: string): Promise<void> {
 }
 
 async function rowsOf(name: string, teardown: Teardown): Promise<{ good: boolean }[]> {
-  if (name === 'kills') return [await kill(teardown, Number(values.times ?? 100))];
+  if (name === 'kills') {
+    const rows = [];
+    for (const kind of kinds) rows.push(await kill(teardown, kind, Number(values.times ?? 100)));
+    return rows;
+  }
   if (name === 'day') return work(teardown, kinds);
   return goThrough(teardown, name, kinds, seconds);
 }

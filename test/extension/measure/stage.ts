@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import type { Page } from 'puppeteer-core';
 import { RedisServer, type Undo } from '../../support/redis-server.js';
-import type { Env } from '../../support/service.js';
+import { Service, type Env } from '../../support/service.js';
 import { until } from '../../support/until.js';
 import { breaksOf, seenOn, type ExtensionBrowser, type Kind } from '../browsers.js';
 import { newCode, World } from '../world.js';
@@ -34,6 +34,8 @@ export interface StageOptions {
 /** One meeting, one leader, and a member in each browser. */
 export class Stage {
   private constructor(
+    private readonly start: () => Promise<Service>,
+    public service: Service,
     readonly world: World,
     readonly leader: Leader,
     readonly members: readonly Member[],
@@ -41,7 +43,9 @@ export class Stage {
 
   static async open(undo: Undo, kinds: readonly Kind[], options: StageOptions = {}): Promise<Stage> {
     const redis = options.onRedis ? await RedisServer.start(undo) : undefined;
-    const world = await World.start(undo, { ...redis?.env, ...options.env });
+    const start = () => Service.start(undo, { ...redis?.env, ...options.env });
+    const service = await start();
+    const world = await World.start(undo, service);
     const leader = new Leader(world, newCode(), options.headers);
     const server = await options.server?.(world);
     const members: Member[] = [];
@@ -49,9 +53,16 @@ export class Stage {
       const browser = await world.browser(kind, server ? { server } : {});
       members.push({ kind, browser, page: await browser.open(leader.meeting) });
     }
-    const stage = new Stage(world, leader, members);
+    const stage = new Stage(start, service, world, leader, members);
     await options.enter?.(stage);
     return stage;
+  }
+
+  /** As an operator does it: one process is told to stop, the next one starts. */
+  async restart(): Promise<void> {
+    await this.service.stop('SIGTERM');
+    this.service = await this.start();
+    this.world.service = this.service;
   }
 
   /** Waits until the break is on every screen, or until it is clear that it does not come. */

@@ -41,10 +41,10 @@ const asleep = between(
 );
 
 /** A process that hangs answers nothing and closes nothing; what was asked meanwhile it does when it goes on. */
-const hung: Trouble = async ({ world, leader }, seconds) => {
-  world.service.process.kill('SIGSTOP');
+const hung: Trouble = async ({ service, leader }, seconds) => {
+  service.process.kill('SIGSTOP');
   await wait(seconds);
-  world.service.process.kill('SIGCONT');
+  service.process.kill('SIGCONT');
   const over = Date.now();
   await leader.rest('during');
   return over;
@@ -64,10 +64,11 @@ const hidden: Trouble = async ({ members, leader }, seconds) => {
 /** By its operator: SIGTERM, and the next one starts. */
 const restarted =
   (keepsBreaks: boolean): Trouble =>
-  async ({ world, leader }) => {
+  async (stage) => {
+    const { leader } = stage;
     await leader.rest('before the restart');
     await wait(2);
-    await world.restart();
+    await stage.restart();
     if (!keepsBreaks) leader.end(Date.now());
     const { at } = await leader.rest('during');
     return at;
