@@ -14,12 +14,13 @@ import {
 import { World } from './world.js';
 
 const HEARD_MS = 20_000;
-/** Long: on a machine that is busy with other tests a browser starts slowly, and that is not what is tested. */
+/** Long: a machine that is busy with other tests starts a browser slowly, and that is not what is tested. */
 const START_MS = 180_000;
 
 /**
- * A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than most tests. What a test
- * opens or changes here is undone when it ends, also when it fails, so that no other test fails by it.
+ * A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than
+ * most tests. What a test opens or changes here is undone when it ends, also when it fails, so that no other
+ * test fails by it.
  */
 export class Desk {
   world!: World;
