@@ -26,6 +26,7 @@ describe('unknown fields of a body', () => {
       ['undo', {}],
       ['resume', {}],
       ['break-requests', { client_id }],
+      ['announcements', { message: 'Slides' }],
       ['end', {}],
     ] as const)
       expect([path, (await post(`${meeting}/${path}`, { ...body, typo: 1 })).body['ignored']]).toEqual([

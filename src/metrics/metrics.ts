@@ -9,7 +9,7 @@ const LAG_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
 const PING_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
 /**
- * All metrics with their names in Prometheus. Other rooms call `inc` and `observe`, or set a `Reading` that
+ * All metrics with their names in Prometheus. Other folders call `inc` and `observe`, or set a `Reading` that
  * is read at each scrape. docs/metrics.md explains each metric and names the alert that uses it.
  *
  * Every label has a closed set of values; none holds an id or a client's text. No metric is updated once for
