@@ -92,8 +92,12 @@ export class MeetingFrames {
     this.metrics.resyncs.inc({ cause }, streams);
     if (cause === 'damaged')
       this.warnings.error('an entry of its log cannot be read and was skipped; members are told');
-    else if (cause !== 'cursor')
-      this.warnings.warn(`its log is not whole any more (${cause}); members are told to resync`);
+    else if (cause === 'log')
+      this.warnings.warn('its log was trimmed or lost notices; members are told to resync');
+    else if (cause === 'store')
+      this.warnings.warn(
+        'its store was restarted or replaced, or its slot moved, so notices may be missing; members are told to resync',
+      );
   }
 
   /** Sends `degraded`, once: notices from now on arrive late. */

@@ -40,7 +40,17 @@ mustBeAllowed('SCARD', otherKey)
 mustBeAllowed('SADD', otherKey, '')
 mustBeAllowed('PUBLISH', channel, '')
 mustBeAllowed('SUBSCRIBE', channel)
+mustBeAllowed('UNSUBSCRIBE', channel)
+mustBeAllowed('ZADD', processesKey, 1, '')
+mustBeAllowed('ZRANGE', processesKey, 0, 0)
 mustBeAllowed('ZREM', processesKey, '')
+mustBeAllowed('ZREMRANGEBYSCORE', processesKey, 0, 0)
+mustBeAllowed('TIME')
+mustBeAllowed('INFO')
+-- Calls are counted in a transaction.
+mustBeAllowed('MULTI')
+mustBeAllowed('INCR', processesKey)
+mustBeAllowed('EXEC')
 if not redis.acl_check_cmd and type(redis.pcall('PUBLISH', channel, '')) == 'table' then
   return redis.error_reply('NOPERM the user may not run PUBLISH on ' .. channel)
 end

@@ -3,13 +3,15 @@
 -- Refuses the script before its first write if the user may not run a command that the script needs. Lua has no
 -- rollback: a write that is refused half way leaves the earlier ones. Redis before 7.0 cannot tell beforehand.
 --
--- Takes the name of the command, the key or channel, and as many further arguments as the command needs.
+-- Takes the name of the command, the key or channel if it has one, and as many further arguments as it needs.
 local mayRun = redis.acl_check_cmd or function() return true end
-local function mustBeAllowed(command, key, ...)
-  if not mayRun(command, key, ...) then
+local function mustBeAllowed(...)
+  if not mayRun(...) then
+    local command, key = ...
     -- The log may name examples, and no meeting.
-    local name = string.find(key, '*', 1, true) and key or 'a key or channel of the service'
-    error({ err = 'NOPERM the user may not run ' .. command .. ' on ' .. name })
+    local isExample = key and string.find(key, '*', 1, true)
+    local place = key and ' on ' .. (isExample and key or 'a key or channel of the service') or ''
+    error({ err = 'NOPERM the user may not run ' .. command .. place })
   end
 end
 
