@@ -4,6 +4,7 @@ import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
+import { untilEqual } from '../support/until-equal.js';
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -31,7 +32,7 @@ describe('a meeting in the console', () => {
       await until('the countdown', async () => [299, 300].includes(await clock(page)));
       await until('the title', async () => /^(5:00|4:5\d) Break · whole$/.test(await page.title()));
     }
-    expect(await leader.getByLabel('Message').inputValue()).toBe('');
+    await untilEqual('the message to be gone', () => leader.getByLabel('Message').inputValue(), '');
 
     const late = await pages.member(url, 'whole', { locale: 'ja-JP' });
     await sees(late, '休憩中');
@@ -143,6 +144,7 @@ describe('a meeting in the console', () => {
       }
     }
     await member.getByRole('timer').waitFor();
+    await leader.locator('#activity summary').filter({ hasText: '🍵🍵' }).waitFor();
     expect(await leader.locator('#activity img').count()).toBe(0);
   });
 

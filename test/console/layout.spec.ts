@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { post } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { ConsolePages, sidewaysScroll } from '../support/console-pages.js';
+import { ConsolePages, online, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
 
 const LONG = 'We go on at ten past with the budget, so please bring your numbers. '.repeat(3).slice(0, 200);
@@ -64,6 +64,7 @@ describe('the stage', () => {
       [1280, 800],
     ] as const) {
       const page = await pages.member(url, 'long', { viewport: { width, height } });
+      await sees(page, LONG.trim());
       const hidden = await page.locator('#message').evaluate((one: unknown) => {
         const { scrollHeight, clientHeight } = one as { scrollHeight: number; clientHeight: number };
         return scrollHeight - clientHeight;
@@ -88,7 +89,9 @@ describe('the stage', () => {
   // Bug K.
   it('puts the shortest id on the second line of a phone', async () => {
     for (const path of ['m/a', 'console/a']) {
-      const page = await pages.open(`${url}/${path}`, { viewport: { width: 390, height: 844 } });
+      const page = await online(
+        await pages.open(`${url}/${path}`, { viewport: { width: 390, height: 844 } }),
+      );
       const [id, light, mark] = [
         await box(page, '.meeting-id'),
         await box(page, '#light'),

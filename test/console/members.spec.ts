@@ -5,6 +5,7 @@ import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
+import { untilEqual } from '../support/until-equal.js';
 
 describe('leaders and members in the console', () => {
   const cleanup = new Cleanup('after all tests');
@@ -28,7 +29,7 @@ describe('leaders and members in the console', () => {
       ['back', 'away', 'seen', 'silent'].map((part) => leader.locator(`#count-${part}`).innerText()),
     );
   const shows = (leader: Page, expected: string) =>
-    until(`${expected} back, away, seen, silent`, async () => (await counts(leader)).join(' ') === expected);
+    untilEqual('back, away, seen, silent', () => counts(leader), expected.split(' '));
   const roster = (leader: Page) => leader.locator('#roster > li').allInnerTexts();
 
   it("a leader and three members go through a whole meeting and see each other's actions", async () => {
@@ -55,10 +56,7 @@ describe('leaders and members in the console', () => {
     await press(ben, 'I’m away');
     await ben.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
     await shows(leader, '0 1 2 0');
-    await until(
-      'the roster',
-      async () => (await roster(leader)).join() === 'Ben\nAway,Aiko\nSeen it,No name\nSeen it',
-    );
+    await untilEqual('the roster', () => roster(leader), ['Ben\nAway', 'Aiko\nSeen it', 'No name\nSeen it']);
 
     for (const member of members) await press(member, 'I’m back');
     await shows(leader, '3 0 0 0');
@@ -130,12 +128,8 @@ describe('leaders and members in the console', () => {
     const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
     for (const name of names) await named('names', name);
     await post(`${url}/api/meetings/names/rest`);
-    await until(
-      'three names',
-      async () =>
-        (await leader.locator('#roster bdi').allTextContents()).sort().join('\n') ===
-        [...names].sort().join('\n'),
-    );
+    const shown = async () => (await leader.locator('#roster bdi').allTextContents()).sort();
+    await untilEqual('three names', shown, [...names].sort());
     expect(await leader.locator('#roster img').count()).toBe(0);
     expect(await sidewaysScroll(leader)).toBe(0);
   });
@@ -167,10 +161,7 @@ describe('leaders and members in the console', () => {
     await leader.getByLabel('For (min)').fill('7');
     await leader.getByLabel('When it is time').selectOption('auto');
     await press(leader, 'Set the schedule');
-    await until(
-      'the other page to show it',
-      async () => (await other.locator('#plan-lasting').inputValue()) === '7',
-    );
+    await untilEqual('the other page to show it', () => other.locator('#plan-lasting').inputValue(), '7');
     await leader.getByLabel('Rhythm').selectOption('none');
     await press(leader, 'Set the schedule');
     await sees(leader, 'No breaks are planned');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees } from '../support/console-pages.js';
+import { untilEqual } from '../support/until-equal.js';
 
 const NO_MEETING = /but it is no meeting/;
 
@@ -89,6 +90,7 @@ describe('the first page', () => {
     await page.getByLabel('Meeting URL or code').fill(`${url}/m/abc#token=a.b.c`);
     await press(page, 'Join as member');
     await page.waitForURL('**/m/abc');
-    expect(await page.evaluate<string>("sessionStorage.getItem('kyukei.right.abc')")).toContain('a.b.c');
+    const kept = () => page.evaluate("sessionStorage.getItem('kyukei.right.abc')");
+    await untilEqual('the token', kept, expect.stringContaining('a.b.c'));
   });
 });

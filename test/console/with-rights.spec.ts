@@ -6,6 +6,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { until } from '../support/until.js';
+import { untilEqual } from '../support/until-equal.js';
 
 const KEY = 'first-key-0123456789abcdef';
 const byKey = { LEADER_AUTH: 'key', LEADER_API_KEYS: KEY };
@@ -67,7 +68,7 @@ describe('the console with access control', () => {
     await sees(leader, 'Working for');
     await press(another, 'Start the meeting');
     await sees(another, 'You may not do this: it needs a key or a token for this meeting.');
-    expect(await leader.locator('#activity > li').count()).toBe(1);
+    await untilEqual('one start in the log', () => leader.locator('#activity > li').count(), 1);
   });
 
   it('shows the meeting to a leader who enters a key', async () => {

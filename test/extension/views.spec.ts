@@ -4,7 +4,7 @@ import type { Command, State } from '../../extension/messages.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { Cleanup } from '../support/cleanup.js';
-import { until } from '../support/until.js';
+import { untilEqual } from '../support/until-equal.js';
 import {
   asked,
   breakWith,
@@ -166,14 +166,11 @@ describe('the overlay and the extension’s pages', () => {
   it('announces the break, its last minute and its end, once each', async () => {
     const page = await meeting(onBreak({ message: 'Tea' }));
     const said = page.locator('[aria-live=assertive]');
-    await until('the break', async () => (await said.textContent()) === 'Break. Tea');
+    await untilEqual('the break', () => said.textContent(), 'Break. Tea');
     await tell(page, stateWith({ language: 'en', ...onBreak({ gone: 550 }) }));
-    await until(
-      'the last minute',
-      async () => (await said.textContent()) === 'One minute of the break is left.',
-    );
+    await untilEqual('the last minute', () => said.textContent(), 'One minute of the break is left.');
     await tell(page, stateWith({ language: 'en', over: { rest_id: '1-0', at: new Date().toISOString() } }));
-    await until('the end', async () => (await said.textContent()) === 'The break is over.');
+    await untilEqual('the end', () => said.textContent(), 'The break is over.');
   });
 
   it('reports a break as seen, once', async () => {
@@ -304,8 +301,7 @@ describe('the overlay and the extension’s pages', () => {
       { name: 'announce', message: 'Lunch is at one' },
       { name: 'extend', until: '11:30' },
     ];
-    await until('all commands', async () => (await commandsOf(page)).length === sent.length);
-    expect(await commandsOf(page)).toEqual(sent);
+    await untilEqual('all commands', () => commandsOf(page), sent);
     await tell(page, stateWith({ language: 'en', ...onBreak({ lasts: 60, gone: 0 }), ...leader }));
     expect(await page.getByRole('button', { name: '−1 min' }).isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Undo' }).isVisible()).toBe(false);
@@ -328,10 +324,7 @@ describe('the overlay and the extension’s pages', () => {
     await note.getByText('Lunch is at one').waitFor();
     expect(await page.locator('.stage').isVisible()).toBe(false);
     const said = page.locator('[aria-live=assertive]');
-    await until(
-      'the announcement',
-      async () => (await said.textContent()) === 'The leader says: Lunch is at one',
-    );
+    await untilEqual('the announcement', () => said.textContent(), 'The leader says: Lunch is at one');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: /Open the break panel/ }).click();
     await page.getByRole('button', { name: 'Close' }).click();
