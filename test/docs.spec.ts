@@ -9,8 +9,8 @@ import { schemaNameOf } from '../src/events/frames/notice-schemas.js';
 import { overview } from '../src/events/frames/transient.js';
 import type * as refusal from '../src/domain/refusal.js';
 import { startApp } from './support/app.js';
-import { launchBrowser } from './support/browser.js';
 import { Cleanup } from './support/cleanup.js';
+import { ConsolePages } from './support/console-pages.js';
 import { built } from './support/outside-jest.js';
 
 type SchemaObject = Extract<
@@ -22,6 +22,7 @@ const dataOf = (frame: Frame) => JSON.parse(frame.data) as { event?: string };
 
 describe('the API docs', () => {
   const cleanup = new Cleanup('after all tests');
+  const pages = new ConsolePages();
   let url: string;
   let document: OpenAPIObject;
 
@@ -241,12 +242,7 @@ describe('the API docs', () => {
   });
 
   it('let people try a route in the browser', async () => {
-    const browser = await launchBrowser(cleanup);
-    const page = await browser.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${url}/docs`);
+    const page = await pages.open(`${url}/docs`);
     const route = page.locator('.opblock', {
       has: page.locator('[data-path="/api/meetings/{meeting_id}/rest"]'),
     });
@@ -258,18 +254,12 @@ describe('the API docs', () => {
     expect(await answer.locator('.highlight-code').first().innerText()).toContain(
       '"message": "Rest notification sent"',
     );
-    expect(errors).toEqual([]);
   });
 
   it.each([390, 1366])(
     'show the stream live at a width of %s pixels: start, listen, break, back',
     async (width) => {
-      const browser = await launchBrowser(cleanup);
-      const page = await browser.newPage({ viewport: { width, height: 800 } });
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(String(error)));
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-      await page.goto(`${url}/docs`);
+      const page = await pages.open(`${url}/docs`, { viewport: { width, height: 800 } });
       const steps = page.locator('.kyukei-first-steps');
       const press = (name: string) => steps.getByRole('button', { name }).click();
       const hears = (name: string) => steps.locator('li strong', { hasText: name }).waitFor();
@@ -290,7 +280,6 @@ describe('the API docs', () => {
       expect(await state.locator('pre').innerText()).toContain('"resync": false');
       await stream.getByRole('button', { name: 'Stop' }).click();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(errors).toEqual([]);
     },
   );
 });

@@ -3,7 +3,8 @@
  * Shown once in each browser.
  */
 import { byId, input } from './dom.js';
-import { onChange } from './live.js';
+import { onTick } from './live.js';
+import { isPast } from './past.js';
 import { store, stored } from './storage.js';
 
 export function showJoin() {
@@ -25,10 +26,10 @@ export function showJoin() {
     close();
   });
   byId('join-later').addEventListener('click', close);
-  onChange(({ phase, started_at, refused }) => {
+  onTick(({ phase, started_at, refused }) => {
     const isUnknown = phase === 'not_started' && started_at === undefined;
-    // Hidden during a break, so that it does not cover the break.
-    form.hidden = isAsked || isUnknown || phase === 'on_break' || refused === true;
+    // Hidden during a break, so that it does not cover the break, and once the meeting is over.
+    form.hidden = isAsked || isUnknown || isPast() || phase === 'on_break' || refused === true;
     const { disabled } = input('notify');
     const box = input('join-notify');
     box.checked &&= !disabled;

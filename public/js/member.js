@@ -29,14 +29,15 @@ showHeader(meetingId, titleOf(meetingId));
 showConnection();
 watchEnd();
 forgetProblems();
-showStage(memberWords);
-announce(speakUp, ring, notify);
 showAcknowledgement();
 showAnnouncement();
 showBreakRequest();
 showChime();
 showNotify();
 showJoin();
+// Last, because its texts are fitted to the space that the other parts leave.
+showStage(memberWords);
+announce(speakUp, ring, notify);
 keepAwake();
 showWallKey();
 keepFocus();

@@ -38,6 +38,9 @@ async function look(spreadMs) {
   past = { kind: 'ended', breaks: history.breaks, minutes: Math.round(history.pause_seconds / 60) };
 }
 
+/** Whether the meeting has ended, or the service has lost it. */
+export const isPast = () => past !== undefined;
+
 /**
  * The words for the stage.
  * @param {{ label: string, note: string }} [otherwise] for a meeting that has not begun

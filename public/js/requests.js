@@ -15,9 +15,9 @@ const KINDS = /** @type {const} */ ({
 
 export function showRequests() {
   onPress('more-5', () => commands.extend(5));
-  onChange((_, name, frame) => {
+  onChange(({ phase }, name, frame) => {
     for (const [event, [place, line, text]] of Object.entries(KINDS)) {
-      if (ANSWERS.includes(String(name))) byId(place).hidden = true;
+      if (phase === 'not_started' || ANSWERS.includes(String(name))) byId(place).hidden = true;
       if (name !== event) continue;
       const { count, threshold, reached } = /** @type {Record<string, any>} */ (frame);
       byId(place).hidden = count === 0;

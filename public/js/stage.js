@@ -36,7 +36,7 @@ export function showStage({ label, note }) {
     show(byId('label'), label(view, known));
     show(byId('message'), inOwnWords(known.rest?.message ?? ''));
     const soon = secondsToBreak(known, time);
-    stage.toggleAttribute('data-soon', soon !== undefined);
+    stage.toggleAttribute('data-urgent', soon !== undefined || isOverdue(view, known));
     show(byId('note'), soon === undefined ? note(view, known) : t('break_in', { time: asClock(soon) }));
     fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
     const title =
@@ -54,14 +54,22 @@ const JUMP = 0.02;
 const OVERTIME_MS = 3_000;
 
 /**
- * Text for the end of a break: its time, that it has no end, or that it should be over if the service cannot
- * end it now.
+ * Whether a break should be over, but the service has not ended it, or cannot.
  * @param {StageView} view
  * @param {Known} known
  */
-export function endNote({ phase, seconds }, { rest, online, degraded }) {
-  if (phase === 'open') return t('no_end');
-  const isOvertime = rest?.ends_at && now() - Date.parse(rest.ends_at) > OVERTIME_MS;
-  if (seconds === 0 && (!online || degraded || isOvertime)) return t('should_be_over');
-  return rest?.ends_at ? t('until', { time: timeOfDay(rest.ends_at) }) : '';
+function isOverdue({ phase, seconds }, { rest, online, degraded }) {
+  if (phase !== 'timed' || seconds > 0) return false;
+  return !online || degraded || now() - Date.parse(rest?.ends_at ?? '') > OVERTIME_MS;
+}
+
+/**
+ * Text for the end of a break: its time, that it has no end, or that it should be over.
+ * @param {StageView} view
+ * @param {Known} known
+ */
+export function endNote(view, known) {
+  if (view.phase === 'open') return t('no_end');
+  if (isOverdue(view, known)) return t('should_be_over');
+  return known.rest?.ends_at ? t('until', { time: timeOfDay(known.rest.ends_at) }) : '';
 }

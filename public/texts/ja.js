@@ -111,7 +111,7 @@ const texts = {
   somebodies: '名前なし {n} 人',
   n_back: '戻った人（{n} 人）',
   all_back: '全員戻りました',
-  requests: '{count} 人が休憩を希望しています（目安 {threshold} 人）',
+  requests: '{count} 人が休憩を希望しています（目安\u00a0{threshold}\u00a0人）',
 
   plan: '休憩の予定',
   plan_field: 'ペース',
@@ -192,7 +192,7 @@ const texts = {
   n_other: '{event}',
   n_all_back: '全員戻りました',
 
-  more_time: '{count} 人が延長を希望しています（目安 {threshold} 人）',
+  more_time: '{count} 人が延長を希望しています（目安\u00a0{threshold}\u00a0人）',
   leader_name: 'お名前（ほかの進行役に、操作した人として表示されます。空欄でもかまいません）',
   day: '今日の経過',
   day_text: '文字で見る',

@@ -1,4 +1,4 @@
-// npm run screenshots [-- part-of-a-name] — every state of the console at phone and desktop size, light, dark, in high contrast and
+// npm run screenshots [-- part-of-a-name …] — every state of the console at phone and desktop size, light, dark, in high contrast and
 // forced colours, into docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,14 @@ const WALLS = {
 };
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
-const wanted = process.argv[2] ?? '';
+/** Frames of a service that lost its store, or its memory in a restart. */
+const DEGRADED = `event: degraded\ndata: {"server_time":"${new Date().toISOString()}"}\n\n`;
+const FORGOTTEN = `event: state\ndata: ${JSON.stringify({
+  ...{ phase: 'not_started', title: null, started_at: null, rest: null, schedule: null, next_rest_at: null },
+  ...{ cursor: '0-0', resync: true, members: { connected: 0, seen: 0, away: 0, back: 0 } },
+})}\n\n`;
+
+const wanted = process.argv.slice(2);
 /** Of the members; kept, because a stream that nobody refers to is closed. */
 const streams = [];
 const service = await startService();
@@ -44,8 +51,14 @@ await take('welcome', { path: '/' });
 await take('welcome-refused', { path: '/?refused=abc+def/' });
 await take('meetings-none', { path: '/console' });
 await take('meetings', {
-  path: '/console?id=work&id=break&id=new',
-  prepare: () => working('work').then(() => onBreak('break', 'ja-JP')),
+  path: '/console?id=work&id=break&id=new&id=titled&id=open-ended&id=a-rather-long-id-of-a-meeting-that-somebody-made-up',
+  prepare: async (_, locale) => {
+    await working('work');
+    await onBreak('break', locale);
+    await inATitledRoom('titled', locale);
+    await call('open-ended', 'rest', {});
+  },
+  later: 216,
 });
 await take('not-found', { path: '/no/such/page', light: undefined });
 await take('offline', { path: '/m/off', light: undefined, act: goOffline });
@@ -74,6 +87,29 @@ for (const [role, path] of [
     from: closed,
     light: role === 'leader' ? 'waiting' : 'bad',
   });
+  await take(`${role}-degraded`, {
+    path: to('degraded'),
+    prepare: onBreak,
+    later: 216,
+    frame: DEGRADED,
+    light: 'bad',
+  });
+  await take(`${role}-overdue`, {
+    path: to('overdue'),
+    prepare: onBreak,
+    later: 620,
+    frame: DEGRADED,
+    light: 'bad',
+  });
+  await take(`${role}-forgotten`, { path: to('forgotten'), prepare: working, frame: FORGOTTEN });
+  await take(`${role}-ended`, {
+    path: to('ended'),
+    prepare: (id) => aDay(id).then(() => call(id, 'end')),
+    act: (page) => page.locator('#note').getByText(/\d/).waitFor(),
+  });
+  await take(`${role}-soon`, { path: to('soon'), prepare: soon, later: 60 * 60 - 42 });
+  await take(`${role}-long`, { path: to('long'), prepare: longWords, later: 216 });
+  await take(`${role}-announcement`, { path: to('said'), prepare: working, act: announce });
 }
 for (const [state, options] of Object.entries({
   'not-started': {},
@@ -83,6 +119,9 @@ for (const [state, options] of Object.entries({
   'last-minute': { prepare: onBreak, later: 563 },
   'open-ended': { prepare: (id) => call(id, 'rest', {}), later: 133 },
   over: { prepare: over, later: 17 },
+  overdue: { prepare: onBreak, later: 620, frame: DEGRADED, light: 'bad' },
+  ended: { prepare: (id) => aDay(id).then(() => call(id, 'end')) },
+  soon: { prepare: soon, later: 60 * 60 - 42 },
   reconnecting: { prepare: onBreak, later: 216, light: 'bad', stream: once },
 }))
   await take(`wall-${state}`, { path: `/wall/w-${state}`, desks: WALLS, ...options });
@@ -133,12 +172,12 @@ async function take(name, options) {
 
 /**
  * `later`: as the page looks so many seconds after what was prepared; `light`: how its connection is then;
- * `stream`: what becomes of it.
+ * `stream`: what becomes of it; `frame`: what is said on it beside what the service says.
  */
 async function takeIn(locale, name, options) {
-  const { path, prepare, later = 0, act, from = service, stream, desks = DESKS, script } = options;
+  const { path, prepare, later = 0, act, from = service, stream, frame, desks = DESKS, script } = options;
   const { light } = { light: 'good', ...options };
-  if (!name.includes(wanted)) return;
+  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) return;
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
     Object.entries(desks).map(async ([desk, screen]) => {
@@ -148,7 +187,7 @@ async function takeIn(locale, name, options) {
       const page = await context.newPage();
       if (script) await page.addInitScript(script);
       if (stream) await page.route('**/api/sse/**', stream);
-      await page.goto((await laterThan(from.url, later)) + path.replace('DESK', desk));
+      await page.goto((await laterThan(from.url, later, frame)) + path.replace('DESK', desk));
       if (light) await page.locator(`#light[data-state=${light}]`).waitFor();
       await act?.(page);
       // Past the next ticks of the page, so that it shows what time it is now.
@@ -183,6 +222,19 @@ async function working(id) {
   await call(id, 'start');
   await call(id, 'schedule', { preset: 'jp-mhlw' }, 'PUT');
   for (const client_id of ['a', 'b']) await call(id, 'break-requests', { client_id });
+}
+
+async function soon(id) {
+  await call(id, 'start');
+  await call(id, 'schedule', { every_minutes: 60, duration_minutes: 10, mode: 'auto' }, 'PUT');
+}
+
+async function announce(page) {
+  const [, id] = /([\w-]+)$/.exec(page.url());
+  const isJapanese = (await page.locator('html').getAttribute('lang')) === 'ja';
+  const message = isJapanese ? '資料はチャットにあります。' : 'The slides are in the chat.';
+  await call(id, 'announcements', { message });
+  await page.getByText(message).first().waitFor();
 }
 
 async function moreTime(id, locale) {

@@ -5,7 +5,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { Service } from '../support/service.js';
-import { until } from '../support/until.js';
+import { untilEqual } from '../support/until-equal.js';
 
 describe('the pages show the true state', () => {
   const cleanup = new Cleanup();
@@ -30,12 +30,11 @@ describe('the pages show the true state', () => {
       await sees(page, 'The meeting has ended');
       await sees(page, '2 breaks, 25 min. Thank you.');
     }
-    await until(
-      'it is said',
-      async () => (await member.locator('#said').textContent()) === 'The meeting has ended',
-    );
+    await member.locator('#join').waitFor({ state: 'hidden' });
+    await untilEqual('it is said', () => member.locator('#said').textContent(), 'The meeting has ended');
     await press(leader, 'Start the meeting');
     await sees(member, 'In the meeting');
+    await member.locator('#join').waitFor();
     const other = await pages.member(url, 'another');
     await sees(other, 'Not started yet');
   });
@@ -86,7 +85,7 @@ describe('the pages show the true state', () => {
     await post(`${meeting}/rest/extend`, { seconds: 60 });
     for (const page of [leader, member]) await page.locator('#problem').waitFor({ state: 'hidden' });
     await member.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
-    await until('one away', async () => (await leader.locator('#count-away').innerText()) === '1');
+    await untilEqual('one away', () => leader.locator('#count-away').innerText(), '1');
   });
 
   // Bug F.
@@ -98,7 +97,7 @@ describe('the pages show the true state', () => {
     for (const client_id of ['a', 'b', 'c'])
       await post(`${url}/api/meetings/left/rest/ack`, { client_id, status: 'away' });
     // Leaders hear of answers once a second at most.
-    await until('three away', async () => (await leader.locator('#count-away').innerText()) === '3');
+    await untilEqual('three away', () => leader.locator('#count-away').innerText(), '3');
     await sees(leader, 'Nobody is connected now');
   });
 
@@ -108,7 +107,7 @@ describe('the pages show the true state', () => {
     const leader = await pages.leader(url, 'words');
     const member = await pages.member(url, 'words', { locale: 'ja-JP' });
     await press(leader, '5 min');
-    await until('the text', async () => (await member.locator('#message').innerText()) === '休憩時間です');
+    await untilEqual('the text', () => member.locator('#message').innerText(), '休憩時間です');
     expect(await member.locator('#said').textContent()).toBe('休憩です。休憩時間です');
   });
 });
