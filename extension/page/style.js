@@ -374,7 +374,7 @@ details .row, details .field {
   white-space: nowrap;
 }
 @media (forced-colors: active) {
-  button.main, button[aria-pressed='true'], .tea-cup, .light::before {
+  button.main, button[aria-pressed='true'], .tea-cup, .light::before, .grip::before {
     forced-color-adjust: none;
   }
 }

@@ -5,6 +5,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { until } from '../support/until.js';
 import {
   breaksOf,
+  pasteLink,
   seenOn,
   type ExtensionBrowser,
   type Kind,
@@ -16,6 +17,13 @@ import { World } from './world.js';
 const HEARD_MS = 20_000;
 /** Long: a machine that is busy with other tests starts a browser slowly, and that is not what is tested. */
 const START_MS = 180_000;
+
+/** As the popup says it. */
+const LEAVE = `new Promise((done) => {
+  const port = chrome.runtime.connect({ name: 'popup' });
+  port.onMessage.addListener(({ type }) => type === 'done' && done());
+  port.postMessage({ type: 'command', id: 1, command: { name: 'follow', meeting: null } });
+})`;
 
 /**
  * A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than
@@ -51,6 +59,12 @@ export class Desk {
       await until('the meeting', async () => (await popup.evaluate(name)) === meeting);
       await act(popup);
     }, 'popup/popup.html');
+  }
+
+  /** Pastes a link into the popup; the meeting is left when the test ends. */
+  async follow(link: string): Promise<void> {
+    this.cleanup.add(() => this.browser.inside((page) => page.evaluate(LEAVE)));
+    await this.browser.inside((popup) => pasteLink(popup, link), 'popup/popup.html');
   }
 
   async configure(settings: object): Promise<void> {

@@ -102,8 +102,9 @@ export async function installPages(context, { kept = {}, managed = {}, tab = '' 
 export async function tell(page, state) {
   const texts = await textsOf(state.language);
   await page.evaluate(
-    ([texts, state]) => {
-      const { tell } = globalThis.fakeBackground;
+    async ([texts, state]) => {
+      const { tell, heard } = globalThis.fakeBackground;
+      await heard;
       tell({ type: 'texts', language: state.language, texts });
       tell({ type: 'state', state });
     },
@@ -121,14 +122,16 @@ export const refuse = (page, refusal) =>
 /** Runs in the page: the part of `chrome` that views use. */
 function fakeBrowser({ kept = {}, managed = {}, tab = '' } = {}) {
   const listeners = [];
+  let hears;
   const background = {
+    heard: new Promise((resolve) => (hears = resolve)),
     asked: [],
     refusal: null,
     tell: (message) => listeners.forEach((hear) => hear(structuredClone(message))),
   };
   const event = () => ({ addListener: () => undefined });
   const port = {
-    onMessage: { addListener: (hear) => listeners.push(hear) },
+    onMessage: { addListener: (hear) => hears(listeners.push(hear)) },
     onDisconnect: event(),
     postMessage(request) {
       background.asked.push(request);

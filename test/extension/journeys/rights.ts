@@ -4,7 +4,7 @@ import { call } from '../../support/api.js';
 import { startApp } from '../../support/app.js';
 import { Cleanup } from '../../support/cleanup.js';
 import { until } from '../../support/until.js';
-import { pasteLink, press, seenOn } from '../browsers.js';
+import { press, seenOn } from '../browsers.js';
 import { heard, hears, lastSeen, messagesOn, type Desk } from '../desk.js';
 import { newCode } from '../world.js';
 
@@ -48,10 +48,7 @@ export function needsOnlyALink(desk: Desk): void {
     const page = await desk.open(meeting);
     // The link's server is written as URLs are; an administrator may write it otherwise.
     await desk.configure({ server: desk.kind === 'firefox' ? guarded.url.replace('http:', 'HTTP:') : '' });
-    await desk.browser.inside(
-      (popup) => pasteLink(popup, `${guarded.url}/m/${meeting}#token=${token}`),
-      'popup/popup.html',
-    );
+    await desk.follow(`${guarded.url}/m/${meeting}#token=${token}`);
     await lead('/rest', { message: 'For members' });
     await heard(page, 1);
   });
