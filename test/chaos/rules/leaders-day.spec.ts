@@ -52,6 +52,7 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     const taken = (title: string | null) => [...before, rest('1-0'), undone('2-0', '1-0'), after(title)];
     expect(broken([], [taken(null)])).toEqual([]);
     expect(broken([], [taken('other')])).toEqual(['an undo restores']);
+    expect(broken([], [[...before, undone('2-0', '1-0'), after('other')]])).toEqual([]);
     // The resync tells the state after all four notices, which come only then.
     const notices = ['1-0', '2-0', '3-0', '4-0'].map((id) => rest(id));
     const resynced = [...before, state('4-0', true, { title: 'later' }), ...notices];
