@@ -178,6 +178,7 @@ const STYLE = `
 }
 .row > button {
   flex: 1 0 auto;
+  padding-inline: 8px;
 }
 .call, .field, .suggestion {
   display: grid;
