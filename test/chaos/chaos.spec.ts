@@ -25,7 +25,7 @@ describe('under every kind of failure', () => {
   afterAll(() => Teardown.runAll());
 
   it.each<{ world: WorldName; from: number; seeds: number }>([
-    { world: 'single', from: 9, seeds: 24 },
+    { world: 'single', from: 304, seeds: 16 },
     { world: 'cluster', from: 114, seeds: 5 },
     { world: 'versions', from: 312, seeds: 6 },
   ])(
