@@ -3,14 +3,18 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The built service, embedded, on a port of its own, for as long as this process. */
-export async function startService(settings = {}) {
-  const service = spawn(process.execPath, [MAIN], {
+export async function startService(settings = {}, [command, ...args] = [process.execPath, 'dist/main.js']) {
+  const service = spawn(command, args, {
+    cwd: ROOT,
+    // A process group, because npm does not pass signals on to all of its children.
+    detached: true,
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', NO_COLOR: '1', ...settings },
   });
-  process.on('exit', () => service.kill());
+  process.on('exit', () => process.kill(-service.pid));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   let output = '';
   const url = await new Promise((resolve) =>
     service.stdout.on('data', (chunk) => {
