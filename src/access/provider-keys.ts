@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock/clock.js';
 import { ProviderUnavailable } from './refusals.js';
 
@@ -43,7 +43,14 @@ export class ProviderKeys {
     if (!this.keys || age >= KEPT_MS) await this.read();
     else if (age >= FRESH_MS && !this.isCoolingDown) await this.read().catch(() => undefined);
     if (!this.keys) throw new ProviderUnavailable('there are none');
-    return this.keys(header, token);
+    try {
+      return await this.keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) throw error;
+      // The key cannot be read, which is the provider's fault: the keys are fetched again after the cool-down.
+      this.readAt = Math.min(this.readAt, this.clock.elapsed() - FRESH_MS);
+      throw new ProviderUnavailable(error);
+    }
   };
 
   /**

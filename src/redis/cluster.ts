@@ -24,10 +24,11 @@ export function connectToCluster(config: ClusterConfig, common: RedisOptions, wa
     dnsLookup: (host, done) => done(null, host),
     ...(config.tls ? { natMap: (node: string) => withTls(addressIn(node), config) } : {}),
   });
-  // Not ioredis' `slotsRefreshInterval`: if the client is closed during a refresh, that timer goes on for ever.
+  // Not ioredis' `slotsRefreshInterval`: that timer may go on for ever after the client was closed. Nor does a
+  // client that lost all its nodes say its end, so the timer keeps no process alive.
   const discovering = setInterval(() => {
     if (cluster.status === 'ready') cluster.refreshSlotsCache();
-  }, DISCOVER_EVERY_MS);
+  }, DISCOVER_EVERY_MS).unref();
   cluster.once('end', () => clearInterval(discovering));
   cluster.on('+node', handleAskingErrors);
   cluster.on('refresh', () => {

@@ -371,6 +371,25 @@ describe("an identity provider's tokens", () => {
     expect(await stream(url, token)).toBe('200 goodbye');
   });
 
+  it('get 503, and a stream a goodbye, while the provider publishes a key that cannot be read', async () => {
+    const url = await start();
+    const { sign } = await pair('ES256');
+    const good = provider.keys;
+    const token = await sign({ exp: now() + 86_400 });
+    for (const broken of [{ x: 'AA' }, { x: undefined }, { x: 7 }]) {
+      provider.keys = good.map((key) => ({ ...key, ...broken }));
+      expect([broken, await status(url, token), await stream(url, token)]).toEqual([
+        broken,
+        503,
+        '200 goodbye',
+      ]);
+      provider.keys = good;
+      clock.pass(10_000);
+      expect(await status(url, token)).toBe(200);
+      clock.pass(3_600_000);
+    }
+  });
+
   it('may be up to 30 s ahead of our clock, and not expired', async () => {
     const url = await start();
     const { sign } = await pair('ES256');
