@@ -281,7 +281,7 @@ export interface Presence {
 export interface BreakRequested {
   event: 'break_requested';
   meeting_id: string;
-  /** Number of members that ask for a break. */
+  /** Number of members that ask for a break, while none is on; 0 once a leader reacted. */
   count: number;
   /** The number of requests from which a leader should call a break. */
   threshold: number;
@@ -292,14 +292,14 @@ export interface BreakRequested {
 export interface MoreTimeRequested {
   event: 'more_time_requested';
   meeting_id: string;
-  /** The break that is on. */
-  rest_id: string;
-  /** Number of members that ask for more time; 0 once the end was moved. */
+  /** Number of members that ask for more time, while a break with an end is on; 0 once a leader reacted. */
   count: number;
   /** The number of requests from which a leader should extend the break. */
   threshold: number;
   reached: boolean;
   timestamp: string;
+  /** The break that is on. */
+  rest_id: string;
 }
 
 export interface TokenExpiring {

@@ -2,6 +2,7 @@ import type { MeetingId } from './meeting-id.js';
 import { isNoticeEvent, type LoggedNotice, type Notice, type NoticeEvent } from './notice.js';
 import { isSchedule } from './schedule-fields.js';
 import { notices } from './notices.js';
+import { requestEvents } from './requests.js';
 import type { Fields } from './fields.js';
 import type { Revision } from './revision.js';
 import { isTimestamp } from './timestamp.js';
@@ -66,8 +67,7 @@ export const reservedNames = [
   'degraded',
   'restored',
   'presence',
-  'break_requested',
-  'more_time_requested',
+  ...requestEvents,
   'token_expiring',
   'goodbye',
   'error',

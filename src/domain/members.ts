@@ -1,4 +1,5 @@
 import type { Meeting } from './meeting.js';
+import { perRequest, type Asked, type RequestKind } from './requests.js';
 
 /**
  * Counts of the members of a meeting, as a store computes them.
@@ -14,12 +15,7 @@ export interface MemberCounts {
   readonly seen: number;
   readonly away: number;
   readonly back: number;
-  /** Start of the stretch of work that `requests` belongs to. */
-  readonly stretch: string;
-  readonly requests: number;
-  /** The break, with its end, that `moreTime` belongs to: see {@link moreTimeRound}. */
-  readonly moreTimeOf: string;
-  readonly moreTime: number;
+  readonly asked: Readonly<Record<RequestKind, Asked>>;
 }
 
 export const noMemberCounts: MemberCounts = {
@@ -29,15 +25,8 @@ export const noMemberCounts: MemberCounts = {
   seen: 0,
   away: 0,
   back: 0,
-  stretch: '',
-  requests: 0,
-  moreTimeOf: '',
-  moreTime: 0,
+  asked: perRequest(() => ({ round: '', count: 0 })),
 };
-
-/** A kind of request of members: a break, or more time in the current break. */
-export const requestKinds = ['break', 'more_time'] as const;
-export type RequestKind = (typeof requestKinds)[number];
 
 export const ackStatuses = ['seen', 'away', 'back'] as const;
 export type AckStatus = (typeof ackStatuses)[number];
@@ -55,44 +44,6 @@ export function membersOf({ round }: Meeting, counts: MemberCounts): Members {
   return round?.breakId === breakId
     ? { connected, seen, away, back }
     : { connected, seen: 0, away: 0, back: 0 };
-}
-
-/** The number of members that ask, and the number from which a leader should react. */
-export interface Requests {
-  readonly count: number;
-  readonly threshold: number;
-  readonly reached: boolean;
-}
-
-/** The threshold: a third of the members, and at least two, so that a single member never speaks for all. */
-const SHARE = 1 / 3;
-const LEAST = 2;
-
-/** Break requests in the current stretch of work. */
-export function requestsOf({ workingSince }: Pick<Meeting, 'workingSince'>, counts: MemberCounts): Requests {
-  return outOf(counts, workingSince !== null && counts.stretch === workingSince ? counts.requests : 0);
-}
-
-/**
- * Names the timed break that is on, together with its end: once the end has moved, earlier requests are
- * answered, and new ones are counted from 0. `null` = no break with an end is on.
- */
-export function moreTimeRound({
-  currentBreak,
-  later,
-}: Pick<Meeting, 'currentBreak' | 'later'>): string | null {
-  if (!currentBreak?.endsAt || later?.['rest'] !== undefined) return null;
-  return `${currentBreak.id} ${currentBreak.endsAt}`;
-}
-
-/** Requests for more time in a round. */
-export function moreTimeCountOf(round: string, counts: MemberCounts): Requests {
-  return outOf(counts, counts.moreTimeOf === round ? counts.moreTime : 0);
-}
-
-function outOf(counts: MemberCounts, count: number): Requests {
-  const threshold = Math.max(LEAST, Math.ceil(counts.connected * SHARE));
-  return { count, threshold, reached: count >= threshold };
 }
 
 /**

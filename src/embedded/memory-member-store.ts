@@ -3,7 +3,8 @@ import { NEVER } from 'rxjs';
 import { MemoryLimit } from '../limits/memory-limit.js';
 import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import { noMemberCounts, requestKinds, type MemberCounts, type RequestKind } from '../domain/members.js';
+import { noMemberCounts, type MemberCounts } from '../domain/members.js';
+import { perRequest, requestKinds, type RequestKind } from '../domain/requests.js';
 import { compareRevisions, START, type Revision } from '../domain/revision.js';
 import {
   MAX_CLIENTS,
@@ -54,10 +55,8 @@ export class MemoryMemberStore extends MemberStore {
     const { connected, named, breakId, asked, roster } = members;
     const counts = { seen: 0, away: 0, back: 0 };
     for (const { status } of roster.values()) counts[status]++;
-    const { break: forBreak, more_time: moreTime } = asked;
-    const requests = { stretch: forBreak.round, requests: forBreak.clients.size };
-    const more = { moreTimeOf: moreTime.round, moreTime: moreTime.clients.size };
-    return { connected, named, breakId, ...counts, ...requests, ...more };
+    const requests = perRequest((kind) => ({ round: asked[kind].round, count: asked[kind].clients.size }));
+    return { connected, named, breakId, ...counts, asked: requests };
   }
 
   /** Removes the members of a meeting together with its log. */
@@ -147,7 +146,7 @@ export class MemoryMemberStore extends MemberStore {
 function emptyMembers(): MeetingMembers {
   const nobodyAsked = (): Asked => ({ round: '', seenAt: START, clients: new Set() });
   const rest = { breakId: '', breakSeenAt: START, roster: new Map<string, RosterEntry>() };
-  return { connected: 0, named: 0, ...rest, asked: { break: nobodyAsked(), more_time: nobodyAsked() } };
+  return { connected: 0, named: 0, ...rest, asked: perRequest(nobodyAsked) };
 }
 
 function countsOf({ connected, named }: MeetingMembers): Pick<MeetingMembers, 'connected' | 'named'> {

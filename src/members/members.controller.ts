@@ -9,13 +9,8 @@ import { AckBody } from './dto/ack-body.js';
 import { AckAnswer, RequestAnswer, RosterAnswer } from './dto/answers.js';
 import { RequestBody } from './dto/request-body.js';
 import { MembersService } from './members.service.js';
-import {
-  BreakIsOn,
-  MeetingNotFound,
-  NoBreakToAnswer,
-  NoTimedBreak,
-  TooManyMembers,
-} from '../domain/refusals.js';
+import { MeetingNotFound, NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
+import { memberRequests, requestEvents, requestKinds } from '../domain/requests.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
@@ -61,12 +56,11 @@ export class MembersController {
     path: 'break-requests',
     summary: 'Ask for a break, or for more time',
     description:
-      'Anonymous, and once per client until the next break: repeating it changes nothing. Leaders hear how many ask ' +
-      '(`break_requested` on their streams), and whether they are a third of the members. With `kind: more_time`: that the break ' +
-      'that is on be longer (`more_time_requested`), once per client until its end is moved.',
+      `Anonymous, and once per client until a leader reacts: repeating it changes nothing. Leaders hear how many ask ` +
+      `(${requestEvents.map((event) => `\`${event}\``).join(', ')} on their streams), and whether they are a third of the members.`,
     answer: RequestAnswer,
   })
-  @ApiProblems(BreakIsOn, NoTimedBreak)
+  @ApiProblems(MeetingNotFound, ...requestKinds.map((kind) => memberRequests[kind].refusal))
   async requestBreak(
     @Param() { meeting_id }: MeetingParams,
     @Body() { client_id, kind }: RequestBody,

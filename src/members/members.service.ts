@@ -5,19 +5,10 @@ import { keyFor, type CommandKey } from '../stores/command-key.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import type { MeetingId } from '../domain/meeting-id.js';
-import {
-  isAllBack,
-  moreTimeCountOf,
-  moreTimeRound,
-  requestsOf,
-  type AckStatus,
-  type Members,
-  type RequestKind,
-  type Requests,
-  type MemberCounts,
-} from '../domain/members.js';
+import { isAllBack, type AckStatus, type Members, type MemberCounts } from '../domain/members.js';
+import { memberRequests, outOf, type RequestKind, type Requests } from '../domain/requests.js';
 import { isSameBreak } from '../domain/notice.js';
-import { BreakIsOn, NoBreakToAnswer, NoTimedBreak, TooManyMembers } from '../domain/refusals.js';
+import { NoBreakToAnswer, TooManyMembers } from '../domain/refusals.js';
 import { clientDigest } from '../stores/client-digest.js';
 import { MAX_CLIENTS, MemberStore, type RosterEntry } from '../stores/member-store.js';
 
@@ -73,8 +64,7 @@ export class MembersService {
   }
 
   /**
-   * Counts a member's request, once in each round: a stretch of work, or a break with its end. Throws
-   * `MeetingNotFound`, {@link BreakIsOn} or {@link NoTimedBreak}.
+   * Counts a member's request, once in each round. Throws `MeetingNotFound` or the refusal of that kind.
    */
   async request(
     id: MeetingId,
@@ -84,10 +74,8 @@ export class MembersService {
   ): Promise<Requests> {
     const ask = (key?: CommandKey) => this.ask(id, kind, clientId, key);
     const type = kind === 'break' ? 'request' : kind;
-    const counts = await this.once(id, { type, clientId }, idempotencyKey, ask);
-    return kind === 'break'
-      ? requestsOf({ workingSince: counts.stretch }, counts)
-      : moreTimeCountOf(counts.moreTimeOf, counts);
+    const { connected, asked } = await this.once(id, { type, clientId }, idempotencyKey, ask);
+    return outOf(connected, asked[kind].count);
   }
 
   private async acknowledge(
@@ -117,8 +105,9 @@ export class MembersService {
   ): Promise<MemberCounts> {
     for (let i = 0; i < REQUEST_TRIES; i++) {
       const { meeting, revision: seenAt } = await this.meetings.find(id);
-      const round = kind === 'break' ? meeting.workingSince : moreTimeRound(meeting);
-      if (round === null) throw kind === 'break' ? new BreakIsOn(id) : new NoTimedBreak(id);
+      const { round: roundOf, refusal: Refusal } = memberRequests[kind];
+      const round = roundOf(meeting);
+      if (round === null) throw new Refusal(id);
       const client = clientDigest(round, clientId);
       const counts = await withTimeLimit(this.store.request({ id, kind, round, seenAt, client, key }));
       if (counts !== 'stale') return counts;

@@ -1,4 +1,5 @@
 import type { MeetingId } from '../domain/meeting-id.js';
+import type { RequestKind } from '../domain/requests.js';
 
 /*
  * Every key and channel of the service in Redis. Other programs rely on `stateKey` and `channel`, which are
@@ -27,11 +28,9 @@ export class Keys {
   /** Hash: answers to the break by digest of the client id. */
   readonly rosterKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:roster`;
 
-  /** Set: digests of the clients that asked for a break, with a new salt for each stretch of work. */
-  readonly requestsKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:requests`;
-
-  /** Set: digests of the clients that asked for more time, with a new salt for each break and end. */
-  readonly moreTimeKey = (id: MeetingId): string => `{${this.prefix}meeting:${id}}:more-time`;
+  /** Set: digests of the clients that asked for a break, or for something else, with a new salt for each round. */
+  readonly askedKey = (id: MeetingId, kind: RequestKind): string =>
+    `{${this.prefix}meeting:${id}}:${kind === 'break' ? 'requests' : kind.replaceAll('_', '-')}`;
 
   /** Sorted set: live processes, scored by the time their lease expires (Redis' clock, ms). */
   readonly processesKey: string;

@@ -4,7 +4,7 @@ import { IdempotencyKeyReused, type CommandKey } from '../stores/command-key.js'
 import { LOG_EXTRA_TTL_SECONDS, MEETING_TTL_SECONDS } from '../stores/meeting-store.js';
 import type { Observable } from 'rxjs';
 import type { MeetingId } from '../domain/meeting-id.js';
-import type { AckStatus, MemberCounts, RequestKind } from '../domain/members.js';
+import type { AckStatus, MemberCounts } from '../domain/members.js';
 import { CLIENT_DIGEST_LENGTH } from '../stores/client-digest.js';
 import {
   MAX_CLIENTS,
@@ -17,7 +17,7 @@ import {
 import { Keys } from './keys.js';
 import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
-import { toMemberCounts } from './stored-member-counts.js';
+import { askedFields, toMemberCounts } from './stored-member-counts.js';
 
 /** Lifetime in seconds: that of the log, which is longer than any running meeting. */
 const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
@@ -27,15 +27,6 @@ interface KeptCall {
   readonly fingerprint: string;
   readonly members?: Flat;
 }
-
-/** The Redis keys of each kind of request: the set of its clients, and its fields in the hash of counts. */
-const asked = {
-  break: { clientsKey: 'requestsKey', fields: ['stretch', 'stretch_seen_at', 'salt', 'requests'] },
-  more_time: {
-    clientsKey: 'moreTimeKey',
-    fields: ['more_time_of', 'more_time_seen_at', 'more_time_salt', 'more_time'],
-  },
-} as const satisfies Record<RequestKind, object>;
 
 @Injectable()
 export class RedisMemberStore extends MemberStore {
@@ -83,8 +74,7 @@ export class RedisMemberStore extends MemberStore {
   }
 
   override request({ id, kind, round, seenAt, client, key }: MemberRequest): Promise<MemberCounts | 'stale'> {
-    const { clientsKey, fields } = asked[kind];
-    const keys = [this.keys.membersKey(id), this.keys[clientsKey](id), this.keys.doneKey(id, key?.name)];
+    const keys = [this.keys.membersKey(id), this.keys.askedKey(id, kind), this.keys.doneKey(id, key?.name)];
     return this.scripts.run(async (redis) => {
       const [outcome, value] = await redis.requestBreak(
         ...keys,
@@ -96,7 +86,7 @@ export class RedisMemberStore extends MemberStore {
         this.keys.membersChannel(id),
         ...kept(key),
         seenAt,
-        ...fields,
+        ...askedFields(kind),
       );
       return outcome === 'stale' ? outcome : this.counts(value, key);
     });

@@ -2,7 +2,8 @@ import type { Observable } from 'rxjs';
 import type { CommandKey } from './command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Round } from '../domain/meeting.js';
-import type { AckStatus, MemberCounts, RequestKind } from '../domain/members.js';
+import type { AckStatus, MemberCounts } from '../domain/members.js';
+import type { RequestKind } from '../domain/requests.js';
 import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
 
@@ -27,7 +28,7 @@ export interface Ack {
 export interface MemberRequest {
   readonly id: MeetingId;
   readonly kind: RequestKind;
-  /** The round of the request: the start of the stretch of work, or for more time the break with its end. */
+  /** The round of the request, see `memberRequests`. */
   readonly round: string;
   /** Revision of the meeting in that round. */
   readonly seenAt: Revision;

@@ -100,7 +100,9 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await ack('b', 'seen', { seenAt: '9-10' })).toMatchObject({ breakId: 'first', seen: 1, back: 0 });
     expect(await ack('a', 'back', { round: second, seenAt: '9-9' })).toBe('stale');
     await request('a', second.startedAt, { seenAt: '9-9' });
-    expect(await request('b', at, { seenAt: '9-10' })).toMatchObject({ stretch: at, requests: 1 });
+    expect(await request('b', at, { seenAt: '9-10' })).toMatchObject({
+      asked: { break: { round: at, count: 1 } },
+    });
     expect(await request('c', second.startedAt, { seenAt: '9-9' })).toBe('stale');
   });
 
@@ -116,8 +118,10 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     unique();
     await request('a');
     await request('b');
-    expect(await request('a')).toMatchObject({ stretch: at, requests: 2 });
-    expect(await request('a', second.startedAt)).toMatchObject({ stretch: second.startedAt, requests: 1 });
+    expect(await request('a')).toMatchObject({ asked: { break: { round: at, count: 2 } } });
+    expect(await request('a', second.startedAt)).toMatchObject({
+      asked: { break: { round: second.startedAt, count: 1 } },
+    });
     expect(await request('c')).toBe('stale');
   });
 
@@ -125,7 +129,7 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     unique();
     const clients = Array.from({ length: MAX_CLIENTS + 5 }, (_, i) => `client ${i}`);
     await Promise.all(clients.map((client) => request(client)));
-    expect(await counts()).toMatchObject({ requests: MAX_CLIENTS });
+    expect(await counts()).toMatchObject({ asked: { break: { count: MAX_CLIENTS } } });
   });
 
   it('applies a repeated idempotency key once, and returns the same answer', async () => {

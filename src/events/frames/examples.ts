@@ -1,5 +1,6 @@
 import { noticeEvents, type NoticeEvent } from '../../domain/notice.js';
 import { about, notices } from '../../domain/notices.js';
+import { memberRequests, requestKinds } from '../../domain/requests.js';
 import type { Snapshot } from '../../domain/snapshot.js';
 import { Frame } from './frame.js';
 import { exampleNotice } from './notice-schemas.js';
@@ -74,14 +75,10 @@ export const frameExamples: [when: string, frame: Frame][] = [
     'To leaders (`role=leader`): who is here and who is back. After `state`, and when it changes, once a second at most.',
     Frame.presence(MEETING, { connected: 12, seen: 2, away: 3, back: 7 }, TIME),
   ],
-  [
-    'To leaders: how many members ask for a break, and whether that is a third of them.',
-    Frame.breakRequested(MEETING, requests, TIME),
-  ],
-  [
-    'To leaders: how many members ask for more time in the break that is on.',
-    Frame.moreTimeRequested(MEETING, rest_id.example, { count: 4, threshold: 4, reached: true }, TIME),
-  ],
+  ...requestKinds.map((kind): [when: string, frame: Frame] => [
+    `To leaders: how many members ask for ${memberRequests[kind].asks}, and whether that is a third of them.`,
+    Frame.requested(kind, MEETING, rest_id.example, requests, TIME),
+  ]),
   expiring,
   [
     'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +

@@ -2,7 +2,8 @@ import { oneLine } from '../../json/to-json.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import type { UnknownNotice } from '../../domain/log-entry.js';
 import { noticeEvents, type Notice } from '../../domain/notice.js';
-import type { Members, Requests } from '../../domain/members.js';
+import type { Members } from '../../domain/members.js';
+import { memberRequests, type RequestKind, type Requests } from '../../domain/requests.js';
 import { toldNotice } from '../../domain/schedule-fields.js';
 import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
@@ -182,21 +183,17 @@ export class Frame {
     return this.transient('presence', { meeting_id: meetingId, members, server_time: now });
   }
 
-  /** For leaders: how many members ask for a break. It never names the members. */
-  static breakRequested(meetingId: MeetingId, requests: Requests, timestamp: Timestamp): Frame {
-    const event = 'break_requested';
-    return this.transient(event, { event, meeting_id: meetingId, ...requests, timestamp });
-  }
-
-  /** For leaders: how many members ask that the break be longer. It never names the members. */
-  static moreTimeRequested(
+  /** For leaders: how many members ask for something. It never names the members. */
+  static requested(
+    kind: RequestKind,
     meetingId: MeetingId,
-    breakId: string,
+    breakId: string | undefined,
     requests: Requests,
     timestamp: Timestamp,
   ): Frame {
-    const event = 'more_time_requested';
-    return this.transient(event, { event, meeting_id: meetingId, rest_id: breakId, ...requests, timestamp });
+    const { event, aboutBreak } = memberRequests[kind];
+    const about = { event, meeting_id: meetingId, ...(aboutBreak && breakId && { rest_id: breakId }) };
+    return this.transient(event, { ...about, ...requests, timestamp });
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { reservedNames } from '../../domain/log-entry.js';
 import { Connected } from './dto/connected.js';
 import { Goodbye, TokenExpiring } from './dto/endings.js';
-import { BreakRequested, MoreTimeRequested, Presence } from './dto/for-leaders.js';
+import { Presence, requestFrames } from './dto/for-leaders.js';
 import { Degraded, Heartbeat, Restored } from './dto/moments.js';
 import { OverviewConnected, OverviewState } from './dto/overview.js';
 import { State } from './dto/state.js';
@@ -17,8 +17,7 @@ export const transient = {
   degraded: Degraded,
   restored: Restored,
   presence: Presence,
-  break_requested: BreakRequested,
-  more_time_requested: MoreTimeRequested,
+  ...requestFrames,
   token_expiring: TokenExpiring,
   goodbye: Goodbye,
 } as const satisfies Partial<Record<(typeof reservedNames)[number], new () => object>>;

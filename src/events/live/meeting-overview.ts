@@ -1,7 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../../clock/clock.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
-import { requestsOf } from '../../domain/members.js';
+import { requestsOf } from '../../domain/requests.js';
 import { snapshotOf } from '../../domain/snapshot.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
@@ -148,7 +148,10 @@ export class MeetingOverview {
     const { position } = this.meeting.value;
     const counts = this.watch.value.counts ?? position.counts;
     const snapshot = snapshotOf({ ...position, counts }, '');
-    return { snapshot, requests: audience === 'leaders' ? requestsOf(position.meeting, counts) : undefined };
+    return {
+      snapshot,
+      requests: audience === 'leaders' ? requestsOf('break', position.meeting, counts) : undefined,
+    };
   }
 
   private frameOf({ snapshot, requests }: ReturnType<MeetingOverview['contentFor']>): Frame {

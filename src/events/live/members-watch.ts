@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
+import { membersOf, type MemberCounts } from '../../domain/members.js';
 import {
-  membersOf,
-  moreTimeCountOf,
-  moreTimeRound,
+  memberRequests,
+  perRequest,
+  requestKinds,
   requestsOf,
-  type MemberCounts,
-} from '../../domain/members.js';
+  type RequestKind,
+} from '../../domain/requests.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { FrameBatch } from '../frames/frame-batch.js';
@@ -23,7 +24,7 @@ import { Warnings } from './warnings.js';
 const LOOK_TICKS = 5;
 
 /**
- * Sends the leaders of a meeting `presence`, `break_requested` and `more_time_requested` when they change.
+ * Sends the leaders of a meeting `presence`, and how many members ask for something, when they change.
  * One tick a second limits each frame to one a second. The store is read only after a message about a change,
  * or when a poll is due.
  */
@@ -31,7 +32,7 @@ export class MembersWatch {
   private readonly broadcast = new Broadcast();
   private ticks = 0;
   private changed = true;
-  private told: { members: string; requests: string; moreTime: string } | undefined;
+  private told: { members: string; asked: Record<RequestKind, string> } | undefined;
 
   private readonly warnings: Warnings;
   private counted: MemberCounts | undefined;
@@ -55,12 +56,8 @@ export class MembersWatch {
   now(): Frame[] {
     const position = this.position();
     if (!position) return [];
-    const { members, requests, moreTime } = this.framesOf(position);
-    return [
-      members.frame,
-      ...(requests.count > 0 ? [requests.frame] : []),
-      ...(moreTime && moreTime.count > 0 ? [moreTime.frame] : []),
-    ];
+    const { members, asked } = this.framesOf(position);
+    return [members.frame, ...requestKinds.flatMap((kind) => (asked[kind].text ? [asked[kind].frame] : []))];
   }
 
   /**
@@ -91,42 +88,32 @@ export class MembersWatch {
 
   private tell(current: Position): void {
     this.counted = current.counts;
-    const { members, requests, moreTime } = this.framesOf(current);
+    const { members, asked } = this.framesOf(current);
     const before = this.told;
-    this.told = { members: members.text, requests: requests.text, moreTime: moreTime?.text ?? '' };
+    this.told = { members: members.text, asked: perRequest((kind) => asked[kind].text) };
     if (members.text !== before?.members) this.broadcast.send(new FrameBatch([members.frame]));
-    const isNew = requests.text !== before?.requests && (before !== undefined || requests.count > 0);
-    if (isNew) this.broadcast.send(new FrameBatch([requests.frame]));
-    if (!moreTime || moreTime.text === before?.moreTime) return;
-    // Nothing is sent before the first request; later, leaders also get the count of 0 when it is answered.
-    if (moreTime.count > 0 || before?.moreTime) this.broadcast.send(new FrameBatch([moreTime.frame]));
+    for (const kind of requestKinds) {
+      const { text, frame, isOver } = asked[kind];
+      // Before the first request there is nothing to tell; afterwards leaders also hear that it is answered.
+      if (text !== (before?.asked[kind] ?? '') && !isOver) this.broadcast.send(new FrameBatch([frame]));
+    }
   }
 
-  private moreTimeOf({ meeting, counts }: Position) {
-    const round = moreTimeRound(meeting);
-    const breakId = meeting.currentBreak?.id;
-    if (round === null || breakId === undefined) return undefined;
-    const requests = moreTimeCountOf(round, counts);
-    const { count } = requests;
-    const frame = Frame.moreTimeRequested(meeting.id, breakId, requests, this.clock.timestamp());
-    return { text: count > 0 ? JSON.stringify(requests) : '', count, frame };
-  }
-
-  private framesOf(position: Position) {
-    const { meeting, counts } = position;
-    const [now, members, requests] = [
-      this.clock.timestamp(),
-      membersOf(meeting, counts),
-      requestsOf(meeting, counts),
-    ];
+  private framesOf({ meeting, counts }: Position) {
+    const now = this.clock.timestamp();
+    const members = membersOf(meeting, counts);
     return {
       members: { text: JSON.stringify(members), frame: Frame.presence(meeting.id, members, now) },
-      requests: {
-        text: JSON.stringify(requests),
-        count: requests.count,
-        frame: Frame.breakRequested(meeting.id, requests, now),
-      },
-      moreTime: this.moreTimeOf(position),
+      asked: perRequest((kind) => {
+        const requests = requestsOf(kind, meeting, counts);
+        const { aboutBreak, round } = memberRequests[kind];
+        return {
+          text: requests.count > 0 ? JSON.stringify(requests) : '',
+          frame: Frame.requested(kind, meeting.id, meeting.currentBreak?.id, requests, now),
+          /** The break that was asked about is over, which leaders hear anyway. */
+          isOver: aboutBreak && round(meeting) === null,
+        };
+      }),
     };
   }
 }

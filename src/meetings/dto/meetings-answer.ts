@@ -6,8 +6,8 @@ import {
   PartialType,
   PickType,
 } from '@nestjs/swagger';
-import type { Requests } from '../../domain/members.js';
-import { requestsOf } from '../../domain/members.js';
+import type { Requests } from '../../domain/requests.js';
+import { requestsOf } from '../../domain/requests.js';
 import { snapshotOf } from '../../domain/snapshot.js';
 import { time } from '../../problems/fields/examples.js';
 import type { Loaded } from '../../stores/meeting-store.js';
@@ -47,7 +47,7 @@ export class MeetingsAnswer {
     this.meetings = loaded.map(({ meeting, revision, counts }): MeetingInList => {
       if (meeting.startedAt === null) return { meeting_id: meeting.id, phase: 'not_started' };
       const snapshot = snapshotOf({ meeting, revision, counts }, now);
-      return role === 'leader' ? { ...snapshot, requests: requestsOf(meeting, counts) } : snapshot;
+      return role === 'leader' ? { ...snapshot, requests: requestsOf('break', meeting, counts) } : snapshot;
     });
     this.server_time = now;
   }

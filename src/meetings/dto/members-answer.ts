@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Members, Requests } from '../../domain/members.js';
+import type { Members } from '../../domain/members.js';
+import type { Requests } from '../../domain/requests.js';
 
 export class MembersInAnswer implements Members {
   @ApiProperty({ type: 'integer', description: 'Open streams of members, over all processes.', example: 12 })

@@ -2,13 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { id, time } from '../../problems/fields/examples.js';
 import { MembersInAnswer } from '../../meetings/dto/members-answer.js';
-import {
-  ackStatuses,
-  type AckStatus,
-  type Members,
-  type RequestKind,
-  type Requests,
-} from '../../domain/members.js';
+import { ackStatuses, type AckStatus, type Members } from '../../domain/members.js';
+import { memberRequests, requestKinds, type RequestKind, type Requests } from '../../domain/requests.js';
 import type { RosterEntry } from '../../stores/member-store.js';
 
 const breakId = { description: 'The break.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' };
@@ -69,8 +64,8 @@ export class RosterAnswer {
 }
 
 export class RequestAnswer extends BodyAnswer implements Requests {
-  @ApiProperty({ enum: ['Break requested', 'More time requested'] })
-  readonly message: 'Break requested' | 'More time requested';
+  @ApiProperty({ enum: requestKinds.map((kind) => memberRequests[kind].answer) })
+  readonly message: string;
 
   @ApiProperty(id)
   readonly meeting_id: string;
@@ -90,7 +85,7 @@ export class RequestAnswer extends BodyAnswer implements Requests {
 
   constructor(meetingId: string, kind: RequestKind, { count, threshold, reached }: Requests) {
     super();
-    this.message = kind === 'break' ? 'Break requested' : 'More time requested';
+    this.message = memberRequests[kind].answer;
     this.meeting_id = meetingId;
     this.count = count;
     this.threshold = threshold;

@@ -1,4 +1,4 @@
-import { requestKinds, type RequestKind } from '../../domain/members.js';
+import { memberRequests, requestKinds, type RequestKind } from '../../domain/requests.js';
 import { ClientId } from '../../problems/fields/client-id.js';
 import { OneOf } from '../../problems/fields/one-of.js';
 
@@ -11,8 +11,7 @@ export class RequestBody {
 
   @OneOf(requestKinds, {
     name: 'RequestKind',
-    description:
-      '`break`: a break, while none is on. `more_time`: a longer break, while one with an end is on. Left out or null: `break`.',
+    description: `${requestKinds.map((kind) => `\`${kind}\`: ${memberRequests[kind].asks}.`).join(' ')} Left out or null: \`break\`.`,
   })
   kind?: RequestKind | null;
 }

@@ -1,7 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Members, Requests } from '../../../domain/members.js';
+import type { Members } from '../../../domain/members.js';
+import {
+  memberRequests,
+  requestKinds,
+  type RequestEvent,
+  type RequestKind,
+  type Requests,
+} from '../../../domain/requests.js';
 import { MembersInAnswer } from '../../../meetings/dto/members-answer.js';
 import { id, time } from '../../../problems/fields/examples.js';
+
+const breakId = {
+  type: String,
+  description: 'The break that is on.',
+  example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11',
+};
 
 export class Presence {
   @ApiProperty(id)
@@ -14,57 +27,50 @@ export class Presence {
   server_time!: string;
 }
 
-export class MoreTimeRequested implements Requests {
-  @ApiProperty({ enum: ['more_time_requested'] })
-  event!: 'more_time_requested';
+/** The data of a frame about one kind of request, as a class of its own for the API document. */
+function requestFrame(kind: RequestKind) {
+  const { event, asks, reaction, aboutBreak } = memberRequests[kind];
+  class Requested implements Requests {
+    @ApiProperty({ enum: [event] })
+    event!: RequestEvent;
 
-  @ApiProperty(id)
-  meeting_id!: string;
+    @ApiProperty(id)
+    meeting_id!: string;
 
-  @ApiProperty({ description: 'The break that is on.', example: '7d0f1c5e-5d0c-4f9e-9a55-3d1b6d0e8f11' })
-  rest_id!: string;
+    @ApiProperty({
+      type: 'integer',
+      description: `Number of members that ask for ${asks}; 0 once a leader reacted.`,
+      example: 4,
+    })
+    count!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    description: 'Number of members that ask for more time; 0 once the end was moved.',
-    example: 4,
-  })
-  count!: number;
+    @ApiProperty({
+      type: 'integer',
+      description: `The number of requests from which a leader should ${reaction}.`,
+      example: 4,
+    })
+    threshold!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    description: 'The number of requests from which a leader should extend the break.',
-    example: 4,
-  })
-  threshold!: number;
+    @ApiProperty({ example: true })
+    reached!: boolean;
 
-  @ApiProperty({ example: true })
-  reached!: boolean;
+    @ApiProperty(time)
+    timestamp!: string;
 
-  @ApiProperty(time)
-  timestamp!: string;
+    declare rest_id?: string;
+  }
+  if (aboutBreak) ApiProperty(breakId)(Requested.prototype, 'rest_id');
+  Object.defineProperty(Requested, 'name', { value: schemaName(event) });
+  return [event, Requested] as const;
 }
 
-export class BreakRequested implements Requests {
-  @ApiProperty({ enum: ['break_requested'] })
-  event!: 'break_requested';
-
-  @ApiProperty(id)
-  meeting_id!: string;
-
-  @ApiProperty({ type: 'integer', description: 'Number of members that ask for a break.', example: 4 })
-  count!: number;
-
-  @ApiProperty({
-    type: 'integer',
-    description: 'The number of requests from which a leader should call a break.',
-    example: 4,
-  })
-  threshold!: number;
-
-  @ApiProperty({ example: true })
-  reached!: boolean;
-
-  @ApiProperty(time)
-  timestamp!: string;
+/** `break_requested` is `BreakRequested`. */
+function schemaName(event: RequestEvent): string {
+  return event.replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+type RequestFrame = ReturnType<typeof requestFrame>[1];
+export const requestFrames = Object.fromEntries(requestKinds.map(requestFrame)) as Record<
+  RequestEvent,
+  RequestFrame
+>;

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Requests } from '../../../domain/members.js';
+import type { Requests } from '../../../domain/requests.js';
 import { RequestsInAnswer } from '../../../meetings/dto/members-answer.js';
 import { id } from '../../../problems/fields/examples.js';
 import { State } from './state.js';
