@@ -16,14 +16,16 @@ describe('the console in Firefox', () => {
   const cleanup = new Cleanup('after all tests');
   const complaints: string[] = [];
   let browser: Browser;
+  let stopping: Service;
 
   beforeAll(async () => {
-    browser = await puppeteer.launch({
+    const launch = puppeteer.launch({
       browser: 'firefox',
       executablePath: process.env['FIREFOX'] || '/usr/bin/firefox-esr',
       extraPrefsFirefox: { 'intl.accept_languages': 'en-GB, en' },
     });
-    cleanup.add(() => browser.close());
+    cleanup.add(async () => (await launch).close());
+    [browser, stopping] = await Promise.all([launch, Service.startReady(cleanup)]);
   });
 
   /** A page of a person of its own. */
@@ -95,17 +97,16 @@ describe('the console in Firefox', () => {
   });
 
   it('the offline page stands in for a page that cannot be loaded, with its styles', async () => {
-    const service = await Service.startReady(cleanup);
     // A context of one's own is a private window, which has no service worker in Firefox 140.
     const page = await browser.newPage();
-    await page.goto(`${service.url}/m/abc`);
+    await page.goto(`${stopping.url}/m/abc`);
     await online(page);
     await until('a worker', () =>
       page.evaluate(
         'navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === "activated")',
       ),
     );
-    await service.stop();
+    await stopping.stop();
     await page.reload();
     await sees(page, 'The server cannot be reached');
     expect(await page.evaluate("getComputedStyle(document.querySelector('main')).display")).toBe('grid');
