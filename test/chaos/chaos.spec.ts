@@ -44,6 +44,7 @@ describe('under every kind of failure', () => {
       expect(totals.seeds).toBe(seeds);
       expect(MUST_STRIKE[world].filter((kind) => !totals.struck.get(kind))).toEqual([]);
       expect(totals.acknowledged).toBeGreaterThan(seeds * 20);
+      expect([...totals.plannedBreaks.values()].some((times) => times > 0)).toBe(true);
       expect(MUST_BE_DONE.filter((type) => !totals.done.get(type))).toEqual([]);
     },
     480_000,

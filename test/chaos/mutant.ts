@@ -10,7 +10,8 @@ export async function mutant(teardown: Teardown, edits: readonly Edit[]): Promis
   teardown.add(() => rm(folder, { recursive: true, force: true }));
   await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  for (const beside of ['node_modules', 'public']) await symlink(join(ROOT, beside), join(folder, beside));
+  for (const beside of ['node_modules', 'public', 'sdk'])
+    await symlink(join(ROOT, beside), join(folder, beside));
   for (const [path, text] of changed(edits)) {
     const file = built(path, text);
     if (!file) throw new Error(`${path} is no part of what is built`);

@@ -4,6 +4,8 @@ import { finalMeetings } from './final.js';
 import type { History, Violation } from './history.js';
 import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
 import type { Plan, PlannedCommand } from './plan/plan.js';
+import { evolve } from './rules/meeting-state.js';
+import { framesOf, HEAD } from './rules/reading.js';
 import { violations } from './rules/violations.js';
 import { send } from './world/leader.js';
 import { strike } from './world/strike.js';
@@ -18,9 +20,6 @@ const LOOK_EVERY_MS = 100;
 
 /** A command that had to be repeated begins its break, and so ends it, later than planned. */
 const AFTER_END_MS = 2_000;
-
-const MINUTE_MS = 60_000;
-const WAIT_FOR_PLANNED_MS = 8_000;
 const AFTER_PLANNED_MS = 500;
 
 /** When a fault began and ended, and whether it struck. */
@@ -84,10 +83,10 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   const commands = plan.commands.map(async (command) => {
     await delay(command.at);
-    const { status } = await send(command, world.urlsFor(command), world.now, world.commands);
+    const { status } = await send(world, command, world.urlsFor(command));
     if (status !== 200 || !command.then) return;
     const next = { ...command, command: command.then, key: command.key && `${command.key}-then` };
-    await send(next, world.urlsFor(next), world.now, world.commands);
+    await send(world, next, world.urlsFor(next));
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);
@@ -99,9 +98,13 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   });
   await Promise.all([...commands, ...faults]);
   const lastEnd = plan.timed ? Math.max(0, ...plan.commands.map(endOf)) : 0;
-  await delay(Math.max(0, lastEnd + AFTER_END_MS - (world.now() - begunAt), untilPlanned(plan)));
+  const until = Math.max(begunAt + lastEnd + AFTER_END_MS, world.plannedAt + AFTER_PLANNED_MS);
+  await delay(Math.max(0, until - world.now()));
   const recovered = await passes(RECOVERY_MS, () => world.ready().catch(() => false));
   const quietAt = world.now();
+  // Before anything is read: a read begins what is due.
+  const areToldOfBreaks = await passes(QUIET_MS, () => Promise.resolve(waiting().length === 0));
+  const late = areToldOfBreaks ? [] : waiting();
 
   let history: History;
   let broken: Violation[] = [];
@@ -110,9 +113,22 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     broken = violations(history);
     if (broken.length > 0) await delay(LOOK_EVERY_MS);
   } while (broken.length > 0 && world.now() - quietAt < QUIET_MS);
+  broken.push(...late);
   if (!recovered) broken.push({ rule: 'recovery', what: 'a service did not get ready again', at: quietAt });
   const outputs = outputsOf(world);
   return { plan, history, struck, violations: broken, begunAt, quietAt, endedAt: world.now(), outputs };
+
+  /** Members who were told of a planned break, and then of nothing when its time came. */
+  function waiting(): Violation[] {
+    // The release before does not know plans by the clock: where all services are of it, nobody begins the break.
+    if (world.services.some(({ version }) => version !== HEAD)) return [];
+    const isOver = (time: unknown) => typeof time === 'string' && Date.parse(time) < world.clock();
+    return world.members.flatMap(({ history }) => {
+      const next = framesOf(history).reduce(evolve, undefined)?.nextRestAt;
+      const what = `${history.name} still waits for the break of ${String(next)}`;
+      return isOver(next) ? [{ rule: 'planned breaks begin', what, at: world.now() }] : [];
+    });
+  }
 
   async function suffer(fault: Fault): Promise<void> {
     const from = world.now();
@@ -143,13 +159,6 @@ function endOf({ at, command }: PlannedCommand): number {
         ? command.durationSeconds
         : undefined;
   return seconds === undefined ? 0 : at + seconds * 1_000;
-}
-
-/** How long until a planned break may begin, and everybody has it; 0 = too long to wait for. Breaks by the clock begin with a minute. */
-function untilPlanned({ commands }: Plan): number {
-  const left = MINUTE_MS - (Date.now() % MINUTE_MS);
-  const isPlanned = commands.some(({ command }) => command.type === 'set_schedule');
-  return isPlanned && left < WAIT_FOR_PLANNED_MS ? left + AFTER_PLANNED_MS : 0;
 }
 
 /** After these, what Redis had acknowledged may be gone. */

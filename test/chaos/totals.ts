@@ -1,9 +1,8 @@
 import { faultKinds, type WorldName } from './plan/faults.js';
+import type { History } from './history.js';
+import type { PlannedBreak } from './plan/planned-break.js';
 import type { Outcome } from './run.js';
-import { knownNotices, NOTICES } from './rules/reading.js';
-
-/** The id of a break that no command began is its time. */
-const BEGAN_BY_ITSELF = /^\d+$/;
+import { beganByItself, knownNotices, NOTICES } from './rules/reading.js';
 
 /** What many runs add up to. */
 export class Totals {
@@ -12,7 +11,7 @@ export class Totals {
   commands = 0;
   frames = 0;
   notices = 0;
-  plannedBreaks = 0;
+  readonly plannedBreaks = new Map<string, number>();
   resyncs = 0;
   /** Commands by what they are: sent, and acknowledged. */
   readonly sent = new Map<string, number>();
@@ -39,15 +38,23 @@ export class Totals {
       count(this.planned, fault.kind);
       if (did) count(this.struck, fault.kind);
     }
-    for (const { event, breakId } of history.meetings.flatMap(({ meeting }) =>
-      knownNotices(history, meeting),
-    ))
-      if (event === 'rest_required' && BEGAN_BY_ITSELF.test(breakId ?? '')) this.plannedBreaks++;
+    this.countPlanned(plan.plannedBreak, history);
     for (const happening of history.members.flatMap(({ happenings }) => happenings)) {
       if (happening.kind !== 'frame') continue;
       this.frames++;
       if (NOTICES.has(happening.event)) this.notices++;
       if (happening.event === 'state' && happening.data['resync'] === true) this.resyncs++;
+    }
+  }
+
+  private countPlanned({ meeting: own, call }: PlannedBreak, history: History): void {
+    for (const { meeting } of history.meetings) {
+      const how = meeting === own && 'minutes' in call ? 'by minutes' : 'by the clock';
+      const known = knownNotices(history, meeting);
+      const begun = new Set(known.map(({ breakId }) => breakId).filter(beganByItself));
+      count(this.plannedBreaks, `${how} began`, begun.size);
+      const suggested = known.filter(({ event }) => event === 'rest_suggested');
+      count(this.plannedBreaks, `${how} suggested`, suggested.length);
     }
   }
 
@@ -61,13 +68,14 @@ export class Totals {
         `${this.visitors} members that came during a fault`,
       `${this.acknowledged} of ${this.commands} commands acknowledged, ` +
         `${this.frames} frames checked (${this.notices} notices, ${this.resyncs} resyncs)`,
-      `${[...this.sent].map(([type, times]) => `${type} ${this.done.get(type) ?? 0} of ${times}`).join(', ')}; ${this.plannedBreaks} breaks by the clock`,
+      [...this.sent].map(([type, times]) => `${type} ${this.done.get(type) ?? 0} of ${times}`).join(', '),
+      `planned breaks: ${[...this.plannedBreaks].map(([what, times]) => `${times} ${what}`).join(', ')}`,
       'faults that truly struck:',
       ...rows,
     ].join('\n');
   }
 }
 
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+function count(counts: Map<string, number>, name: string, times = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
 }

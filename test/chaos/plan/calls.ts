@@ -11,12 +11,9 @@ export type Call =
     }
   | { readonly type: 'extend'; readonly seconds: number }
   | { readonly type: 'extend'; readonly endsInSeconds: number }
-  | {
-      readonly type: 'set_schedule';
-      readonly inMinutes: number;
-      readonly timeZone: string;
-      readonly mode: Mode;
-    }
+  | ({ readonly type: 'set_schedule'; readonly mode: Mode; readonly warnSeconds: number } & (
+      { readonly inMinutes: number; readonly timeZone: string } | { readonly minutes: object }
+    ))
   | { readonly type: 'more_time'; readonly clientId: string }
   | { readonly type: 'announce'; readonly message: string }
   | { readonly type: 'resume' | 'skip' | 'undo' | 'end' };
@@ -30,7 +27,7 @@ const TIMED_SECONDS = { least: 10, most: 12 };
 const ENDS_IN_SECONDS = { least: 11, most: 16 };
 
 /** Minutes and half hours off, ahead and behind. */
-const timeZones = ['UTC', 'Asia/Tokyo', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'];
+export const timeZones = ['UTC', 'Asia/Tokyo', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'];
 
 const kinds = [
   ...Array<'rest'>(12).fill('rest'),
@@ -54,7 +51,7 @@ export function varied(random: Random, timed: boolean, rest: Call & { type: 'res
         : { type: kind, endsInSeconds: endsIn() };
     case 'set_schedule': {
       const [timeZone, mode] = [random.pick(timeZones), random.pick(modes)];
-      return { type: kind, inMinutes: random.between(1, 2), timeZone, mode };
+      return { type: kind, inMinutes: random.between(1, 2), timeZone, mode, warnSeconds: 30 };
     }
     case 'more_time':
       return { type: kind, clientId: `client-${random.between(1, 3)}` };
@@ -96,7 +93,7 @@ export function rest(random: Random, timed: boolean, message: string): Call & { 
 export function isNew(call: Call): boolean {
   const { type } = call;
   if (type === 'extend') return 'endsInSeconds' in call || call.seconds < 0;
-  return 'endsInSeconds' in call || ['undo', 'announce', 'set_schedule', 'more_time'].includes(type);
+  return 'endsInSeconds' in call || 'inMinutes' in call || ['undo', 'announce', 'more_time'].includes(type);
 }
 
 export const LONGEST_TIMED_SECONDS = TIMED_SECONDS.most;

@@ -1,5 +1,6 @@
 import { followUp, LONGEST_TIMED_SECONDS, rest, varied, type Call } from './calls.js';
 import type { Fault, FaultKind, WorldName } from './faults.js';
+import { plannedBreak, type PlannedBreak } from './planned-break.js';
 import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';
 
@@ -30,6 +31,7 @@ export interface Plan {
   readonly timed: boolean;
   readonly faults: readonly Fault[];
   readonly commands: readonly PlannedCommand[];
+  readonly plannedBreak: PlannedBreak;
 }
 
 /** What a test narrows, so that a seed provokes what it is after. */
@@ -55,10 +57,16 @@ const AFTER_MS = 300;
 /** Apart from every seed that is ever run. */
 const EXTRAS = 0x4000_0000;
 const OTHER_CALLS = 0x2000_0000;
+const PLANNED = 0x1000_0000;
+
+const PLANNED_MEMBERS = 3;
+/** So many of the faults, and of the members that come during one, are of the meeting in which a break is planned. */
+const PLANNED_FAULTS = 0.3;
 
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const random = new Random(seed);
   const other = new Random(seed + OTHER_CALLS);
+  const forPlanned = new Random(seed + PLANNED);
   const { world = 'single' } = options;
   const services = random.between(2, 3);
   const meetings = Array.from({ length: random.between(1, 3) }, (_, i) => `s${seed}-m${i}`);
@@ -67,6 +75,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     (_, i) => meetings[i % meetings.length] ?? '',
   );
   const timed = options.timed ?? seed % 4 === 0;
+  const planned = plannedBreak(forPlanned, `s${seed}-planned`);
   const faults = plannedFaults(random, new Random(seed + EXTRAS), {
     world,
     kinds: options.kinds,
@@ -74,20 +83,24 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     services,
     meetings,
     withinMs: timed ? LONGEST_TIMED_SECONDS * 1_000 : FAULTS_MS,
-  });
+  }).map((fault) => (forPlanned.chance(PLANNED_FAULTS) ? { ...fault, meeting: planned.meeting } : fault));
   const lastFault = Math.max(...faults.map(({ at, ms }) => at + ms));
   return {
     world,
     seed,
     services,
-    meetings,
-    members,
+    meetings: [...meetings, planned.meeting],
+    members: [...members, ...Array<string>(PLANNED_MEMBERS).fill(planned.meeting)],
     // A small log is trimmed past members that were away: they have to be told.
     logMaxNotices: options.logMaxNotices ?? random.pick([256, 256, 256, 8]),
     excuseRedis: options.excuseRedis ?? false,
     timed,
     faults,
-    commands: Array.from({ length: LEADERS }, (_, leader) => commandsOf(leader)).flat(),
+    commands: [
+      ...Array.from({ length: LEADERS }, (_, leader) => commandsOf(leader)).flat(),
+      ...aroundPlanned(),
+    ],
+    plannedBreak: planned,
   };
 
   function commandsOf(leader: number): PlannedCommand[] {
@@ -113,6 +126,14 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
       commands.push({ ...planned, then: followUp(other, planned.command) });
     }
     return commands;
+  }
+
+  function aroundPlanned(): PlannedCommand[] {
+    const { meeting, calls } = planned;
+    return calls.map((call) => ({
+      ...{ leader: 0, meeting, key: forPlanned.chance(0.5) ? `${meeting}-${call.at}` : undefined },
+      ...{ service: forPlanned.between(0, services - 1), ...call },
+    }));
   }
 
   function command(type: 'start' | 'rest' | 'end', name: string): Call {

@@ -60,15 +60,25 @@ function twice(history: History, command: CommandHistory): Violation[] {
   return isOnce(history, entries) ? [] : [{ rule: 'applied once', what: listed(mark, entries), at: sentAt }];
 }
 
-/** Each break begins once. It ends once, whoever else was about to end it; once more after its end was taken back. */
+/**
+ * Each break begins once, and is suggested once. It ends once, whoever else was about to end it; once more after its end was
+ * taken back.
+ */
 export function endRule(history: History): Violation[] {
   return history.meetings.flatMap(({ meeting }) => {
     const known = knownNotices(history, meeting);
     const breaks = [...new Set(known.flatMap(({ breakId }) => breakId ?? []))];
-    return breaks.flatMap((name) => [
-      ...once('begun once', name, [named(name, 'rest_required')]),
-      ...once('ended once', name, betweenUndos(named(name, 'rest_ended'), known)),
-    ]);
+    const suggestions = known.filter(({ event }) => event === 'rest_suggested');
+    const times = [...new Set(suggestions.flatMap(({ timestamp }) => timestamp ?? []))];
+    return [
+      ...times.flatMap((time) =>
+        once('suggested once', time, [suggestions.filter(({ timestamp }) => timestamp === time)]),
+      ),
+      ...breaks.flatMap((name) => [
+        ...once('begun once', name, [named(name, 'rest_required')]),
+        ...once('ended once', name, betweenUndos(named(name, 'rest_ended'), known)),
+      ]),
+    ];
 
     function named(name: string, event: string): LoggedEntry[] {
       return known.filter((entry) => entry.breakId === name && entry.event === event);

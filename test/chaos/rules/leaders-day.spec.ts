@@ -70,6 +70,24 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(broken([], [[...begin(), rest('1-0'), again]])).toEqual(['begun once']);
   });
 
+  it('find a planned break that begins at another time than was told, or is suggested twice', () => {
+    const planned = (next_rest_at: string | null) => [
+      ...begin().slice(0, 2),
+      state('0-0', false, { phase: 'in_progress', rest: null, next_rest_at }),
+    ];
+    const about = { message: 'tea', rest_id: '1760697000000', ends_at: TIME };
+    const begun = (id: string) => frame('message', id, { event: 'rest_required', ...about });
+    expect(broken([], [[...planned(TIME), begun('1-0')]])).toEqual([]);
+    const wrong = ['begins when announced'];
+    expect(broken([], [[...planned('2025-10-17T10:31:00.000Z'), begun('1-0')]])).toEqual(wrong);
+    expect(broken([], [[...planned(null), begun('1-0')]])).toEqual(wrong);
+    expect(broken([], [[...planned(TIME), begun('1-0'), begun('2-0')]])).toEqual(['begun once', ...wrong]);
+    const suggested = (id: string) =>
+      frame('rest_suggested', id, { event: 'rest_suggested', message: 'tea', next_rest_at: TIME });
+    const twice = [...planned(TIME), suggested('1-0'), suggested('2-0'), begun('3-0')];
+    expect(broken([], [twice])).toEqual(['suggested once']);
+  });
+
   it('find who did it in what a member hears and in what anybody may read', () => {
     const leak = [...begin(), rest('1-0', 'Aoi Tanaka')];
     expect(broken([], [leak])).toEqual(['who did it is for leaders']);

@@ -39,6 +39,10 @@ export function isForgotten({ forgottenAt }: History, member: MemberHistory, sin
   });
 }
 
+/** Whether a break was planned, by its id, which is then its time; others have a UUID. */
+export const beganByItself = (breakId: unknown): boolean =>
+  typeof breakId === 'string' && /^\d+$/.test(breakId);
+
 /** Notices of the log; what another program published has no id. */
 export function isNotice(frame: FrameHappening): frame is FrameHappening & { id: string } {
   return NOTICES.has(frame.event) && frame.id !== undefined;

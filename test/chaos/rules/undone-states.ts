@@ -1,7 +1,7 @@
 import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { asToldBy, differs, evolve, type MeetingState } from './meeting-state.js';
-import { framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
+import { beganByItself, framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
 
 /** A command has three notices at most: a break ends, the meeting starts, and its plan goes on. */
 const MOST_NOTICES = 3;
@@ -31,16 +31,18 @@ export function undoneStateRule(history: History): Violation[] {
   });
 }
 
-/** What ends by itself ends at the time that was told last, which an undo may have brought back. */
-export function endTimeRule(history: History): Violation[] {
+/** What ends or begins by itself does so at the time that was told last, which an undo may have brought back. */
+export function toldTimeRule(history: History): Violation[] {
   return history.members.flatMap((member) =>
     steps(member, history).flatMap(({ frame, before }) => {
       const { event, data, at } = frame;
-      if (event !== 'rest_ended' || data['reason'] !== 'timer' || before?.restId !== data['rest_id'])
-        return [];
-      if (before?.endsAt === data['timestamp']) return [];
-      const what = `${member.name}: ${JSON.stringify(data)}, told was ${String(before?.endsAt)}`;
-      return [{ rule: 'ends when announced', what, at }];
+      const isEnd =
+        event === 'rest_ended' && data['reason'] === 'timer' && before?.restId === data['rest_id'];
+      const isBegin = event === 'rest_suggested' || (event === 'message' && beganByItself(data['rest_id']));
+      const told = isEnd ? before?.endsAt : isBegin ? before?.nextRestAt : undefined;
+      if (told === undefined || told === data['timestamp']) return [];
+      const what = `${member.name}: ${JSON.stringify(data)}, told was ${JSON.stringify(told)}`;
+      return [{ rule: isEnd ? 'ends when announced' : 'begins when announced', what, at }];
     }),
   );
 }
@@ -64,7 +66,8 @@ function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
     .map((frame) => {
       const before = state;
       if (frame.event === 'state') told = String(frame.data['cursor']);
-      else if (compareRevisions(frame.id ?? START, told) <= 0) return { frame, before, after: undefined };
+      else if (compareRevisions(frame.id ?? START, told) <= 0)
+        return { frame, before: undefined, after: undefined };
       const after = evolve(state, frame);
       state = after && asToldBy(senders.get(frame) ?? HEAD, after, hasEarlier);
       return { frame, before, after: state };

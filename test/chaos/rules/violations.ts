@@ -9,7 +9,7 @@ import { orderRule } from './order.js';
 import { outageRule } from './outages.js';
 import { silenceRule } from './silence.js';
 import { stateRule } from './states.js';
-import { endTimeRule, undoneStateRule } from './undone-states.js';
+import { toldTimeRule, undoneStateRule } from './undone-states.js';
 
 /** Every way a history breaks the guarantee; empty when it holds. Knows nothing of the faults, nor of the code. */
 export function violations(history: History): Violation[] {
@@ -25,7 +25,7 @@ export function violations(history: History): Violation[] {
     endRule,
     undoRule,
     undoneStateRule,
-    endTimeRule,
+    toldTimeRule,
     nameRule,
     stateRule,
   ].flatMap((rule) => rule(history));

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 
 const alive = new Set<ChildProcess>();
@@ -10,10 +10,15 @@ export class Child {
   output = '';
   private readonly process: ChildProcess;
 
-  constructor(command: string, args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }) {
-    const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  constructor(
+    command: string,
+    args: readonly string[],
+    { isTold, ...options }: { cwd: string; env?: NodeJS.ProcessEnv; /** Takes messages. */ isTold?: boolean },
+  ) {
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(isTold ? (['ipc'] as const) : [])];
+    const child = spawn(command, [...args], { stdio, ...options });
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => (this.output = (this.output + String(chunk)).slice(-20_000)));
+      stream?.on('data', (chunk) => (this.output = (this.output + String(chunk)).slice(-20_000)));
     child.on('error', (error) => (this.output += String(error)));
     alive.add(child);
     child.on('close', () => alive.delete(child));
@@ -29,6 +34,13 @@ export class Child {
   /** Whether the process was there to get it. */
   signal(name: NodeJS.Signals): boolean {
     return this.running && this.process.kill(name);
+  }
+
+  /** Resolves once it has answered. */
+  async tell(message: number): Promise<void> {
+    const answer = once(this.process, 'message');
+    this.process.send(message);
+    await answer;
   }
 
   async ended(): Promise<void> {

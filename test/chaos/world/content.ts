@@ -81,6 +81,6 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
   const { service } = fault;
   const command = { type: 'rest', message: name } as const;
   const planned = { at: 0, leader: 0, service, meeting, command, key: name.replaceAll(' ', '-') };
-  await send(planned, world.leaderUrls, world.now, world.commands);
+  await send(world, planned, world.leaderUrls);
   return true;
 }

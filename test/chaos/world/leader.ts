@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandHistory } from '../history.js';
 import type { PlannedCommand } from '../plan/plan.js';
 import { requestOf } from './request.js';
+import type { World } from './world.js';
 
 const ANSWER_WITHIN_MS = 3_000;
 const REPEAT_AFTER_MS = 200;
@@ -12,10 +13,9 @@ const REPEATS = 8;
  * one a refusal or silence is the end of it, as it is for a leader who does not know what became of it.
  */
 export async function send(
+  { now, clock, commands }: World,
   { meeting, command, key, service }: PlannedCommand,
   urls: readonly string[],
-  now: () => number,
-  histories: CommandHistory[],
 ): Promise<CommandHistory> {
   const history: CommandHistory = {
     meeting,
@@ -27,8 +27,8 @@ export async function send(
     answeredAt: undefined,
     attempts: 0,
   };
-  histories.push(history);
-  const { method, path, body } = requestOf(command, Date.now());
+  commands.push(history);
+  const { method, path, body } = requestOf(command, clock());
   const headers = new Headers(key === undefined ? {} : { 'idempotency-key': key });
   for (let turn = service; history.attempts < (key === undefined ? 1 : REPEATS); turn++) {
     if (history.attempts++ > 0) await delay(REPEAT_AFTER_MS);

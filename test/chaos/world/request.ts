@@ -33,10 +33,8 @@ export function requestOf(call: Call, now: number): CallRequest {
         'seconds' in call ? { seconds: call.seconds } : { ends_at: endsAt(call.endsInSeconds) },
       );
     case 'set_schedule': {
-      const { inMinutes, timeZone, mode } = call;
-      const at = [timeOfDay(now + inMinutes * MINUTE_MS, timeZone)];
-      const plan = { at, time_zone: timeZone, duration_minutes: 1, mode, warn_seconds: 30 };
-      return request('schedule', plan, 'PUT');
+      const { mode, warnSeconds: warn_seconds } = call;
+      return request('schedule', { ...timesOf(call, now), mode, warn_seconds }, 'PUT');
     }
     case 'skip':
       return request('schedule/skip');
@@ -47,6 +45,13 @@ export function requestOf(call: Call, now: number): CallRequest {
     default:
       return request(call.type);
   }
+}
+
+function timesOf(call: Call & { type: 'set_schedule' }, now: number): object {
+  if ('minutes' in call) return call.minutes;
+  const { inMinutes, timeZone: time_zone } = call;
+  const at = [timeOfDay(now + inMinutes * MINUTE_MS, time_zone)];
+  return { at, time_zone, duration_minutes: 1 };
 }
 
 /** As a clock on the wall there shows it. */

@@ -8,6 +8,7 @@ import type { Teardown } from './teardown.js';
 
 /** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
 const START_MS = 60_000;
+const CLOCK_AHEAD = new URL('clock-ahead.mjs', import.meta.url).href;
 
 /** A built service: where it is, and which version members are told about. */
 export interface Build {
@@ -25,6 +26,7 @@ export class ServiceProcess {
    */
   listensSince = 0;
   private child: Child | undefined;
+  private clockAheadMs = 0;
   private port: number | undefined;
 
   private constructor(
@@ -59,8 +61,12 @@ export class ServiceProcess {
   }
 
   async run(): Promise<void> {
-    const env = { PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...this.env };
-    const child = new Child(process.execPath, [join(this.build.dist, 'main.js')], { cwd: this.folder, env });
+    const env = {
+      ...{ PATH: process.env['PATH'], NO_COLOR: '1', PORT: '0', HOST: '127.0.0.1', ...this.env },
+      CLOCK_AHEAD_MS: String(this.clockAheadMs),
+    };
+    const args = ['--import', CLOCK_AHEAD, join(this.build.dist, 'main.js')];
+    const child = new Child(process.execPath, args, { cwd: this.folder, env, isTold: true });
     this.child = child;
     this.outputs.push(child);
     this.port = await until(
@@ -72,6 +78,12 @@ export class ServiceProcess {
       START_MS,
     );
     this.listensSince = performance.now();
+  }
+
+  /** Also of the processes that come after this one. */
+  async setClockAhead(ms: number): Promise<void> {
+    this.clockAheadMs = ms;
+    await this.child?.tell(ms);
   }
 
   /** Whether its store answers it. */

@@ -5,9 +5,11 @@ import type { CommandHistory, Injected, Outage } from '../history.js';
 import type { Visit } from '../plan/faults.js';
 import { isNew } from '../plan/calls.js';
 import type { Plan, PlannedCommand } from '../plan/plan.js';
+import type { PlannedBreak } from '../plan/planned-break.js';
 import { Random } from '../plan/random.js';
 import { HEAD } from '../rules/reading.js';
 import { ClusterStore } from './cluster-store.js';
+import { send } from './leader.js';
 import { Link } from './link.js';
 import { ChaosMember } from './member.js';
 import { ServiceProcess, type Build } from './service.js';
@@ -40,7 +42,10 @@ export class World {
   readonly leaderLinks: Link[] = [];
   readonly memberLinks: Link[] = [];
   readonly members: ChaosMember[] = [];
+  /** When the planned break is due. */
+  plannedAt = 0;
   private came = 0;
+  private clockAheadMs = 0;
   private readonly begun = performance.now();
 
   private constructor(
@@ -55,18 +60,19 @@ export class World {
     const world = new World(teardown, plan, builds, store);
     await Promise.all(Array.from({ length: plan.services }, (_, i) => world.addService(i)));
     await until('the services to be ready', () => world.ready(), GET_READY_MS);
-    await Promise.all(plan.members.map((meeting) => world.addMember(meeting)));
-    await until(
-      'the members to be connected',
-      () => world.members.every(({ connected }) => connected),
-      GET_READY_MS,
-    );
+    const { meeting: planned } = plan.plannedBreak;
+    await world.addMembers(plan.members.filter((meeting) => meeting !== planned));
+    await world.planBreak(plan.plannedBreak);
+    await world.addMembers(plan.members.filter((meeting) => meeting === planned));
     return world;
   }
 
   readonly timeOf = (performanceNow: number): number => Math.round(performanceNow - this.begun);
 
   readonly now = (): number => this.timeOf(performance.now());
+
+  /** The services' clock. */
+  readonly clock = (): number => Date.now() + this.clockAheadMs;
 
   get leaderUrls(): string[] {
     return this.leaderLinks.map(({ url }) => url);
@@ -105,6 +111,29 @@ export class World {
     });
     this.services[index] = service;
     this.leaderLinks[index] = await Link.open(teardown, () => service.address);
+  }
+
+  private async addMembers(meetings: readonly string[]): Promise<void> {
+    await Promise.all(meetings.map((meeting) => this.addMember(meeting)));
+    await until(
+      'the members to be connected',
+      () => this.members.every(({ connected }) => connected),
+      GET_READY_MS,
+    );
+  }
+
+  /** Plans a break, and sets the clocks of all services to shortly before it. */
+  private async planBreak({ meeting, call, inMs }: PlannedBreak): Promise<void> {
+    const about = { at: 1, leader: 0, service: 0, meeting } as const;
+    const start: PlannedCommand = { ...about, command: { type: 'start' }, key: `${meeting}-start` };
+    const plan: PlannedCommand = { ...about, command: call, key: `${meeting}-plan` };
+    await send(this, start, this.urlsFor(start));
+    const { status, answer } = await send(this, plan, this.urlsFor(plan));
+    if (status !== 200) throw new Error(`the planned break was answered ${JSON.stringify(answer)}`);
+    const dueAt = Date.parse(String(answer?.['next_rest_at']));
+    this.clockAheadMs = dueAt - inMs - Date.now();
+    this.plannedAt = this.now() + inMs;
+    await Promise.all(this.services.map((service) => service.setClockAhead(this.clockAheadMs)));
   }
 
   private async addMember(meeting: string, cursor?: string): Promise<void> {
