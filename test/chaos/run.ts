@@ -5,7 +5,7 @@ import type { History, Violation } from './history.js';
 import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
 import type { Plan, PlannedCommand } from './plan/plan.js';
 import { evolve } from './rules/meeting-state.js';
-import { framesOf, HEAD } from './rules/reading.js';
+import { HEAD } from './rules/reading.js';
 import { violations } from './rules/violations.js';
 import { send } from './world/leader.js';
 import { strike } from './world/strike.js';
@@ -124,7 +124,9 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
     if (world.services.some(({ version }) => version !== HEAD)) return [];
     const isOver = (time: unknown) => typeof time === 'string' && Date.parse(time) < world.clock();
     return world.members.flatMap(({ history }) => {
-      const next = framesOf(history).reduce(evolve, undefined)?.nextRestAt;
+      // Not by `framesOf`, which remembers the frames of its first call.
+      const frames = history.happenings.filter((happening) => happening.kind === 'frame');
+      const next = frames.reduce(evolve, undefined)?.nextRestAt;
       const what = `${history.name} still waits for the break of ${String(next)}`;
       return isOver(next) ? [{ rule: 'planned breaks begin', what, at: world.now() }] : [];
     });
