@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The last release, beside which HEAD must run, and its commit (a clone may lack the tags). Declared only
- * here.
+ * here. From 0.3.0 on, a release also needs its `sdk/`: add it to what `build` and `keep` take.
  */
 export const lastRelease = { version: '0.2.0', commit: '362ac8565bfa4e2806f2d6839cb18346dc1938dc' } as const;
 
