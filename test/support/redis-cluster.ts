@@ -84,6 +84,12 @@ export class RedisCluster {
       await until('a replica to have caught up', async () =>
         /role:master|master_link_status:up/.test(await client.info('replication')),
       );
+      // Who connects before would not know of a replica.
+      await until('every node to be listed', async () => {
+        const slots = (await client.cluster('SLOTS')).map(([, , ...members]) => members);
+        const ports = new Set(slots.flat().map(([, port]) => port));
+        return nodes.every(({ port }) => ports.has(port));
+      });
       client.disconnect();
     }
     return cluster;
