@@ -86,9 +86,8 @@ export class RedisCluster {
       );
       // Who connects before would not know of a replica.
       await until('every node to be listed', async () => {
-        const slots = (await client.cluster('SLOTS')).map(([, , ...members]) => members);
-        const ports = new Set(slots.flat().map(([, port]) => port));
-        return nodes.every(({ port }) => ports.has(port));
+        const slots = (await client.cluster('SLOTS')).map(([, , ...listed]) => listed);
+        return new Set(slots.flat().map(([, , id]) => id)).size === count;
       });
       client.disconnect();
     }
