@@ -50,6 +50,9 @@ function advice(name: string, meant: string | undefined): string {
   return `is not a setting: there are ${known.join(', ')}`;
 }
 
+/** Maximum number of typing mistakes in a name that still resembles a setting. */
+const MOST_SLIPS = 2;
+
 /**
  * The setting that a person most likely meant: equal except for `_` and case, a typing mistake away, or
  * longer.
@@ -59,7 +62,7 @@ function settingLike(name: string): string | undefined {
   const distances = names.map((known) => [known, distance(typed, letters(known))] as const);
   const [nearest, slips] = distances.reduce((best, next) => (next[1] < best[1] ? next : best));
   // Two mistakes in a short name make another word: REDIS_POOL is not REDIS_PORT.
-  if (slips <= (letters(nearest).length < 10 ? 1 : 2)) return nearest;
+  if (slips <= (letters(nearest).length < 10 ? 1 : MOST_SLIPS)) return nearest;
   return names.find((known) => isBeginning(known, name) || isBeginning(name, known));
 }
 
@@ -75,10 +78,10 @@ function letters(name: string): string {
 
 /**
  * Damerau-Levenshtein distance (optimal string alignment): letters removed, added, changed, or swapped with
- * the next.
+ * the next. `Infinity` = more than {@link MOST_SLIPS}.
  */
 function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return Infinity;
+  if (Math.abs(a.length - b.length) > MOST_SLIPS) return Infinity;
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -92,8 +95,8 @@ function distance(a: string, b: string): number {
       if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) costs.push(cell(rows, i - 2, j - 2) + 1);
       row.push(Math.min(...costs));
     }
-    // No row below has less: names so different are most of an environment.
-    if (Math.min(...row) > 2) return Infinity;
+    // The distance only grows from row to row. Most names of an environment end here.
+    if (Math.min(...row) > MOST_SLIPS) return Infinity;
     rows.push(row);
   }
   return cell(rows, a.length, b.length);

@@ -5,7 +5,7 @@ import { Clock } from '../../clock/clock.js';
 const TICK_MS = 1_000;
 
 /**
- * Callbacks at given times, to the second, with one timer for all of them, and no timer while there are none.
+ * Runs callbacks at given times, to the second. All share one timer, which runs only while there are some.
  */
 @Injectable()
 export class Deadlines implements OnApplicationShutdown {
