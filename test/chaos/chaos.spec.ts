@@ -10,17 +10,23 @@ import { Teardown } from './world/teardown.js';
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const AT_ONCE = 3;
 
-/** Some faults come too late to strike; but without these a run proves nothing. The seeds are chosen so that each is planned. */
+/**
+ * Faults that must have struck in some run, or the runs prove nothing. The seeds are chosen so that each is
+ * planned. The faults left out may begin too late to strike.
+ */
 const MUST_STRIKE: Readonly<Record<WorldName, readonly FaultKind[]>> = {
   single: faultKinds.single.filter((kind) => !/^(DEBUG|cut leaders|failover, |members|.* hear)/.test(kind)),
   cluster: ['master SIGKILL', 'CLUSTER FAILOVER', 'slot migration', 'node SIGSTOP', 'later notice'],
   versions: ['roll forward', 'roll back', 'later notice', 'failover', 'FLUSHALL'],
 };
 
-/** Rules about these have nothing to look at otherwise. */
+/** Commands that must have been acknowledged, or the rules about them check nothing. */
 const MUST_BE_DONE: readonly Call['type'][] = ['undo', 'extend', 'set_schedule'];
 
-/** A small fixed part of the proof of docs/protocol.md, "The guarantee"; `npm run test:chaos -- --seeds 300` is more. */
+/**
+ * A small fixed part of the proof in docs/protocol.md, "The guarantee". `npm run test:chaos -- --seeds 300`
+ * runs more.
+ */
 describe('under every kind of failure', () => {
   afterAll(() => Teardown.runAll());
 

@@ -6,7 +6,7 @@ import type { World } from './world/world.js';
 
 type Json = Record<string, unknown>;
 
-/** What REST says of each meeting now, on every service. */
+/** Reads every meeting from every service, over REST. */
 export function finalMeetings(world: World, plan: Plan): Promise<FinalMeeting[]> {
   return Promise.all(
     plan.meetings.map(async (meeting) => {

@@ -1,17 +1,17 @@
 import type { Call } from './plan/calls.js';
 
 /*
- * What a run leaves behind, and all that the rules may look at: what leaders were answered and what members received. Times
- * are milliseconds after the run began, of one clock.
+ * The record of a run. The rules see nothing else: the answers to leaders and the frames that members
+ * received. Times are milliseconds since the run began, all from one clock.
  */
 
-/** What one member did and received, in order. */
+/** An event in the life of one member. */
 export type Happening =
-  /** It (re)connected; `cursor` is the Last-Event-ID it sent. */
+  /** The member (re)connected; `cursor` is the Last-Event-ID that it sent. */
   | { readonly at: number; readonly kind: 'connecting'; readonly cursor: string | undefined }
-  /** Its request reached a service of this version. */
+  /** The member's request reached a service of this version. */
   | { readonly at: number; readonly kind: 'served'; readonly by: string }
-  /** A frame, as EventSource handed it out; `id` only if the frame had one of its own. */
+  /** A frame, as EventSource delivered it; `id` is set only if the frame had an id of its own. */
   | {
       readonly at: number;
       readonly kind: 'frame';
@@ -19,17 +19,17 @@ export type Happening =
       readonly id: string | undefined;
       readonly data: Readonly<Record<string, unknown>>;
     }
-  /** Bytes that are no frame of the protocol, or an answer that makes an EventSource give up. */
+  /** Bytes that are not a frame of the protocol, or an answer that makes an EventSource give up. */
   | { readonly at: number; readonly kind: 'malformed'; readonly what: string };
 
 export type FrameHappening = Extract<Happening, { kind: 'frame' }>;
 
-/** What left the service on one stream and when, whatever became of it on its way. */
+/** What the service sent on one stream and when, recorded before the network could lose or delay it. */
 export interface StreamHistory {
   readonly requestedAt: number;
-  /** The version of the service. */
+  /** The version of the service that sent the stream. */
   readonly by: string;
-  /** Names of frames; '' for a comment. */
+  /** Names of frames; '' stands for a comment. */
   readonly said: { readonly at: number; readonly what: string }[];
   endedAt: number | undefined;
 }
@@ -37,13 +37,16 @@ export interface StreamHistory {
 export interface MemberHistory {
   readonly name: string;
   readonly meeting: string;
-  /** Where it resumed when it came for the first time; `undefined` = it began anew. */
+  /** The cursor of the first connection; `undefined` if the member began without one. */
   readonly cursor?: string | undefined;
   readonly happenings: Happening[];
   readonly streams: StreamHistory[];
 }
 
-/** What was put into a meeting's log beside the service: a notice of a later version, or an entry that nobody can read. */
+/**
+ * A log entry that the test wrote past the service: a notice of a later version, or an entry that cannot be
+ * read.
+ */
 export interface Injected {
   readonly kind: 'later notice' | 'damaged entry';
   readonly meeting: string;
@@ -51,7 +54,7 @@ export interface Injected {
   readonly at: number;
 }
 
-/** When the store could not be used, for all meetings or for one. */
+/** A time in which the store could not be used, for one meeting or (`undefined`) for all. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
@@ -65,7 +68,7 @@ export interface CommandHistory {
   readonly sentAt: number;
   /** The status of the last answer; `undefined` when the last attempt got none. */
   status: number | undefined;
-  /** The last whole answer. */
+  /** The last complete answer. */
   answer: Readonly<Record<string, unknown>> | undefined;
   answeredAt: number | undefined;
   attempts: number;
@@ -74,17 +77,17 @@ export interface CommandHistory {
 export interface LoggedEntry {
   readonly id: string;
   readonly event: string;
-  /** When it happened; the notices of one command have one time. */
+  /** The time of the notice. All notices of one command have the same time. */
   readonly timestamp?: string | undefined;
-  /** What names the command that it comes from, see `markOf`; `undefined` = nothing does. */
+  /** Identifies the command that caused the entry, see `markOf`; `undefined` if nothing identifies it. */
   readonly mark: string | undefined;
-  /** Of a notice about a break. */
+  /** Set for notices about a break. */
   readonly breakId: string | undefined;
-  /** Of an `undone`: the last notice of what it takes back. */
+  /** Set for `undone`: the last notice that the undo takes back. */
   readonly undoneId?: string | undefined;
 }
 
-/** What one service answers about a meeting; `null` for 404. */
+/** One service's answers about a meeting; `null` stands for 404. */
 export interface FinalService {
   readonly version: string;
   /** `GET …/status`. */
@@ -93,13 +96,13 @@ export interface FinalService {
   readonly snapshot: Readonly<Record<string, unknown>> | null;
 }
 
-/** What a meeting's REST answers say once all is quiet. */
+/** The REST answers about a meeting at the end of the run. */
 export interface FinalMeeting {
   readonly meeting: string;
-  /** From the JSON log, as far back as it goes. */
+  /** From `GET …/events`, as far back as the log goes. */
   readonly log: readonly LoggedEntry[];
   readonly services: readonly FinalService[];
-  /** The text of all that was read for this, by somebody who is no leader. */
+  /** The text of all these answers, which were read without a leader's rights. */
   readonly said: string;
 }
 
@@ -108,19 +111,20 @@ export interface History {
   readonly commands: readonly CommandHistory[];
   readonly meetings: readonly FinalMeeting[];
   /**
-   * When Redis lost its data and every process that had known it was replaced before it looked again: nobody can tell such a
-   * Redis from a new one. Only a member that had not heard of anything yet has nothing to compare it with, either.
+   * Times when Redis lost its data and every process that had known the data was replaced before it looked
+   * again. Nothing can tell such a Redis from a new one, so these losses are excused, but only for a member
+   * that had received nothing before.
    */
   readonly forgottenAt: readonly number[];
   readonly injected: readonly Injected[];
   readonly outages: readonly Outage[];
-  /** Whether some services are of the release before. */
+  /** Whether some services run the last release. */
   readonly hasEarlier: boolean;
-  /** When this was taken down. */
+  /** When this record was made. */
   readonly takenAt: number;
   /**
-   * When Redis itself lost what it had acknowledged. Left out = the rules know nothing of it, and every loss has to be told
-   * to every member.
+   * Times when Redis itself lost acknowledged writes. If left out, no such loss is excused, and every member
+   * must be told of every loss.
    */
   readonly redisLostAt?: readonly number[];
 }

@@ -13,19 +13,27 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
-    /** One Redis (single), a Redis Cluster (cluster), or the last release beside HEAD (versions). */
+    /**
+     * `single`: one Redis. `cluster`: a Redis Cluster. `versions`: services of the last release beside HEAD.
+     */
     world: { type: 'string', default: 'single' },
     /** Only faults of this kind; may be given several times. */
     kind: { type: 'string', multiple: true },
     faults: { type: 'string' },
-    /** The service's LOG_MAX_NOTICES. */
+    /** The LOG_MAX_NOTICES of the service. */
     log: { type: 'string' },
-    /** Asks less: what Redis itself lost (wiped, failed over) need not be told to those who never had it. */
+    /**
+     * Weaker check: what Redis itself lost (wiped, failed over) need not be told to members that never
+     * received it.
+     */
     'excuse-redis': { type: 'boolean', default: false },
-    /** Another build of the service. */
+    /** The build of the service to test. */
     dist: { type: 'string', default: fileURLToPath(new URL('../../dist', import.meta.url)) },
     'at-once': { type: 'string', default: '3' },
-    /** A file for everything a failing run left: frames, answers, what the services printed. */
+    /**
+     * Prefix of the files that get the complete record of each failing run: frames, answers, output of the
+     * services.
+     */
     dump: { type: 'string' },
   },
 });

@@ -4,7 +4,7 @@ import { HEAD } from './rules/reading.js';
 import { run, type Outcome } from './run.js';
 import type { Builds } from './world/world.js';
 
-/** Runs seeds side by side; `done` hears of each as it ends, and ends it all by answering `false`. */
+/** Runs the seeds, `atOnce` at a time. Calls `done` after each run; `false` from `done` stops all. */
 export async function runMany(
   seeds: Iterable<number>,
   dist: string,

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { built, changed, ROOT, type Edit } from '../mutants/edit.js';
 import type { Teardown } from './world/teardown.js';
 
-/** A copy of `dist/` with something taken out. Throws when it is not there: then the test no longer tests anything. */
+/**
+ * A copy of `dist/` with the edits applied. Throws when an edit no longer matches the source, as the test
+ * would then test nothing.
+ */
 export async function mutant(teardown: Teardown, edits: readonly Edit[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kyukei-mutant-'));
   teardown.add(() => rm(folder, { recursive: true, force: true }));

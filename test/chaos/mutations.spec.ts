@@ -8,10 +8,10 @@ import { report } from './report.js';
 import { Teardown } from './world/teardown.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-/** More than were ever needed: luck is not to fail the test. */
+/** More seeds than have ever been needed, so that the test does not fail by chance. */
 const MOST_SEEDS = 12;
 
-/** A checker that never complains proves nothing: it has to notice when what the guarantee rests on is taken out. */
+/** A checker that never complains proves nothing: with a protection removed, it must report a broken rule. */
 describe('the chaos run notices when the service lacks', () => {
   afterEach(() => Teardown.runAll());
 
@@ -25,7 +25,7 @@ describe('the chaos run notices when the service lacks', () => {
         return !broken.some((rule) => breaks.test(rule));
       });
       expect([...new Set(broken)].join(', ')).toMatch(breaks);
-      // And that is why: with nothing taken out, the same faults do no harm.
+      // The unchanged service must pass under the same faults, so the edit is the cause.
       expect(await complaintsOf(plan)).toBe('');
     },
     300_000,

@@ -1,7 +1,7 @@
 import type { Edit } from '../mutants/edit.js';
 import type { PlanOptions } from './plan/plan.js';
 
-/** What the guarantee rests on, each taken out, with the faults that need it and the rule that has to notice. */
+/** One protection removed, the faults under which it matters, and the rule that must report it. */
 interface Mutation {
   readonly takesOut: string;
   readonly edits: readonly Edit[];

@@ -2,7 +2,10 @@ import type { Outcome } from './run.js';
 
 const SHOWN = 12;
 
-/** A failing run: what broke, what was done to it around then, and how to see it again, with the same options. */
+/**
+ * The report of a failing run: the broken rules, the faults around that time, and the command that repeats
+ * the run.
+ */
 export function report(
   { plan, violations, struck, begunAt, quietAt, endedAt }: Outcome,
   options = '',

@@ -12,17 +12,17 @@ import { strike } from './world/strike.js';
 import { Teardown } from './world/teardown.js';
 import { World, type Builds } from './world/world.js';
 
-/** The state is right on every stream within 5 s of quiet. */
+/** How long after the last fault the state of every stream may still be wrong. */
 const QUIET_MS = 5_000;
-/** A service that lost Redis has up to this long to be back itself; only then it is quiet. */
+/** How long a service may need to reconnect to Redis. The quiet begins only then. */
 const RECOVERY_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
-/** A command that had to be repeated begins its break, and so ends it, later than planned. */
+/** A repeated command begins its break, and so ends it, later than planned. */
 const AFTER_END_MS = 2_000;
 const AFTER_PLANNED_MS = 500;
 
-/** When a fault began and ended, and whether it struck. */
+/** When a fault began and ended, and whether it had an effect. */
 interface Struck {
   readonly fault: Fault;
   readonly from: number;
@@ -35,16 +35,16 @@ export interface Outcome {
   readonly history: History;
   readonly struck: readonly Struck[];
   readonly violations: readonly Violation[];
-  /** When the first fault and command were due: times before are of getting ready. */
+  /** When the first faults and commands were due; before it, the world got ready. */
   readonly begunAt: number;
   readonly quietAt: number;
-  /** When all agreed, or the time to agree was over. */
+  /** When all members and services agreed, or the time for it was over. */
   readonly endedAt: number;
-  /** What the services printed. */
+  /** The output of the services. */
   readonly outputs: readonly string[];
 }
 
-/** One run: faults and commands as planned, then quiet, then the rules. Leaves nothing running. */
+/** Runs a plan: faults and commands, then quiet, then the rules. Stops everything that it started. */
 export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
   const teardown = new Teardown();
   let world: World | undefined;
@@ -52,7 +52,7 @@ export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
     world = await World.build(teardown, plan, builds);
     return await runIn(world, plan);
   } catch (error) {
-    // A run that could not be run to its end proves nothing: it fails, like one that breaks a rule.
+    // A run that does not complete proves nothing, so it fails like one that breaks a rule.
     const what = inspect(error);
     const outputs = world ? outputsOf(world) : [];
     const history = {
@@ -90,7 +90,7 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);
-    // One after the other on one target: a frozen Redis is not restarted at the same time.
+    // Faults of one target wait for each other: a frozen Redis must not be restarted at the same time.
     const target = targetOf(fault);
     const turn = (busy.get(target) ?? Promise.resolve()).then(() => suffer(fault));
     busy.set(target, turn);
@@ -102,7 +102,7 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   await delay(Math.max(0, until - world.now()));
   const recovered = await passes(RECOVERY_MS, () => world.ready().catch(() => false));
   const quietAt = world.now();
-  // Before anything is read: a read begins what is due.
+  // This must come before any read, because a read settles what is due.
   const areToldOfBreaks = await passes(QUIET_MS, () => Promise.resolve(waiting().length === 0));
   const late = areToldOfBreaks ? [] : waiting();
 
@@ -118,13 +118,13 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   const outputs = outputsOf(world);
   return { plan, history, struck, violations: broken, begunAt, quietAt, endedAt: world.now(), outputs };
 
-  /** Members who were told of a planned break, and then of nothing when its time came. */
+  /** Members that were told of a planned break, but got nothing when its time came. */
   function waiting(): Violation[] {
-    // The release before does not know plans by the clock: where all services are of it, nobody begins the break.
+    // The last release does not know plans by the clock: while a service runs it, the break may not begin.
     if (world.services.some(({ version }) => version !== HEAD)) return [];
     const isOver = (time: unknown) => typeof time === 'string' && Date.parse(time) < world.clock();
     return world.members.flatMap(({ history }) => {
-      // Not by `framesOf`, which remembers the frames of its first call.
+      // `framesOf` would cache the frames so far.
       const frames = history.happenings.filter((happening) => happening.kind === 'frame');
       const next = frames.reduce(evolve, undefined)?.nextRestAt;
       const what = `${history.name} still waits for the break of ${String(next)}`;
@@ -152,7 +152,7 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
   }
 }
 
-/** When the break that is called, or that a call moves the end of, ends by itself; 0 = never. */
+/** When the break that the command begins or moves ends by itself; 0 = never. */
 function endOf({ at, command }: PlannedCommand): number {
   const seconds =
     'endsInSeconds' in command
@@ -163,7 +163,7 @@ function endOf({ at, command }: PlannedCommand): number {
   return seconds === undefined ? 0 : at + seconds * 1_000;
 }
 
-/** After these, what Redis had acknowledged may be gone. */
+/** Faults after which Redis may have lost acknowledged writes. */
 const LOSE_DATA: readonly FaultKind[] = [
   'FLUSHALL',
   'redis SIGKILL, data lost',
@@ -173,7 +173,7 @@ const LOSE_DATA: readonly FaultKind[] = [
   'key of another type',
 ];
 
-/** While these hold, no service can use Redis. */
+/** Faults during which no service can use Redis. */
 const AWAY: readonly FaultKind[] = ['redis SIGSTOP', 'DEBUG SLEEP'];
 
 async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): Promise<History> {
@@ -183,7 +183,7 @@ async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): P
     .map(({ to }) => to);
   const redisLostAt = struck.filter(({ fault }) => LOSE_DATA.includes(fault.kind)).map(({ to }) => to);
   const takenAt = world.now();
-  // First what the service says: what members receive meanwhile can only be more.
+  // The services are read first: notices that members receive meanwhile can only add to what they know.
   const meetings = await finalMeetings(world, plan);
   return {
     members: world.members.map(({ history }) => ({

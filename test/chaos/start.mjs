@@ -1,4 +1,4 @@
-// `npm run test:chaos`: main.ts without Jest, compiled in memory by the same compiler.
+// `npm run test:chaos`: runs main.ts without Jest, compiled in memory by the same compiler.
 import { register } from 'node:module';
 
 register('./typescript.mjs', import.meta.url);

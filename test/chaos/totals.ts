@@ -4,7 +4,7 @@ import type { PlannedBreak } from './plan/planned-break.js';
 import type { Outcome } from './run.js';
 import { beganByItself, knownNotices, NOTICES } from './rules/reading.js';
 
-/** What many runs add up to. */
+/** Sums over many runs. */
 export class Totals {
   seeds = 0;
   acknowledged = 0;
@@ -13,7 +13,7 @@ export class Totals {
   notices = 0;
   readonly plannedBreaks = new Map<string, number>();
   resyncs = 0;
-  /** Commands by what they are: sent, and acknowledged. */
+  /** Numbers of commands by type: sent, and acknowledged. */
   readonly sent = new Map<string, number>();
   readonly done = new Map<string, number>();
   readonly planned = new Map<string, number>();

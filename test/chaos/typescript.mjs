@@ -1,4 +1,4 @@
-// Lets Node 20 import TypeScript: `./x.js` of a .ts file is `./x.ts`, and its types are taken out.
+// Lets Node 20 import TypeScript: resolves `./x.js` to `./x.ts` and removes the types.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,9 @@
 import type { Random } from './random.js';
 
-/** What a leader calls, or a member who wants more time. Times are told from when it is sent: a plan knows no clock. */
+/**
+ * A call of a leader, or of a member who asks for more time. Times are relative to when the call is sent,
+ * because a plan is made before any clock runs.
+ */
 export type Call =
   | { readonly type: 'start'; readonly title?: string }
   | {
@@ -21,12 +24,12 @@ export type Call =
 type Mode = (typeof modes)[number];
 const modes = ['auto', 'auto', 'suggest'] as const;
 
-/** The shortest breaks there are. Their ends come when the faults are over, or in the middle of them. */
+/** The shortest breaks that the service allows, in seconds. They end after the faults or among them. */
 const TIMED_SECONDS = { least: 10, most: 12 };
-/** An end that is named when the call is sent must be ten seconds away when it arrives. */
+/** The service requires an `ends_at` at least 10 s in the future when the call arrives. */
 const ENDS_IN_SECONDS = { least: 11, most: 16 };
 
-/** Minutes and half hours off, ahead and behind. */
+/** UTC offsets of whole hours, half hours and quarter hours, ahead of UTC and behind it. */
 export const timeZones = ['UTC', 'Asia/Tokyo', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'];
 
 const kinds = [
@@ -36,8 +39,8 @@ const kinds = [
 ];
 
 /**
- * In place of a break that was drawn: that break, or another call. Drawn apart, so that the rest of a seed stays what it was.
- * `name` is unique in the run.
+ * Returns the given break, or another call in its place. Uses its own random numbers, so that the rest of the
+ * seed's plan does not change. The message of `rest` is unique in the run.
  */
 export function varied(random: Random, timed: boolean, rest: Call & { type: 'rest' }): Call {
   const { message: name } = rest;
@@ -61,13 +64,13 @@ export function varied(random: Random, timed: boolean, rest: Call & { type: 'res
       return { type: kind };
   }
 
-  /** In a timed run all breaks that are to be waited for end soon. */
+  /** In a timed run, a break that the run waits for must end soon. */
   function endsIn(): number {
     return random.between(ENDS_IN_SECONDS.least, timed ? TIMED_SECONDS.most + 1 : ENDS_IN_SECONDS.most);
   }
 }
 
-/** What a leader does about a call that was answered: takes it back, moves the end of the break, skips what was planned. */
+/** A leader's reaction to an answered call: undo it, move the end of the break, or skip the planned break. */
 export function followUp(random: Random, call: Call): Call | undefined {
   const { type } = call;
   if (type === 'end' || type === 'announce' || type === 'more_time' || random.chance(0.5)) return undefined;
@@ -82,14 +85,14 @@ const EXTENSIONS: readonly Call[] = [
   ...[11, 12].map((endsInSeconds) => ({ type: 'extend', endsInSeconds }) as const),
 ];
 
-/** In a timed run leaders fall silent early, and what they called last ends by itself. */
+/** In a timed run leaders stop early, and their last breaks end by themselves. */
 export function rest(random: Random, timed: boolean, message: string): Call & { type: 'rest' } {
   if (!timed || random.chance(0.3)) return { type: 'rest', message };
   const durationSeconds = random.between(TIMED_SECONDS.least, TIMED_SECONDS.most);
   return { type: 'rest', message, durationSeconds };
 }
 
-/** Whether the release before does not know it, or not all of it. */
+/** Whether the last release does not know the call, or ignores some of its fields. */
 export function isNew(call: Call): boolean {
   const { type } = call;
   if (type === 'extend') return 'endsInSeconds' in call || call.seconds < 0;

@@ -1,4 +1,6 @@
-/** Everything that is done to Redis, to what is in it, to the services and to the links between them and their clients. */
+/**
+ * The faults: in Redis, in its data, in the services, and on the links between Redis, services and clients.
+ */
 const redisFaults = [
   'CLIENT KILL TYPE pubsub',
   'CLIENT KILL TYPE normal',
@@ -12,15 +14,15 @@ const redisFaults = [
   'failover, writes lost',
 ] as const;
 
-/** Done to the node that has one of the run's meetings. */
+/** These strike the node that holds the keys of one of the run's meetings. */
 const clusterFaults = ['master SIGKILL', 'CLUSTER FAILOVER', 'slot migration', 'node SIGSTOP'] as const;
 
-/** What no version of the service wrote, or only a later one. */
+/** Data in Redis that no version of the service wrote, or that only a later version writes. */
 const contentFaults = ['later notice', 'damaged entry', 'key of another type'] as const;
 
 const serviceFaults = ['service SIGKILL', 'service SIGTERM'] as const;
 
-/** A service is replaced by one of HEAD, or of the last release. */
+/** Replace a service by one of HEAD, or of the last release. */
 const rollFaults = ['roll forward', 'roll back'] as const;
 
 const linkFaults = [
@@ -40,43 +42,46 @@ type ServiceFault = (typeof serviceFaults)[number] | (typeof rollFaults)[number]
 type LinkFault = (typeof linkFaults)[number];
 export type FaultKind = RedisFault | ClusterFault | ContentFault | ServiceFault | LinkFault;
 
-/** One Redis; a Cluster of three masters and three replicas; one Redis, and services of the last release beside those of HEAD. */
+/**
+ * `single`: one Redis. `cluster`: three masters and three replicas. `versions`: one Redis, and services of
+ * the last release beside HEAD.
+ */
 export const worlds = ['single', 'cluster', 'versions'] as const;
 export type WorldName = (typeof worlds)[number];
 
 const everywhere = [...contentFaults, ...serviceFaults, ...linkFaults];
 
-/** What can happen in each world. A kind that is listed several times is planned as much more often. */
+/** The faults of each world. A kind that is listed several times is planned more often in proportion. */
 export const faultKinds: Readonly<Record<WorldName, readonly FaultKind[]>> = {
   single: [...redisFaults, ...everywhere],
   cluster: [...clusterFaults, ...clusterFaults, ...clusterFaults, ...everywhere],
   versions: [...redisFaults, ...everywhere, ...Array<typeof rollFaults>(5).fill(rollFaults).flat()],
 };
 
-/** A member that comes while a fault holds: as a new one, or from where another one was. */
+/** A member that joins during a fault, either as a new one or with the cursor of another member. */
 export interface Visit {
   /** Milliseconds after the fault begins. */
   readonly after: number;
   readonly resumes: boolean;
 }
 
-/** One planned fault. Whether it truly struck is found out when it is done. */
+/** One planned fault. Only the run shows whether it struck. */
 export interface Fault {
   readonly kind: FaultKind;
   /** Milliseconds after the run began. */
   readonly at: number;
-  /** How long it holds, for those that hold. */
+  /** The duration of the fault, if the kind has one. */
   readonly ms: number;
-  /** Which service, for those that strike one. */
+  /** The index of the service, for faults of services and their links. */
   readonly service: number;
-  /** After how many more bytes a link is cut. */
+  /** How many more bytes pass before a link is cut. */
   readonly bytes: number;
-  /** Whose entries, keys or node it strikes, for those that strike one meeting's. */
+  /** The meeting whose entries, keys or node are struck, for faults of one meeting. */
   readonly meeting: string;
   readonly visits: readonly Visit[];
 }
 
-/** What a fault happens to: on one target one happens after the other. */
+/** What the fault affects. Faults with the same target never overlap. */
 export function targetOf({ kind, service }: Pick<Fault, 'kind' | 'service'>): string {
   switch (kind) {
     case 'service SIGKILL':

@@ -4,63 +4,66 @@ import { plannedBreak, type PlannedBreak } from './planned-break.js';
 import { plannedFaults } from './planned-faults.js';
 import { Random } from './random.js';
 
-/** A call, planned. Its text is unique in the run, so that what became of it can be told. */
+/** A planned call. Its text is unique in the run, so that its effects can be recognised. */
 export interface PlannedCommand {
   readonly at: number;
   readonly leader: number;
   readonly service: number;
   readonly meeting: string;
   readonly command: Call;
-  /** Sent as Idempotency-Key, and then repeated until it is answered. */
+  /** If set, sent as Idempotency-Key, and the call is repeated until it is answered. */
   readonly key: string | undefined;
-  /** What the same leader calls once it is answered. */
+  /** A call that the same leader makes after the answer. */
   readonly then?: Call | undefined;
 }
 
-/** All that is decided by the seed before a run begins. */
+/** Everything about a run that its seed decides in advance. */
 export interface Plan {
   readonly world: WorldName;
   readonly seed: number;
   readonly services: number;
   readonly meetings: readonly string[];
-  /** The meeting each member listens to. */
+  /** For each member, the meeting that it listens to. */
   readonly members: readonly string[];
   readonly logMaxNotices: number;
   readonly excuseRedis: boolean;
-  /** The run goes on until the breaks with a duration have ended. */
+  /** Whether the run waits until the timed breaks have ended. */
   readonly timed: boolean;
   readonly faults: readonly Fault[];
   readonly commands: readonly PlannedCommand[];
   readonly plannedBreak: PlannedBreak;
 }
 
-/** What a test narrows, so that a seed provokes what it is after. */
+/** Limits on a plan, with which a test makes its seeds provoke one kind of failure. */
 export interface PlanOptions {
-  /** Left out = one Redis. */
+  /** Default: `single`. */
   readonly world?: WorldName;
   readonly kinds?: readonly FaultKind[];
   readonly faults?: number;
   readonly keyed?: number;
   readonly logMaxNotices?: number;
-  /** Leaders command five times as often. */
+  /** Leaders send commands five times as often. */
   readonly busy?: boolean;
-  /** Some breaks end by themselves, and faults go on until they do. Left out = in a quarter of the seeds. */
+  /** Some breaks are timed, and the faults go on until these end. Default: in a quarter of the seeds. */
   readonly timed?: boolean;
-  /** What Redis itself lost may go unnoticed by those who never had it. */
+  /** Losses of Redis itself need not be told to members that never received what was lost. */
   readonly excuseRedis?: boolean;
 }
 
 export const LEADERS = 2;
 const FAULTS_MS = 3_000;
-/** Commands go on for so long after the last fault. */
+/** Commands continue for this long after the last fault. */
 const AFTER_MS = 300;
-/** Apart from every seed that is ever run. */
+/** Separates the extra random numbers of a plan from those of every seed in use. */
 const EXTRAS = 0x4000_0000;
 const OTHER_CALLS = 0x2000_0000;
 const PLANNED = 0x1000_0000;
 
 const PLANNED_MEMBERS = 3;
-/** So many of the faults, and of the members that come during one, are of the meeting in which a break is planned. */
+/**
+ * The share of the faults, and of the members that join during a fault, in the meeting with the planned
+ * break.
+ */
 const PLANNED_FAULTS = 0.3;
 
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
@@ -91,7 +94,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
     services,
     meetings: [...meetings, planned.meeting],
     members: [...members, ...Array<string>(PLANNED_MEMBERS).fill(planned.meeting)],
-    // A small log is trimmed past members that were away: they have to be told.
+    // A small log is trimmed past the cursors of members that were away, which must get a resync.
     logMaxNotices: options.logMaxNotices ?? random.pick([256, 256, 256, 8]),
     excuseRedis: options.excuseRedis ?? false,
     timed,
@@ -105,7 +108,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
 
   function commandsOf(leader: number): PlannedCommand[] {
     const commands: PlannedCommand[] = [];
-    // Some runs are silent at the end, so that a loss has to be found without a later notice.
+    // Some runs end in silence, so that a loss must be found without a later notice.
     const toTheEnd = random.chance(0.5) && !timed;
     const until = toTheEnd ? lastFault + AFTER_MS : random.between(1_000, FAULTS_MS);
     for (

@@ -3,17 +3,17 @@ import type { Random } from './random.js';
 
 type SetSchedule = Call & { readonly type: 'set_schedule' };
 
-/** A break that comes due by itself within the run, in a meeting that few leaders disturb. */
+/** A planned break that becomes due during the run, in a meeting that gets few other commands. */
 export interface PlannedBreak {
   readonly meeting: string;
   readonly call: SetSchedule;
-  /** How long before it the members come. */
+  /** How long before the break the members join. */
   readonly inMs: number;
-  /** What leaders call around that time, by when. */
+  /** Calls of leaders around that time. */
   readonly calls: readonly { readonly at: number; readonly command: Call; readonly then: Call | undefined }[];
 }
 
-/** By a preset, by minutes, or by the clock. */
+/** The plan of the meeting: by a preset, by minutes, or by the clock. */
 const BY_MINUTES = [
   { preset: 'brain-break' },
   { preset: 'uk-hse' },
@@ -38,7 +38,7 @@ export function plannedBreak(random: Random, meeting: string): PlannedBreak {
       { type: 'announce', message: `${meeting} again at ${at}` },
       { type: 'more_time', clientId: 'client-1' },
     ]);
-    // What was skipped comes if that is taken back.
+    // After an undo of the skip, the break begins after all.
     return { at, command, then: command.type === 'skip' ? UNDO : followUp(random, command) };
   });
   return { meeting, call, inMs, calls };

@@ -7,18 +7,21 @@ export interface FaultsOptions {
   readonly count: number;
   readonly services: number;
   readonly meetings: readonly string[];
-  /** No fault begins later than so many milliseconds after the run began. */
+  /** No fault begins later than this after the run began. */
   readonly withinMs: number;
 }
 
-/** During these the store is away, sometimes for longer than members may wait for `degraded`. */
+/** The store is away during these, sometimes for longer than members may wait for `degraded`. */
 const OUTAGES: readonly FaultKind[] = ['redis SIGSTOP', 'key of another type'];
 const LONG_OUTAGE_MS = { least: 6_500, most: 7_500 };
 
-/** A visitor comes this late at most, and within the first half of a fault that is shorter. */
+/** A member joins at most this long after the fault began, and within its first half. */
 const VISIT_WITHIN_MS = 800;
 
-/** The faults of a run in order, one after the other on one target. `extras` is apart, so that it changes no older seed. */
+/**
+ * The faults of a run, in order; faults of one target never overlap. `extras` is a separate source of random
+ * numbers, so that it changes no older seed.
+ */
 export function plannedFaults(random: Random, extras: Random, options: FaultsOptions): Fault[] {
   const { world, kinds = faultKinds[world], services, meetings, withinMs } = options;
   const busyUntil = new Map<string, number>();
@@ -35,7 +38,7 @@ export function plannedFaults(random: Random, extras: Random, options: FaultsOpt
   function fault(): Fault {
     const kind = random.pick(kinds);
     const at = random.between(0, withinMs);
-    // Mostly short; some longer than every timeout in the service.
+    // Mostly shorter than every timeout of the service; some longer.
     const usual = random.chance(0.8) ? random.between(200, 900) : random.between(900, 4_000);
     const isLong = OUTAGES.includes(kind) && extras.chance(0.3);
     const ms = isLong ? extras.between(LONG_OUTAGE_MS.least, LONG_OUTAGE_MS.most) : usual;
@@ -48,7 +51,7 @@ export function plannedFaults(random: Random, extras: Random, options: FaultsOpt
     return { after: extras.between(0, Math.min(VISIT_WITHIN_MS, ms >> 1)), resumes };
   }
 
-  /** Half of the runs end with both versions beside each other. */
+  /** Half of the runs end with both versions running side by side. */
   function lastRolls(planned: readonly Fault[]): Fault[] {
     if (extras.chance(0.5)) return [];
     const at = Math.max(0, ...planned.map((fault) => fault.at + fault.ms));

@@ -1,8 +1,8 @@
-/** Random numbers that a seed repeats (mulberry32): the same seed plans the same run on every machine. */
+/** Pseudorandom numbers (mulberry32): the same seed gives the same plan on every machine. */
 export class Random {
   constructor(private state: number) {}
 
-  /** At least 0, below 1. */
+  /** A number in [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +10,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number, both ends included. */
+  /** An integer in [least, most]. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }

@@ -3,14 +3,17 @@ import type { Call } from '../plan/calls.js';
 import type { CommandHistory, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
 import { framesOf, isNotice, isResync, knownNotices, markOf } from './reading.js';
 
-/** What any command may be answered; `undefined` = nothing. */
+/** Statuses that every command may get; `undefined` stands for no answer. */
 const ANSWERS = [200, 503, undefined];
 
 const MISSING = 404;
 const REFUSED = 409;
 const INVALID = 422;
 
-/** What else a command may be answered: there is no such meeting, break or plan, or its end came too near while it was repeated. */
+/**
+ * Further allowed statuses: the meeting, break or plan does not exist, or the end came too close while the
+ * call was repeated.
+ */
 const refusals: Readonly<Record<Call['type'], readonly number[]>> = {
   start: [],
   rest: [INVALID],
@@ -25,8 +28,8 @@ const refusals: Readonly<Record<Call['type'], readonly number[]>> = {
 };
 
 /**
- * Further answers allowed beside the release before. It lacks some routes, ends and plans. It also ignores
- * `title` and `kind`: a command that it did, and that is repeated to HEAD, is another one under the same key.
+ * Further allowed statuses when the last release runs beside HEAD. It lacks some routes, ends and plans. It
+ * also ignores `title` and `kind`, so HEAD sees a repeated command as another one under the same key.
  */
 const earlierRefusals: Partial<typeof refusals> = {
   start: [INVALID],
@@ -37,8 +40,9 @@ const earlierRefusals: Partial<typeof refusals> = {
 };
 
 /**
- * A command is applied at most once: acknowledged, refused or unanswered, and however often it was sent under its key. After
- * Redis lost its data a key is lost with it; then a second time is excused, if all who heard the first were told.
+ * A command is applied at most once, whatever its answer and however often it was sent under its key. If
+ * Redis lost its data, it lost the key too: a second application is then excused if every member that
+ * received the first was told.
  */
 export function commandRule(history: History): Violation[] {
   return history.commands.flatMap((command) => [...oddAnswer(history, command), ...twice(history, command)]);
@@ -61,8 +65,8 @@ function twice(history: History, command: CommandHistory): Violation[] {
 }
 
 /**
- * Each break begins once, and is suggested once. It ends once, whoever else was about to end it; once more after its end was
- * taken back.
+ * Each break begins once, is suggested once and ends once, even if several causes end it at the same time. It
+ * may end again after an undo of its end.
  */
 export function endRule(history: History): Violation[] {
   return history.meetings.flatMap(({ meeting }) => {
@@ -92,7 +96,7 @@ export function endRule(history: History): Violation[] {
   }
 }
 
-/** The entries in groups, with the undo of what came last in a group between it and the next. */
+/** Splits the entries into groups: an undo of the last entry of a group starts the next group. */
 function betweenUndos(entries: readonly LoggedEntry[], known: readonly LoggedEntry[]): LoggedEntry[][] {
   const groups: LoggedEntry[][] = [[]];
   for (const entry of entries) {
@@ -109,7 +113,7 @@ const isUndo = ({ id, undoneId }: LoggedEntry, of: LoggedEntry, before: LoggedEn
   compareRevisions(id, of.id) > 0 &&
   compareRevisions(id, before.id) < 0;
 
-/** A command is taken back once, before anything else happens but that all are back. */
+/** A command is undone at most once, and only as the last one; `all_back` alone may come in between. */
 export function undoRule(history: History): Violation[] {
   return history.meetings.flatMap(({ meeting }) => {
     const known = knownNotices(history, meeting);
@@ -129,7 +133,10 @@ export function undoRule(history: History): Violation[] {
   });
 }
 
-/** Whether a thing is logged once; or again, after a loss that all who heard of the first were told of. */
+/**
+ * Whether the entries are one; or several, where every repetition follows a loss of which all who received
+ * the first were told.
+ */
 function isOnce(history: History, entries: readonly LoggedEntry[]): boolean {
   const [first] = entries;
   if (entries.length < 2 || !first) return true;
@@ -137,7 +144,7 @@ function isOnce(history: History, entries: readonly LoggedEntry[]): boolean {
   return untold.length === 0 && history.members.some((member) => heard(member, first.id));
 }
 
-/** Whether Redis may have lost it, and all who heard of it were told. */
+/** Whether Redis may have lost the entry, and every member that received it was told. */
 const isTakenBack = (history: History, { id }: LoggedEntry): boolean =>
   history.members.every((member) => !heard(member, id) || toldAfter(member, id)) &&
   history.meetings.every(({ log }) => log.every((entry) => entry.id !== id));

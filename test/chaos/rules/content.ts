@@ -3,7 +3,10 @@ import type { FrameHappening, History, Injected, MemberHistory, Violation } from
 import { lostByRedis } from './lost-by-redis.js';
 import { isForgotten, framesOf, isResync, LATER_NOTICE } from './reading.js';
 
-/** What this version did not write stops nobody: a later notice is passed on, a damaged entry is skipped and told (docs/protocol.md, "The stream"). */
+/**
+ * Content of other versions harms no stream: a later notice is passed on, a damaged entry is skipped and
+ * reported by a resync (docs/protocol.md, "The stream").
+ */
 export function contentRule(history: History): Violation[] {
   return [
     ...history.injected.flatMap((entry) =>
@@ -34,7 +37,7 @@ function hasHeard(history: History, member: MemberHistory, { kind, id, at, meeti
   return frames.some((frame) => frame.id === id) || lostByRedis(history, meeting, id, at);
 }
 
-/** What a later notice or an undo changes is in the store's state, which follows on the same stream. */
+/** After a later notice or an undo, the store's state must follow on the same stream. */
 function withoutState(member: MemberHistory): Violation[] {
   return framesOf(member).flatMap((frame, i, frames) => {
     if (frame.event !== LATER_NOTICE && frame.event !== 'undone') return [];

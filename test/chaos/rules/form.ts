@@ -70,10 +70,16 @@ const forms: Readonly<Record<string, Form>> = {
   goodbye: (_, data) => GOODBYES.includes(String(data['reason'])) && data['reconnect'] === true,
 };
 
-/** Announced or logged beside a notice, and for no member (docs/architecture.md, "In Redis"). */
+/**
+ * Fields that are announced or logged with a notice but never sent to members (docs/architecture.md, "In
+ * Redis").
+ */
 const INTERNAL = ['prev', 'meta', 'by', 'traceparent'];
 
-/** Every frame is one of the protocol, with its fields; every stream begins with `connected` or is a mere goodbye. */
+/**
+ * Every frame is one of the protocol with all its fields. Every stream begins with `connected`, or has only a
+ * goodbye.
+ */
 export function formRule({ members }: History): Violation[] {
   return members.flatMap((member) => [...malformed(member), ...badFrames(member), ...badStarts(member)]);
 }

@@ -6,9 +6,10 @@ import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js'
 const rule = 'no undetected gap';
 
 /**
- * Between two notices that a member received one after the other, nothing was logged, as far as anyone knows; unless it was
- * told by a resync, also of an entry that nobody can read. From where a stream starts (a first `connected`, a resync) up to its first notice, only what the log
- * still has counts: before a start, notices may have been lost that others did receive.
+ * Nothing was logged between two notices that a member received in succession, as far as anyone knows, unless
+ * a resync told the member; this includes unreadable entries. From the start of a stream (the first
+ * `connected`, or a resync) to its first notice, only entries still in the log count: notices before the
+ * start may be lost although others received them.
  */
 export function gapRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
@@ -33,7 +34,7 @@ function gapsOf(
   let position: { id: string; among: readonly LoggedEntry[] } | undefined;
   if (member.cursor !== undefined && member.cursor !== START) position = { id: member.cursor, among: known };
   for (const frame of framesOf(member)) {
-    // Its first one: later connections resume, so their `connected` excuses nothing.
+    // Only the first `connected` counts: later connections resume, so their `connected` excuses nothing.
     if (frame.event === 'connected' && frame.id !== undefined) position ??= { id: frame.id, among: log };
     if (isResync(frame)) position = { id: String(frame.data['cursor']), among: log };
     if (!isNotice(frame)) continue;
@@ -46,7 +47,7 @@ function gapsOf(
   return found;
 }
 
-/** What lies between two ids; `entries` are in order. */
+/** The entries between two ids; `entries` must be in order. */
 function between(entries: readonly LoggedEntry[], from: string, to: string): readonly LoggedEntry[] {
   return entries.slice(
     countUntil(entries, (id) => compareRevisions(id, from) > 0),
@@ -54,7 +55,10 @@ function between(entries: readonly LoggedEntry[], from: string, to: string): rea
   );
 }
 
-/** How many entries come before the first that `isPast`; by halving, as there are thousands and each is asked about. */
+/**
+ * The number of entries before the first that `isPast`. Binary search: there are thousands of entries, and a
+ * query for each.
+ */
 function countUntil(entries: readonly LoggedEntry[], isPast: (id: string) => boolean): number {
   let [low, high] = [0, entries.length];
   while (low < high) {

@@ -1,4 +1,4 @@
-/* Made-up histories, for the tests of the rules. */
+/* Handmade histories for the tests of the rules. */
 
 import type { CommandHistory, Happening, History, StreamHistory } from '../history.js';
 import { violations } from './violations.js';
@@ -6,7 +6,7 @@ import { violations } from './violations.js';
 export const MEETING = 'abc';
 export const TIME = '2025-10-17T10:30:00.000Z';
 let clock = 0;
-/** Each thing happens a millisecond after the one before. */
+/** A clock that advances by 1 ms at each event. */
 export const tick = (): number => clock++;
 
 export const frame = (event: string, id: string | undefined, data: Record<string, unknown>): Happening => ({
@@ -51,7 +51,7 @@ export function acknowledged(message: string): CommandHistory {
 
 export const served = (by: string): Happening => ({ at: tick(), kind: 'served', by });
 
-/** What differs from a member that began anew, in a run in which nothing was put into Redis. */
+/** What differs from the default: one new member, and nothing injected into Redis. */
 interface Special extends Partial<
   Pick<History, 'forgottenAt' | 'injected' | 'outages' | 'takenAt' | 'hasEarlier'>
 > {
@@ -61,7 +61,7 @@ interface Special extends Partial<
   readonly said?: string;
 }
 
-/** Members, each with what happened to it, while the log holds `log`. */
+/** The rules that break for members with these events, when the log holds `log`. */
 export function broken(
   log: string[],
   members: Happening[][],
@@ -100,5 +100,5 @@ export function broken(
   return [...new Set(violations(history).map(({ rule }) => rule))];
 }
 
-/** A member that has just come. */
+/** The first events of a new member. */
 export const begin = (): Happening[] => [connecting(), connected(), state('0-0', false)];

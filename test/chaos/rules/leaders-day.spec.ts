@@ -13,12 +13,12 @@ import {
   begin,
 } from './histories.js';
 
-describe('the rules of the chaos run, of what leaders do,', () => {
+describe('the rules of the chaos run about leaders', () => {
   const undone = (id: string, undone_id: string, data: Record<string, unknown> = {}): Happening =>
     frame('undone', id, { event: 'undone', undone_event: 'rest_ended', undone_id, ...data });
   const ended = () => [...begin(), rest('1-0'), restEnded('2-0', '1-0')];
 
-  it('accept a break that ends once more after its end was taken back', () => {
+  it('accept a second end of a break after the first was undone', () => {
     const again = [
       ...ended(),
       undone('3-0', '2-0'),
@@ -31,7 +31,7 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(broken([], [elsewhere])).toEqual(['ended once']);
   });
 
-  it('find an undo without a state, one of something else than the last, and a second one', () => {
+  it('find an undo without a state, an undo of an earlier command, and a second undo', () => {
     expect(broken([], [[...ended(), undone('3-0', '2-0'), rest('4-0')]])).toContain('a state follows');
     const late = [...ended(), rest('3-0'), undone('4-0', '2-0'), state('4-0', false)];
     expect(broken([], [late])).toEqual(['undone once, at once']);
@@ -41,25 +41,25 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(broken([], [[...twice, state('4-0', false)]])).toEqual(['undone once, at once']);
   });
 
-  it('find an undo that was acknowledged and not logged', () => {
+  it('find an acknowledged undo that is not in the log', () => {
     const begun = [...ended(), rest('3-0')];
     const undo = { ...acknowledged(''), command: { type: 'undo' }, answer: { undone_id: '9-0' } } as const;
     expect(broken([], [begun], [undo])).toEqual(['no acknowledged command lost']);
   });
 
-  it('find a state after an undo that is not the one before the command', () => {
+  it('find an undo that does not restore the state before the command', () => {
     const [before, after] = [begin(), (title: string | null) => state('2-0', false, { title })];
     const taken = (title: string | null) => [...before, rest('1-0'), undone('2-0', '1-0'), after(title)];
     expect(broken([], [taken(null)])).toEqual([]);
     expect(broken([], [taken('other')])).toEqual(['an undo restores']);
     expect(broken([], [[...before, undone('2-0', '1-0'), after('other')]])).toEqual([]);
-    // The resync tells the state after all four notices, which come only then.
+    // The resync has the state after all four notices, and the notices come only after it.
     const notices = ['1-0', '2-0', '3-0', '4-0'].map((id) => rest(id));
     const resynced = [...before, state('4-0', true, { title: 'later' }), ...notices];
     expect(broken([], [[...resynced, undone('5-0', '4-0'), state('5-0', false)]])).toEqual([]);
   });
 
-  it('find a break that ends at another time than was told, and one that begins twice', () => {
+  it('find a break that ends at another time than announced, and one that begins twice', () => {
     const shorter = frame('rest_extended', '2-0', {
       ...{ event: 'rest_extended', rest_id: '1-0', duration_seconds: 5 },
       ...{ ends_at: '2025-10-17T10:29:00.000Z', server_time: TIME },
@@ -70,7 +70,7 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(broken([], [[...begin(), rest('1-0'), again]])).toEqual(['begun once']);
   });
 
-  it('find a planned break that begins at another time than was told, or is suggested twice', () => {
+  it('find a planned break that begins at another time than announced, or is suggested twice', () => {
     const planned = (next_rest_at: string | null) => [
       ...begin().slice(0, 2),
       state('0-0', false, { phase: 'in_progress', rest: null, next_rest_at }),
@@ -88,7 +88,7 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(broken([], [twice])).toEqual(['suggested once']);
   });
 
-  it('find who did it in what a member hears and in what anybody may read', () => {
+  it('find the name of a leader in the frames of a member and in public answers', () => {
     const leak = [...begin(), rest('1-0', 'Aoi Tanaka')];
     expect(broken([], [leak])).toEqual(['who did it is for leaders']);
     const said = '{"by":"Aoi Tanaka"}';
@@ -113,7 +113,7 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     const rest_ = { started_at: TIME, rest_id: 'a', ends_at: TIME };
     expect(see({ rest: rest_ }, { rest: rest_ })).toEqual([]);
     expect(see({ rest: { ...rest_, ends_at: null } }, { rest: rest_ })).toEqual(wrong);
-    // The release before does not know of titles and plans by the clock.
+    // The last release does not know titles and plans by the clock.
     const beside = (by: string) => {
       const special = { snapshot: { title: 'Review', next_rest_at: TIME }, hasEarlier: true };
       return broken([], [seen({}, by)], [], undefined, special);
@@ -122,11 +122,11 @@ describe('the rules of the chaos run, of what leaders do,', () => {
     expect(beside('HEAD')).toEqual(wrong);
   });
 
-  it('accept what the release before answers to calls that it does not know, beside it only', () => {
+  it('accept the answers of the last release to calls that it does not know, but only where it runs', () => {
     const refused = { ...acknowledged(''), command: { type: 'undo' }, status: 404 } as const;
     expect(broken([], [], [refused])).toEqual(['answers']);
     expect(broken([], [], [refused], undefined, { hasEarlier: true })).toEqual([]);
-    // The release before did it without the title, which it does not know.
+    // The last release applied the command without the title, which it ignores.
     const repeated = { ...acknowledged(''), command: { type: 'start', title: 'x' }, status: 422 } as const;
     expect(broken([], [], [repeated])).toEqual(['answers']);
     expect(broken([], [], [repeated], undefined, { hasEarlier: true })).toEqual([]);

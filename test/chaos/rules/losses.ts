@@ -5,7 +5,10 @@ import { framesOf, isForgotten, isNotice, isResync, knownNotices, logged, logOf,
 
 const rule = 'no acknowledged command lost';
 
-/** A break, an announcement or an undo that was acknowledged reached every member that had joined before it was called, or the member was told. */
+/**
+ * Every member that joined before an acknowledged break, announcement or undo received it or was told of a
+ * loss.
+ */
 export function lossRule(history: History): Violation[] {
   return history.commands
     .filter(({ status }) => status === 200)
@@ -35,7 +38,7 @@ function hasHeard(history: History, member: MemberHistory, command: CommandHisto
   const joined = frames.find(({ event }) => event === 'connected');
   if (!joined || joined.at >= sentAt) return true;
   if (frames.some((frame) => isNotice(frame) && logged(frame.id, frame.data).mark === mark)) return true;
-  // A resync excuses what it tells of: a notice that is in its state or before it, or that is no longer in the log.
+  // A resync excuses a notice that its state includes, or that is no longer in the log.
   const isLogged = logOf(history, meeting).some((entry) => entry.mark === mark);
   const ids = knownNotices(history, meeting).filter((entry) => entry.mark === mark);
   return frames.some(

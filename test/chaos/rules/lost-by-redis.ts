@@ -2,8 +2,9 @@ import type { History } from '../history.js';
 import { framesOf, isNotice, isResync, knownNotices, logOf } from './reading.js';
 
 /**
- * Whether a notice is one that Redis itself had acknowledged and then lost, and everyone who had received it was told. Only
- * asked for when a run says when that can have happened ({@link History.redisLostAt}); else nothing is excused.
+ * Whether Redis itself had acknowledged the notice and then lost it, and every member that had received it
+ * was told. Needs a run that says when this can have happened ({@link History.redisLostAt}); otherwise
+ * nothing is excused.
  */
 export function lostByRedis(history: History, meeting: string, name: string, since = -Infinity): boolean {
   const isIt = ({ id, mark }: { id: string; mark: string | undefined }) => id === name || mark === name;

@@ -1,7 +1,10 @@
 import type { FinalService, FrameHappening } from '../history.js';
 import { HEAD } from './reading.js';
 
-/** What a member's page would show. `undefined` = it was not told: by the release before, which does not know all of it. */
+/**
+ * What a member's page would show. `undefined`: the member was not told, because the last release does not
+ * send it.
+ */
 export interface MeetingState {
   readonly startedAt: unknown;
   readonly restStartedAt: unknown;
@@ -16,7 +19,7 @@ const NOT_STARTED: MeetingState = { startedAt: null, ...NO_BREAK, title: null, n
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a frame makes of it; `undefined` = nobody knows until the next `state`. */
+/** The state after a frame; `undefined` if it is unknown until the next `state`. */
 export function evolve(
   state: MeetingState | undefined,
   { event, data }: FrameHappening,
@@ -50,24 +53,25 @@ export function evolve(
   }
 }
 
-/** What a service answers. */
+/** The state as a service answers it over REST. */
 export function ofService({ version, status, snapshot }: FinalService, hasEarlier: boolean): MeetingState {
   if (status === null || snapshot === null) return NOT_STARTED;
-  // The status is the reference's.
+  // `GET …/status` has the fields of the reference.
   const { started_at: startedAt, rest_started_at: restStartedAt } = status;
   return asToldBy(version, { ...ofSnapshot(snapshot), startedAt, restStartedAt }, hasEarlier);
 }
 
 /**
- * Without what the release before does not know: titles, and plans by the clock. Beside it nobody knows the next planned break
- * before its warning: its notices of a start or an end do not say that the plan goes on.
+ * The state without what the last release does not know: titles and plans by the clock. Beside that release,
+ * nobody knows the next planned break before its warning, because its notices of a start or an end do not say
+ * that the plan goes on.
  */
 export function asToldBy(version: string, state: MeetingState, hasEarlier: boolean): MeetingState {
   if (!hasEarlier) return state;
   return { ...state, nextRestAt: undefined, ...(version !== HEAD && { title: undefined }) };
 }
 
-/** What one says and the other does not; what either was not told is no difference. */
+/** Whether the states disagree on a field that both know. */
 export function differs(one: MeetingState, other: MeetingState): boolean {
   const names = Object.keys(NOT_STARTED) as (keyof MeetingState)[];
   return names.some(

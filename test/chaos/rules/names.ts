@@ -1,10 +1,13 @@
 import type { History, Violation } from '../history.js';
 import { framesOf } from './reading.js';
 
-/** Who gives every command, and every entry of a later version. In nothing else that a run says. */
+/** The name that every command and every injected entry carries. No other text of a run contains it. */
 export const LEADER = 'Aoi Tanaka';
 
-/** Who gave a command is for leaders (docs/protocol.md, "Commands"): members hear it from no version, and nobody may read it. */
+/**
+ * Only leaders may learn who gave a command (docs/protocol.md, "Commands"). Members must not receive the name
+ * from any version, nor read it over REST.
+ */
 export function nameRule({ members, meetings }: History): Violation[] {
   const rule = 'who did it is for leaders';
   const heard = members.flatMap((member) =>

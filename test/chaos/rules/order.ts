@@ -2,7 +2,10 @@ import { compareRevisions } from '../../../src/domain/revision.js';
 import type { History, MemberHistory, Violation } from '../history.js';
 import { framesOf, isNotice, isResync } from './reading.js';
 
-/** No notice twice, and ids rise; only a resync, after which the log may be another one, lets them begin anew. */
+/**
+ * No notice comes twice, and ids increase. Only a resync may restart the order, because the log after it may
+ * be another one.
+ */
 export function orderRule({ members }: History): Violation[] {
   return members.flatMap(inOrder);
 }

@@ -1,13 +1,16 @@
 import type { History, MemberHistory, Outage, StreamHistory, Violation } from '../history.js';
 
 const TOLD_WITHIN_MS = 5_000;
-/** What one busy machine may add. */
+/** Allowance for a busy machine. */
 const SLACK_MS = 750;
 
-/** What says how a stream stands to the store. */
+/** Frames that tell whether the stream's service has its store. */
 const STANDINGS = ['connected', 'degraded', 'restored', 'goodbye'];
 
-/** Who has a stream while the store is away is told within 5 s, and again when it is back (docs/protocol.md, "The stream"). */
+/**
+ * While the store is away, every open stream gets `degraded` within 5 s, and `restored` when the store is
+ * back (docs/protocol.md, "The stream").
+ */
 export function outageRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
     const { streams } = member;
@@ -21,7 +24,7 @@ export function outageRule(history: History): Violation[] {
   });
 }
 
-/** A stream that was open 5 s after the outage began, or after it opened in it, and did not stand at `degraded` then. */
+/** A stream that was open for 5 s of an outage and was not at `degraded` at that time. */
 function untold(
   { name }: MemberHistory,
   { requestedAt, endedAt = Infinity, said }: StreamHistory,
@@ -34,7 +37,7 @@ function untold(
   return [{ rule: 'outages are told', what: `${name}: no degraded`, at: Math.max(from, requestedAt) }];
 }
 
-/** Once all is quiet. */
+/** A stream still at `degraded` at the end of the run. */
 function neverRestored({ name }: MemberHistory, { said, endedAt }: StreamHistory): Violation[] {
   const degraded = said.findLast(({ what }) => what === 'degraded');
   if (!degraded || endedAt !== undefined) return [];

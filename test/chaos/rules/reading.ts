@@ -2,15 +2,15 @@ import { noticeEvents } from '../../../src/domain/notice.js';
 import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { CommandHistory, FrameHappening, History, LoggedEntry, MemberHistory } from '../history.js';
 
-/** What the rules read a history by. */
+/** How the rules read a history. */
 
-/** What this version is called in a history. */
+/** The name of the version under test in a history. */
 export const HEAD = 'HEAD';
 
 /** A notice that no version of the service knows yet. */
 export const LATER_NOTICE = 'rest_paused';
 
-/** The names of frames that carry a notice: its own, but for a break. */
+/** The frames that carry a notice. Each has the notice's name, except `message` for a break. */
 export const NOTICES: ReadonlySet<string> = new Set([
   ...noticeEvents.map((event) => (event === 'rest_required' ? 'message' : event)),
   LATER_NOTICE,
@@ -31,7 +31,7 @@ export const sendersOf = once(({ happenings }: MemberHistory): ReadonlyMap<Frame
   return by;
 });
 
-/** Whether all that came after `since` may be forgotten by everybody, as the member had heard of nothing before. */
+/** Whether everything after `since` may be forgotten unnoticed: the member had received nothing before. */
 export function isForgotten({ forgottenAt }: History, member: MemberHistory, since: number): boolean {
   return forgottenAt.some((lost) => {
     const before = framesOf(member).filter(({ at, id }) => at < lost && id !== undefined && id !== START);
@@ -39,20 +39,20 @@ export function isForgotten({ forgottenAt }: History, member: MemberHistory, sin
   });
 }
 
-/** Whether a break was planned, by its id, which is then its time; others have a UUID. */
+/** Whether a break was planned: then its id is its time; other breaks have a UUID. */
 export const beganByItself = (breakId: unknown): boolean =>
   typeof breakId === 'string' && /^\d+$/.test(breakId);
 
-/** Notices of the log; what another program published has no id. */
+/** Whether a frame is a notice of the log. Breaks that another program published have no id. */
 export function isNotice(frame: FrameHappening): frame is FrameHappening & { id: string } {
   return NOTICES.has(frame.event) && frame.id !== undefined;
 }
 
-/** The member was told that it missed something, and how things are. */
+/** Whether a frame tells the member that it missed something, and gives the current state. */
 export const isResync = ({ event, data }: FrameHappening): boolean =>
   event === 'state' && data['resync'] === true;
 
-/** All notices of a meeting that are known of, by id: those the log still has, and those any member received. */
+/** All known notices of a meeting, by id: those still in the log, and those that any member received. */
 export function knownNotices(history: History, meeting: string): readonly LoggedEntry[] {
   return knownByMeeting(history).get(meeting) ?? [];
 }
@@ -72,8 +72,8 @@ const knownByMeeting = once(({ meetings, members }: History): Map<string, Logged
 });
 
 /**
- * What names the notice that a command leads to: its text, or what it did as it was answered; `undefined` = nothing does.
- * Not the new end of a break: two commands may move it to the same time.
+ * Identifies the notice that a command causes: by its text, or by what its answer says it did; `undefined` if
+ * nothing does. The new end of a break identifies nothing, as two commands may move it to the same time.
  */
 export function markOf({ command, status, answer }: CommandHistory): string | undefined {
   if (command.type === 'rest' || command.type === 'announce') return command.message;
@@ -81,7 +81,7 @@ export function markOf({ command, status, answer }: CommandHistory): string | un
   return undefined;
 }
 
-/** A notice as the rules know it. */
+/** A notice, reduced to the fields that the rules use. */
 export function logged(
   id: string,
   { event, message, rest_id, undone_id, timestamp }: FrameHappening['data'],
@@ -109,8 +109,8 @@ export const logOf = ({ meetings }: History, meeting: string): readonly LoggedEn
   meetings.find((final) => final.meeting === meeting)?.log ?? [];
 
 /**
- * Read once, however many rules ask: the members live in this process, and a check that takes seconds would keep them from
- * hearing what they are checked for.
+ * Caches `read`: the members run in this process too, and rules that take seconds would delay the frames
+ * whose time they check.
  */
 function once<K extends object, V>(read: (of: K) => V): (of: K) => V {
   const known = new WeakMap<K, V>();

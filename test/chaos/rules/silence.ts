@@ -3,12 +3,13 @@ import type { History, MemberHistory, StreamHistory, Violation } from '../histor
 const rule = 'no silence';
 const FIRST_WITHIN_MS = 5_000;
 const SOMETHING_EVERY_MS = 15_000;
-/** What one busy machine may add. */
+/** Allowance for a busy machine. */
 const SLACK_MS = 750;
 
 /**
- * A stream says `connected` or `goodbye` within 5 s of its request, and something at least every 15 s from then on (docs/protocol.md, "The stream").
- * Taken down where it leaves the service: what a link holds back later is no silence of the service.
+ * A stream sends `connected` or `goodbye` within 5 s of its request, and then something at least every 15 s
+ * (docs/protocol.md, "The stream"). Measured where the stream leaves the service, because delays of a link
+ * are not the service's silence.
  */
 export function silenceRule(history: History): Violation[] {
   return history.members.flatMap((member) =>

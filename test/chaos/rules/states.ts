@@ -4,7 +4,7 @@ import { framesOf, HEAD, sendersOf } from './reading.js';
 
 const rule = 'state correct in the end';
 
-/** Once all is quiet, every member is connected and sees what every service says. */
+/** At the end of the run every member is connected, and its state is what every service answers. */
 export function stateRule({ members, meetings, hasEarlier }: History): Violation[] {
   return meetings.flatMap(({ meeting, services }) => {
     const [first, ...others] = [...services]

@@ -3,14 +3,14 @@ import type { FrameHappening, History, LoggedEntry, MemberHistory, Violation } f
 import { asToldBy, differs, evolve, type MeetingState } from './meeting-state.js';
 import { beganByItself, framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
 
-/** A command has three notices at most: a break ends, the meeting starts, and its plan goes on. */
+/** A command causes at most three notices: a break ends, the meeting starts, its plan continues. */
 const MOST_NOTICES = 3;
 
-/** After an undo the meeting is as it was before the command, for everybody who saw both. */
+/** After an undo the state is the one before the undone command, for every member that saw both. */
 export function undoneStateRule(history: History): Violation[] {
   return history.members.flatMap((member) => {
     const known = knownNotices(history, member.meeting);
-    /** What the member saw, by the id of the last notice in it. */
+    /** The member's states, by the id of the last notice in each. */
     const seen = new Map<string, MeetingState>();
     let undone: FrameHappening | undefined;
     return steps(member, history).flatMap(({ frame, after }) => {
@@ -21,9 +21,9 @@ export function undoneStateRule(history: History): Violation[] {
       if (after && id !== undefined) seen.set(id, after);
       if (!restores || !after || id !== restores.id || isResync(frame)) return [];
       const before = befores(known, String(restores.data['undone_id'])).map((place) => seen.get(place));
-      // A log that was trimmed may not have the undone notice any more, and nobody may have received it.
+      // The log may have been trimmed past the undone notice, and no member may have received it.
       if (before.length === 0) return [];
-      // Any may be it; one that the member did not see may be it, too.
+      // Any of these may be the state before; one that the member did not see may be it, too.
       if (before.some((state) => !state || !differs(state, after))) return [];
       const what = `${member.name}: ${JSON.stringify(after)}, not ${JSON.stringify(before)}`;
       return [{ rule: 'an undo restores', what, at: frame.at }];
@@ -31,7 +31,7 @@ export function undoneStateRule(history: History): Violation[] {
   });
 }
 
-/** What ends or begins by itself does so at the time that was told last, which an undo may have brought back. */
+/** A break ends or begins by itself at the time that was told last, even if an undo restored that time. */
 export function toldTimeRule(history: History): Violation[] {
   return history.members.flatMap((member) =>
     steps(member, history).flatMap(({ frame, before }) => {
@@ -54,8 +54,8 @@ interface Step {
 }
 
 /**
- * What a member saw before and after each frame that tells of the meeting. After a resync it may still get notices that its state
- * already includes: these change nothing.
+ * The member's state before and after each frame that changes it. After a resync a member may still get
+ * notices that the state already includes: these change nothing.
  */
 function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
   const senders = sendersOf(member);
@@ -74,7 +74,10 @@ function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
     });
 }
 
-/** The ids right before each notice that may be the first of the command with this last notice: those of its time. */
+/**
+ * Candidates for the revision before the command with this last notice: the ids before each notice of the
+ * same time.
+ */
 function befores(known: readonly LoggedEntry[], lastNotice: string): string[] {
   const end = known.findIndex(({ id }) => id === lastNotice);
   const own = known.slice(Math.max(0, end + 1 - MOST_NOTICES), end + 1).reverse();

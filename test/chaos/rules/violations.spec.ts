@@ -116,7 +116,7 @@ describe('the rules of the chaos run', () => {
     expect(broken([], [late], [acknowledged('9-1')], undefined, { forgottenAt })).toEqual(lost);
   });
 
-  describe('of what a stream says, and when', () => {
+  describe('about the frames of a stream and their times', () => {
     const stream = (said: [at: number, what: string][], by = 'HEAD', endedAt?: number): StreamHistory => ({
       requestedAt: 0,
       by,
@@ -154,7 +154,7 @@ describe('the rules of the chaos run', () => {
       ).toEqual([]);
     });
 
-    it('find what is beside a notice in the frame of a member, whatever version sent it', () => {
+    it('find an internal field in the frame of a member, whichever version sent it', () => {
       const leak = frame('message', '2-0', { event: 'rest_required', message: 'tea', meta: {} });
       for (const version of ['0.2.0', 'HEAD'])
         expect(broken([], [[connecting(), served(version), ...begin().slice(1), leak]])).toEqual([
@@ -212,7 +212,7 @@ describe('the rules of the chaos run', () => {
       expect(withEntry(begun, entry, ['1-0'])).toEqual(['damaged entries are told']);
     });
 
-    it('find what a temporary stream missed after its cursor', () => {
+    it('find a notice after the cursor that a short-lived stream missed', () => {
       const visitor = [connecting(), connected('1-0'), state('3-0', false), rest('3-0')];
       expect(broken([], [visitor], [], undefined, { cursor: '1-0' })).toEqual([]);
       expect(broken(['2-0'], [visitor], [], undefined, { cursor: '1-0' })).toEqual(['no undetected gap']);

@@ -11,7 +11,10 @@ import { silenceRule } from './silence.js';
 import { stateRule } from './states.js';
 import { toldTimeRule, undoneStateRule } from './undone-states.js';
 
-/** Every way a history breaks the guarantee; empty when it holds. Knows nothing of the faults, nor of the code. */
+/**
+ * Every violation of the guarantee; empty when it holds. Depends on neither the faults nor the service's
+ * code.
+ */
 export function violations(history: History): Violation[] {
   return [
     formRule,

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 
 const alive = new Set<ChildProcess>();
-// Also when the run itself is killed by an error nobody caught. Not by SIGKILL: nothing helps there.
+// Children also end when an uncaught error ends the run. Nothing can help against SIGKILL.
 process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-/** A process that the run started, and the only kind it ever ends. */
+/** A child process of the run. The run ends no other processes. */
 export class Child {
   output = '';
   private readonly process: ChildProcess;
@@ -31,12 +31,12 @@ export class Child {
     );
   }
 
-  /** Whether the process was there to get it. */
+  /** Resolves to whether the process was alive. */
   signal(name: NodeJS.Signals): boolean {
     return this.running && this.process.kill(name);
   }
 
-  /** Resolves once it has answered. */
+  /** Resolves after the process has acknowledged the message. */
   async tell(message: number): Promise<void> {
     const answer = once(this.process, 'message');
     this.process.send(message);
@@ -47,7 +47,7 @@ export class Child {
     if (this.running) await once(this.process, 'exit');
   }
 
-  /** Whether it was alive. */
+  /** Resolves to whether the process was alive. */
   async kill(): Promise<boolean> {
     const struck = this.signal('SIGKILL');
     await this.ended();

@@ -1,4 +1,5 @@
-// Runs before a service: its clock goes ahead of the machine's by what the run says, so that a planned break comes due in the run.
+// Loaded before a service: sets its clock ahead by the offset that the run sends, so that a planned break
+// becomes due during the run.
 const now = Date.now;
 let ahead = Number(process.env['CLOCK_AHEAD_MS']);
 Date.now = () => now() + ahead;

@@ -3,11 +3,11 @@ import { until } from '../../support/until.js';
 import type { ClusterFault, Fault } from '../plan/faults.js';
 import type { ClusterNode, ClusterStore } from './cluster-store.js';
 
-/** An election that fails is held again after twice the node timeout. */
+/** After a failed election the Cluster waits twice the node timeout before the next. */
 const PROMOTED_WITHIN_MS = 30_000;
 const KEYS_AT_ONCE = 100;
 
-/** Strikes the node that has a meeting's slot, and lets the Cluster get whole again. */
+/** Strikes the node that has the meeting's slot, then waits until the Cluster is whole again. */
 export async function strikeCluster(cluster: ClusterStore, { kind, meeting, ms }: Fault): Promise<boolean> {
   const owner = await cluster.ownerOf(meeting);
   switch (kind as ClusterFault) {
@@ -26,7 +26,7 @@ export async function strikeCluster(cluster: ClusterStore, { kind, meeting, ms }
       const replica = (await cluster.nodes()).find(({ masterId }) => masterId === owner.id);
       if (!replica) return false;
       await cluster.askNode(replica, (redis) => redis.call('CLUSTER', 'FAILOVER'));
-      // Redis gives up a manual failover after five seconds if the nodes are busy.
+      // Redis gives up a manual failover after 5 s if the nodes are busy.
       return until('it to take over', () => isReplaced(cluster, owner, meeting), PROMOTED_WITHIN_MS).catch(
         () => false,
       );
@@ -46,8 +46,8 @@ async function isReplaced(cluster: ClusterStore, { id }: ClusterNode, meeting: s
 }
 
 /**
- * Moves the slot of a meeting to another master as `redis-cli --cluster reshard` does, while commands run: for a while some of
- * its keys are here, some there, and those that are new only there.
+ * Moves the slot of a meeting to another master while commands run, as `redis-cli --cluster reshard` does.
+ * For a while, some keys are on each node, and new keys only on the target.
  */
 async function migrate(cluster: ClusterStore, from: ClusterNode, meeting: string, ms: number): Promise<void> {
   const slot = await cluster.slotOf(meeting);

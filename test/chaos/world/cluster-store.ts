@@ -9,34 +9,34 @@ import { Link } from './link.js';
 import type { Store } from './store.js';
 import type { Teardown } from './teardown.js';
 
-/** A failover takes the time in which a node is found dead, an election, and a full copy of the data. */
+/** A failover needs time to detect the dead node, to elect a master, and to copy all data to a replica. */
 const WHOLE_WITHIN_MS = 30_000;
 /** A node that hangs must not hang the run. */
 const ANSWER_MS = 1_000;
 
 interface Way {
-  /** Its port is the one that the node announces. */
+  /** The link whose port the node announces. */
   readonly link: Link;
-  /** The node's own. */
+  /** The port on which the node itself listens. */
   readonly port: () => number | undefined;
 }
 
-/** A node as CLUSTER NODES of another one has it. */
+/** A node, as listed by CLUSTER NODES of another node. */
 export interface ClusterNode {
   readonly server: RedisServer;
   readonly id: string;
   readonly isMaster: boolean;
-  /** Of a replica: its master's id. */
+  /** Set for a replica: the id of its master. */
   readonly masterId: string;
   readonly slots: readonly (readonly [number, number])[];
 }
 
 /**
- * Three masters and three replicas. Each node announces the port of a link that leads to it: to services and replicas it is
- * only there; the nodes' own talk goes past the links, and so do the questions of the run.
+ * Three masters and three replicas. Each node announces the port of a link, so services and replicas reach it
+ * only over the link. The Cluster bus and the run's own questions bypass the links.
  */
 export class ClusterStore implements Store {
-  /** The way to each node. */
+  /** The link and port of each node. */
   private readonly ways: Way[] = [];
   private cluster!: RedisCluster;
 
@@ -50,7 +50,7 @@ export class ClusterStore implements Store {
           return target === undefined ? undefined : { host: '127.0.0.1', port: target };
         });
         store.ways.push({ link, port });
-        // Diskless copies wait 5 s for more replicas to want one.
+        // By default a diskless copy waits 5 s for further replicas.
         return ['--cluster-announce-port', String(link.port), '--repl-diskless-sync-delay', '0'];
       },
     });
@@ -61,7 +61,7 @@ export class ClusterStore implements Store {
   settingsFor(service: number): Promise<Readonly<Record<string, string>>> {
     return Promise.resolve({
       REDIS_CLUSTER: this.ways.map(({ link }) => `127.0.0.1:${link.port}`).join(','),
-      // What one process commits is announced on both channels, what the other one commits on the sharded one only.
+      // Processes with an even index announce on both channels, the others on the sharded one only.
       REDIS_CLUSTER_CLASSIC_CHANNEL: service % 2 === 0 ? 'on' : 'off',
     });
   }
@@ -82,7 +82,7 @@ export class ClusterStore implements Store {
     return ask({ host: '127.0.0.1', port: server.port, commandTimeout: ANSWER_MS }, question);
   }
 
-  /** All nodes, as the first one that answers knows them. */
+  /** All nodes, as reported by the first node that answers. */
   async nodes(): Promise<ClusterNode[]> {
     const text = await this.askAny((redis) => redis.cluster('NODES') as Promise<string>);
     return text.split('\n').flatMap((line) => {
@@ -107,7 +107,7 @@ export class ClusterStore implements Store {
     );
   }
 
-  /** Every slot is served, every master has its replica, and every replica has all that its master has. */
+  /** Resolves when every slot is served and every master has an up-to-date replica. */
   async whole(): Promise<void> {
     await until('the Cluster to be whole', () => this.isWhole(), WHOLE_WITHIN_MS);
   }
@@ -132,7 +132,7 @@ export class ClusterStore implements Store {
     );
   }
 
-  /** The first node that answers: any may be away. */
+  /** Asks the first node that answers, as any node may be away. */
   private askAny<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
     return Promise.any(this.cluster.nodes.map((server) => this.askNode({ server }, question)));
   }

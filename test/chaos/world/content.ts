@@ -5,7 +5,10 @@ import { LATER_NOTICE } from '../rules/reading.js';
 import { send } from './leader.js';
 import type { World } from './world.js';
 
-/** Logs and announces a notice as `commitMeeting` does, with what later versions put beside it. */
+/**
+ * Logs and announces a notice as `commitMeeting` does, with the additional fields that a later version
+ * writes.
+ */
 const LOG_LATER_NOTICE = `
   local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
   local prev = last and last[1] or '0-0'
@@ -17,12 +20,18 @@ const LOG_LATER_NOTICE = `
   end
   return id`;
 
-/** Makes it a list, which none of these keys is. Each in one step: no command comes in between. */
+/**
+ * Turns the key into a list, a type that no key of the service has. One atomic step, so no command can run in
+ * between.
+ */
 const MAKE_LIST = `
   if ARGV[1] == 'kept' and redis.call('EXISTS', KEYS[1]) == 1 then redis.call('RENAME', KEYS[1], KEYS[2]) end
   redis.call('DEL', KEYS[1])
   return redis.call('RPUSH', KEYS[1], 'x')`;
-/** Answers 1 if the key was a list until now. A command that had read it before may have written over it, or deleted it: that stays. */
+/**
+ * Restores the key; returns 1 if it was a list until now. A running command may have overwritten or deleted
+ * it meanwhile: then it stays as it is.
+ */
 const UNDO_LIST = `
   local wasList = redis.call('TYPE', KEYS[1]).ok == 'list'
   if wasList then redis.call('DEL', KEYS[1]) end
@@ -35,7 +44,10 @@ const DAMAGED = [
   ['text', 'another program writes here'],
 ];
 
-/** As docs/architecture.md names them: this is another program. */
+/**
+ * Key names as in docs/architecture.md: this code acts as another program, so it shares no code with the
+ * service.
+ */
 const stateKey = (id: string): string => `meeting:${id}`;
 const logKey = (id: string): string => `{meeting:${id}}:log`;
 const keysOf = (id: string): string[] => [
@@ -45,14 +57,15 @@ const keysOf = (id: string): string[] => [
   `{meeting:${id}}:history`,
 ];
 
-/** Puts something into Redis that this version of the service did not write. */
+/** Writes something to Redis that this version of the service does not write. */
 export async function strikeContent(world: World, fault: Fault): Promise<boolean> {
   const { kind, meeting, ms, bytes } = fault;
   if (kind === 'key of another type') {
     const keys = keysOf(meeting);
     const key = keys[bytes % keys.length] ?? '';
     const aside = `{meeting:${meeting}}:aside`;
-    // A state that is gone afterwards is none that anybody is told of: other programs may write it, and say nothing.
+    // The state must be put back: if it stayed deleted, the service would treat that as another program's
+    // silent change.
     const kept = key === stateKey(meeting) ? 'kept' : '';
     await world.store.ask(meeting, (redis) => redis.eval(MAKE_LIST, 2, key, aside, kept));
     const from = world.now();
@@ -68,7 +81,7 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
       ? await world.store.ask(meeting, (redis) => {
           const timestamp = new Date().toISOString();
           const notice = { event: LATER_NOTICE, meeting_id: meeting, timestamp, message: `later at ${at}` };
-          // Also as it is when the announcement gets lost.
+          // Half of the entries are logged without an announcement, as if it had been lost.
           const heard = bytes % 2 ? `meeting:${meeting}:rest` : '';
           return redis.eval(LOG_LATER_NOTICE, 1, logKey(meeting), JSON.stringify(notice), heard, LEADER);
         })
@@ -76,7 +89,7 @@ export async function strikeContent(world: World, fault: Fault): Promise<boolean
           redis.xadd(logKey(meeting), '*', ...(DAMAGED[bytes % DAMAGED.length] ?? [])),
         );
   world.injected.push({ kind: kind as 'later notice' | 'damaged entry', meeting, id: String(id), at });
-  // What comes after it has to arrive.
+  // A break after the injected entry, which every member must receive.
   const name = `${meeting} after ${String(id)}`;
   const { service } = fault;
   const command = { type: 'rest', message: name } as const;

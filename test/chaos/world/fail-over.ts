@@ -4,12 +4,13 @@ import { Link } from './link.js';
 import { RedisProcess } from './redis.js';
 import type { SingleRedis } from './single-redis.js';
 
-/** How far a replica may be behind at most: what is written meanwhile is acknowledged, and lost by Redis itself. */
+/** The longest replication lag: Redis acknowledges the writes within it, and then loses them. */
 const BEHIND_MS = 250;
 
 /**
- * The master dies and a replica is promoted; the services' links lead to the promoted one, as an address does that Sentinel or
- * a cloud moves. With `behindMs` the replica had not heard the master's last writes, as asynchronous replication allows.
+ * The master dies and a replica is promoted; the links lead to the promoted one, as an address does that
+ * Sentinel or a cloud moves. With `behindMs` the replica lacks the last writes, as asynchronous replication
+ * allows.
  */
 export async function failOver(store: SingleRedis, behindMs?: number): Promise<boolean> {
   const master = store.redis;
@@ -33,7 +34,10 @@ export async function failOver(store: SingleRedis, behindMs?: number): Promise<b
   return struck && (behindMs === undefined || lost > 0);
 }
 
-/** Writes wait from here on, so that none is acknowledged that the replica does not get. */
+/**
+ * Pauses writes, so that the master acknowledges none that the replica lacks, and returns its replication
+ * offset.
+ */
 async function pausedOffset(master: RedisProcess): Promise<number> {
   await master.ask((client) => client.call('CLIENT', 'PAUSE', '10000', 'WRITE'));
   return offset(master, 'master_repl_offset');

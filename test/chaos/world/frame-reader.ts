@@ -1,11 +1,14 @@
 import { Frame } from '../../../src/events/frames/frame.js';
 import { LATER_NOTICE, NOTICES } from '../rules/reading.js';
 
-/** docs/protocol.md, "The stream": only these move a client's cursor. */
+/** Only these frames move a client's cursor (docs/protocol.md, "The stream"). */
 const movesTheCursor = (event: string): boolean => event === 'connected' || NOTICES.has(event);
 const RETRY_MS = { least: 2_000, most: 5_000 };
 
-/** Reads a stream's text beside the EventSource, for what an EventSource hides: unknown names, ids where none belong. */
+/**
+ * Parses a stream's text beside the EventSource, because an EventSource hides unknown names and misplaced
+ * ids.
+ */
 export class FrameReader {
   private rest = '';
 

@@ -9,8 +9,9 @@ const REPEAT_AFTER_MS = 200;
 const REPEATS = 8;
 
 /**
- * Sends one command. With an Idempotency-Key it is repeated, each time to the next service, until it is answered; without
- * one a refusal or silence is the end of it, as it is for a leader who does not know what became of it.
+ * Sends one command. With an Idempotency-Key the command is repeated, to the next service each time, until it
+ * is answered. Without a key, a refusal or silence is final, as for a leader who cannot know whether the
+ * command was applied.
  */
 export async function send(
   { now, clock, commands }: World,
@@ -42,7 +43,7 @@ export async function send(
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
       const response = await fetch(url, { method, body, headers, signal });
-      // Read to its end: only a whole answer is one.
+      // Reads to the end: an answer counts only when it is complete.
       history.answer = (await response.json()) as Record<string, unknown>;
       history.status = response.status;
     } catch {

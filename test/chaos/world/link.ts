@@ -9,32 +9,32 @@ import {
 } from 'node:net';
 import type { Teardown } from './teardown.js';
 
-/** `down` is what the target says, `up` is what the client says. */
+/** `down`: from the target to the client; `up`: from the client to the target. */
 export type Direction = 'down' | 'up';
 
-/** Hears what truly passes between the link and its target, whatever becomes of it on the client's side. */
+/** Receives the bytes between the link and its target, even those that the client never gets. */
 export interface Tap {
   up(bytes: Buffer): void;
   down(bytes: Buffer): void;
   ended(): void;
 }
 
-/** Odd, so that connections break off at ever different places of their answers. */
+/** An odd number, so that connections are cut at different places of their answers. */
 const CUT_STEP_BYTES = 97;
 
 interface Connection {
   readonly client: Socket;
   readonly target: Socket;
   readonly tap: Tap | undefined;
-  /** Bytes that still pass downwards before it is cut. */
+  /** How many more bytes may pass downwards before the cut. */
   budget: number | undefined;
 }
 
-/** A TCP proxy: a way between two processes that can be cut at any byte, and go silent in one direction. */
+/** A TCP proxy that can be cut after any byte and can fall silent in one direction. */
 export class Link {
   private readonly connections = new Set<Connection>();
   private readonly taps = new WeakMap<Socket, Tap>();
-  /** What is held back of a silent direction, in order; `undefined` = the end of the connection. */
+  /** What a silent direction holds back, in order; `undefined` stands for the end of the connection. */
   private readonly silent = new Map<Direction, [Socket, Buffer | undefined][]>();
   private cuts = 0;
   private cutting: number | undefined;
@@ -47,7 +47,10 @@ export class Link {
     server.on('connection', (client) => this.accept(client));
   }
 
-  /** `target` is asked at each connection, and `tap` right after it; `undefined` = nobody listens there. */
+  /**
+   * `target` is called for each connection, then `tap`; if `target` returns `undefined`, nothing listens
+   * there.
+   */
   static async open(
     teardown: Pick<Teardown, 'add'>,
     target: () => NetConnectOpts | undefined,
@@ -68,13 +71,13 @@ export class Link {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Cuts each connection, open or new, after some more bytes from the target, wherever in a frame that is. */
+  /** Cuts each connection, open or new, after this many more bytes from the target, even inside a frame. */
   cutAfter(bytes: number): void {
     this.cutting = bytes;
     for (const connection of this.connections) connection.budget = bytes;
   }
 
-  /** Lets those go on that were not cut yet, and answers how many connections were cut since the last time. */
+  /** Lets the remaining connections live, and returns how many were cut since the last call. */
   endCut(): number {
     this.cutting = undefined;
     for (const connection of this.connections) connection.budget = undefined;
@@ -89,12 +92,12 @@ export class Link {
     return size;
   }
 
-  /** Packets of one direction get lost: nothing arrives, nothing is closed. */
+  /** Simulates lost packets in one direction: nothing arrives, nothing is closed. */
   silence(direction: Direction): void {
     this.silent.set(direction, []);
   }
 
-  /** What TCP would have sent again arrives now. Answers how many bytes were held back. */
+  /** Delivers what TCP would have sent again. Returns the number of bytes that were held back. */
   heal(direction: Direction): number {
     const held = this.silent.get(direction) ?? [];
     this.silent.delete(direction);
@@ -126,7 +129,7 @@ export class Link {
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
       socket.on('close', () => {
-        // Of a silent direction the end is not heard either: the other side is left half-open.
+        // In a silent direction the end is lost too, so the other side stays half-open.
         this.pass(direction, other, undefined);
         this.connections.delete(connection);
       });
@@ -142,11 +145,11 @@ export class Link {
     }
     this.cuts++;
     connection.budget = 0;
-    // The next one gets further.
+    // The next connection is cut later.
     if (this.cutting !== undefined) this.cutting += CUT_STEP_BYTES;
     target.pause();
     connection.tap?.ended();
-    // As everything goes downwards: behind what a silent direction holds back.
+    // Goes through `pass`, so that it stays behind what a silent direction holds back.
     if (budget > 0) this.pass('down', client, bytes.subarray(0, budget));
     this.pass('down', client, undefined);
   }

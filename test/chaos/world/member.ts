@@ -5,7 +5,7 @@ import { LATER_NOTICE } from '../rules/reading.js';
 import { FrameReader } from './frame-reader.js';
 import type { Teardown } from './teardown.js';
 
-/** A member: an EventSource that resumes by itself, and all it received. */
+/** A member: an EventSource that resumes by itself, and a record of all that it received. */
 export class ChaosMember {
   private readonly source: EventSource;
 
@@ -13,7 +13,7 @@ export class ChaosMember {
     teardown: Teardown,
     readonly history: MemberHistory,
     url: string,
-    /** Seconds; `undefined` = as the service likes it, with comments between them. */
+    /** In seconds; `undefined` = the default of the service, which sends comments between the heartbeats. */
     heartbeat: string | undefined,
     private readonly now: () => number,
   ) {
@@ -26,13 +26,13 @@ export class ChaosMember {
     teardown.add(() => this.source.close());
     for (const name of [...Frame.types, LATER_NOTICE]) {
       this.source.addEventListener(name, ({ data, lastEventId }) =>
-        // This client shows '' on a frame without an id of its own.
+        // This client reports '' for a frame without an id of its own.
         this.received(name, lastEventId || undefined, String(data)),
       );
     }
   }
 
-  /** Its own at the moment: the last id it got. */
+  /** The id of the last frame that had one. */
   get cursor(): string | undefined {
     const withId = (happening: Happening): happening is FrameHappening =>
       happening.kind === 'frame' && happening.id !== undefined;
@@ -66,7 +66,7 @@ export class ChaosMember {
     return { url, status, redirected, headers, body: response.body && this.hurried(response.body) };
   }
 
-  /** A member that comes back ten times sooner than it is told meets more of what happens meanwhile. */
+  /** Divides `retry` by ten: a member that returns sooner meets more of the fault. */
   private hurried(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     const reader = new FrameReader((what) => this.complain(what));
     const [decoder, encoder] = [new TextDecoder(), new TextEncoder()];

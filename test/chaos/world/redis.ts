@@ -10,10 +10,10 @@ import type { Teardown } from './teardown.js';
 
 const COMMAND = process.env['REDIS_SERVER'] ?? 'redis-server';
 
-/** Long: a busy machine is not what is tested. */
+/** Long, because the speed of a busy machine is not under test. */
 const START_MS = 60_000;
 
-/** A redis-server of the run's own, on a socket in its own folder: it has no port that could be somebody else's. */
+/** A redis-server for this run, on a Unix socket in its own folder, so that no port can clash. */
 export class RedisProcess {
   private child: Child | undefined;
 
@@ -48,7 +48,7 @@ export class RedisProcess {
     );
   }
 
-  /** Whether it was alive. */
+  /** Resolves to whether the process was alive. */
   kill(): Promise<boolean> {
     return this.child?.kill() ?? Promise.resolve(false);
   }
@@ -65,7 +65,7 @@ export class RedisProcess {
     return this.child?.signal('SIGCONT') ?? false;
   }
 
-  /** Asks over a connection that no fault is aimed at. */
+  /** Asks over a connection that no fault affects. */
   ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
     return ask({ path: join(this.folder, 'socket') }, question);
   }

@@ -1,7 +1,7 @@
 import type { Call } from '../plan/calls.js';
 import { LEADER } from '../rules/names.js';
 
-/** A call as it goes over the wire: each repetition is the same. */
+/** A call as sent over HTTP. Every repetition is identical. */
 export interface CallRequest {
   readonly method: 'POST' | 'PUT';
   /** Below `/api/meetings/{meeting_id}/`. */
@@ -11,7 +11,7 @@ export interface CallRequest {
 
 const MINUTE_MS = 60_000;
 
-/** What is sent for a call at `now`, in milliseconds since the epoch. */
+/** The HTTP request for a call at `now` (milliseconds since the epoch). */
 export function requestOf(call: Call, now: number): CallRequest {
   const endsAt = (inSeconds?: number) =>
     inSeconds === undefined ? undefined : new Date(now + inSeconds * 1_000).toISOString();
@@ -54,7 +54,7 @@ function timesOf(call: Call & { type: 'set_schedule' }, now: number): object {
   return { at, time_zone, duration_minutes: 1 };
 }
 
-/** As a clock on the wall there shows it. */
+/** The local time in that time zone, `HH:MM`. */
 function timeOfDay(time: number, timeZone: string): string {
   const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', options).format(time);

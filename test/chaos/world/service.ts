@@ -6,23 +6,23 @@ import { until } from '../../support/until.js';
 import { Child } from './child.js';
 import type { Teardown } from './teardown.js';
 
-/** Long: a machine that is busy with other tests starts slowly, and that is not what is tested. */
+/** Long, because services start slowly on a busy machine, and their start is not under test. */
 const START_MS = 60_000;
 const CLOCK_AHEAD = new URL('clock-ahead.mjs', import.meta.url).href;
 
-/** A built service: where it is, and which version members are told about. */
+/** A build of the service: its folder, and the name of its version in the history. */
 export interface Build {
   readonly dist: string;
   readonly version: string;
 }
 
-/** A service process that is started again when it ends. Others reach it over links, so its port may change. */
+/** A service process that can be restarted. Clients reach it over links, so its port may change. */
 export class ServiceProcess {
-  /** What its processes printed, for the report of a failing run. */
+  /** The output of its processes, for the report of a failing run. */
   readonly outputs: Child[] = [];
   /**
-   * When the current process began to listen, by `performance.now()`. Until then it may not have seen what is
-   * in Redis: on a busy machine a start takes seconds.
+   * When the current process began to listen (`performance.now()`). Before that it may not have seen what is
+   * in Redis; on a busy machine a start takes seconds.
    */
   listensSince = 0;
   private child: Child | undefined;
@@ -47,7 +47,7 @@ export class ServiceProcess {
     return service;
   }
 
-  /** Where it listens; `undefined` while it does not run. */
+  /** The address of the current process; `undefined` while none runs. */
   get address(): NetConnectOpts | undefined {
     return this.port === undefined ? undefined : { host: '127.0.0.1', port: this.port };
   }
@@ -80,18 +80,18 @@ export class ServiceProcess {
     this.listensSince = performance.now();
   }
 
-  /** Also of the processes that come after this one. */
+  /** Applies to later processes too. */
   async setClockAhead(ms: number): Promise<void> {
     this.clockAheadMs = ms;
     await this.child?.tell(ms);
   }
 
-  /** Whether its store answers it. */
+  /** Whether the service's store answers. */
   async ready(): Promise<boolean> {
     return (await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
   }
 
-  /** Ends it and starts it again. Whether it was alive. */
+  /** Ends the process and starts it again. Resolves to whether it was alive. */
   async restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<boolean> {
     const struck = this.child?.signal(signal) ?? false;
     await this.child?.ended();
@@ -100,7 +100,9 @@ export class ServiceProcess {
     return struck;
   }
 
-  /** Replaces it by another version, as a deployment does. Whether it was not that one already. */
+  /**
+   * Replaces the service by another version, as a deployment does. Resolves to whether the version changed.
+   */
   async roll(build: Build): Promise<boolean> {
     if (this.build === build) return false;
     this.build = build;

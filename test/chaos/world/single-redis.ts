@@ -7,7 +7,7 @@ import { RedisProcess } from './redis.js';
 import type { Store } from './store.js';
 import type { Teardown } from './teardown.js';
 
-/** One Redis, to which each service has a link of its own. It is replaced by another one in a failover. */
+/** One Redis, with a link from each service. A failover replaces the server behind the links. */
 export class SingleRedis implements Store {
   readonly links: Link[] = [];
 

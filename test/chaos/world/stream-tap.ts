@@ -1,7 +1,7 @@
 import type { MemberHistory, StreamHistory } from '../history.js';
 import type { Tap } from './link.js';
 
-/** Takes down when a service got the request of a member's stream and what it said on it, on one connection. */
+/** Records what a service sent on one member's stream, and when. */
 export class StreamTap implements Tap {
   private stream: StreamHistory | undefined;
   private rest = '';
@@ -22,7 +22,7 @@ export class StreamTap implements Tap {
     this.member.happenings.push({ at: this.now(), kind: 'served', by });
   }
 
-  /** Names and comments are ASCII, and each begins a line. */
+  /** Frame names and comments are ASCII, and each begins a line. */
   down(bytes: Buffer): void {
     const lines = (this.rest + bytes.toString('latin1')).split('\n');
     this.rest = lines.pop() ?? '';

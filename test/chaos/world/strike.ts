@@ -4,7 +4,7 @@ import { strikeContent } from './content.js';
 import type { Direction, Link } from './link.js';
 import type { World } from './world.js';
 
-/** Does a fault and undoes it. Answers whether it truly struck, not whether it was tried. */
+/** Causes a fault and ends it. Resolves to whether it had an effect, not only whether it was tried. */
 export async function strike(world: World, fault: Fault): Promise<boolean> {
   const { kind, ms, service, bytes } = fault;
   const redisLinks = world.store.linksOf(service);
@@ -32,7 +32,7 @@ export async function strike(world: World, fault: Fault): Promise<boolean> {
       return silence(world.memberLinks, ms, 'down');
     case 'members are not heard': {
       const struck = silence(world.memberLinks, ms, 'up');
-      // Those that are connected have nothing to say; those that come back do.
+      // Connected members send nothing. Cutting every second link makes those members send a new request.
       world.memberLinks.filter((_, i) => i % 2).forEach((link) => link.cutNow());
       return struck;
     }
@@ -45,7 +45,9 @@ export async function strike(world: World, fault: Fault): Promise<boolean> {
   }
 }
 
-/** Each link at a byte of its own, so that frames and answers break off at different places. */
+/**
+ * Each link is cut after another number of bytes, so that frames and answers break off at different places.
+ */
 async function cut(links: readonly Link[], ms: number, bytes: number): Promise<boolean> {
   links.forEach((link, i) => link.cutAfter((bytes * (i + 1) * 7) % 701));
   await delay(ms);

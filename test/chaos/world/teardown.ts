@@ -1,4 +1,7 @@
-/** Undoes what a run started, last first, also when the run fails or is interrupted. Every step is tried. */
+/**
+ * Undoes what a run started, in reverse order, also when the run fails or is interrupted. A failing step does
+ * not stop the others.
+ */
 export class Teardown {
   private readonly steps: (() => unknown)[] = [];
   private static readonly open = new Set<Teardown>();
@@ -24,7 +27,7 @@ export class Teardown {
     if (errors.length > 0) throw new AggregateError(errors, 'could not undo everything');
   }
 
-  /** For Ctrl-C. */
+  /** For SIGINT and SIGTERM, which end all runs. */
   static async runAll(): Promise<void> {
     await Promise.allSettled([...this.open].map((teardown) => teardown.run()));
   }

@@ -18,10 +18,10 @@ import type { Store } from './store.js';
 import { StreamTap } from './stream-tap.js';
 import type { Teardown } from './teardown.js';
 
-/** Long: a busy machine is not what is tested. */
+/** Long, because the speed of a busy machine is not under test. */
 const GET_READY_MS = 60_000;
 
-/** What the services of a run are; without a last release all are of HEAD. */
+/** The builds in a run; without `lastRelease` all services are of HEAD. */
 export interface Builds {
   readonly head: Build;
   readonly lastRelease?: Build;
@@ -42,7 +42,7 @@ export class World {
   readonly leaderLinks: Link[] = [];
   readonly memberLinks: Link[] = [];
   readonly members: ChaosMember[] = [];
-  /** When the planned break is due. */
+  /** When the planned break is due, by the services' clock. */
   plannedAt = 0;
   private came = 0;
   private clockAheadMs = 0;
@@ -71,14 +71,17 @@ export class World {
 
   readonly now = (): number => this.timeOf(performance.now());
 
-  /** The services' clock. */
+  /** The clock of the services. */
   readonly clock = (): number => Date.now() + this.clockAheadMs;
 
   get leaderUrls(): string[] {
     return this.leaderLinks.map(({ url }) => url);
   }
 
-  /** Where a call is sent, in order: what the release before does not know mostly to services that do. */
+  /**
+   * The services to which a call is sent, in order. A call that the last release does not know goes mostly to
+   * services that know it.
+   */
   urlsFor({ command, at }: PlannedCommand): string[] {
     const { leaderUrls } = this;
     const knowing = leaderUrls.filter((_, i) => this.services[i]?.version === HEAD);
@@ -93,7 +96,7 @@ export class World {
     return (await Promise.all(this.services.map((service) => service.ready()))).every(Boolean);
   }
 
-  /** A member that comes in the middle of it all. */
+  /** Adds a member during a fault. */
   async visit(meeting: string, { after, resumes }: Visit): Promise<void> {
     await delay(after);
     const others = this.members.filter(({ history }) => history.meeting === meeting);
@@ -122,7 +125,7 @@ export class World {
     );
   }
 
-  /** Plans a break, and sets the clocks of all services to shortly before it. */
+  /** Plans a break and sets the services' clocks to shortly before it. */
   private async planBreak({ meeting, call, inMs }: PlannedBreak): Promise<void> {
     const about = { at: 1, leader: 0, service: 0, meeting } as const;
     const start: PlannedCommand = { ...about, command: { type: 'start' }, key: `${meeting}-start` };
