@@ -6,6 +6,7 @@ import { get, post } from './support/api.js';
 import { startApp } from './support/app.js';
 import { WorkerMetrics } from '../src/metrics/worker-metrics.js';
 import { Cleanup } from './support/cleanup.js';
+import { Member } from './support/member.js';
 import { RawStream } from './support/raw-stream.js';
 import { scrape } from './support/scrape.js';
 import { Service } from './support/service.js';
@@ -48,6 +49,16 @@ describe('/metrics', () => {
       kyukei_meetings_followed: 1,
       kyukei_stream_queued_bytes: 0,
     });
+  });
+
+  it('counts the overviews among the streams', async () => {
+    const { url } = await startApp(cleanup);
+    await RawStream.open(cleanup, url, 'abc-defg-hij');
+    const overview = await Member.overview(cleanup, url, ['abc-defg-hij']);
+    expect(await scrape(url)).toMatchObject({ kyukei_streams_open: 2, kyukei_overviews_open: 1 });
+    overview.leave();
+    await until('the end of the overview', async () => (await scrape(url))['kyukei_streams_open'] === 1);
+    expect(await scrape(url)).toMatchObject({ kyukei_overviews_open: 0 });
   });
 
   it('gives the reason of each ended stream, and the log its duration', async () => {

@@ -37,6 +37,8 @@ export class StreamRegistry implements OnModuleInit {
   onModuleInit(): void {
     this.reconnects.crowd = () => this.streams.size;
     this.metrics.streamsOpen.read = () => this.streams.size;
+    this.metrics.overviewsOpen.read = () =>
+      [...this.streams.values()].filter((meetingId) => meetingId === undefined).length;
     this.metrics.queuedBytes.read = () =>
       [...this.streams.keys()].reduce((sum, { queuedBytes }) => sum + queuedBytes, 0);
   }
