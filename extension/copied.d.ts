@@ -1,4 +1,4 @@
-/** Types of the files that packing copies from other folders of the repository. */
+/** Types for the files that packing copies from other folders. */
 declare module '*/shared/qr.js' {
   export const qrCode: typeof import('../public/js/qr.js').qrCode;
 }

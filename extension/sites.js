@@ -1,4 +1,7 @@
-/** The meeting sites, beside Google Meet, in whose pages the overlay can be. Each is asked for when it is first wanted. */
+/**
+ * The meeting sites, beside Google Meet, on which the overlay can be shown. The permission for each is asked
+ * for when it is first needed.
+ */
 
 /** @typedef {{ name: string, origins: string[] }} Site */
 
@@ -14,7 +17,7 @@ export const SITES = [
   { name: 'Whereby', origins: ['https://*.whereby.com/*'] },
 ];
 
-/** The site that an address is of. @param {string} href @returns {Site | undefined} */
+/** The site to which an address belongs. @param {string} href @returns {Site | undefined} */
 export function siteOf(href) {
   const host = URL.canParse(href) ? new URL(href).hostname : '';
   return SITES.find(({ origins }) =>
@@ -26,6 +29,9 @@ export function siteOf(href) {
   );
 }
 
-/** What to ask for, to reach a service that names origins in `CORS_ORIGINS`. @param {string} server */
+/**
+ * The permissions needed to reach a service that allows only listed origins (`CORS_ORIGINS`).
+ * @param {string} server
+ */
 export const serverOrigins = (server) =>
   URL.canParse(server) ? [`${new URL(server).protocol}//${new URL(server).hostname}/*`] : [];

@@ -1,4 +1,7 @@
-/** The texts of `_locales`, in the language that the user chose or else the browser's. For the background and extension pages. */
+/**
+ * The texts of `_locales`, in the user's language or else the browser's, for the background and the
+ * extension's pages.
+ */
 
 /** @typedef {import('./messages.js').Language} Language */
 /** @typedef {keyof typeof import('./_locales/ja/messages.json')} TextKey */

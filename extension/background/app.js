@@ -1,4 +1,7 @@
-/** The background's parts, put together. Made anew in each life of the background, from what the last one kept. */
+/**
+ * Wires the parts of the background together. Each life of the background makes a new `App` from what the
+ * last one stored.
+ */
 import { commands } from '../client/commands.js';
 import { languageFor, readTexts } from '../texts.js';
 import { Badge } from './badge.js';
@@ -17,9 +20,9 @@ import { Tabs } from './tabs.js';
 /** @typedef {import('./record.js').Record} Record */
 /** @typedef {import('./following.js').Snapshot} Snapshot */
 
-/** Whoever was heard so long ago may have missed the end of a break: nothing is shown until the service was heard again. */
+/** Older snapshots are not shown: the end of a break may have been missed, so views wait for the service. */
 const SNAPSHOT_MS = 10 * 60_000;
-/** Answers come in crowds at the end of a break. */
+/** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;
 
 export class App {
@@ -33,7 +36,7 @@ export class App {
   /** @param {Store} store @param {import('./settings.js').Settings} settings @param {{ [key: string]: any }} session */
   constructor(store, settings, session) {
     this.store = store;
-    /** What is known of each meeting, also by the next life of the background. */
+    /** What is known of each meeting, kept for the next life of the background. */
     this.snapshots = session;
     this.settings = settings;
     this.records = new Records(store);
@@ -71,14 +74,17 @@ export class App {
   /** @param {string} meeting */
   recordOf = (meeting) => this.records.get(this.keyOf(meeting));
 
-  /** What is shown to the service: a key opens every meeting, so it is the last to be shown. @param {string} meeting */
+  /**
+   * The credential for a meeting. A key opens every meeting, so it is sent only if there is no token.
+   * @param {string} meeting
+   */
   secretOf(meeting) {
     const { leads, leaderToken, token } = this.recordOf(meeting);
     const key = this.settings.key || undefined;
     return leads ? (leaderToken ?? key ?? token) : (token ?? leaderToken ?? key);
   }
 
-  /** Meetings are followed for as long as a tab is in them or the user says so. */
+  /** Follows the meetings of all tabs, and the one that the user entered. */
   update() {
     const wanted = [this.store.get('followed'), ...this.tabs.meetings].filter((meeting) => meeting);
     this.followings.want(this.settings.server ? wanted : []);
@@ -87,7 +93,10 @@ export class App {
     if (this.#quiet && !this.#currentBreak()) this.#quiet();
   }
 
-  /** Once a second during a break: the clock may have become surer without a frame, and views count by it. */
+  /**
+   * Runs once a second during a break, because views count down and the estimate of the server's clock may
+   * improve between frames.
+   */
   #tick() {
     this.badge.update();
     for (const view of this.views) view.update();
@@ -98,7 +107,10 @@ export class App {
     this.badge.update();
   }
 
-  /** With another role, key or token the stream is another one. @param {string} meeting @param {Record} change */
+  /**
+   * Stores a change that needs a new stream: another role, key or token.
+   * @param {string} meeting @param {Record} change
+   */
   change(meeting, change) {
     this.records.change(this.keyOf(meeting), change);
     this.followings.restart(meeting);
@@ -169,7 +181,7 @@ export class App {
   async #visit(view, { href, tab }) {
     if (!view.isPage) {
       view.tabId = tab;
-      // The press on the extension's button let it into this tab.
+      // The user pressed the extension's button, which gives access to this tab (`activeTab`).
       if (tab !== undefined && !this.tabs.connected.has(tab)) {
         this.tabs.visit(tab, href);
         if (this.tabs.isOfProduct(tab)) void enterTab(tab);
@@ -206,7 +218,7 @@ export class App {
     return following && this.tabs.tabOf(following.around.meeting);
   }
 
-  /** Acts once no break is on. @param {() => void} act */
+  /** Runs `act` as soon as no break is on. @param {() => void} act */
   whenQuiet(act) {
     this.#quiet = act;
     this.update();

@@ -1,4 +1,4 @@
-/** What is left of a break, on the extension's button. */
+/** Shows the remaining time of a break on the extension's button. */
 
 const COLOUR = '#2f6f4f';
 
@@ -6,7 +6,7 @@ const COLOUR = '#2f6f4f';
 function badgeText({ ends_at, started_at }, now) {
   if (!ends_at) return `${Math.max(0, Math.floor((now - Date.parse(started_at)) / 60_000))}′`;
   const left = Math.max(0, Math.ceil((Date.parse(ends_at) - now) / 1000));
-  // Four characters have room.
+  // The badge has room for four characters.
   if (left >= 600) return `${Math.ceil(left / 60)}′`;
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
 }
@@ -32,7 +32,7 @@ export class Badge {
     const text = current ? badgeText(current.rest, current.now) : '';
     if (text !== this.#shown) void chrome.action.setBadgeText({ text });
     this.#shown = text;
-    // While a break is on the stream's heartbeats keep the background alive.
+    // The background stays alive during a break: heartbeats of the stream keep it so.
     if (current) this.#timer = setTimeout(this.tick, 1000 - (current.now % 1000) + 5);
   }
 }

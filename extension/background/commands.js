@@ -1,4 +1,4 @@
-/** What a view asks for, done. */
+/** Carries out the commands of views. */
 import { Refusal } from '../client/commands.js';
 import { meetingFromText } from '../client/meeting-code.js';
 import { timeAfter } from '../shared/time-after.js';
@@ -26,7 +26,8 @@ async function followMeeting(app, view, text) {
   const { meeting } = found;
   if (meeting === undefined) throw new Refusal({ code: 'bad_code' });
   if ('server' in found && found.server !== app.settings.server) {
-    // One server at a time: a link must not lead what people say to another one, unless there is none yet.
+    // The extension follows one server. A link sets it only if none is set; otherwise a link could redirect
+    // what people say.
     if (app.settings.server) throw new Refusal({ code: 'other_server', detail: found.server ?? '' });
     await app.setServer(found.server ?? '');
   }
@@ -59,7 +60,7 @@ async function ask(app, meeting) {
 
 /** @typedef {Exclude<Command, { name: 'follow' | 'lead' | 'credential' | 'answer' | 'ask' }>} Leading */
 
-/** How long the service takes a command back, and which it never does. */
+/** How long the service lets a command be undone, and the commands that it never lets be undone. */
 const UNDO_MS = 10_000;
 const FINAL = ['end', 'announce', 'undo'];
 
@@ -81,7 +82,7 @@ async function lead(app, meeting, command) {
   } catch (error) {
     const isFirst = command.name === 'rest' && app.followings.of(meeting)?.known?.phase === 'not_started';
     if (!(error instanceof Refusal) || error.code !== 'unauthorized' || !isFirst) throw error;
-    // The meeting is nobody's yet, and only a start makes it somebody's.
+    // The meeting is unclaimed, and only its start claims it.
     await lead(app, meeting, { name: 'start' });
     await call();
   }

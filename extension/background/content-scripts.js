@@ -1,12 +1,12 @@
-/** The overlay in the pages of optional sites, and in tabs that were open before. */
+/** Puts the overlay into the pages of optional sites, and into tabs that were open before the extension. */
 import { SITES } from '../sites.js';
 
-/** Firefox answers its manifest with whole addresses, which it does not take as file names. */
+/** Firefox returns absolute URLs in the manifest, but `executeScript` does not accept them as file names. */
 const FILES = (chrome.runtime.getManifest().content_scripts?.[0]?.js ?? []).map((file) =>
   new URL(file, chrome.runtime.getURL('/')).pathname.slice(1),
 );
 const MEET = 'https://meet.google.com/*';
-/** Firefox puts content scripts into open tabs by itself; they have connected by then. */
+/** Firefox injects content scripts into open tabs by itself; after this time they have connected. */
 const CONNECTED_MS = 1_000;
 
 /** @returns {Promise<string[][]>} match patterns of each optional site that was allowed */
@@ -16,7 +16,7 @@ async function allowed() {
   return origins.filter((_, at) => answers[at]);
 }
 
-/** As permissions come and go. */
+/** Called at the start and whenever permissions change. */
 export async function registerSites() {
   const registered = await chrome.scripting.getRegisteredContentScripts();
   if (registered.length) await chrome.scripting.unregisterContentScripts();
@@ -34,9 +34,12 @@ export async function enterOpenTabs(isConnected) {
   for (const { id } of tabs) if (id !== undefined && !isConnected(id)) await enterTab(id);
 }
 
-/** With a permission for its site, or since the user pressed the extension's button on it (`activeTab`). @param {number} tabId */
+/**
+ * Needs a permission for the site, or the user's press on the extension's button (`activeTab`).
+ * @param {number} tabId
+ */
 export async function enterTab(tabId) {
   const injection = { target: { tabId }, files: FILES, injectImmediately: true };
-  // An error page, or one of the browser's own.
+  // Fails on error pages and on the browser's own pages.
   await chrome.scripting.executeScript(injection).catch(() => undefined);
 }

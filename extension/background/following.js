@@ -1,6 +1,6 @@
 /**
- * One meeting, followed: one stream, however many tabs. Each life of the background goes on from the cursor that the last one
- * kept. What is shown comes from `state` and what follows it, never from notices that are only replayed: those may be over.
+ * Follows one meeting over one stream, for all tabs. Each life of the background resumes from the stored
+ * cursor. Views show what follows a `state` frame, never replayed notices, because those may be outdated.
  */
 import { follow } from '../client/kyukei-client.js';
 import { steadyOffset } from './steady-offset.js';
@@ -11,11 +11,14 @@ import { steadyOffset } from './steady-offset.js';
 /** Below the 30 s after which both browsers stop an idle background. */
 const HEARTBEAT_SECONDS = 20;
 
-/** A frame that was sent so long ago waited somewhere; after so long without another one nothing else did. */
+/**
+ * A frame older than this was delayed on its way. The background then waits until no frame has come for
+ * `QUIET_MS`.
+ */
 const LATE_MS = 1_500;
 const QUIET_MS = 200;
 
-/** How long an announcement is news. */
+/** How long an announcement is shown. */
 const NEWS_MS = 120_000;
 
 /**
@@ -58,11 +61,11 @@ export class Following {
   /** @type {Known | undefined} */
   known;
   extra = NOTHING;
-  /** The service wants another key or token. */
+  /** Whether the service wants another key or token. */
   isRefused = false;
   isOnline = false;
   isCaughtUp = false;
-  /** Until when the last command of this user may be taken back, by the service's clock. */
+  /** Until when this user may undo their last command, by the service's clock, in milliseconds. */
   undoUntil = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
@@ -118,7 +121,8 @@ export class Following {
 
   /** @param {Known} known @param {string} name @param {Frame} frame @param {import('../client/kyukei-client.js').Place} place */
   #hear(known, name, frame, { cursor, replayed }) {
-    // An idle background is stopped after 30 s, whatever its stream does; a call of an API counts as work in both browsers.
+    // Browsers stop an idle background after 30 s even if it has a stream. A call of an extension API counts
+    // as activity in both.
     if (name === 'heartbeat') void chrome.runtime.getPlatformInfo();
     const { record, keep } = this.around;
     this.isRefused = known.ended !== null || (name === 'refused' ? isAboutRights(frame) : this.isRefused);
@@ -136,7 +140,8 @@ export class Following {
   }
 
   /**
-   * What waited in the socket while the machine slept comes all at once, and not as missed: the first of it may be over.
+   * Frames that waited in the socket while the machine slept come all at once, and not marked as replayed, so
+   * the first of them may be outdated.
    * @param {Known} known @param {Frame} frame
    */
   #settleWhenDue(known, frame) {
@@ -149,13 +154,16 @@ export class Following {
     }, QUIET_MS);
   }
 
-  /** One that is read long after it was sent would be taken for news. */
+  /** An announcement that arrives late is not shown: it is no longer news. */
   #tellAnnouncement() {
     const { announcement } = this.extra;
     if (announcement && this.#stop.now() < announcement.until) this.around.announced(announcement);
   }
 
-  /** Tells a break that is on and was not told yet, and that the last one is over. @param {Known} known */
+  /**
+   * Reports the break that is on, if it was not reported yet, and the end of the one before.
+   * @param {Known} known
+   */
   #settle(known) {
     const before = this.known?.rest?.rest_id ?? this.around.record().told;
     this.known = known;
@@ -167,7 +175,10 @@ export class Following {
   }
 }
 
-/** Whether what is known is the truth now: `state` ends what was missed. @param {string} name @param {boolean} replayed */
+/**
+ * Whether this frame shows the current state. A `state` frame ends the replay.
+ * @param {string} name @param {boolean} replayed
+ */
 const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && name !== 'heartbeat';
 
 /** @param {Frame} refused */

@@ -1,7 +1,7 @@
-/** All meetings that this browser follows: those of its tabs, and the one that is followed by code. */
+/** All meetings that this browser follows: those of its tabs, and the one whose code the user entered. */
 import { Following } from './following.js';
 
-/** A stream that nobody watches over is opened again by this: for a meeting without a tab. */
+/** The alarm that reopens the stream of a meeting without a tab. */
 const ALARM = 'follow';
 
 export class Followings {
@@ -36,7 +36,10 @@ export class Followings {
     else void chrome.alarms.clear(ALARM);
   }
 
-  /** With another role, key or token. @param {string} meeting @param {boolean} [asMember] */
+  /**
+   * Opens a new stream, because the role, key or token has changed.
+   * @param {string} meeting @param {boolean} [asMember]
+   */
   restart(meeting, asMember = false) {
     this.#all.get(meeting)?.stop();
     if (this.#all.has(meeting)) this.#all.set(meeting, this.start(meeting, asMember));

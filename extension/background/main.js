@@ -1,6 +1,7 @@
 /**
- * The background: a service worker in Chromium, an event page in Firefox. Both are stopped when they are idle and started by the
- * next event, so all listeners are registered here, at once; a top-level `await` would lose events, and in Chromium the worker.
+ * The background: a service worker in Chromium, an event page in Firefox. The browser stops it when it is
+ * idle and starts it for the next event. All listeners are therefore registered synchronously: with a
+ * top-level `await`, Firefox would lose events, and Chromium would refuse the worker.
  */
 import { App } from './app.js';
 import { enterOpenTabs, registerSites } from './content-scripts.js';
@@ -8,7 +9,10 @@ import { View } from './views.js';
 
 const started = App.start();
 
-/** Nothing is returned: Firefox reports what a listener returns and cannot be cloned. @param {(app: App) => unknown} act */
+/**
+ * Returns nothing: Firefox reports an error if a listener returns a value that cannot be cloned.
+ * @param {(app: App) => unknown} act
+ */
 const when = (act) => {
   void started.then(act);
 };
@@ -18,7 +22,8 @@ chrome.runtime.onConnect.addListener((port) => {
     const view = new View(port, (of) => app.stateFor(of));
     app.views.add(view);
     if (view.isPage && view.tabId !== undefined) app.tabs.connect(view.tabId);
-    // A tab is the supervisor: it connects again when the background died or was asleep.
+    // A connecting tab reopens streams, which may have died while the background was stopped or the machine
+    // slept.
     app.followings.wake();
     port.onDisconnect.addListener(() => {
       app.views.delete(view);
@@ -28,7 +33,7 @@ chrome.runtime.onConnect.addListener((port) => {
     early.length = 0;
     isReady = view;
   });
-  /** What the view says while the background starts. @type {import('../messages.js').Request[]} */
+  /** Requests that arrive while the background starts. @type {import('../messages.js').Request[]} */
   const early = [];
   /** @type {View | undefined} */
   let isReady;
@@ -57,7 +62,8 @@ chrome.runtime.onInstalled.addListener(enter);
 chrome.permissions.onAdded.addListener(enter);
 chrome.permissions.onRemoved.addListener(() => when(() => void registerSites()));
 
-// The browser updates an extension when it is idle, which this one is not while it follows a meeting.
+// The browser installs an update only while the extension is idle, which it is not while it follows a
+// meeting.
 chrome.runtime.onUpdateAvailable.addListener(() =>
   when((app) => app.whenQuiet(() => chrome.runtime.reload())),
 );

@@ -1,4 +1,4 @@
-/** A notification and a chime for each break: for those who look elsewhere. */
+/** A notification and a chime for each break, for people who do not look at the meeting. */
 import { chime } from '../offscreen/chime.js';
 import { fill, readTexts } from '../texts.js';
 
@@ -20,7 +20,7 @@ export async function announce(rest, settings, language) {
   const texts = await readTexts(language);
   const isDefault = rest.message_code === 'default';
   const until = rest.ends_at && new Date(rest.ends_at).toLocaleTimeString(language, { timeStyle: 'short' });
-  // The same id replaces the same notification. No buttons: Firefox has none.
+  // Reusing the id replaces the notification. It has no buttons, because Firefox does not support them.
   await chrome.notifications.create(idOf(rest.rest_id), {
     ...BASIC,
     title: isDefault ? fill(texts, 'default_message') : rest.message,
@@ -29,7 +29,7 @@ export async function announce(rest, settings, language) {
 }
 
 /**
- * An announcement: quietly, for those who do not see the meeting.
+ * An announcement as a silent notification, for people who do not see the meeting.
  * @param {string} id
  * @param {string} message
  * @param {import('../messages.js').Settings} settings
@@ -46,10 +46,13 @@ export function withdraw(restId) {
   void chrome.notifications.clear(idOf(restId));
 }
 
-/** A worker cannot play sound, so Chromium has offscreen documents; Firefox' background is a page. */
+/**
+ * A service worker cannot play sound, so Chromium needs an offscreen document. In Firefox the background is a
+ * page.
+ */
 async function playChime() {
   if (!('offscreen' in chrome)) return chime();
-  // Of an earlier life of the background there may be one.
+  // An earlier life of the background may have left a document.
   if (!(await chrome.offscreen.hasDocument()))
     await chrome.offscreen.createDocument({
       url: OFFSCREEN,

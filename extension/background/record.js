@@ -1,4 +1,4 @@
-/** What is kept of one meeting on one server, for the next life of the background. */
+/** The stored record of each meeting on each server. */
 
 /**
  * @typedef {object} Record
@@ -14,7 +14,7 @@
  * @property {number} [used] when it was of use last
  */
 
-/** Meetings that nobody came back to for so long are forgotten. */
+/** Records of meetings that were not used for 30 days are deleted. */
 const KEPT_MS = 30 * 86_400_000;
 
 export class Records {

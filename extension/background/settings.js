@@ -1,4 +1,4 @@
-/** What the user chose, below what an administrator did. */
+/** The settings: the administrator's values, then the user's, then the defaults. */
 
 /** @typedef {import('../messages.js').Settings} Settings */
 
@@ -7,15 +7,15 @@ const DEFAULTS = { server: '', key: '', name: '', language: '', chime: false, no
 
 /** @param {Partial<Settings> | undefined} chosen @returns {Promise<Settings>} */
 export async function readSettings(chosen) {
-  // Firefox refuses where no administrator has set anything.
+  // Firefox rejects if no administrator has set a policy.
   const managed = await chrome.storage.managed.get().catch(() => ({}));
   const settings = { ...DEFAULTS, ...chosen, ...managed };
   return { ...settings, server: canonical(settings.server.trim()) };
 }
 
 /**
- * An address as links have it: an administrator may write `HTTPS://Kyukei.Example:443/`, and a link must not look like one of another
- * server.
+ * The server's URL in the form that links use. An administrator may write `HTTPS://Kyukei.Example:443/`, and
+ * a link to that server must not look like a link to another.
  * @param {string} server
  */
 function canonical(server) {

@@ -1,4 +1,4 @@
-/** What a view is told of a meeting. */
+/** Computes the state that views show. */
 
 /** @typedef {import('../messages.js').State} State */
 
@@ -47,16 +47,22 @@ export function stateOf({ settings, view, language, place: { meeting, found }, f
   };
 }
 
-/** What a break says that nobody wrote a message for, in the service's languages. */
+/** The service's default messages, which mean that nobody wrote one. */
 const DEFAULT_TEXTS = ['休憩時間です', 'Time for a break'];
 
-/** A view says a default text in its own language. @param {import('../messages.js').Rest} rest @returns {import('../messages.js').Rest} */
+/**
+ * Marks a default message as such, so that a view shows it in its own language.
+ * @param {import('../messages.js').Rest} rest @returns {import('../messages.js').Rest}
+ */
 export const withCode = (rest) => ({
   ...rest,
   message_code: DEFAULT_TEXTS.includes(rest.message) ? 'default' : 'custom',
 });
 
-/** What one may ask in once: a break with its end, or a stretch of work. @param {import('../client/kyukei-client.js').Known | undefined} known */
+/**
+ * The key of the period in which a user may ask once: a break and its end, or a stretch of work.
+ * @param {import('../client/kyukei-client.js').Known | undefined} known
+ */
 export const stretchOf = (known) =>
   known?.rest ? `${known.rest.rest_id} ${known.rest.ends_at}` : (known?.working_since ?? undefined);
 

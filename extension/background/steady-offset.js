@@ -1,11 +1,12 @@
 /**
- * The server's clock in the first seconds of a life of the background. A first answer that waited, in a service that hung or in a
- * browser that had just woken, puts the client's clock off by as much, until it has asked for the time. The last life's was sure.
+ * Steadies the estimate of the server's clock in the first seconds of a life of the background. If the first
+ * answer was delayed (the service hung, or the browser had just woken), the client's estimate is off by that
+ * delay until it has asked for the time. Until then the last life's estimate is better.
  */
 
-/** The client asks for the time once a second while it is not sure. */
+/** The client asks for the time every second while its estimate is uncertain. */
 const SURE_MS = 3_000;
-/** An answer waits no longer than this; what differs by more is a computer whose clock was set. */
+/** No answer is delayed for longer than this: a larger difference means that the computer's clock was set. */
 const LONGEST_MS = 10_000;
 
 /**

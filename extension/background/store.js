@@ -1,6 +1,7 @@
 /**
- * `storage.local`, in memory and written through at the end of each turn: a background may die after any. What a frame changes is
- * written once, and after the views were told, for whom every call of an API is a delay.
+ * `storage.local`, cached in memory. Changes are written at the end of each turn of the event loop, because
+ * the background may be stopped after any turn. All changes of one frame are one write, after the views were
+ * updated: each API call would delay them.
  */
 
 /** @typedef {Record<string, any>} Values */
@@ -15,7 +16,8 @@ export class Store {
   }
 
   static async open() {
-    // Content scripts run in pages of others. Firefox has no such level, and no content script of ours asks for storage.
+    // Hides the storage from content scripts, which run in other people's pages. Firefox lacks access levels,
+    // but our content scripts do not use storage.
     await chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => undefined);
     return new Store(await chrome.storage.local.get());
   }

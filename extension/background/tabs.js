@@ -1,4 +1,4 @@
-/** Which meeting each tab is about. */
+/** Knows which meeting each tab shows. */
 import { meetingFromAddress } from '../client/meeting-code.js';
 
 /**
@@ -9,7 +9,7 @@ import { meetingFromAddress } from '../client/meeting-code.js';
  * @property {string | null} [typed] what the user said instead, `null` = none
  */
 
-/** A tab without its content script for so long shows another site. */
+/** A tab whose content script has been away for this long shows another site. */
 const GONE_MS = 10_000;
 
 export class Tabs {
@@ -17,7 +17,7 @@ export class Tabs {
   constructor(store, onChange) {
     this.store = store;
     this.onChange = onChange;
-    /** Tabs whose content script is connected, and how many times. @type {Map<number, number>} */
+    /** The number of connected content scripts in each tab. @type {Map<number, number>} */
     this.connected = new Map();
     setTimeout(() => this.#forgetGone(), GONE_MS);
   }
@@ -73,7 +73,7 @@ export class Tabs {
     };
   }
 
-  /** Meetings of the tabs that are open. @returns {string[]} */
+  /** The meetings of all open tabs. @returns {string[]} */
   get meetings() {
     const ids = [...this.connected.keys(), ...Object.keys(this.#tabs).map(Number)];
     return ids.flatMap((id) => this.meetingOf(id).meeting ?? []);
@@ -94,7 +94,7 @@ export class Tabs {
     const left = (this.connected.get(id) ?? 1) - 1;
     if (left) this.connected.set(id, left);
     else this.connected.delete(id);
-    // A reload, or the next page of the same product, is back at once.
+    // The content script returns at once after a reload or on the next page of the product.
     setTimeout(() => this.#forgetGone(), GONE_MS);
   }
 
@@ -103,7 +103,7 @@ export class Tabs {
     this.#keep(id, undefined);
   }
 
-  /** The browser was started: its tabs have other ids. */
+  /** After a browser start all tabs have new ids. */
   forgetAll() {
     for (const id of Object.keys(this.#tabs).map(Number)) this.forget(id);
   }

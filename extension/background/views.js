@@ -1,6 +1,6 @@
-/** The ports of the overlays and the popup. */
+/** The ports of the overlays and of the popup. */
 
-/** Several frames come at once, after a sleep for example. */
+/** Views are updated at most this often, because several frames may come at once, for example after sleep. */
 const PAUSE_MS = 100;
 
 /** @typedef {import('../messages.js').Told} Told */
@@ -9,10 +9,10 @@ const PAUSE_MS = 100;
 export class View {
   /** @type {number | undefined} */
   tabId;
-  /** Whether it has the texts. */
+  /** Whether the texts were sent. */
   isTold = false;
   #last = '';
-  /** The break that it was told of last. @type {string | undefined} */
+  /** The break in the state that was sent last. @type {string | undefined} */
   #restId;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -35,7 +35,10 @@ export class View {
     if (!this.#isClosed) this.port.postMessage(told);
   }
 
-  /** Now, and at most once in a pause from then on; a break that begins or ends waits for nothing. */
+  /**
+   * Sends the state now, then at most once in `PAUSE_MS`. The beginning and the end of a break are sent
+   * without delay.
+   */
   update() {
     if (!this.isTold) return;
     const state = this.draw(this);

@@ -1,2 +1,2 @@
-// Copied here when the extension is packed; these are its types until then.
+// Types for a file that packing copies here.
 export * from '../../sdk/javascript/commands.js';

@@ -1,2 +1,2 @@
-// The client is copied here when the extension is packed; these are its types until then.
+// Types for a file that packing copies here.
 export * from '../../sdk/javascript/kyukei-client.js';

@@ -3,7 +3,7 @@ import { strike } from '../shared/strike.js';
 
 const PITCHES = [523.25, 784];
 
-/** Plays it to its end. */
+/** Resolves when the chime has ended. */
 export async function chime() {
   const context = new AudioContext();
   const seconds = strike(context, PITCHES);

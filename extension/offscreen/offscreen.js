@@ -1,4 +1,4 @@
-/** Chimes when it is asked to, and answers when that is over. */
+/** Plays the chime on request, and answers when it has ended. */
 import { chime } from './chime.js';
 
 chrome.runtime.onMessage.addListener((message, _, answer) => {

@@ -1,4 +1,7 @@
-/** The leader's key. It opens every meeting of the server, so it is shown on request only. */
+/**
+ * The field for the leader's key. The key opens every meeting of the server, so it is hidden until the user
+ * asks to see it.
+ */
 import { keep } from './settings.js';
 
 /** @param {import('./server.js').Desk} desk */

@@ -1,4 +1,4 @@
-/** The options page. Each change is kept at once. */
+/** The options page. Each change is stored at once. */
 import { languageFor, readTexts } from '../texts.js';
 import { newKey } from './key.js';
 import { newChoices, newPerson } from './person.js';

@@ -1,4 +1,4 @@
-/** Who the user is, and how breaks reach them. */
+/** The user's name and language, and how breaks are shown. */
 import { keep } from './settings.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */

@@ -1,4 +1,4 @@
-/** Which server breaks come from: asked for its right, tried, and kept. */
+/** The field for the server: asks for the permission, tests the server, and stores it. */
 import { serverOrigins } from '../sites.js';
 import { keep } from './settings.js';
 
@@ -48,7 +48,7 @@ export function newServer({ settings, managed, saved }) {
     const server = serverFrom(input.value);
     input.ariaInvalid = String(server === undefined);
     if (server === undefined) return tell('server_bad');
-    // First of all: a browser asks only in answer to a press.
+    // Must come first: a browser shows the question only in direct answer to a press.
     const asked = chrome.permissions.request({ origins: serverOrigins(server) });
     tell('server_checking');
     const isAllowed = await asked.catch(() => false);
@@ -77,7 +77,7 @@ export function newServer({ settings, managed, saved }) {
   };
 }
 
-/** The address without what follows the service's own path, whatever page of it was pasted. @param {string} text */
+/** The service's URL, without the path of the page that the user pasted. @param {string} text */
 function serverFrom(text) {
   const typed = text.trim();
   const address = /^[\w.-]+(:\d+)?(\/|$)/.test(typed) ? `https://${typed}` : typed;

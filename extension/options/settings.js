@@ -1,10 +1,13 @@
-/** The settings: what the user chose, and what an administrator did, which wins. */
+/** The settings in the options page. An administrator's values override the user's. */
 
 import { readSettings } from '../background/settings.js';
 
 /** @typedef {import('../messages.js').Settings} Settings */
 
-/** @returns {Promise<Partial<Settings>>} Firefox refuses where no administrator has set anything. */
+/**
+ * Firefox rejects if no administrator has set a policy.
+ * @returns {Promise<Partial<Settings>>} Firefox refuses where no administrator has set anything.
+ */
 export const readManaged = () => chrome.storage.managed.get(null).catch(() => ({}));
 
 /** @returns {Promise<Settings>} */
@@ -13,7 +16,10 @@ export async function readKept() {
   return readSettings(/** @type {Partial<Settings>} */ (settings));
 }
 
-/** Keeps a change. Settings of an administrator are never written down as the user's. @param {Partial<Settings>} change */
+/**
+ * Stores a change. An administrator's values are never stored as the user's.
+ * @param {Partial<Settings>} change
+ */
 export async function keep(change) {
   const { settings } = await chrome.storage.local.get('settings');
   await chrome.storage.local.set({ settings: { .../** @type {object} */ (settings ?? {}), ...change } });

@@ -1,4 +1,4 @@
-/** The meeting services over which breaks appear. */
+/** The list of meeting services over which breaks may appear. */
 import { SITES } from '../sites.js';
 
 export function newSites() {

@@ -1,4 +1,4 @@
-/** Tells the page's own address, at first and whenever a single-page application changes it. */
+/** Reports the page's address at first and whenever a single-page application changes it. */
 
 const LOOK_MS = 2000;
 
@@ -10,7 +10,7 @@ function watchAddress(tell) {
     last = location.href;
     tell(last);
   };
-  // Firefox has it since 147.
+  // Firefox supports the Navigation API since version 147.
   if ('navigation' in window) window.navigation.addEventListener('currententrychange', look);
   else setInterval(look, LOOK_MS);
 }

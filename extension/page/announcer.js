@@ -1,8 +1,10 @@
-/** Says to screen readers what the eye sees at once: a break begins, is about to end, is over; an announcement. */
+/**
+ * Tells screen readers what is visible at once: a break begins, is about to end, or is over; an announcement.
+ */
 
-/** A live region that appears together with its text is not read. */
+/** Screen readers do not read a live region that appears together with its text. */
 const SAY_AFTER_MS = 300;
-/** Shorter breaks have no warning; the service sends none either. */
+/** Shorter breaks get no warning, neither here nor from the service. */
 const WARNED_FROM_MS = 180_000;
 
 function newAnnouncer() {

@@ -23,7 +23,7 @@ function newAnswers({ run }) {
         button.ariaPressed = String(said === button.id);
       }
       if (away) away.hidden = view.phase === 'over' || view.phase === 'overdue';
-      // A leader calls a break instead of asking for one.
+      // A leader has no request buttons, because a leader can call a break.
       const isTimed = view.phase === 'timed';
       const mayAsk = isTimed || (view.phase === 'meeting' && phase === 'in_progress');
       asking.hidden = role === 'leader' || !mayAsk || connection === 'refused' || connection === 'none';

@@ -1,7 +1,7 @@
-/** A leader's buttons: call a break, make it longer or shorter, end it, and take the last command back. */
+/** A leader's buttons: call a break, make it longer or shorter, end it, undo the last command. */
 
 const MINUTES = [5, 10, 15];
-/** A minute less leaves ten seconds, the least that the service allows. */
+/** Below this, a minute less would leave less than 10 s, the least that the service allows. */
 const SHORTEST_SECONDS = 70;
 
 /** @param {Commands} commands */
@@ -31,7 +31,7 @@ function newCalls({ run }) {
   const element = make('div', { class: 'part calls' }, call, during, taking);
   return {
     element,
-    /** The message field, for the next break, however it is called. */
+    /** The message field for the next break, used by every button that calls one. */
     message,
     /** @type {Part['draw']} */
     draw({ role, rest, connection, phase }, view) {

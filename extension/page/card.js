@@ -1,4 +1,7 @@
-/** The forms of the overlay: the card (or what of it an announcement needs), the pill of a break made small, the cup in between. */
+/**
+ * The forms of the overlay: the card (only a part of it for an announcement), the pill of a minimised break,
+ * and the cup between breaks.
+ */
 
 /**
  * @param {Send} send
@@ -51,7 +54,7 @@ function newOverlay(send, { shrink, grow }) {
       light.hidden = state.connection === 'online' && !state.degraded;
       light.dataset['state'] = state.connection;
       write(light, connectionText(state));
-      // Where the focused button went, its counterpart has the focus.
+      // If the focused button disappears, its counterpart gets the focus.
       if (focused && !focused.checkVisibility()) (card.hidden ? small.element : close).focus();
     },
   };
@@ -60,7 +63,7 @@ function newOverlay(send, { shrink, grow }) {
 /** @param {State} state */
 function connectionText({ connection, degraded }) {
   if (degraded && connection === 'online') return t('degraded');
-  // Nothing is followed: then this card is of a version that has been replaced.
+  // Nothing is followed, so this overlay belongs to a version that was replaced.
   return t(connection === 'none' ? 'old_version' : connection);
 }
 
@@ -94,7 +97,7 @@ function focusIn(within) {
   return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
-/** A drawing of one line, 16 units wide. @param {string} path */
+/** An outline icon with a view box of 16 units. @param {string} path */
 function newLine(path) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');

@@ -1,10 +1,10 @@
-/** Presses that ask the background for something, and why it was refused, if it was. */
+/** Sends commands to the background, and shows why one was refused. */
 
 /** @typedef {{ code: string, detail: string }} Refusal */
 /** @typedef {(command: Command) => Promise<Refusal | null>} Send */
 
 /**
- * One line for refusals; it goes with the state that made it true, so the break's id is remembered.
+ * The line for refusals. It disappears with the break or connection state in which the command was refused.
  * @param {Send} send
  */
 function newCommands(send) {
@@ -13,7 +13,7 @@ function newCommands(send) {
   let now = '';
   return {
     element: problem,
-    /** Answers whether it was done. @param {Command} command */
+    /** Resolves to whether the command was done. @param {Command} command */
     async run(command) {
       about = now;
       const refusal = await send(command);

@@ -1,9 +1,10 @@
 /**
- * The light digits of the break screen, as outlines: a page's Content-Security-Policy lets no font of ours in. Made from
- * `public/fonts/digits.woff2` (SIL Open Font License, see its LICENSE.txt); 1,000 units are one em, the baseline is at 713.
+ * The light digits of the break screen, as outlines, because a page's Content-Security-Policy blocks fonts.
+ * Made from `public/fonts/digits.woff2` (SIL Open Font License, see its LICENSE.txt); 1,000 units are one em,
+ * the baseline is at 713.
  */
 
-/** Width and outline of each character. @type {Record<string, readonly [number, string]>} */
+/** The width and outline of each character. @type {Record<string, readonly [number, string]>} */
 const OUTLINES = {
   0: [
     540,
@@ -53,7 +54,7 @@ const OUTLINES = {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An empty clock; the size of its text is that of the font around it. */
+/** An empty clock with the font size of its parent. */
 function newClock() {
   const clock = document.createElementNS(SVG, 'svg');
   clock.setAttribute('aria-hidden', 'true');

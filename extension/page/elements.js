@@ -1,4 +1,4 @@
-/** Elements, made by DOM calls only: the page may enforce Trusted Types, and no text may become markup. */
+/** Creates elements by DOM calls only: the page may enforce Trusted Types, and no text may become markup. */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
@@ -13,7 +13,10 @@ function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Writes only what is new, because a screen reader reads a live region again on every write. @param {Element} target @param {string} text */
+/**
+ * Writes only changed text, because screen readers read a live region again on every write.
+ * @param {Element} target @param {string} text
+ */
 function write(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
@@ -22,7 +25,7 @@ function write(target, text) {
 const say = (target, key, values) => write(target, t(key, values));
 
 /**
- * A button that ignores clicks made by the page's scripts.
+ * A button that ignores clicks from the page's scripts.
  * @param {Record<string, string>} attributes
  * @param {(event: MouseEvent) => void} press
  */

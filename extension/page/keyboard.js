@@ -1,6 +1,7 @@
 /**
- * Keeps what is typed into the overlay from the page: there, letters are shortcuts, and focus traps pull the focus back. This script
- * runs before the page's own, so its listeners on the window are the first to hear.
+ * Hides the keys that are typed into the overlay from the page, where letters may be shortcuts and focus
+ * traps pull the focus back. This script runs before the page's own, so its listeners on the window are
+ * called first.
  */
 
 /**

@@ -1,4 +1,7 @@
-/** The content script: draws what the background says over the meeting, and passes on what is pressed. It calls nobody else. */
+/**
+ * The content script: draws the state from the background over the meeting, and sends presses to it. It makes
+ * no other connection.
+ */
 
 {
   const BREAK_TICK_MS = 250;
@@ -7,7 +10,7 @@
   /** @type {State | undefined} */
   let state;
   const user = { open: false, closed: '', read: '' };
-  /** The break that was reported as seen. */
+  /** The break that was last reported as seen. */
   let seen = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -24,7 +27,7 @@
       render();
     },
     orphaned() {
-      // The countdown goes on until the break's end; a newer version of this script may take over before.
+      // The countdown continues to the end of the break. A newer version of this script may take over before.
       if (state) state = { ...state, connection: 'none' };
       render();
     },
@@ -35,7 +38,7 @@
   const mover = newMover(host, overlay.grips, place, moveTo);
   keepKeysFrom(host, (event) => {
     if (event.key !== 'Escape') return mover.press(event, root.activeElement);
-    // It is not for a dialog of the page that the overlay stands in.
+    // Otherwise a dialog of the page that contains the overlay would handle the key too.
     event.preventDefault();
     shrink();
   });
@@ -63,7 +66,7 @@
     timer = setTimeout(render, isBreak(view) || view.mayUndo ? BREAK_TICK_MS : TICK_MS);
   }
 
-  /** A break in a tab that nobody looks at is not seen. @param {string} restId */
+  /** Reports a break only from a visible tab. @param {string} restId */
   function reportSeen(restId) {
     if (seen === restId || document.hidden) return;
     seen = restId;
@@ -92,7 +95,7 @@
     render();
   }
 
-  /** The pill and the cup share a place. */
+  /** The pill and the cup share one place. */
   const placeName = () => (['card', 'note'].includes(look()?.form ?? '') ? 'card' : 'pill');
   function place() {
     const name = placeName();

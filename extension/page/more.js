@@ -1,4 +1,7 @@
-/** Commands that leaders need less often, folded away so that the card stays small: an end by the clock, and an announcement. */
+/**
+ * Rarer commands of leaders, folded away to keep the card small: a break until a time of day, and an
+ * announcement.
+ */
 
 /** @param {Commands} commands @param {HTMLInputElement} message for the next break @returns {Part} */
 function newMore({ run }, message) {
@@ -32,7 +35,7 @@ function newMore({ run }, message) {
 }
 
 /**
- * A field with its own button. It is emptied once the command was done.
+ * A text field with its own button. It is emptied when the command was done.
  * @param {Record<string, string>} attributes
  * @param {(text: string) => Promise<boolean>} send
  */

@@ -1,15 +1,17 @@
-/** Moves the overlay: by dragging, or by the arrow keys on its grip. It never leaves the window. */
+/** Moves the overlay, by dragging or by the arrow keys on its grip, within the window. */
 
 /** @typedef {import('../messages.js').Place} Place */
 
-/** From the window's edges. */
+/** The distance from the window's edges, in CSS pixels. */
 const MARGIN = 8;
-/** A press that moves less is a click. */
+/** A press that moves less than this many pixels is a click. */
 const CLICK_PIXELS = 4;
 /** @type {Record<string, readonly [number, number]>} */
 const ARROWS = { ArrowLeft: [-16, 0], ArrowRight: [16, 0], ArrowUp: [0, -16], ArrowDown: [0, 16] };
 
-/** The card in the upper middle, the small forms at the right edge: meetings have no buttons there. */
+/**
+ * The card is in the upper middle, the small forms at the right edge, where meeting pages have no buttons.
+ */
 const DEFAULT_PLACES = { card: { x: 0.5, y: 0.2 }, pill: { x: 1, y: 0.4 } };
 
 /** @param {HTMLElement} host @param {Place} place shares of the free space */
@@ -72,7 +74,7 @@ function watchDrags(grip, place, move, drop) {
   };
   grip.addEventListener('pointerup', end);
   grip.addEventListener('pointercancel', end);
-  // The click that ends a drag presses nothing; those of the keyboard have no `detail`.
+  // Stops the click that ends a drag. Clicks of the keyboard have `detail` 0.
   grip.addEventListener(
     'click',
     (event) => hasMoved && event.detail > 0 && event.stopImmediatePropagation(),

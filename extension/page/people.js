@@ -1,6 +1,6 @@
-/** Who is back, and above all who is not: for leaders, during a break and just after it. */
+/** Who is back and who is not, for leaders, during a break and just after it. */
 
-/** More names than this would push the buttons out of a small window. */
+/** More names would push the buttons out of a small window. */
 const NAMES = 12;
 
 /** @returns {Part} */
@@ -27,7 +27,7 @@ function newPeople() {
       if (missing.length > NAMES) lines.push([t('people_more', { n: missing.length - NAMES }), '']);
       if (unnamed) lines.push([t('people_unnamed', { n: unnamed }), '']);
       if (silent) lines.push([t('people_silent', { n: silent }), '']);
-      // Rebuilt only when it differs, or a reader would lose its place in it every second.
+      // Rebuilt only after a change, because a screen reader loses its place in a rebuilt list.
       if (JSON.stringify(lines) === drawn) return;
       drawn = JSON.stringify(lines);
       list.replaceChildren(
@@ -40,7 +40,7 @@ function newPeople() {
 }
 
 /**
- * Those away first: they are the ones to fetch.
+ * Members who are away come first, because a leader wants to fetch them.
  * @param {NonNullable<State['members']>} members
  * @param {NonNullable<State['roster']>} roster
  */
@@ -51,7 +51,7 @@ function missingOf(members, roster) {
   return {
     missing,
     unnamed: Math.max(0, members.seen + members.away - missing.length),
-    /** Connected, and without a word yet. */
+    /** Members who are connected but have not answered. */
     silent: Math.max(0, members.connected - members.seen - members.away - members.back),
   };
 }

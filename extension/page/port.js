@@ -1,4 +1,7 @@
-/** A view's port to the background, which may sleep, die or be updated at any moment: the port is opened again, and wakes it. */
+/**
+ * A view's port to the background, which may be stopped or updated at any moment. Opening the port again
+ * wakes it.
+ */
 
 const REOPEN_MS = 1000;
 

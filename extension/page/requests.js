@@ -1,4 +1,4 @@
-/** What waits for a leader: members who ask, and a planned break whose time has come. */
+/** What a leader should react to: requests of members, and a planned break that is due. */
 
 /** @param {Commands} commands @returns {Part} */
 function newRequests({ run }) {

@@ -1,9 +1,9 @@
-/** The stage: what the meeting is doing, in one look. Its ground is a cup of tea. */
+/** The stage shows the state of the meeting at a glance, in front of a cup of tea. */
 
-/** Messages of more characters are written smaller. */
+/** Longer messages (in characters) have a smaller font. */
 const LONG = 40;
 
-/** A part of the card: its element, and how to bring it up to date. */
+/** A part of the card: its element, and a function that updates it. */
 /** @typedef {{ element: HTMLElement, draw: (state: State, view: MeetingView) => void }} Part */
 
 /** @returns {Part} */
@@ -22,7 +22,7 @@ function newStage() {
     element,
     draw(state, view) {
       element.dataset['phase'] = view.phase;
-      // Only from the second level on: at first it is there at once.
+      // Animates the tea from the second update on; the first one must not flow in.
       tea.toggleAttribute('data-flows', element.style.getPropertyValue('--level') !== '');
       element.style.setProperty('--level', view.level.toFixed(3));
       const clockTime = asClock(view.seconds);

@@ -1,6 +1,7 @@
 /**
- * The look of the overlay and of the popup, as one text: a page's Content-Security-Policy lets no style sheet of ours in, but a
- * `style` element that is filled by DOM calls. Sizes are `em` of the user's own font size; `rem` would be the page's.
+ * The style of the overlay and the popup, as text. A page's Content-Security-Policy blocks our style sheets,
+ * but not a `style` element that is filled by DOM calls. Sizes are in `em` of the user's font size, because
+ * `rem` is the page's.
  */
 const STYLE = `
 :host, :root {
@@ -393,7 +394,7 @@ details .row, details .field {
     }
   }
 }
-/* Meetings have their buttons at the bottom. */
+/* Meeting pages have their buttons at the bottom. */
 @media (min-height: 30em) {
   .card {
     max-height: calc(100dvh - 112px);
@@ -410,8 +411,8 @@ details .row, details .field {
 `;
 
 /**
- * A `style` element with it. Firefox applies the page's policy to it unless its text is set in just this way: then it remembers that
- * an extension did.
+ * A `style` element with this text. Firefox exempts it from the page's policy only if the text is set in this
+ * way, because it then records that an extension did so.
  */
 function newStyle() {
   const style = make('style');

@@ -1,4 +1,4 @@
-/** The texts that the background sent, in the user's language. */
+/** The texts in the user's language, as the background sent them. */
 
 /** @typedef {import('../messages.js').State} State */
 /** @typedef {import('../messages.js').Command} Command */

@@ -1,30 +1,34 @@
 /**
- * Keeps the overlay on the page and clickable: in the top layer, inside the element that the page shows above all others. A popover
- * over a modal dialog or a fullscreen element is only painted above it; clicks reach it only inside.
+ * Keeps the overlay visible and clickable: in the top layer, inside the element that the page shows above all
+ * others. A popover above a modal dialog or fullscreen element is visible, but gets clicks only if it is
+ * inside that element.
  */
 
-/** The overlay's element; a page could know it by this name, so nothing else depends on it. */
+/** The name of the overlay's element. A page may know it, so nothing else may depend on it. */
 const TAG = 'kyukei-overlay';
 
-/** Elements whose children browsers do not draw. There is nothing to click then; the notification tells of the break. */
+/**
+ * Elements whose children browsers do not draw. The overlay is invisible there, and the notification tells of
+ * the break.
+ */
 const CHILDLESS = 'video, img, iframe, canvas, object, embed';
 
-/** Beyond the reach of the page's style sheets, `!important` ones included. */
+/** Set inline as important, so that the page's style sheets, even with `!important`, cannot change it. */
 const OWN_STYLE = { all: 'initial', position: 'fixed', width: 'max-content', height: 'max-content' };
 
 function newHost() {
-  // Of an earlier version of the extension, or an earlier life of this one.
+  // Removes overlays of earlier versions or lives of the extension.
   for (const old of document.querySelectorAll(TAG)) old.remove();
   const host = document.createElement(TAG);
   host.popover = 'manual';
   setStyle(host, OWN_STYLE);
-  // Closed: scripts of the page can neither read the names in it nor press its buttons.
+  // A closed root: the page's scripts can neither read the names in it nor press its buttons.
   const root = host.attachShadow({ mode: 'closed' });
   root.append(newStyle());
 
   let isShown = false;
   let isDue = false;
-  /** Open modal dialogs, in the order in which they were opened. @type {Set<Element>} */
+  /** The open modal dialogs, in the order of opening. @type {Set<Element>} */
   const modals = new Set();
 
   function settle() {
@@ -34,7 +38,7 @@ function newHost() {
     if (host.parentNode !== parent) parent.append(host);
     if (!host.matches(':popover-open')) host.showPopover();
   }
-  // At most once a frame: meeting pages change their document all the time.
+  // Runs at most once per animation frame, because meeting pages change their document all the time.
   const settleSoon = () => {
     if (isDue || !isShown) return;
     isDue = true;

@@ -1,4 +1,4 @@
-/** What is shown of a meeting at a moment. Pure: the same state at the same time gives the same view. */
+/** Computes what a view shows. Pure: the same state at the same time gives the same view. */
 
 /**
  * @typedef {object} MeetingView
@@ -11,9 +11,9 @@
  * @property {number} level how full the cup is, 0 to 1: it drains during a break and fills until the next one
  */
 
-/** How long the end of a break is told, and how long an overdue break stays before it goes away by itself. */
+/** How long the end of a break is shown, and after how long an overdue break disappears. */
 const OVER_MS = 60_000;
-/** The service ends a break up to 250 ms late; a slow network adds to that. */
+/** The service ends a break up to 250 ms late, and a slow network adds to that. */
 const LATE_MS = 3000;
 
 /** @param {State} state @param {number} now the service's time @returns {MeetingView} */
@@ -35,7 +35,7 @@ function phaseAt(state, now) {
     const begun = Date.parse(rest.started_at);
     if (!rest.ends_at) return view('open', rest.rest_id, Math.floor((now - begun) / 1000), 1);
     const end = Date.parse(rest.ends_at);
-    // Rounded up: a break of five minutes begins at 5:00 and is over at 0:00.
+    // Rounded up: a break of five minutes starts at 5:00 and ends at 0:00.
     if (now < end + LATE_MS)
       return view('timed', rest.rest_id, Math.ceil((end - now) / 1000), (end - now) / (end - begun));
     if (now < end + OVER_MS) return view('overdue', rest.rest_id);

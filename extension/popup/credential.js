@@ -1,4 +1,4 @@
-/** What to do where the service wants a key or a token: leaders enter one, members need another link. */
+/** Shown when the service wants a key or token: leaders enter one, members need another link. */
 
 /** @param {Commands} commands @returns {Part} */
 export function newCredential({ run }) {

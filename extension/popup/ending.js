@@ -1,4 +1,4 @@
-/** Starting the meeting, and ending it, which is final for everybody and so is asked twice. */
+/** The buttons that start and end the meeting. The end is final for everybody, so it needs a confirmation. */
 
 /** @param {Commands} commands @returns {Part} */
 export function newEnding({ run }) {

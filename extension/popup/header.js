@@ -1,4 +1,4 @@
-/** The line at the top: the name, the connection, the way to the settings. */
+/** The top line: the name, the connection and a link to the settings. */
 
 /** @returns {Part} */
 export function newHeader() {

@@ -1,4 +1,4 @@
-/** Whether this user leads the meeting. */
+/** The switch for leading the meeting. */
 
 /** @param {Commands} commands @returns {Part} */
 export function newLead({ run }) {

@@ -1,4 +1,4 @@
-/** Which meeting this is about: found from the tab, remembered, or typed; shown, so that it can be corrected. */
+/** The meeting's code: found in the tab, remembered, or typed. Shown so that the user can correct it. */
 
 /** @param {Commands} commands @returns {Part} */
 export function newMeeting({ run }) {
@@ -42,7 +42,7 @@ export function newMeeting({ run }) {
     element: make('section', { class: 'part meeting' }, start, current, form),
     draw({ server, meeting, title, found: how, connection, role }) {
       shown = meeting;
-      // A member whom the service refuses needs a link, and nothing else here helps.
+      // A refused member needs a new link, and no other control helps.
       const needsLink = connection === 'refused' && role === 'member';
       start.hidden = server !== '';
       say(setUp, 'no_server');

@@ -1,6 +1,6 @@
-/** The schedule: choosing one, and putting the next break off. */
+/** The schedule: choose one, or postpone the next break. */
 
-/** As the service names them; the numbers tell which of them is set. */
+/** The names of the service's presets, with the minutes of work and rest by which a preset is recognised. */
 const PRESETS = /** @type {const} */ ({ 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] });
 /** @type {Record<string, TextKey>} */
 const CHOICES = {
@@ -42,7 +42,7 @@ export function newPlan({ run }) {
   });
   rhythm.select.addEventListener('change', showFields);
 
-  /** The plan that the form stands for; `undefined` = its numbers are out of range. @returns {Plan | null | undefined} */
+  /** The plan in the form; `undefined` = a number is out of range. @returns {Plan | null | undefined} */
   function chosen() {
     const preset = rhythm.select.value;
     const how = mode.select.value === 'auto' ? 'auto' : 'suggest';
@@ -64,7 +64,11 @@ export function newPlan({ run }) {
     set.hidden = preset === 'clock';
   }
 
-  /** Shows the schedule as it is, whoever set it; only when it changed, or it would undo what is being chosen. @param {State} state */
+  /**
+   * Shows the schedule, whoever set it. Only after a change, so that it does not overwrite what the user is
+   * choosing.
+   * @param {State} state
+   */
   function fill({ schedule }) {
     if (shown === JSON.stringify(schedule)) return;
     shown = JSON.stringify(schedule);
@@ -74,7 +78,7 @@ export function newPlan({ run }) {
       if (schedule.every_minutes) every.input.valueAsNumber = schedule.every_minutes;
       lasting.input.valueAsNumber = schedule.duration_minutes;
     }
-    // A plan by the clock is made in the console.
+    // A plan by the clock can be made only in the console.
     rhythm.hide('clock', rhythm.select.value !== 'clock');
     showFields();
   }

@@ -1,4 +1,4 @@
-/** The popup: the home of whoever has no meeting in a tab, and the leader's desk. */
+/** The popup: a leader's controls, and a view of the meeting for users without a meeting tab. */
 import { newCredential } from './credential.js';
 import { newEnding } from './ending.js';
 import { newHeader } from './header.js';
@@ -49,7 +49,8 @@ const parts = [
 document.head.append(newStyle());
 const [header, meeting, ...others] = parts.map(({ element }) => element);
 const main = make('main', {}, /** @type {Node} */ (meeting), commands.element, ...others);
-// Before the first state the parts have no texts and are not hidden: a press would reach a control that is about to go.
+// Hidden until the first state: the parts have no texts yet, and a press could hit a control that is about to
+// disappear.
 main.hidden = true;
 document.body.append(/** @type {Node} */ (header), main);
 
@@ -57,7 +58,7 @@ function draw() {
   if (!state) return;
   const now = viewOf(state, Date.now() + state.offset);
   for (const part of parts) part.draw(state, now);
-  // Without a meeting there is nothing to look at.
+  // Without a meeting the stage has nothing to show.
   stage.element.hidden = !state.meeting || state.phase === 'unknown';
   commands.draw(state);
   main.hidden = false;

@@ -1,7 +1,7 @@
-/** How members come in who have no extension: a link to copy, a code to photograph. */
+/** How people without the extension join: a link to copy and a QR code. */
 import { qrCode } from '../shared/qr.js';
 
-/** Modules of light around the code; readers need them. */
+/** The empty margin around the QR code, in modules, that readers need. */
 const QUIET = 4;
 
 /** @returns {Part} */

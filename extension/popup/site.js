@@ -1,7 +1,7 @@
-/** Asks for the right to show breaks over the meeting service in this tab, where that needs one. */
+/** Asks for the permission to show breaks over the meeting service in this tab, if it is needed. */
 import { siteOf } from '../sites.js';
 
-/** In the manifest, so the right is there from the start; but browsers let people take it back. */
+/** The manifest grants this permission from the start, but users can revoke it. */
 const MEET = { name: 'Google Meet', origins: ['https://meet.google.com/*'] };
 
 /** @param {string | undefined} address of the tab @returns {Part} */

@@ -1,4 +1,4 @@
 export type Store = 'chrome' | 'edge' | 'firefox';
 export const STORES: readonly Store[];
-/** Path in the package → content. */
+/** Maps each path in the package to its content. */
 export function extensionFiles(store: Store): Map<string, Buffer>;

@@ -1,4 +1,7 @@
-/** The files of the extension, as they are shipped. Nothing is bundled or changed, but the manifest: each store gets its own keys. */
+/**
+ * The files of the packed extension. Nothing is bundled or changed except the manifest, in which each store
+ * has its own keys.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDERS = ['background', 'page', 'popup', 'options', 'offscreen', '_locales', 'icons'];
 const FILES = ['texts.js', 'sites.js', 'managed-schema.json'];
-/** What the extension shares with others: where it is, and where it goes. */
+/** Files shared with other parts of the project: source path → path in the package. */
 const SHARED = {
   'sdk/javascript': 'client',
   'public/js/qr.js': 'shared/qr.js',
@@ -38,7 +41,7 @@ function manifestFor(store) {
   if (store === 'firefox') {
     delete manifest.background.service_worker;
     delete manifest.minimum_chrome_version;
-    // Set by policy without a schema, which Firefox does not read.
+    // Removed for Firefox, whose policies need no schema and which does not support this key.
     delete manifest.storage;
     manifest.permissions = manifest.permissions.filter((name) => name !== 'offscreen');
   } else {

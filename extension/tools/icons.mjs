@@ -1,4 +1,5 @@
-// node extension/tools/icons.mjs — draws icons/icon.svg as the PNG files that the stores and toolbars want. The files are committed.
+// node extension/tools/icons.mjs — renders icons/icon.svg to the PNG files for stores and toolbars, which are
+// committed.
 import { readFile } from 'node:fs/promises';
 import { launch } from '../../test/console/real-pages.mjs';
 

@@ -1,4 +1,7 @@
-/** `npm run extension`: a zip for each store, and the folders that browsers load unpacked, into `dist-extension/`. */
+/**
+ * `npm run extension`: writes a zip for each store, and a folder for each browser that loads it unpacked, to
+ * `dist-extension/`.
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';

@@ -1,10 +1,10 @@
-/** A zip file with the same bytes each time: names in order, no time of day, no permissions of this machine. */
+/** A reproducible zip file: sorted names, a fixed date, no permissions. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** 1980-01-01, the first day that zip knows, at midnight. */
+/** 1980-01-01, the first date that zip can represent. */
 const DATE = 0x21;
 const DEFLATED = 8;
-/** Names are UTF-8. */
+/** Marks names as UTF-8. */
 const FLAGS = 0x800;
 
 /** @param {Map<string, Buffer>} files */

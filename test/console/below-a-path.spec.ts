@@ -10,7 +10,10 @@ import { until } from '../support/until.js';
 
 const PUBLIC_URL = 'https://example.com/kyukei';
 
-/** nginx as deploy/proxies/nginx.conf has it for a path, and as many write it: the path is passed on. */
+/**
+ * Two nginx configurations for a path: the one of deploy/proxies/nginx.conf, and a common one that passes the
+ * path on.
+ */
 describe.each([
   ['takes the path off', {}, '/'],
   ['passes the path on, which PUBLIC_URL names', { PUBLIC_URL }, ''],
@@ -18,14 +21,14 @@ describe.each([
   const cleanup = new Cleanup('after all tests');
   const pages = new ConsolePages();
   const notifying = new ConsolePages('full');
-  /** Where a browser finds the proxy; nothing but `/kyukei/` is there. */
+  /** The proxy's URL for browsers. Only `/kyukei/` exists there. */
   let host: string;
   let below: string;
 
   beforeAll(async () => {
     const app = await startApp(cleanup, env);
     const proxy = await Proxy.start(cleanup, 'nginx', [new URL(app.url).host], { proxyPath });
-    // Browsers know no sockets in folders.
+    // Browsers cannot connect to a Unix socket, so this port forwards to it.
     const door = createServer((socket) => {
       const inner = connect(proxy.http);
       socket.pipe(inner).pipe(socket);

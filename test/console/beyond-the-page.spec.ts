@@ -10,7 +10,7 @@ import { untilEqual } from '../support/until-equal.js';
 
 const MINUTE = 60_000;
 
-/** Counts what goes to the loudspeaker, and taps it. */
+/** Counts and records the sounds that the page plays. */
 const LISTEN = `
   const taps = [];
   const { connect } = AudioNode.prototype;
@@ -29,7 +29,7 @@ const LISTEN = `
   }));
 `;
 
-/** Keeps what the page asked for: locks, from the moment it asks, and notifications. */
+/** Records the page's notifications, and its wake locks from the moment of the request. */
 const KEEP_LOCKS = `
   window.locks = [];
   const { request } = WakeLock.prototype;
@@ -47,7 +47,7 @@ const KEEP_NOTIFICATIONS = `
   };
 `;
 
-/** What a browser does beyond drawing a page. */
+/** Sound, notifications and wake locks. */
 describe('a break is signalled', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages('full');

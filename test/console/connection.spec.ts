@@ -41,7 +41,7 @@ describe('the pages, when the connection fails', () => {
     cleanup.add(() => links.run());
     const { hostname: host, port } = new URL(service.url);
     const link = await Link.open(links, () => ({ host, port: Number(port) }));
-    // Time of the page's own, so that nobody waits for its 25 s.
+    // The page has a clock of its own, so that the test need not wait 25 s.
     const member = await pages.open(`${link.url}/console-assets/none`);
     await member.clock.install();
     await member.goto(`${link.url}/m/silent`);
@@ -57,8 +57,9 @@ describe('the pages, when the connection fails', () => {
 
   it('say so when the service crashes, and that the break should be over; and reconnect by themselves', async () => {
     const service = await Service.start(cleanup);
-    // Time of the pages' own, so that nobody waits for two heartbeats of theirs, nor for the end of the break. It stands still
-    // once they are online: how long the service was silent must not depend on how fast this machine is.
+    // The pages have a clock of their own, so that the test need not wait for two heartbeats or the end of
+    // the break. The clock stops once they are online: how long the service was silent must not depend on the
+    // speed of this machine.
     const open = async (path: string) => {
       const page = await pages.open(`${service.url}/console-assets/none`);
       await page.clock.install();

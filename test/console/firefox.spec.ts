@@ -8,10 +8,12 @@ import { until } from '../support/until.js';
 
 const DEADLINE_MS = 30_000;
 
-/** A second browser takes its time on a machine that has two cores and other tests. */
+/** A second browser is slow on a machine with two cores and other tests. */
 jest.setTimeout(120_000);
 
-/** The main journeys once more, in Debian's Firefox over WebDriver BiDi. The other specs have each state in Chromium. */
+/**
+ * The main journeys in Debian's Firefox over WebDriver BiDi. The other specs test every state in Chromium.
+ */
 describe('the console in Firefox', () => {
   const cleanup = new Cleanup('after all tests');
   const complaints: string[] = [];
@@ -28,7 +30,7 @@ describe('the console in Firefox', () => {
     [browser, stopping] = await Promise.all([launch, Service.startReady(cleanup)]);
   });
 
-  /** A page of a person of its own. */
+  /** Opens a page for another person. */
   async function open(address: string): Promise<Page> {
     const page = await (await browser.createBrowserContext()).newPage();
     page.setDefaultTimeout(DEADLINE_MS);
@@ -38,7 +40,10 @@ describe('the console in Firefox', () => {
   }
 
   const sees = (page: Page, text: string) => page.locator(`::-p-text(${text})`).wait();
-  /** In front: Firefox draws no page that is behind another one, and nobody presses a button that is not drawn. */
+  /**
+   * Brings the page to the front, because Firefox does not draw pages behind others, and an undrawn button
+   * cannot be pressed.
+   */
   const press = async (page: Page, id: string) => {
     await page.bringToFront();
     await page.waitForSelector(`#${id}`, { visible: true });
@@ -97,7 +102,7 @@ describe('the console in Firefox', () => {
   });
 
   it('the offline page stands in for a page that cannot be loaded, with its styles', async () => {
-    // A context of one's own is a private window, which has no service worker in Firefox 140.
+    // A separate context is a private window, in which Firefox 140 has no service workers.
     const page = await browser.newPage();
     await page.goto(`${stopping.url}/m/abc`);
     await online(page);

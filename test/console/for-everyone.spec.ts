@@ -29,7 +29,7 @@ describe("the console's accessibility", () => {
     ...['none', 'working', 'timed', 'open'].flatMap((id) => [`/console/${id}`, `/m/${id}`, `/wall/${id}`]),
   ];
 
-  /** Where every colour and every text is seen; the others differ from them in nothing but what is hidden. */
+  /** The views that contain every colour and every text. The others differ only in what is hidden. */
   const coloured = [
     '/?refused=x%20y',
     '/console?id=none&id=working&id=timed&id=open',
@@ -88,7 +88,7 @@ describe("the console's accessibility", () => {
     expect([await fill('#bar-seen'), await fill('#longer-1')]).not.toContain(text);
     const label = await page.locator('#label').screenshot();
     await page.evaluate("document.getElementById('clock').style.opacity = '0'");
-    // Nothing of the clock lay over it.
+    // The clock must not cover the label.
     expect((await page.locator('#label').screenshot()).equals(label)).toBe(true);
   });
 
@@ -136,7 +136,7 @@ describe("the console's accessibility", () => {
     await sees(page, /"message":"half a sen","duration_seconds":300,"language":"ja"/);
     expect(await page.getByLabel('メッセージ').inputValue()).toBe('half a sen');
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
-    // What is still in English says so itself: the names of languages, and what a terminal is told.
+    // English text that remains must be marked as such: the names of languages, and commands for a terminal.
     const shown = await page.locator('body').innerText();
     expect(shown.replaceAll(/^(curl|break|tongues|English).*$/gm, '')).not.toMatch(/[a-z]{3,} [a-z]{3,}/);
     await post(`${meeting}/rest`, { message: 'お茶' });
@@ -170,10 +170,10 @@ describe("the console's accessibility", () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('2');
     await until('ten minutes', async () => (await clock(page)) > 590);
-    // The button that had the focus is gone.
+    // The button with the focus has disappeared.
     await until('the stage to have the focus', () => page.locator('#stage').evaluate(isFocused));
     await sees(page, 'Break 1 at 3');
-    // Held down for long, it is pressed once.
+    // A key that is held down counts as one press.
     for (let times = 0; times < 5; times++) await page.keyboard.down('+');
     await page.keyboard.up('+');
     await until('eleven minutes', async () => (await clock(page)) > 650);
@@ -187,7 +187,7 @@ describe("the console's accessibility", () => {
     await page.getByLabel('Use shortcuts').check();
     await page.keyboard.press('0');
     await sees(page, 'The leader says when it is over');
-    // Each press that counted, once.
+    // Every counted press was sent once.
     expect(sent).toEqual(['start', 'rest', 'rest/extend', 'resume', 'rest']);
   });
 
@@ -276,10 +276,13 @@ describe("the console's accessibility", () => {
   });
 });
 
-/** What is hidden loses the focus when the page is drawn next. */
+/** The focus leaves hidden elements when the page is drawn next. */
 const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
 
-/** Opens all that can be opened, with what the leader's page loads only after it heard of its meeting. */
+/**
+ * Opens everything that can be opened, including what the leader's page loads only after it knows its
+ * meeting.
+ */
 async function openAll(page: Page): Promise<void> {
   await online(page);
   const [, id] = /\/console\/(\w+)/.exec(page.url()) ?? [];

@@ -1,15 +1,15 @@
-// A proxy before the service that shows its meetings as they are some time later: every moment that a frame or an answer names is
-// moved into the past, but the server's time is not. (A page whose own clock jumps takes the service for dead, and says so.) It can
-// also say something on each stream that the service did not say, after the state of the meeting.
+// A proxy in front of the service that shows meetings as they will be later: it moves every time in frames
+// and answers into the past, except the server's time. (If the page's own clock jumped, the page would take
+// the service for dead.) It can also add a frame to each stream, after the `state`.
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
 const MOMENT = /"(started_at|ended_at|working_since|ends_at|next_rest_at|timestamp)":"([^"]+)"/g;
 
-/** By what they are before, and by how much later. */
+/** The proxies by the URL that they serve and by their delay. */
 const proxies = new Map();
 
-/** The address at which the service looks as it will `seconds` later, and says `frame` after each `state`. */
+/** The URL at which the service looks as it will in `seconds`, with `frame` added after each `state`. */
 export function laterThan(url, seconds, frame = '') {
   if (seconds === 0 && !frame) return url;
   const key = `${url} ${seconds} ${frame}`;

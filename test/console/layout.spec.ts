@@ -25,7 +25,6 @@ describe('the stage', () => {
     return found;
   };
 
-  // Issue 20, point 10.
   it.each([
     [240, 180],
     [320, 200],
@@ -73,7 +72,6 @@ describe('the stage', () => {
     }
   });
 
-  // Bug I.
   it('keeps its clock on one line, even with text of twice the size', async () => {
     const page = await pages.member(url, 'a', { viewport: { width: 390, height: 844 } });
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
@@ -86,7 +84,6 @@ describe('the stage', () => {
     });
   });
 
-  // Bug K.
   it('puts the shortest id on the second line of a phone', async () => {
     for (const path of ['m/a', 'console/a']) {
       const page = await online(
@@ -102,7 +99,6 @@ describe('the stage', () => {
     }
   });
 
-  // Bug P.
   it('is not in the tab order when it has nothing to press', async () => {
     for (const path of ['m/a', 'console/a']) {
       const page = await pages.open(`${url}/${path}`);
@@ -120,7 +116,7 @@ describe('the stage', () => {
     const page = await pages.member(url, 'a');
     await page.getByRole('timer').waitFor();
     const top = "document.querySelector('.tea').getBoundingClientRect().top";
-    // Half a second of frames, in which a tide would rise visibly.
+    // Half a second of frames, in which a tide that did not stop would visibly rise.
     const [first, last] = await page.evaluate<[number, number]>(
       `(async () => {
         const first = ${top};

@@ -16,7 +16,6 @@ describe('leading a meeting', () => {
     ({ url } = await startApp(cleanup));
   });
 
-  // Bug G.
   it('says at the field which minutes a break may have', async () => {
     const leader = await pages.leader(url, 'minutes');
     const minutes = leader.getByLabel('Minutes of break');
@@ -44,7 +43,6 @@ describe('leading a meeting', () => {
     await sees(leader, 'Tea');
   });
 
-  // Bug H.
   it('speaks the language of the page, also about fields that the service refuses', async () => {
     await post(`${url}/api/meetings/fields/start`);
     const leader = await pages.leader(url, 'fields', { locale: 'ja-JP' });
@@ -90,7 +88,6 @@ describe('leading a meeting', () => {
     expect((body['rest'] as { ends_at: string }).ends_at).toBe(end.toISOString());
   });
 
-  // Bug J, and who is missing.
   it('shows who is missing first, by names as people sort them, and counts who has none', async () => {
     const meeting = `${url}/api/meetings/roster`;
     await post(`${meeting}/rest`);
@@ -116,7 +113,7 @@ describe('leading a meeting', () => {
     ]);
     await leader.getByText('6 back').click();
     await sees(leader, 'Person 7');
-    // In one piece: the list is made anew whenever somebody answers.
+    // Reads all heights at once, because the list is rebuilt after each answer.
     const heights = `Array.from(document.querySelectorAll('#roster span, #roster-back span'), (one) => one.offsetHeight)`;
     for (const height of await leader.evaluate<number[]>(heights)) {
       expect(height).toBeGreaterThan(0);

@@ -1,8 +1,9 @@
 // npm run measure:console — measures, in this order:
-// - what the first visit of each page loads, compressed
-// - the time from a leader's POST until a member's browser draws the break: 100 breaks; p50, p99 and the slowest
-// - the time from `npm start` of a built checkout until a second device draws the first break. People's own time is
-//   left out: nobody has to think, type or scan here.
+// - the compressed size of the first visit to each page
+// - the time from a leader's POST to the paint in a member's browser, for 100 breaks: p50, p99 and maximum
+// - the time from `npm start` of a built checkout to the first break on a second device. The time of people
+// is left out:
+//   nobody has to think, type or scan here.
 import { launch, startService } from './real-pages.mjs';
 
 const BREAKS = 100;
@@ -38,7 +39,9 @@ console.log(
 await browser.close();
 process.exit();
 
-/** What a newcomer does: starts the service, makes a meeting, opens its link on a second device, calls a break. */
+/**
+ * The steps of a newcomer: start the service, make a meeting, open its link on a second device, call a break.
+ */
 async function firstBreak() {
   const begun = Date.now();
   const { url } = await startService({}, ['npm', 'start']);
@@ -58,7 +61,7 @@ async function firstBreak() {
   return { listening, painted };
 }
 
-/** Of a visitor who was never here; `loaded` hears of each finished request. */
+/** Opens a page with an empty cache; `loaded` is called for each finished request. */
 async function open(path, loaded) {
   const page = await (await browser.newContext()).newPage();
   if (loaded) page.on('requestfinished', loaded);
@@ -67,7 +70,7 @@ async function open(path, loaded) {
   return page;
 }
 
-/** With the headers of the answers; without what the page asks the API. */
+/** Includes the headers of answers, and excludes the page's API requests. */
 async function bytesOf(path) {
   const sizes = [];
   const page = await open(
@@ -80,7 +83,10 @@ async function bytesOf(path) {
   return all.reduce((sum, size) => sum + size.responseHeadersSize + size.responseBodySize, 0);
 }
 
-/** Runs in the page, on the same machine and so by the same clock. After a frame's callbacks come layout and paint. */
+/**
+ * Runs in the page, which has the same clock because it is on the same machine. Layout and paint come after a
+ * frame's callbacks.
+ */
 function awaitPaint(message) {
   const shown = document.getElementById('message');
   window.painted = new Promise((resolve) => {
@@ -88,7 +94,7 @@ function awaitPaint(message) {
       if (shown.textContent !== message) return;
       observer.disconnect();
       requestAnimationFrame(() => {
-        // A message comes after the paint that the callback was for.
+        // The message arrives after the paint that follows the callback.
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => resolve(Date.now());
         port2.postMessage('');

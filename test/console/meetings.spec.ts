@@ -18,7 +18,7 @@ describe('the page of several meetings', () => {
     expect(await page.locator('#cups h2').allInnerTexts()).toEqual(['one', 'two', 'led-here']);
     await page.locator('#cup-one').getByText('In the meeting').waitFor();
     await page.locator('#cup-two').getByText('Not started yet').waitFor();
-    // A small cup, with the tea of the big one.
+    // A small cup with the same tea as the big one.
     expect(await page.evaluate("getComputedStyle(document.querySelector('#cup-one .tea')).position")).toBe(
       'absolute',
     );

@@ -148,7 +148,7 @@ describe('leaders and members in the console', () => {
     await press(leader, 'Postpone 5 min');
     await sees(leader, /in 55 min/);
     await press(leader, 'Postpone 5 min');
-    // The button says that it does nothing any more; the key still asks.
+    // The button is disabled, but the key still sends the command.
     await sees(leader, /Cannot be postponed again/);
     await leader.locator('#stage').press('z');
     await leader.getByRole('alert').getByText('A break can be put off twice at most.').waitFor();

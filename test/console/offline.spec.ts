@@ -8,7 +8,7 @@ import { until } from '../support/until.js';
 
 const OFFLINE = 'The server cannot be reached';
 
-/** A controlled page has a worker that answers for it. */
+/** The worker that controls the page. */
 const workerOf = async (page: Page) => {
   const scope =
     'navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === "activated" && one.scope)';
@@ -30,7 +30,7 @@ describe('the offline page', () => {
       await page.reload();
       await sees(page, OFFLINE);
       expect(page.url()).toBe(`${service.url}/${kind}/abc`);
-      // With its styles, and without an error of the page.
+      // The page has its styles and reports no error.
       expect(await page.evaluate("getComputedStyle(document.querySelector('main')).display")).toBe('grid');
       const again = await Service.startReady(cleanup, { PORT: port });
       await post(`${again.url}/api/meetings/abc/rest`, { message: 'Tea' });
@@ -64,7 +64,7 @@ describe('the offline page', () => {
     const answer = await page.goto(`${service.url}/m/not/here`);
     expect(answer?.status()).toBe(404);
     await sees(page, 'There is no page here');
-    // Other addresses are none of its business.
+    // The worker does not handle other addresses.
     await service.stop();
     await expect(page.goto(`${service.url}/docs`)).rejects.toThrow('ERR_CONNECTION_REFUSED');
   });

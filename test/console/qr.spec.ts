@@ -6,7 +6,7 @@ type Rows = readonly (readonly (boolean | undefined)[])[];
 const page = new URL('../../public/js/qr.js', import.meta.url).href;
 const { qrCode } = (await import(page)) as { qrCode: (text: string) => Rows | undefined };
 
-/** What a real reader sees: four pixels a module, and the quiet zone around. */
+/** Reads the code with a QR reader: four pixels per module, and the empty margin around it. */
 function read(rows: Rows): string | undefined {
   const [scale, quiet] = [4, 4];
   const side = (rows.length + 2 * quiet) * scale;

@@ -29,7 +29,9 @@ describe('a phone finds the service', () => {
     jest.restoreAllMocks();
   });
 
-  /** The service on a machine with these networks; the tests' own machine may be a container. */
+  /**
+   * Starts the service as on a machine with these network interfaces; the test machine may be a container.
+   */
   async function startAtHome(env: Env = {}): Promise<App> {
     const app = await startApp(cleanup, env);
     const addresses = app.nest.get(lan.LanAddresses);
@@ -104,7 +106,6 @@ describe('a phone finds the service', () => {
     expect(told(body)).toEqual([]);
   });
 
-  // Bug O.
   it('and an operator reads in one line that the port is taken', async () => {
     const service = await Service.startReady(cleanup);
     const other = await Service.spawn(cleanup, { PORT: new URL(service.url).port });
@@ -140,7 +141,7 @@ describe('a phone finds the service', () => {
 
 const BLOCKS = /[█▀▄]/;
 
-/** What a phone reads from blocks in a terminal, in black on white. */
+/** Reads the QR code of block characters as a phone does, black on white. */
 function readBlocks(output: string): string | undefined {
   const drawn = output.split(/\r?\n/).filter((line) => line.includes('\u001b[30;107m'));
   const lines = drawn.map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''));

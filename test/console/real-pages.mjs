@@ -1,11 +1,11 @@
-// What the commands beside this file need: the built service, and Debian's Chromium.
+// Starts what the commands in this folder need: the built service, and Debian's Chromium.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The built service, embedded, on a port of its own, for as long as this process. */
+/** Starts the built service without Redis, on a free port, for the life of this process. */
 export async function startService(settings = {}, [command, ...args] = [process.execPath, 'dist/main.js']) {
   const service = spawn(command, args, {
     cwd: ROOT,

@@ -1,5 +1,6 @@
-// npm run screenshots [-- part-of-a-name …] — every state of the console at phone and desktop size, light, dark, in high contrast and
-// forced colours, into docs/screenshots/. Look at each: a test can say that nothing overlaps, not that it is beautiful.
+// npm run screenshots [-- part-of-a-name …] — writes pictures of every state of the console to
+// docs/screenshots/: at phone and desktop size, light, dark, in high contrast and in forced colours.
+// Look at each: a test finds overlaps, but not an ugly picture.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { laterThan } from './later.mjs';
@@ -17,7 +18,7 @@ const DESKS = {
   'desktop-contrast': { ...DESKTOP, contrast: 'more' },
   'desktop-forced': { ...DESKTOP, forcedColors: 'active' },
 };
-/** Screens in a room, and what else people put the wall's page on. */
+/** Sizes of screens in a room, and of other devices on which people open the wall. */
 const WALLS = {
   'wall-light': { viewport: { width: 1920, height: 1080 } },
   'wall-dark': { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' },
@@ -28,7 +29,7 @@ const WALLS = {
 };
 const NAMES = ['田中', 'Ben', '佐藤', 'Chloé', '鈴木', 'Dana', ''];
 
-/** Frames of a service that lost its store, or its memory in a restart. */
+/** Frames of a service that lost its store, and of one that lost its memory in a restart. */
 const DEGRADED = `event: degraded\ndata: {"server_time":"${new Date().toISOString()}"}\n\n`;
 const FORGOTTEN = `event: state\ndata: ${JSON.stringify({
   ...{ phase: 'not_started', title: null, started_at: null, rest: null, schedule: null, next_rest_at: null },
@@ -36,7 +37,7 @@ const FORGOTTEN = `event: state\ndata: ${JSON.stringify({
 })}\n\n`;
 
 const wanted = process.argv.slice(2);
-/** Of the members; kept, because a stream that nobody refers to is closed. */
+/** The streams of members. They are kept here because an unreferenced stream would be closed. */
 const streams = [];
 const service = await startService();
 const closed = await startService({
@@ -138,7 +139,7 @@ await take('member-joined', {
   script: "localStorage.setItem('kyukei.joined', 'yes')",
 });
 await take('leader-handover', {
-  // One device claims it, so each has a meeting of its own.
+  // One device claims a meeting, so each device needs its own.
   path: '/console/hand-DESK',
   from: closed,
   light: undefined,
@@ -163,7 +164,7 @@ await take('leader-ending', {
 await browser.close();
 process.exit();
 
-/** Each state in both languages: in Japanese under its name, in English under `…-en`, in a meeting of its own. */
+/** Takes each state in both languages, each in a meeting of its own. The English file name ends in `-en`. */
 async function take(name, options) {
   await takeIn('ja-JP', name, options);
   const path = options.path.replace(/^\/(\w+)\/([\w-]+)/, '/$1/$2-en');
@@ -171,8 +172,8 @@ async function take(name, options) {
 }
 
 /**
- * `later`: as the page looks so many seconds after what was prepared; `light`: how its connection is then;
- * `stream`: what becomes of it; `frame`: what is said on it beside what the service says.
+ * `later`: seconds that pass after the preparation; `light`: the expected state of the connection; `stream`:
+ * a fault of the stream; `frame`: a frame to add.
  */
 async function takeIn(locale, name, options) {
   const { path, prepare, later = 0, act, from = service, stream, frame, desks = DESKS, script } = options;
@@ -181,7 +182,7 @@ async function takeIn(locale, name, options) {
   await prepare?.(path.split('/')[2], locale);
   await Promise.all(
     Object.entries(desks).map(async ([desk, screen]) => {
-      // The worker would answer in place of `route`.
+      // Service workers are blocked, because a worker would answer in place of `route`.
       const person = { locale, reducedMotion: 'reduce', serviceWorkers: 'block', ...screen };
       const context = await browser.newContext(person);
       const page = await context.newPage();
@@ -190,11 +191,11 @@ async function takeIn(locale, name, options) {
       await page.goto((await laterThan(from.url, later, frame)) + path.replace('DESK', desk));
       if (light) await page.locator(`#light[data-state=${light}]`).waitFor();
       await act?.(page);
-      // Past the next ticks of the page, so that it shows what time it is now.
+      // Waits for the page's next ticks, so that it shows the current time.
       await page.waitForTimeout(500);
-      // A wall has no more than what is on it, and rests when nobody touches it.
+      // A wall hides its controls when nobody touches it.
       if (desks === WALLS) await page.locator('body[data-idle]').waitFor();
-      // Not `fullPage`: that takes the touch screen away.
+      // `fullPage` would remove the emulated touch screen.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       if (!/^leader-(ending|handover)/.test(name) && desks !== WALLS)
         await page.setViewportSize({ ...screen.viewport, height });
@@ -205,7 +206,7 @@ async function takeIn(locale, name, options) {
   console.log(name);
 }
 
-/** A stream that says how the meeting is and breaks off, and is not to come back while its picture is taken. */
+/** A stream that sends the state and then breaks off, and does not return while the picture is taken. */
 async function once(route) {
   const id = new URL(route.request().url()).searchParams.get('meeting_id');
   const state = await (await fetch(`${new URL(route.request().url()).origin}/api/meetings/${id}`)).text();
@@ -250,7 +251,7 @@ async function aDay(id) {
   await call(id, 'resume', { by: '田中' });
 }
 
-/** What the service worker shows while the service is away. */
+/** Shows what the service worker serves while the service is away. */
 async function goOffline(page) {
   const { origin } = new URL(page.url());
   const [, version] = /console-assets\/([\w-]+)\//.exec(await page.content());

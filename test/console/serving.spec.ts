@@ -52,7 +52,7 @@ describe("the console's files", () => {
     expect(headers.get('cache-control')).toBe('no-cache');
   });
 
-  /** As a browser asks that opens an address. */
+  /** The headers of a browser that opens an address. */
   const opening = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
   it.each([
@@ -113,7 +113,8 @@ describe("the console's files", () => {
   it('are cached per release: pages are revalidated, their assets never expire', async () => {
     const first = await ask('/');
     const tag = first.headers.get('etag') ?? '';
-    // Undici would turn If-None-Match into `Cache-Control: no-cache`, at which Express sends it all again.
+    // Not `fetch`: with If-None-Match, Undici adds `Cache-Control: no-cache`, and Express then sends the
+    // whole answer.
     expect(await statusOf(`${url}/`, { 'If-None-Match': tag })).toBe(304);
     const kept = await ask(await asset());
     expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -148,7 +149,7 @@ describe("the console's files", () => {
     }
   });
 
-  // Addresses in pages are relative: from below `/m/abc/` they would lead elsewhere.
+  // Links in pages are relative: below `/m/abc/` they would lead elsewhere.
   it('have one address each', async () => {
     for (const page of ['console', 'm']) {
       const response = await ask(`/${page}/abc/`);

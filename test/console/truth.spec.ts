@@ -11,7 +11,6 @@ describe('the pages show the true state', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
 
-  // Bug B.
   it('of a meeting that has ended, to screen readers too, and to those who open it within the hour', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, {}, clock);
@@ -39,7 +38,6 @@ describe('the pages show the true state', () => {
     await sees(other, 'Not started yet');
   });
 
-  // Bug N.
   it('of a meeting that a restart has lost', async () => {
     const service = await Service.startReady(cleanup);
     await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea' });
@@ -68,7 +66,6 @@ describe('the pages show the true state', () => {
     await redis.run();
   });
 
-  // Bug E.
   it("of a command that failed, until its cause is gone, and retry a member's answer by themselves", async () => {
     const { url } = await startApp(cleanup);
     const meeting = `${url}/api/meetings/mended`;
@@ -88,7 +85,6 @@ describe('the pages show the true state', () => {
     await untilEqual('one away', () => leader.locator('#count-away').innerText(), '1');
   });
 
-  // Bug F.
   it('of who is connected, and distinguish "unknown" from "nobody"', async () => {
     const { url } = await startApp(cleanup);
     const leader = await pages.leader(url, 'left');
@@ -96,12 +92,11 @@ describe('the pages show the true state', () => {
     await post(`${url}/api/meetings/left/rest`);
     for (const client_id of ['a', 'b', 'c'])
       await post(`${url}/api/meetings/left/rest/ack`, { client_id, status: 'away' });
-    // Leaders hear of answers once a second at most.
+    // Leaders get answers at most once a second.
     await untilEqual('three away', () => leader.locator('#count-away').innerText(), '3');
     await sees(leader, 'Nobody is connected now');
   });
 
-  // Bug H.
   it('in the language of the page, if a break has a default text', async () => {
     const { url } = await startApp(cleanup);
     const leader = await pages.leader(url, 'words');

@@ -47,13 +47,13 @@ describe('the page for a screen in the room', () => {
         expect([id, isInside]).toEqual([id, true]);
       }
       const clock = boxes[0]?.box;
-      // Of a wide screen the height is the limit, of a tall one the width.
+      // On a wide screen the height is the limit, on a tall one the width.
       expect(Math.max((clock?.width ?? 0) / width, (clock?.height ?? 0) / height)).toBeGreaterThan(0.45);
       const smallest = await page.evaluate<number>(
         `Math.min(...['label', 'message', 'note', 'now', 'room', 'room-count']
           .map((id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)))`,
       );
-      // Letters of 1/50 of a screen's height are read from seven times its width.
+      // Letters of 1/50 of a screen's height can be read from a distance of seven times its width.
       expect(smallest).toBeGreaterThan(Math.min(height, width) / 50);
       expect(await sidewaysScroll(page)).toBe(0);
     },
@@ -78,7 +78,8 @@ describe('the page for a screen in the room', () => {
     expect(new Set(colours).size).toBe(3);
   });
 
-  // Browsers draw a plate in the page's colour behind each text: text of that colour, or below a plate, is invisible.
+  // Browsers draw a plate in the background colour behind each text, so text in that colour, or below a
+  // plate, is invisible.
   it('can be read in forced colours, at each moment', async () => {
     const meeting = `${url}/api/meetings/forced`;
     await post(`${meeting}/start`);
@@ -145,7 +146,7 @@ describe('the page for a screen in the room', () => {
     await key.check();
     await page.locator('#stage').focus();
     await page.keyboard.press('f');
-    // The first of the two did nothing, or the second would have left it again.
+    // If the first of the two had worked, the second would have left the wall again.
     await until('a wall', () => page.evaluate("document.body.matches('.wall:not(.member)')"));
   });
 });

@@ -15,7 +15,6 @@ describe('the first page', () => {
     ({ url } = await startApp(cleanup));
   });
 
-  // The table of the paste test; bugs L and M.
   it('leads to the same meeting whatever is pasted', async () => {
     const page = await pages.open(url);
     const pasted: [text: string, id: RegExp][] = [

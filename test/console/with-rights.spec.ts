@@ -105,12 +105,11 @@ describe('the console with access control', () => {
     await sees(member, 'Not started yet');
     clock.pass(60_000);
     await sees(member, advice);
-    // A browser only changes the address of the page; the page opens anew by itself.
+    // The browser changes only the fragment of the address; the page reloads itself.
     await member.goto(await link(url, 'm', 'member'));
     await online(member);
   });
 
-  // Bug C.
   it('starts and claims a meeting with the break that is called first, in one press', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
     const leader = await pages.leader(url, 'abc');
@@ -143,7 +142,6 @@ describe('the console with access control', () => {
     expect(await other.getByRole('button', { name: 'End the break' }).isVisible()).toBe(false);
   });
 
-  // Bug D.
   it('invites members by a link with a token, and makes another', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim', ...byToken }, clock);
@@ -160,7 +158,7 @@ describe('the console with access control', () => {
     const member = await online(await pages.open(first));
     await sees(member, 'Break');
     expect(member.url()).toBe(`${url}/m/abc`);
-    // Tokens of the same second are the same.
+    // Tokens that are made within one second are equal.
     clock.pass(1_000);
     await press(leader, 'New link');
     await until('another', async () => (await invitation.inputValue()) !== first);
@@ -190,7 +188,7 @@ describe('the console with access control', () => {
     expect(addresses.join('\n')).not.toContain(link.split('=')[1]);
     await press(other, '+1 min');
     await sees(first, /\+1 min → until/);
-    // It leads after a reload, too, and may invite: it has what the first device has.
+    // The other device still leads after a reload, and may invite: it has the same rights as the first.
     await other.reload();
     await online(other);
     await until('an invitation', async () =>
@@ -202,7 +200,7 @@ describe('the console with access control', () => {
     await until('another code', async () => (await dialog.getByRole('textbox').inputValue()) !== link);
     await first.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    // A page that is open already takes the code as well.
+    // A page that is already open accepts the code as well.
     const { link: another } = await handedOver(first);
     await late.goto(another);
     await online(late);

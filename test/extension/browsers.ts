@@ -13,7 +13,7 @@ const FIREFOX_ID = 'kyukei@kyukei.example';
 const FIREFOX_UUID = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const HOSTS = ['meet.google.com', 'teams.microsoft.com'];
 
-/** One thing that the eye told. */
+/** One record from the eye (eye.js): what the overlay showed, and when. */
 export interface Seen {
   readonly at: number;
   readonly is: 'script' | 'shown' | 'closed' | 'hidden';
@@ -35,15 +35,15 @@ export interface LaunchOptions {
   sitePort: number;
   isHeadless?: boolean | undefined;
   manifest?: (it: Manifest) => void;
-  /** What an administrator has set. Firefox only: Chromium reads policies from one folder of the machine. */
+  /** An administrator's policy. Firefox only: Chromium reads policies from a folder of the machine. */
   managed?: object;
 }
 
-/** The extension as it is packed, with the eye among its content scripts. */
+/** A folder with the packed extension, with the eye added to its content scripts. */
 function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'kyukei-extension-'));
   undo.add(() => rmSync(folder, { recursive: true }));
-  // Not by way of `dist-extension/`, which tests that run side by side would share.
+  // Does not use `dist-extension/`, which parallel tests would share.
   for (const [name, content] of extensionFiles(kind === 'firefox' ? 'firefox' : 'chrome')) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
@@ -58,7 +58,7 @@ function folderOf(undo: Undo, kind: Kind, change?: (manifest: Manifest) => void)
   return folder;
 }
 
-/** A home folder in which Firefox finds an administrator's settings for the extension. */
+/** A home folder with an administrator's policy for the extension, as Firefox reads it. */
 function homeWith(undo: Undo, data: object): string {
   const home = mkdtempSync(join(tmpdir(), 'kyukei-home-'));
   undo.add(() => rmSync(home, { recursive: true, force: true }));
@@ -91,11 +91,11 @@ export class ExtensionBrowser {
     return new ExtensionBrowser(kind, browser, folder, kind === 'firefox' ? FIREFOX_UUID : id, sitePort);
   }
 
-  /** A page of the extension itself: what a user sets in it, a test sets there, too. */
+  /** Runs `act` in a page of the extension, where a test can change settings as a user does. */
   async inside<T>(act: (page: Page) => Promise<T>, name = 'options/options.html'): Promise<T> {
     const page = await this.browser.newPage();
     const scheme = this.kind === 'firefox' ? 'moz-extension' : 'chrome-extension';
-    // Firefox says only now and then that such a page has loaded.
+    // Firefox does not reliably report that such a page has loaded.
     void page.goto(`${scheme}://${this.id}/${name}`).catch(() => undefined);
     await until('a page of the extension', () =>
       page.evaluate("location.protocol.endsWith('extension:') && 'storage' in chrome"),
@@ -119,7 +119,7 @@ export class ExtensionBrowser {
     return page;
   }
 
-  /** As the store does it: the next version takes the place of this one. */
+  /** Replaces the extension by its next version, as an update from the store does. */
   async update(): Promise<void> {
     const path = join(this.folder, 'manifest.json');
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
@@ -127,21 +127,21 @@ export class ExtensionBrowser {
     await this.browser.installExtension(this.folder);
   }
 
-  /** Kills it, whatever it is doing. Answers whether it was there. */
+  /** Kills the background, whatever it is doing. Resolves to whether it was running. */
   async endBackground(): Promise<boolean> {
     if (this.kind === 'firefox') return this.terminate();
     const target = this.browser.targets().find((each) => each.type() === TargetType.SERVICE_WORKER);
     const worker = await target?.worker();
-    // It may be gone before it answers.
+    // The worker may end before it answers.
     await worker?.close().catch(() => undefined);
     return worker !== undefined;
   }
 
-  /** As about:debugging does it, from a page that has the browser's own rights. */
+  /** Ends the background as about:debugging does, from a page with the browser's own rights. */
   private async terminate(): Promise<boolean> {
     const [page] = await this.browser.pages();
     if (!page) throw new Error('the first tab was closed');
-    // It moves to another process, of which Puppeteer is not told.
+    // The page moves to another process, which Puppeteer does not notice, so the load cannot be awaited.
     if (!page.url().startsWith('about:config')) void page.goto('about:config').catch(() => undefined);
     await until('the rights of the browser', () => page.evaluate("typeof WebExtensionPolicy === 'function'"));
     const extension = `WebExtensionPolicy.getByID('${FIREFOX_ID}').extension`;
@@ -152,7 +152,7 @@ export class ExtensionBrowser {
     })()`)) as boolean;
   }
 
-  /** The machine sleeps. */
+  /** Simulates sleep of the machine. */
   freeze(): void {
     this.signal('SIGSTOP');
   }
@@ -170,7 +170,7 @@ export class ExtensionBrowser {
 export const seenOn = (page: Page): Promise<Seen[]> =>
   page.evaluate(() => (globalThis as unknown as { seen: Seen[] }).seen);
 
-/** The breaks in the order in which they came to the screen, each time that they did. */
+/** The breaks in the order in which they appeared, including repetitions. */
 export function breaksOf(seen: readonly Seen[]): Seen[] {
   const shown: Seen[] = [];
   let on = '';
@@ -182,11 +182,11 @@ export function breaksOf(seen: readonly Seen[]): Seen[] {
   return shown;
 }
 
-/** Presses a control once it is there and stays where it is. */
+/** Presses a control once it exists and has stopped moving. */
 export const press = (page: Page, selector: string): Promise<void> =>
   page.locator(selector).setTimeout(DEADLINE_MS).click();
 
-/** Pastes a member's link into the popup, as its user does: over the meeting that is in the field, if there is one. */
+/** Pastes a member's link into the popup, in place of the meeting in the field. */
 export async function pasteLink(popup: Page, link: string): Promise<void> {
   const shows = (id: string) =>
     popup.evaluate(`document.querySelector('#${id}')?.checkVisibility() ?? false`);
@@ -202,7 +202,7 @@ export async function pasteLink(popup: Page, link: string): Promise<void> {
 
 const noSandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
-/** Puppeteer's own defaults, which keep hidden tabs as awake as shown ones. People's browsers do not. */
+/** Puppeteer's default flags that keep hidden tabs awake. Users' browsers do not have them. */
 const KEEPS_AWAKE = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

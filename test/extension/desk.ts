@@ -15,10 +15,10 @@ import {
 import { World } from './world.js';
 
 const HEARD_MS = 20_000;
-/** Long: a machine that is busy with other tests starts a browser slowly, and that is not what is tested. */
+/** Long, because a browser starts slowly on a busy machine, and its start is not under test. */
 const START_MS = 180_000;
 
-/** As the popup says it. */
+/** Leaves the meeting with the same message as the popup. */
 const LEAVE = `new Promise((done) => {
   const port = chrome.runtime.connect({ name: 'popup' });
   port.onMessage.addListener(({ type }) => type === 'done' && done());
@@ -26,9 +26,9 @@ const LEAVE = `new Promise((done) => {
 })`;
 
 /**
- * A browser with the extension and a service, shared by all tests of a `describe`: a start takes longer than
- * most tests. What a test opens or changes here is undone when it ends, also when it fails, so that no other
- * test fails by it.
+ * A browser with the extension, and a service, shared by all tests of a `describe`, because a start takes
+ * longer than most tests. Whatever a test opens or changes here is undone when it ends or fails, so that it
+ * affects no other test.
  */
 export class Desk {
   world!: World;
@@ -52,7 +52,7 @@ export class Desk {
     return page;
   }
 
-  /** The popup in a tab of its own, once it is about the meeting: that of the tab that is open. */
+  /** Opens the popup in a tab of its own, as soon as it shows the meeting of the open tab. */
   popup(meeting: string, act: (popup: Page) => Promise<void>): Promise<void> {
     return this.browser.inside(async (popup) => {
       const name = "document.querySelector('.meeting strong').textContent";
@@ -61,7 +61,7 @@ export class Desk {
     }, 'popup/popup.html');
   }
 
-  /** Pastes a link into the popup; the meeting is left when the test ends. */
+  /** Pastes a link into the popup; leaves the meeting when the test ends. */
   async follow(link: string): Promise<void> {
     this.cleanup.add(() => this.browser.inside((page) => page.evaluate(LEAVE)));
     await this.browser.inside((popup) => pasteLink(popup, link), 'popup/popup.html');
@@ -73,7 +73,7 @@ export class Desk {
     await this.browser.configure({ ...before, ...settings });
   }
 
-  /** The computer sleeps meanwhile. */
+  /** The computer sleeps during `act`. */
   async asleep(act: () => Promise<unknown>): Promise<void> {
     this.browser.freeze();
     try {
@@ -83,7 +83,7 @@ export class Desk {
     }
   }
 
-  /** There is no network meanwhile. */
+  /** The network is down during `act`. */
   async offline(act: () => Promise<unknown>): Promise<void> {
     this.world.cut();
     try {
@@ -116,11 +116,11 @@ export const messagesOn = async (page: Page) => breaksOf(await seenOn(page)).map
 export const hears = (page: Page, message: string) =>
   until(message, async () => (await messagesOn(page)).includes(message), HEARD_MS);
 
-/** What the overlay shows now. */
+/** The last state of the overlay. */
 export const lastSeen = async (page: Page): Promise<Seen | undefined> =>
   (await seenOn(page)).filter(({ is }) => is === 'shown').at(-1);
 
-/** Seconds between what was on the screen and the end that the service set. */
+/** The differences in seconds between the displayed countdown and the end that the service set. */
 export function errorsOf(seen: readonly Seen[], endsAt: string): number[] {
   const timed = seen.filter(({ is, phase }) => is === 'shown' && phase === 'timed');
   return timed.map(({ at, seconds = 0 }) => Math.abs(seconds - (Date.parse(endsAt) - at) / 1000));

@@ -1,4 +1,4 @@
-// `npm run extension:dev [chromium|firefox]`: the extension in a window of each browser, against a service of its own.
+// `npm run extension:dev [chromium|firefox]`: opens each browser with the extension and a new service.
 import { Teardown } from '../chaos/world/teardown.js';
 import { Service } from '../support/service.js';
 import { newCode, World } from './world.js';

@@ -1,5 +1,5 @@
-// Stands beside the content scripts in tests, and tells the page what the overlay shows: its shadow root is closed. The scripts
-// themselves are those that are shipped; the eye only wraps two of their functions.
+// A content script for tests: it reports to the page what the overlay shows, because the overlay's shadow
+// root is closed. It wraps two functions of the shipped scripts and changes nothing else.
 /* global newHost:writable, newOverlay:writable */
 {
   let isOpen = false;
@@ -33,7 +33,7 @@
       ...made,
       draw(state, view, form) {
         made.draw(state, view, form);
-        // It is shown right after it is drawn.
+        // Waits for `show`, which comes right after the drawing.
         queueMicrotask(() => {
           const { phase, restId, seconds } = view;
           const message = state.rest?.message ?? null;

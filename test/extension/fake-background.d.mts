@@ -12,7 +12,7 @@ export function installPages(
   of?: { kept?: object; managed?: object; tab?: string },
 ): Promise<void>;
 export function tell(page: Page, state: State): Promise<void>;
-/** What the views sent so far. */
+/** The requests that the views have sent so far. */
 export function asked(page: Page): Promise<Request[]>;
-/** How commands are refused from now on; `null` = not at all. */
+/** The refusal of all commands from now on; `null` = commands succeed. */
 export function refuse(page: Page, refusal: { code: string; detail: string } | null): Promise<void>;

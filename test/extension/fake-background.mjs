@@ -1,5 +1,5 @@
-// The extension's views in an ordinary page, with a background that says what a test wants it to say: for pictures, for axe, and
-// for all that does not depend on what a browser does to a real extension.
+// The extension's views in an ordinary page, with a background that a test controls: for pictures, for axe,
+// and for all tests that do not depend on how browsers run a real extension.
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,19 +13,19 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-/** In the order of the manifest. */
+/** The content scripts, in the manifest's order. */
 const SCRIPTS =
   `texts elements view digits stage announcement commands requests answers calls more people style card announcer top-layer mover keyboard
   port address main`.split(/\s+/);
 
 /**
- * As strict as a page can be towards its own scripts, which the overlay's are here. In the extension even inline styles may be
- * forbidden: its scripts live in a world of their own.
+ * The strictest policy under which the overlay can run here as a page's own scripts. In the real extension,
+ * whose scripts are isolated from the page, even inline styles may be forbidden.
  */
 export const STRICT_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** What a meeting's state is unless a test says otherwise. @param {object} [differences] */
+/** The default state of a meeting, with changes. @param {object} [differences] */
 export function stateWith(differences = {}) {
   return {
     language: 'ja',
@@ -58,7 +58,7 @@ export function stateWith(differences = {}) {
   };
 }
 
-/** A break that began `gone` seconds ago and lasts `lasts` in all; 0 = without an end. */
+/** A break that began `gone` seconds ago and lasts `lasts` seconds; 0 = without an end. */
 export function breakWith({ lasts = 600, gone = 224, message = 'お茶にしましょう', id = '1-0' } = {}) {
   const begun = Date.now() - gone * 1000;
   return {
@@ -76,14 +76,18 @@ export async function textsOf(language) {
   return Object.fromEntries(Object.entries(messages).map(([key, { message }]) => [key, message]));
 }
 
-/** Puts the overlay's scripts into every page of a context. @param {import('playwright-core').BrowserContext} context */
+/**
+ * Injects the overlay's scripts into every page of a context.
+ * @param {import('playwright-core').BrowserContext} context
+ */
 export async function installOverlay(context) {
   const sources = await Promise.all(SCRIPTS.map((name) => readFile(`${EXTENSION}page/${name}.js`, 'utf8')));
   await context.addInitScript({ content: `(${fakeBrowser})();\n${sources.join('\n')}` });
 }
 
 /**
- * Serves the extension's own pages at http://extension.test/. `kept` is what `storage.local` has at first.
+ * Serves the extension's own pages at http://extension.test/. `kept` is the initial content of
+ * `storage.local`.
  * @param {import('playwright-core').BrowserContext} context
  */
 export async function installPages(context, { kept = {}, managed = {}, tab = '' } = {}) {
@@ -98,7 +102,7 @@ export async function installPages(context, { kept = {}, managed = {}, tab = '' 
   });
 }
 
-/** Says something to the page's views. @param {import('playwright-core').Page} page */
+/** Sends a message from the background to the page's views. @param {import('playwright-core').Page} page */
 export async function tell(page, state) {
   const texts = await textsOf(state.language);
   await page.evaluate(
@@ -112,14 +116,14 @@ export async function tell(page, state) {
   );
 }
 
-/** What the views sent so far. @param {import('playwright-core').Page} page */
+/** The requests that the views have sent so far. @param {import('playwright-core').Page} page */
 export const asked = (page) => page.evaluate(() => globalThis.fakeBackground.asked);
 
-/** How commands are refused from now on. @param {import('playwright-core').Page} page */
+/** Sets the refusal of all commands from now on. @param {import('playwright-core').Page} page */
 export const refuse = (page, refusal) =>
   page.evaluate((refusal) => void (globalThis.fakeBackground.refusal = refusal), refusal);
 
-/** Runs in the page: the part of `chrome` that views use. */
+/** Runs in the page: a fake of the part of `chrome` that views use. */
 function fakeBrowser({ kept = {}, managed = {}, tab = '' } = {}) {
   const listeners = [];
   let hears;
@@ -164,7 +168,7 @@ function fakeBrowser({ kept = {}, managed = {}, tab = '' } = {}) {
       onRemoved: event(),
     },
   };
-  // Tests look into the overlay; a page cannot.
+  // Opens the overlay's closed shadow root for the tests.
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     return attach.call(this, { ...options, mode: 'open' });

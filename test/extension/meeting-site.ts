@@ -5,13 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { certificateFor } from '../support/certificates.js';
 import type { Undo } from '../support/redis-server.js';
 
-/** What the eye told, kept for the test to read. */
+/** Stores the eye's records for the test to read. */
 const SCRIPT = `
   window.seen = [];
   document.addEventListener('kyukei-eye', (event) => window.seen.push(JSON.parse(event.detail)));
 `;
 
-/** As strict as a page can be: a content script's requests, markup and inline styles fall under it in Firefox. */
+/**
+ * The strictest policy of a page. In Firefox it also applies to a content script's requests, markup and
+ * inline styles.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'nonce-meeting' 'strict-dynamic'",
@@ -21,7 +24,7 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Stands in for every meeting product: TLS, any host name, any path. Answers its port. */
+/** A fake of every meeting product: TLS, any host name, any path. Resolves to its port. */
 export async function meetingSite(undo: Undo): Promise<number> {
   const { key, cert } = await certificateFor(undo, 'DNS:meet.google.com', 'DNS:teams.microsoft.com');
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {

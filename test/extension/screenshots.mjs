@@ -1,5 +1,6 @@
-// npm run screenshots:extension [-- part-of-a-name] — the extension's views in every state, into docs/screenshots/extension/.
-// Look at each: a test can say that nothing overlaps, not that it is beautiful.
+// npm run screenshots:extension [-- part-of-a-name] — writes pictures of the extension's views in every state
+// to docs/screenshots/extension/.
+// Look at each: a test finds overlaps, but not an ugly picture.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../console/real-pages.mjs';

@@ -5,12 +5,12 @@ import { seenOn } from '../browsers.js';
 import { errorsOf, heard, rest, type Desk } from '../desk.js';
 import { newCode } from '../world.js';
 
-/** Longer than any delay that would pass for a slow network. */
+/** Longer than any delay of a slow network. */
 const SLEEP_MS = 3_000;
 
 const isHidden = async (page: Page) => (await seenOn(page)).at(-1)?.is === 'hidden';
 
-/** A member's meeting, through what happens to computers and networks. */
+/** Tests a member's stream under failures of computers and networks. */
 export function followsMeetings(desk: Desk): void {
   it('shows a break over the meeting, counts it down, and removes it', async () => {
     const meeting = newCode();

@@ -7,7 +7,7 @@ import { press } from '../browsers.js';
 import { hears, lastSeen, rest, type Desk } from '../desk.js';
 import { newCode } from '../world.js';
 
-/** Waits until a countdown is in its first minute. The press after it finds a popup that stands still. */
+/** Waits until a countdown is in its first minute: after that the popup's controls no longer move. */
 const countsFrom = (popup: Page, minutes: number) =>
   until(`a countdown from ${String(minutes)} minutes`, async () => {
     const clock = (await popup.evaluate("document.querySelector('.clock .said').textContent")) as string;
@@ -18,7 +18,7 @@ const countsFrom = (popup: Page, minutes: number) =>
 const isVisible = (popup: Page, selector: string) =>
   popup.evaluate(`document.querySelector('${selector}')?.checkVisibility() ?? false`);
 
-/** A leader's and a member's commands, from the popup to the service and back to the page. */
+/** Tests the commands of a leader and a member, from the popup to the service and back to the page. */
 export function sendsCommands(desk: Desk): void {
   describe('from the popup', () => {
     const cleanup = new Cleanup();

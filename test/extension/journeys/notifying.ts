@@ -10,7 +10,7 @@ import { newCode, World } from '../world.js';
 
 const { SystemClock } = await built<typeof import('../../../src/clock/clock.js')>('clock/clock.js');
 
-/** The notifications of a kind. Firefox does not list what it shows. */
+/** The notifications of one kind. Firefox does not list its notifications. */
 const listed = async (inner: Page, kind: 'rest' | 'announcement') =>
   Object.keys((await inner.evaluate('chrome.notifications.getAll()')) as object).filter((id) =>
     id.startsWith(`${kind} `),
@@ -58,7 +58,7 @@ export function notifies(desk: Desk): void {
           agoMs = 0;
           world.mend();
           await say('Next');
-          // A popup that opens wakes the stream.
+          // An opening popup wakes the stream.
           await popup.reload({ waitUntil: 'domcontentloaded' });
           await until('the next one on the page', async () => (await said()).includes('Next'));
           await until('its notification', async () => (await announcements()).length > 1);

@@ -4,9 +4,9 @@ import { until } from '../../support/until.js';
 import { lastSeen, rest, type Desk } from '../desk.js';
 import { newCode } from '../world.js';
 
-/** The page's own script has the policy's nonce; these run as the browser's. */
+/** The policy allows the page's own script by a nonce; this code runs through the browser. */
 const HOST = "document.querySelector('kyukei-overlay')";
-/** Shows a modal dialog, as large as the window: all that is not in it is inert. */
+/** Shows a modal dialog as large as the window, which makes everything outside it inert. */
 const OPEN_DIALOG = `
   const dialog = document.createElement('dialog');
   dialog.id = 'modal';
@@ -21,7 +21,7 @@ const OFFER_FULL_SCREEN = `
   stage.addEventListener('click', () => stage.requestFullscreen(), { once: true });
   document.body.prepend(stage);
 `;
-/** The overlay's edges, unless they moved within two frames. */
+/** The edges of the overlay, if they do not move within two frames. */
 const EDGES = `new Promise((answer) => {
   const edges = () => JSON.stringify(${HOST}.getBoundingClientRect());
   const before = edges();
@@ -47,13 +47,13 @@ const parentIs = (page: Page, parent: string) =>
 const formIs = (page: Page, form: string) =>
   until(`the ${form}`, async () => (await lastSeen(page))?.form === form);
 
-/** Presses the button in the card's upper right corner: a real click, where a person would. */
+/** Clicks the button in the card's upper right corner, at its place on the screen. */
 async function close(page: Page): Promise<void> {
   const { right, top } = await edges(page);
   await page.mouse.click(right - 22, top + 22);
 }
 
-/** Makes the card a pill and the pill a card. */
+/** Minimises the card to a pill, and expands it again. */
 async function pressSmallAndLarge(page: Page): Promise<void> {
   await close(page);
   await formIs(page, 'pill');

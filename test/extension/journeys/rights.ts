@@ -13,7 +13,7 @@ export const TEAMS_ORIGINS = [TEAMS, 'teams.live.com', 'teams.cloud.microsoft'].
   (host) => `https://${host}/*`,
 );
 
-/** Chromium cannot be told to answer its question with yes, so there the site is allowed from the start. */
+/** A test cannot accept Chromium's permission question, so the permission is granted from the start. */
 export function isAllowedOnOtherSites(desk: Desk): void {
   it('is shown on another meeting site, once its user allowed that, also in a tab that was open before', async () => {
     const meeting = '9876543210123';
@@ -29,7 +29,7 @@ export function isAllowedOnOtherSites(desk: Desk): void {
   });
 }
 
-/** Its server, its meeting and its token are all in it. */
+/** The link contains the server, the meeting and the token. */
 export function needsOnlyALink(desk: Desk): void {
   const cleanup = new Cleanup();
 
@@ -46,7 +46,7 @@ export function needsOnlyALink(desk: Desk): void {
       call('POST', `${guarded.url}/api/meetings/${meeting}${path}`, body, { 'X-API-Key': key });
     const token = String((await lead('/tokens')).body['token']);
     const page = await desk.open(meeting);
-    // The link's server is written as URLs are; an administrator may write it otherwise.
+    // Links have the server's URL in its standard form; an administrator may write it differently.
     await desk.configure({ server: desk.kind === 'firefox' ? guarded.url.replace('http:', 'HTTP:') : '' });
     await desk.follow(`${guarded.url}/m/${meeting}#token=${token}`);
     await lead('/rest', { message: 'For members' });
@@ -87,7 +87,7 @@ export function chimes(desk: Desk): void {
   });
 }
 
-/** `language` is an administrator's. */
+/** `language` is set by an administrator. */
 export function isManaged(desk: Desk): void {
   it('is set by an administrator, over what its user chose', async () => {
     await desk.configure({ language: 'en' });

@@ -1,6 +1,6 @@
 /**
- * The machine leaves one network for another. This runs in a network of its own (`unshare --net`, see main.ts): the browsers on one
- * side of a cable (veth), and the way to the service on the other.
+ * The machine moves from one network to another. Runs in a network namespace (`unshare --net`, see main.ts):
+ * the browsers are at one end of a virtual cable (veth), and the way to the service is at the other.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,10 @@ function arrive(address: string): void {
   ip('route', 'add', 'default', 'via', SERVER);
 }
 
-/** Accepts at the far end of the cable and leads to a Unix socket: file names are the same in every network. */
+/**
+ * Accepts connections at the far end of the cable and forwards them to a Unix socket, which is reachable from
+ * every network.
+ */
 const FAR_END = `
   const { connect, createServer } = require('node:net');
   createServer((client) => {
@@ -64,7 +67,7 @@ async function layCable(undo: Undo, world: World): Promise<string> {
 export const otherAddress = {
   options: (undo: Undo): StageOptions => ({ server: (world) => layCable(undo, world) }),
 
-  /** For some seconds it has neither cable nor address; the break is called meanwhile. */
+  /** For some seconds the machine has neither cable nor address. The break is called in that time. */
   trouble: async ({ leader }: Stage, seconds: number): Promise<number> => {
     ip('link', 'set', 'cable', 'down');
     ip('address', 'delete', BEFORE, 'dev', 'cable');

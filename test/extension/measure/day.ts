@@ -1,4 +1,7 @@
-/** A working day of eight hours in twenty minutes: what was called, and what both browsers showed of it, and when. */
+/**
+ * A working day of eight hours in twenty minutes: records what was called, and what both browsers showed and
+ * when.
+ */
 import { loadavg } from 'node:os';
 import type { Undo } from '../../support/redis-server.js';
 import { breaksOf, seenOn, type Kind } from '../browsers.js';
@@ -9,7 +12,7 @@ import { isGood, verdictOn } from './verdict.js';
 /** 8 hours in 20 minutes. */
 const TIMES_FASTER = 24;
 const BEGINS_MINUTES = 9 * 60;
-/** The bound of troubles.ts. */
+/** The same bound as in troubles.ts. */
 const TOLD_MS = 5_000;
 const UNTOLD_MS = 45_000;
 
@@ -20,7 +23,7 @@ const rest =
   (message: string, minutes: number | null): Act =>
   ({ leader }) =>
     leader.rest(message, minutes === null ? null : Math.max(10, Math.round(inDay(minutes))));
-/** What is on is heard so long from now at the latest. */
+/** The current break must be on the screen this long after now. */
 const hearsWithin =
   (ms: number): Act =>
   ({ leader }) => {
@@ -33,7 +36,7 @@ const hide: Act = async ({ members }) => {
 const endBackgrounds: Act = ({ members }) =>
   Promise.all(members.map(({ browser }) => browser.endBackground()));
 
-/** What happens, by the clock of that day. */
+/** The events of the day, by its clock. */
 const DAY: readonly (readonly [time: string, ...acts: Act[]])[] = [
   ['9:30', rest('first', 5)],
   ['10:00', hide],

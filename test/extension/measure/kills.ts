@@ -1,13 +1,13 @@
-/** The background is killed at random moments while breaks are called at random ones. */
+/** Kills the background at random moments while breaks are called at random moments. */
 import { loadavg } from 'node:os';
 import type { Undo } from '../../support/redis-server.js';
 import { seenOn, type Kind } from '../browsers.js';
 import { Stage, wait } from './stage.js';
 import { isGood, quantile, verdictOn } from './verdict.js';
 
-/** A kill and a call fall together somewhere within it. */
+/** A kill and a call happen within this time, in random order. */
 const WITHIN_SECONDS = 1.5;
-/** The tab's port opens again after a second, and that starts the background. */
+/** The tab reopens its port after a second, which starts the background. */
 const BACK_MS = 5_000;
 
 export async function kill(undo: Undo, kind: Kind, times: number) {

@@ -1,24 +1,24 @@
 import type { World } from '../world.js';
 
-/** A command is on every screen so long after it, in quiet. */
+/** Without trouble, a command is on every screen after this time. */
 export const QUIET_MS = 1_000;
 
-/** A break that was called, and all that is to be true of it on a screen. */
+/** A break, and what must be true of it on every screen. */
 export interface Called {
   readonly message: string;
   readonly at: number;
   readonly restId: string;
-  /** Its ends by the service's clock, each with the time of the command that set it; `NaN` = no end. */
+  /** Its ends by the service's clock, each from the time of the command that set it; `NaN` = no end. */
   readonly ends: { readonly since: number; readonly at: number }[];
-  /** By when it is on the screen. Trouble moves this. */
+  /** When it must be on the screen. A trouble may move this. */
   due: number;
-  /** When it was taken away by a command or by another break. */
+  /** When a command or another break ended it. */
   over?: number;
-  /** It began and was over while no extension could hear of it, so none may show it. */
+  /** It began and ended while no extension was connected, so none may show it. */
   isSecret?: boolean;
 }
 
-/** Calls breaks past the link, and remembers them for the verdict. */
+/** Calls breaks past the link under test, and records them for the verdict. */
 export class Leader {
   readonly called: Called[] = [];
 
@@ -60,7 +60,7 @@ export class Leader {
     return answer;
   }
 
-  /** The break that is on is over: by a command, or lost with the store of a service that was restarted. */
+  /** Marks the current break as over: by a command, or because the service lost it in a restart. */
   end(at: number): void {
     const last = this.called.at(-1);
     if (last) last.over ??= at;

@@ -1,6 +1,7 @@
 // npm run measure:extension -- NAME... [--browser chromium|firefox] [--seconds N] [--times N]
-// Real browsers with the extension, a real service, and a trouble between them. NAME: one of `troubles.ts`, or `troubles` for all of
-// them; `kills`; `day`. Prints a table, and exits with 1 when a break was missed, shown twice, late or wrong by more than a second.
+// Runs real browsers with the extension and a real service, and causes a trouble between them. NAME: one of
+// `troubles.ts`, or `troubles` for all of them; `kills`; `day`. Prints a table, and exits with 1 if a break
+// was missed, shown twice, late or wrong by more than a second.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { Teardown } from '../../chaos/world/teardown.js';
@@ -19,7 +20,7 @@ const kinds = values.browser ? [values.browser as Kind] : KINDS;
 const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
 const names = positionals.flatMap((name) => (name === 'troubles' ? TROUBLES : [name]));
 
-/** Which address this machine has is changed in a network of its own only. */
+/** The trouble that changes the machine's address, and therefore needs a network namespace. */
 const NEEDS_OWN_NETWORK = 'moved';
 
 for (const name of names) {
@@ -35,7 +36,7 @@ async function run(name: string): Promise<void> {
     console.table(rows);
     if (!rows.every(({ good }) => good)) process.exitCode = 1;
   } catch (error) {
-    // The next scenario has a world of its own.
+    // A failing scenario must not stop the next one.
     console.error(error);
     process.exitCode = 1;
   } finally {

@@ -13,7 +13,7 @@ export const KINDS: readonly Kind[] = ['chromium', 'firefox'];
 export const wait = (seconds: number): Promise<void> =>
   new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
 
-/** Somebody with the extension, whose only tab is the meeting. */
+/** A person with the extension, whose only tab shows the meeting. */
 export interface Member {
   readonly kind: Kind;
   readonly browser: ExtensionBrowser;
@@ -23,15 +23,15 @@ export interface Member {
 export interface StageOptions {
   readonly env?: Env;
   readonly onRedis?: boolean;
-  /** The leader's headers. */
+  /** Headers of the leader's requests. */
   readonly headers?: Record<string, string>;
-  /** Where the extension finds the service, in place of the link. */
+  /** The URL at which the extension reaches the service, instead of the link. */
   readonly server?: (world: World) => Promise<string>;
-  /** What members have to do before they may listen. */
+  /** What members must do before they may listen. */
   readonly enter?: (stage: Stage) => Promise<void>;
 }
 
-/** One meeting, one leader, and a member in each browser. */
+/** A meeting with a leader, and a member in each browser. */
 export class Stage {
   private constructor(
     private readonly start: () => Promise<Service>,
@@ -58,14 +58,14 @@ export class Stage {
     return stage;
   }
 
-  /** As an operator does it: one process is told to stop, the next one starts. */
+  /** Restarts the service as an operator does: stops one process, then starts the next. */
   async restart(): Promise<void> {
     await this.service.stop('SIGTERM');
     this.service = await this.start();
     this.world.service = this.service;
   }
 
-  /** Waits until the break is on every screen, or until it is clear that it does not come. */
+  /** Waits until the break is on every screen, or gives up. */
   async shown(called: Called, giveUpMs = 120_000): Promise<void> {
     const isOn = async ({ page }: Member) =>
       breaksOf(await seenOn(page)).some(({ restId }) => restId === called.restId);
@@ -74,7 +74,7 @@ export class Stage {
     );
   }
 
-  /** Waits until no break is on any screen. */
+  /** Waits until no screen shows a break. */
   async cleared(giveUpMs = 120_000): Promise<void> {
     const isClear = async ({ page }: Member) => {
       const last = (await seenOn(page)).at(-1);
@@ -87,7 +87,7 @@ export class Stage {
     );
   }
 
-  /** A row for each browser. */
+  /** One row for each browser. */
   async verdicts(over?: number) {
     const { called } = this.leader;
     const during = called.find(({ message }) => message === 'during');

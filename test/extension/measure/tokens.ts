@@ -1,14 +1,14 @@
-/** `MEMBER_AUTH=token`: members come with the leader's link, whose token expires in the middle of the meeting. */
+/** `MEMBER_AUTH=token`: members join with the leader's link, whose token expires during the meeting. */
 import { randomBytes } from 'node:crypto';
 import { pasteLink, type ExtensionBrowser } from '../browsers.js';
 import { wait, type Stage, type StageOptions } from './stage.js';
 
 const KEY = randomBytes(24).toString('hex');
-/** Long enough for the first break. */
+/** Long enough for the first break, in seconds. */
 const FIRST_SECONDS = 600;
 const SHORT_SECONDS = 5;
 
-/** Gives each member a new link, as a leader would send it; the member pastes it into the popup. */
+/** Makes a new link for each member, who pastes it into the popup. */
 async function renew({ leader, world, members }: Stage, ttl_seconds: number): Promise<void> {
   const { body } = await leader.command('/tokens', { ttl_seconds });
   const link = `${world.server}/m/${leader.meeting}#token=${String(body['token'])}`;
@@ -30,7 +30,7 @@ export const expires = {
     enter: (stage) => renew(stage, FIRST_SECONDS),
   }),
 
-  /** It expires, a break is called, and only then does the next link come. */
+  /** The token expires, a break is called, and only then the next link arrives. */
   trouble: async (stage: Stage, seconds: number): Promise<number> => {
     await renew(stage, SHORT_SECONDS);
     await wait(SHORT_SECONDS + seconds / 2);

@@ -1,4 +1,7 @@
-/** What happens to machines, networks and services while a meeting goes on. In each a break is called that every member must see, once. */
+/**
+ * Failures of machines, networks and services during a meeting. A break is called in each; every member must
+ * see it once.
+ */
 import type { Undo } from '../../support/redis-server.js';
 import type { Kind } from '../browsers.js';
 import { otherAddress } from './addresses.js';
@@ -6,24 +9,24 @@ import { QUIET_MS } from './leader.js';
 import { Stage, wait, type StageOptions } from './stage.js';
 import { expires } from './tokens.js';
 
-/** After waking, or being told that the network is back. */
+/** Limit in milliseconds after sleep, or after the browser learned that the network is back. */
 const TOLD_MS = 5_000;
-/** Two heartbeats of 20 s, and 5 s: after an outage whose end nobody announced. */
+/** Limit in milliseconds after an outage whose end nobody announces: two heartbeats of 20 s, and 5 s. */
 const UNTOLD_MS = 45_000;
 
-/** Goes through the trouble, and answers when it was over: from then on the break that was called in it can be heard. */
+/** Causes the failure, and resolves to the time of its end. From then on members can receive the break. */
 type Trouble = (stage: Stage, seconds: number) => Promise<number>;
 
 interface Scenario {
   readonly what: string;
   readonly seconds: number;
-  /** From its end to the screen. */
+  /** The limit from the end of the failure to the screen, in milliseconds. */
   readonly limitMs: number;
   readonly options?: (undo: Undo) => StageOptions;
   readonly trouble: Trouble;
 }
 
-/** The break is called in the middle of it. */
+/** Calls the break in the middle of the failure. */
 const between =
   (begin: (stage: Stage) => void, end: (stage: Stage) => void): Trouble =>
   async (stage, seconds) => {
@@ -40,7 +43,10 @@ const asleep = between(
   ({ members }) => members.forEach(({ browser }) => browser.wake()),
 );
 
-/** A process that hangs answers nothing and closes nothing; what was asked meanwhile it does when it goes on. */
+/**
+ * A frozen process answers nothing and closes nothing. When it continues, it handles the requests that have
+ * come meanwhile.
+ */
 const hung: Trouble = async ({ service, leader }, seconds) => {
   service.process.kill('SIGSTOP');
   await wait(seconds);
@@ -50,7 +56,7 @@ const hung: Trouble = async ({ service, leader }, seconds) => {
   return over;
 };
 
-/** Nobody looks at the meeting, and nothing happens. Then a break is called. */
+/** The meeting's tab is hidden and nothing happens; then a break is called. */
 const hidden: Trouble = async ({ members, leader }, seconds) => {
   for (const { browser, page } of members) {
     await (await browser.open('landing')).bringToFront();
@@ -61,7 +67,7 @@ const hidden: Trouble = async ({ members, leader }, seconds) => {
   return at;
 };
 
-/** By its operator: SIGTERM, and the next one starts. */
+/** The operator sends SIGTERM and starts the next process. */
 const restarted =
   (keepsBreaks: boolean): Trouble =>
   async (stage) => {
@@ -101,7 +107,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   moved: {
     what: 'the machine gets another address',
     seconds: 5,
-    // Chromium says `online`, Firefox does not always: then the next try finds it out.
+    // Chromium reports `online`, but Firefox not always: there the next attempt finds out.
     limitMs: UNTOLD_MS,
     options: otherAddress.options,
     trouble: otherAddress.trouble,
@@ -130,7 +136,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
 export const TROUBLES = Object.keys(SCENARIOS);
 
-/** A break before it, one in it and one after it. */
+/** Calls one break before the failure, one in it and one after it. */
 export async function goThrough(undo: Undo, name: string, kinds: readonly Kind[], asked?: number) {
   const scenario = SCENARIOS[name];
   if (!scenario) throw new Error(`no such scenario: ${name}`);
@@ -153,7 +159,7 @@ export async function goThrough(undo: Undo, name: string, kinds: readonly Kind[]
   return rows.map((row) => ({ trouble: what, seconds, ...row }));
 }
 
-/** Every member is there, and heard a break. Firefox may take a while to open its first stream. */
+/** Waits until every member has received a break. Firefox may need a while to open its first stream. */
 async function prepare(stage: Stage): Promise<void> {
   const before = await stage.leader.rest('before');
   before.due = Infinity;

@@ -4,16 +4,16 @@ import { QUIET_MS, type Called } from './leader.js';
 export interface Verdict {
   readonly called: number;
   readonly missed: number;
-  /** Shown more than once, or though nobody was to see it. */
+  /** The number of breaks shown more than once, or shown although no member should see them. */
   readonly doubled: number;
   readonly late: number;
   /** Milliseconds from each call to the screen. */
   readonly delays: readonly number[];
-  /** Seconds. 0 = each second that was on the screen was the right one. */
+  /** The largest error of the countdown, in seconds; 0 = every displayed second was right. */
   readonly wrongBy: number;
 }
 
-/** What one screen showed, held against what was called. */
+/** Compares what one screen showed with what was called. */
 export function verdictOn(seen: readonly Seen[], called: readonly Called[]): Verdict {
   const shown = breaksOf(seen);
   const timesOf = ({ restId }: Called) => shown.filter((one) => one.restId === restId);
@@ -35,7 +35,9 @@ export function verdictOn(seen: readonly Seen[], called: readonly Called[]): Ver
 export const isGood = ({ missed, doubled, late, wrongBy }: Verdict): boolean =>
   missed + doubled + late === 0 && wrongBy <= 1;
 
-/** How far each drawing of a break's countdown is from the truth. A drawing may follow the end before for as long as a command takes. */
+/**
+ * The error of each displayed countdown. A screen may show the previous end for as long as a command takes.
+ */
 function errorsOf(seen: readonly Seen[], { restId, ends, due, at: calledAt }: Called): number[] {
   const allowed = Math.max(QUIET_MS, due - calledAt);
   return seen
@@ -45,7 +47,7 @@ function errorsOf(seen: readonly Seen[], { restId, ends, due, at: calledAt }: Ca
         const next = ends[index + 1];
         return end.since <= at && (!next || at <= next.since + allowed);
       });
-      // Rounded up: any number from the truth to one above it is right.
+      // Countdowns are rounded up, so any number from the exact value to one above it is right.
       const errors = current.map((end) => Math.abs(seconds - 0.5 - (end.at - at) / 1000) - 0.5);
       return Math.max(0, Math.min(...errors));
     });
