@@ -103,7 +103,7 @@ describe.each(stores)('the plan as a calendar, %s', (store) => {
   };
   const starts = async () => (await events()).map(({ start }) => start);
 
-  it('is empty without a plan, and not there without a meeting', async () => {
+  it('is empty without a plan, and missing without a meeting', async () => {
     expect(await calendar()).toBe(
       'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Kyukei//Planned breaks//EN\r\nEND:VCALENDAR\r\n',
     );

@@ -31,7 +31,7 @@ describe.each(Object.entries(variants))('the capacity model, %s', (_, variant) =
     small = run({ processes: 2, masters: 1 });
   });
 
-  it('loses no member and makes none', () => {
+  it('keeps the number of members constant', () => {
     expect(small.members).toBeCloseTo(day.members, 3);
   });
 

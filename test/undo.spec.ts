@@ -47,7 +47,7 @@ describe.each(stores)('undo, %s', (store) => {
     expect(await undo()).toMatchObject(refused);
   });
 
-  it('takes back what is done to a plan', async () => {
+  it('undoes changes of the plan', async () => {
     await post(`${meeting}/start`);
     await put(`${meeting}/schedule`, { preset: 'uk-hse' });
     for (const command of ['snooze', 'skip']) {

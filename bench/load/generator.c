@@ -32,7 +32,7 @@ static long long now(void) {
   return at.tv_sec * 1000000000LL + at.tv_nsec;
 }
 
-// Opens a socket from one of several loopback addresses, since each has ports of its own.
+// Opens a socket from one of several loopback addresses, because each has its own ports.
 static int open_socket(int port, int nth) {
   int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(0x7f000001)};
@@ -50,7 +50,7 @@ static void watch(struct connection *one) {
   epoll_ctl(poller, EPOLL_CTL_ADD, one->fd, &event);
 }
 
-// Reads what has arrived; returns how often the text is in it.
+// Reads what has arrived; returns the number of occurrences of the text in it.
 static int read_for(struct connection *one, const char *text) {
   int size = strlen(text), times = 0;
   memcpy(bytes, one->tail, one->kept);

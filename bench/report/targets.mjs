@@ -1,7 +1,7 @@
 /**
- * The targets of issues 5, 7 and 21, as ratios of medians in one run.
- * The ratio is the figure of `of` divided by the figure of `to`, and must be `atMost` or `atLeast` the given
- * number. Without `to`, the figure itself is the ratio. `streams` restricts it to one size.
+ * The targets, as ratios of medians in one run. The ratio is the figure of `of` divided by the figure of
+ * `to`, and must be `atMost` or `atLeast` the given number. Without `to`, the figure itself is the ratio.
+ * `streams` restricts it to one size.
  */
 const wanted = [
   { measure: 'deliver', figure: 'delivery', to: 'stock-nest', atMost: 0.5 },

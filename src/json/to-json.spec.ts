@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { oneLine, toJson } from './to-json.js';
 
-/** All that Python's `str.splitlines()` splits at. */
+/** Every line end of Python's `str.splitlines()`. */
 const LINE_ENDS = ['\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\u0085', '\u2028', '\u2029'];
 
 describe('JSON that leaves the service', () => {

@@ -36,7 +36,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
   const cleanup = new Cleanup();
   const start = (env: Record<string, string> = byClaim) => startMeeting(cleanup, store, { env });
 
-  it("hands the leader's right on: the other device commands, invites and ends", async () => {
+  it("gives the other device the leader's right to command, invite and end", async () => {
     const { meeting } = await start({ ...byClaim, ...byToken });
     const { leader, code } = await startedBy(meeting);
     const { status, body, headers } = await redeem(meeting, code);
@@ -53,7 +53,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
       expect((await call('POST', `${meeting}/${path}`, {}, other)).status).toBe(200);
   });
 
-  it('works once, for its meeting, in time; everything else gets one answer', async () => {
+  it('works once, for its meeting, within a minute; all else gets the same refusal', async () => {
     const { url, meeting, clock } = await start();
     const another = `${url}/api/meetings/another`;
     await startedBy(another);
@@ -74,7 +74,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
     }
   });
 
-  it('goes to one of many devices that redeem it at once', async () => {
+  it('works for exactly one of many devices that redeem it at once', async () => {
     const { meeting } = await start();
     const { code } = await startedBy(meeting);
     const answers = await Promise.all(Array.from({ length: 30 }, () => redeem(meeting, code)));
@@ -91,7 +91,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
     expect((await ask(bearer(body['token']))).status).toBe(403);
   });
 
-  it('hands on a token for a key, never the key, and of a token the same one', async () => {
+  it("yields a new token to a leader with a key, never the key, and else the leader's own token", async () => {
     const { meeting } = await start({ ...byKey, ...byToken });
     const key = { 'x-api-key': KEY };
     await call('POST', `${meeting}/start`, {}, key);
@@ -105,7 +105,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
     expect(first).toEqual({ message, ...second });
   });
 
-  it('is not made where nothing can be handed on, and none is accepted there', async () => {
+  it('is neither made nor accepted where leaders have no right to hand over', async () => {
     const open = await start({});
     const keyOnly = await start(byKey);
     for (const [{ meeting }, headers] of [
@@ -119,7 +119,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
     }
   });
 
-  it('is counted, right or wrong, as guesses of a key are', async () => {
+  it('counts against the rate limit, right or wrong, as a guessed key does', async () => {
     const { meeting } = await start({ ...byClaim, COMMANDS_PER_MINUTE: '4' });
     const { code } = await startedBy(meeting);
     for (const guess of [aCode(), aCode()]) expect((await redeem(meeting, guess)).status).toBe(401);
@@ -127,7 +127,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
   });
 
   it.each([[undefined], [null], ['short'], [['x']], [{ $gt: '' }], ['../../../../etc/passwd']])(
-    'has one form: %j has not',
+    'is refused in another form: %j',
     async (code) => {
       const { meeting } = await start();
       const { status, body } = await redeem(meeting, code);
@@ -139,7 +139,7 @@ describe.each(stores)('a code for another device, %s', (store) => {
 describe('a code for another device', () => {
   const cleanup = new Cleanup();
 
-  it('is in Redis as a digest, with the token sealed, for a minute', async () => {
+  it('is stored in Redis as a digest, with the token encrypted, for a minute', async () => {
     const { url, redis } = await startOnRedis(cleanup, byClaim);
     const { leader, code } = await startedBy(`${url}/api/meetings/abc`);
     const client = redis.client();
@@ -153,7 +153,7 @@ describe('a code for another device', () => {
       expect(stored).not.toContain(secret);
   });
 
-  it('opens nothing but what was sealed under it', async () => {
+  it('decrypts only what was encrypted under it', async () => {
     const { url, redis } = await startOnRedis(cleanup, byClaim);
     const [mine, other] = [`${url}/api/meetings/mine`, `${url}/api/meetings/other`];
     const client = redis.client();
@@ -167,7 +167,7 @@ describe('a code for another device', () => {
     }
   });
 
-  it('goes to one device although two processes are asked, and to none after a restart', async () => {
+  it('works for one device on two processes, and for none after a restart', async () => {
     const { one, other } = await startTwoProcesses(cleanup, byClaim);
     const at = ({ url }: Service) => `${url}/api/meetings/abc`;
     const { leader, code } = await startedBy(at(one));

@@ -139,7 +139,7 @@ describe('a break is signalled', () => {
     await leader.locator('#suggestion').waitFor({ state: 'hidden' });
   });
 
-  it('by all that a member chose on arrival, with one tap, and is asked once', async () => {
+  it('in every way that a member chose on arrival, with one tap and one question', async () => {
     const { url } = await startApp(cleanup);
     await post(`${url}/api/meetings/join/start`);
     const member = await pages.member(url, 'join', { script: LISTEN, permissions: ['notifications'] });
@@ -160,7 +160,7 @@ describe('a break is signalled', () => {
     expect(await member.locator('#join').isVisible()).toBe(false);
   });
 
-  it('without a question in the way: who comes during a break is asked after it', async () => {
+  it('without a question in the way: members who join during a break are asked after it', async () => {
     const { url } = await startApp(cleanup);
     await post(`${url}/api/meetings/late/rest`, { message: 'Tea' });
     const member = await pages.member(url, 'late');

@@ -20,7 +20,7 @@ describe('the offline page', () => {
   const pages = new ConsolePages();
 
   it.each(['m', 'console', 'wall'])(
-    'stands in for /%s/… while the service is away, and goes by itself',
+    'stands in for /%s/… while the service is away, and disappears by itself',
     async (kind) => {
       const service = await Service.startReady(cleanup);
       const { port } = new URL(service.url);
@@ -39,7 +39,7 @@ describe('the offline page', () => {
     },
   );
 
-  it('keeps its own files, and nothing of the API or of the pages', async () => {
+  it('caches its own files, and nothing of the API or of the pages', async () => {
     const service = await Service.startReady(cleanup);
     await post(`${service.url}/api/meetings/abc/rest`, { message: 'Tea' });
     const page = await online(await pages.open(`${service.url}/console/abc`));
@@ -55,7 +55,7 @@ describe('the offline page', () => {
     ]);
   });
 
-  it('never takes the place of an answer, whatever it is', async () => {
+  it('never replaces an answer of the service, whatever its status', async () => {
     const service = await Service.startReady(cleanup);
     const page = await online(await pages.open(`${service.url}/m/abc`));
     await workerOf(page);

@@ -59,7 +59,7 @@ describe('the page for a screen in the room', () => {
     },
   );
 
-  it('shows the last minute and what comes after it by another picture', async () => {
+  it('looks different in the last minute and after the end', async () => {
     await post(`${url}/api/meetings/moments/rest`, { message: 'Tea', duration_seconds: 300 });
     const page = await wall('moments');
     const colour = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
@@ -127,7 +127,7 @@ describe('the page for a screen in the room', () => {
     expect(await page.evaluate('getComputedStyle(document.body).cursor')).not.toBe('none');
   });
 
-  it('is a key away from a member’s page, and back', async () => {
+  it('opens from a member’s page by one key, and closes by it', async () => {
     await post(`${url}/api/meetings/key/rest`, { message: 'Tea', duration_seconds: 300 });
     const page = await pages.member(url, 'key');
     await page.getByRole('button', { name: 'I’m away' }).waitFor();

@@ -47,7 +47,7 @@ describe('the first page', () => {
     }
   }, 120_000);
 
-  it('says what is no meeting, and that a name does', async () => {
+  it('says which text names no meeting, and that any name will do', async () => {
     const page = await pages.open(url);
     for (const [text, answer] of [
       ['https://meet.google.com/new', NO_MEETING],

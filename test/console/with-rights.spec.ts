@@ -125,7 +125,7 @@ describe('the console with access control', () => {
     await sees(leader, 'Working for');
   });
 
-  it('only shows a meeting to who does not lead it', async () => {
+  it('shows a meeting, without commands, to a person who does not lead it', async () => {
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
     const { body } = await call('POST', `${url}/api/meetings/abc/start`);
     const other = await pages.leader(url, 'abc');

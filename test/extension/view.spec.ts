@@ -63,7 +63,7 @@ describe('the view of a meeting', () => {
     expect(view({ phase: 'unknown' }).phase).toBe('none');
   });
 
-  it('shows an announcement while it is news', () => {
+  it('shows an announcement for a limited time', () => {
     const shown = (left: number) =>
       view({ announcement: { id: '1-0', message: 'Lunch', until: NOW + left } }).announcement?.message;
     expect([shown(1), shown(0)]).toEqual(['Lunch', undefined]);

@@ -286,7 +286,7 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
-  it('lets a leader move the end of a break, take that back, and tell something to everybody', async () => {
+  it('lets a leader move the end of a break, undo that, and send an announcement', async () => {
     const page = await popup({ ...onBreak({ lasts: 600 }), ...leader, undo_until: Date.now() + 60_000 });
     await page.getByRole('button', { name: '−1 min' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -316,7 +316,7 @@ describe('the overlay and the extension’s pages', () => {
     expect(await commandsOf(page)).toEqual([{ name: 'rest', until: '11:30', message: 'Tea' }]);
   });
 
-  it('shows an announcement quietly, says it to screen readers once, and puts it away', async () => {
+  it('shows an announcement, reads it to screen readers once, and lets the user close it', async () => {
     const page = await meeting({
       announcement: { id: '1-0', message: 'Lunch is at one', until: Date.now() + 120_000 },
     });

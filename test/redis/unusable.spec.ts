@@ -111,7 +111,7 @@ describe('a Redis in use that', () => {
     expect([member.all('degraded').length, member.all('restored').length]).toEqual([1, 1]);
   }, 60_000);
 
-  it('serves its own machine only, for want of a password, is reported with what it says', async () => {
+  it('serves its own machine only, because it has no password, is reported with its own message', async () => {
     const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     const host = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '';
     const server = await RedisServer.start(cleanup, ['--protected-mode', 'yes']);

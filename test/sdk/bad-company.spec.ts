@@ -50,14 +50,14 @@ describe('the JavaScript client', () => {
     expect(waits()[0]).toBeLessThan(1.2 * HOUR_MS);
   });
 
-  it('waits although a server says that nobody has to', async () => {
+  it('waits before a reconnect even if the server asks for no wait', async () => {
     const waits = timers(cleanup);
     hear(await scriptedServer(cleanup, (_, response) => void stream(response, 'retry: 0\n\n').end()));
     await until('it waits', () => waits().length === 1);
     expect(waits()[0]).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('leaves out what it was not given, and takes an address with a slash', async () => {
+  it('omits options that were not given, and accepts an address with a trailing slash', async () => {
     let asked = '';
     const server = await scriptedServer(cleanup, (request, response) => {
       asked = String(request.url);
@@ -114,7 +114,7 @@ describe('the JavaScript client', () => {
     expect(Math.min(...waits())).toBeGreaterThan(4_000);
   });
 
-  it('goes on when the token function fails, and with a problem that it cannot read', async () => {
+  it('continues after a failure of the token function, and after an unreadable problem', async () => {
     hurry(cleanup);
     let tries = 0;
     const server = await scriptedServer(cleanup, (request, response) => {

@@ -7,7 +7,7 @@ import { Cleanup } from '../support/cleanup.js';
 const javascript = new URL('../../sdk/javascript/commands.js', import.meta.url).href;
 const { commands } = (await import(javascript)) as typeof Commands;
 
-/** Rights are handed out by `send`: few programs need it. */
+/** The calls about rights have no method, because few programs need them; `send` reaches them. */
 const withoutMethod = {
   javascript: ['issueToken', 'issueCode', 'redeemCode'],
   python: ['issueCode', 'redeemCode'],

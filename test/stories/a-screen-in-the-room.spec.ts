@@ -21,7 +21,7 @@ describe('a screen in the room', () => {
   const join = (query: string) => Member.join(cleanup, url, 'x-4f1c9e', query);
   const names = (member: Member) => member.notices.map(({ event }) => event);
 
-  it('shows what members hear, under a title in place of a digest, and is no member', async () => {
+  it('gets the frames of a member, with the title of the meeting, and is not counted', async () => {
     const screen = await join('&role=display&client_id=ann');
     const leader = await join('&role=leader');
     const ann = await join('&client_id=ann');

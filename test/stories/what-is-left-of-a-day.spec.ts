@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 describe.each(stores)('what is left of a day, %s', (store) => {
   const cleanup = new Cleanup();
 
-  it('is the totals of each run, over its end and the next start', async () => {
+  it('has the totals of each run, and keeps them after its end and the next start', async () => {
     const { clock, meeting } = await startMeeting(cleanup, store, { env: { HISTORY_RETENTION_HOURS: '48' } });
     const history = async () => (await get(`${meeting}/history`)).body;
     const from = clock.timestamp();
@@ -77,7 +77,7 @@ describe('what is left of a day, embedded', () => {
 describe('what is left of a day on Redis', () => {
   const cleanup = new Cleanup();
 
-  it('is one key that expires, without a word of people', async () => {
+  it('is one key that expires, without texts or names', async () => {
     const { url, redis } = await startOnRedis(cleanup, { HISTORY_RETENTION_HOURS: '720' });
     const meeting = `${url}/api/meetings/abc`;
     await post(`${meeting}/rest`, { message: 'secret' });

@@ -84,7 +84,7 @@ export class RedisCluster {
       await until('a replica to have caught up', async () =>
         /role:master|master_link_status:up/.test(await client.info('replication')),
       );
-      // Who connects before would not know of a replica.
+      // A service that connects before this would not know a replica.
       await until('every node to be listed', async () => {
         const slots = (await client.cluster('SLOTS')).map(([, , ...listed]) => listed);
         return new Set(slots.flat().map(([, , id]) => id)).size === count;
@@ -100,7 +100,7 @@ export class RedisCluster {
    */
   async moveSlotOf(key: string): Promise<void> {
     const { slot, source, target, targetId } = await this.beginToMoveSlotOf(key);
-    // One key at a time, so that commands find some keys here and some there.
+    // One key at a time, so that commands meanwhile find some keys on each master.
     const from = source.client();
     for (;;) {
       const keys = await from.cluster('GETKEYSINSLOT', slot, 1);
@@ -111,7 +111,7 @@ export class RedisCluster {
       await node.client().call('CLUSTER', 'SETSLOT', slot, 'NODE', targetId);
   }
 
-  /** Tells both masters of the move. Every key stays, but a command for a key that is new is sent on (`ASK`). */
+  /** Tells both masters of the move. All keys stay, but a command for a missing key is redirected (`ASK`). */
   async beginToMoveSlotOf(key: string) {
     const clients = this.nodes.map((node) => node.client());
     const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));

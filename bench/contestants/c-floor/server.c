@@ -1,6 +1,6 @@
-// The floor of the bench: what the kernel alone charges for an event stream. It is no product: one meeting, no check
-// of anything, and a request must arrive in one read, which holds on loopback.
-// A GET becomes a stream. A POST's body is sent to all streams as one ready HTTP chunk, by one send() each.
+// The floor of the bench: the kernel's own cost of an event stream. Not usable as a product: it serves one
+// meeting, checks nothing, and needs each request to arrive in one read, which holds on loopback. A GET
+// becomes a stream. The body of a POST is sent to all streams as one ready HTTP chunk, with one send() each.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -30,7 +30,8 @@ static void end(int fd) {
 
 static void publish(const char *body) {
   int size = snprintf(chunk, sizeof chunk, "%zx\r\nevent: message\ndata: %s\n\n\r\n", strlen(body) + 23, body);
-  // Backwards: end() moves the last stream, which has been served, to the place of the one that ends.
+  // Backwards, because end() moves the last stream, which has already been served, to the place of the ended
+  // one.
   for (int i = count - 1; i >= 0; i--)
     if (send(streams[i], chunk, size, MSG_DONTWAIT | MSG_NOSIGNAL) != size) end(streams[i]);
 }

@@ -50,8 +50,8 @@ if redis.call('EXISTS', doneKey) == 1 then
 end
 local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
 local prev = last and last[1] or '0-0'
--- Our state or history without a log: the log was lost. Who has the position before the first notice must not
--- take the next one for the first.
+-- Our state or history without a log: the log was lost. A reader at the position before the first notice must not
+-- take the next notice for the first.
 if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
   prev = '0-1'
 end
@@ -69,7 +69,8 @@ mustBeAllowed('SET', undoKey, '')
 mustBeAllowed('SET', historyKey, '')
 mustBeAllowed('EXPIRE', historyKey, 1)
 mustBeAllowed('SET', doneKey, '')
--- Redis before 7.0 has neither this function nor sharded channels. Without the right, the other channel must do.
+-- Redis before 7.0 has neither this function nor sharded channels. Without the permission, the classic channel is
+-- used.
 local isSharded = false
 if shardChannel ~= '' then
   local isKnown, isAllowed = pcall(redis.acl_check_cmd, 'SPUBLISH', shardChannel, '')
