@@ -1,9 +1,18 @@
-import type { Command, Meeting } from './meeting.js';
+import type { Meeting } from './meeting.js';
 import type { RestRequired } from './notice.js';
-import { textOf } from './texts.js';
+import { textOf, type Language } from './texts.js';
 import { later, secondsBetween, type Timestamp } from './timestamp.js';
 
-type Called = Omit<Extract<Command, { type: 'rest' }>, 'type'>;
+/** What a leader says of a break, or the schedule. */
+export interface CalledBreak {
+  /** Left out = the default text. */
+  readonly message?: string;
+  readonly durationSeconds?: number;
+  /** In place of `durationSeconds`. */
+  readonly endsAt?: Timestamp;
+  /** Language of the default texts. Left out = Japanese, as in the reference. */
+  readonly language?: Language;
+}
 
 /**
  * The notice that begins a break, whether a leader called the break or the schedule planned it.
@@ -11,7 +20,7 @@ type Called = Omit<Extract<Command, { type: 'rest' }>, 'type'>;
  */
 export function breakNotice(
   meeting: Meeting,
-  { message, language = 'ja', ...end }: Called,
+  { message, language = 'ja', ...end }: CalledBreak,
   at: Timestamp,
   id: string,
 ): RestRequired {
@@ -27,7 +36,7 @@ export function breakNotice(
   };
 }
 
-function endOf({ durationSeconds, endsAt }: Pick<Called, 'durationSeconds' | 'endsAt'>, at: Timestamp) {
+function endOf({ durationSeconds, endsAt }: Pick<CalledBreak, 'durationSeconds' | 'endsAt'>, at: Timestamp) {
   if (endsAt !== undefined) return { duration_seconds: secondsBetween(at, endsAt), ends_at: endsAt };
   if (durationSeconds !== undefined)
     return { duration_seconds: durationSeconds, ends_at: later(at, durationSeconds) };

@@ -1,4 +1,4 @@
-import type { Meeting, Break, Extend } from './meeting.js';
+import type { Meeting, Break } from './meeting.js';
 import type { Notice, RestEnded, RestRequired } from './notice.js';
 import type { RestEndReason } from './notices.js';
 import { BreakTooLong, BreakTooShort, InvalidField, MeetingNotFound, NoTimedBreak } from './refusals.js';
@@ -41,13 +41,16 @@ export function mustEndWithinADay(endsAt: Timestamp, now: Timestamp): void {
   ]);
 }
 
+/** Moves the end of the break by a number of seconds (negative = earlier), or to a time. */
+export type MovedEnd = { readonly seconds: number } | { readonly endsAt: Timestamp };
+
 /** The notice that moves the end of the break, or gives it one. */
-export function extended(meeting: Meeting, command: Extend, now: Timestamp): Notice {
+export function extended(meeting: Meeting, to: MovedEnd, now: Timestamp): Notice {
   if (meeting.startedAt === null) throw new MeetingNotFound(meeting.id);
   const { currentBreak } = meeting;
   // A break of a later version has an end that this version does not know.
   if (!currentBreak || meeting.later?.['rest'] !== undefined) throw new NoTimedBreak(meeting.id);
-  const moved = movedEnd(currentBreak, command);
+  const moved = movedEnd(currentBreak, to);
   if (!moved) throw new NoTimedBreak(meeting.id);
   const { seconds, endsAt } = moved;
   if (span(now, endsAt) < MIN_BREAK_SECONDS * 1000) throw new BreakTooShort(MIN_BREAK_SECONDS);
@@ -67,12 +70,10 @@ export function extended(meeting: Meeting, command: Extend, now: Timestamp): Not
 }
 
 /** How long the break is after the command, and when it ends; `undefined` = it has no end to move. */
-function movedEnd({ startedAt, endsAt, durationSeconds }: Break, command: Extend) {
-  if ('endsAt' in command)
-    return { seconds: secondsBetween(startedAt, command.endsAt), endsAt: command.endsAt };
+function movedEnd({ startedAt, endsAt, durationSeconds }: Break, to: MovedEnd) {
+  if ('endsAt' in to) return { seconds: secondsBetween(startedAt, to.endsAt), endsAt: to.endsAt };
   if (endsAt === null || durationSeconds === null) return undefined;
-  const { seconds } = command;
-  return { seconds: durationSeconds + seconds, endsAt: later(endsAt, seconds) };
+  return { seconds: durationSeconds + to.seconds, endsAt: later(endsAt, to.seconds) };
 }
 
 /** The fields of a break that describe its end, computed from a notice that announces the end. */

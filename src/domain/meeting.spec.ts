@@ -3,7 +3,8 @@ import { after, at, happens, none, onBreak, passes, running, timed } from '../..
 import { decide } from './decide.js';
 import { due, dueAt } from './due.js';
 import { evolve } from './evolve.js';
-import type { Command, Meeting } from './meeting.js';
+import type { Command } from './commands.js';
+import type { Meeting } from './meeting.js';
 import { BreakTooLong, BreakTooShort, InvalidField, MeetingNotFound, NoTimedBreak } from './refusals.js';
 
 describe('a meeting', () => {

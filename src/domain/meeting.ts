@@ -79,35 +79,6 @@ export interface Plan {
   readonly suggested: boolean;
 }
 
-export type Command =
-  | { readonly type: 'start'; readonly title?: string }
-  | {
-      readonly type: 'rest';
-      /** Left out = the default text. */
-      readonly message?: string;
-      readonly durationSeconds?: number;
-      /** In place of `durationSeconds`. */
-      readonly endsAt?: Timestamp;
-      /** Language of the default texts. Left out = Japanese, as in the reference. */
-      readonly language?: Language;
-    }
-  | { readonly type: 'resume' }
-  | Extend
-  | { readonly type: 'set_schedule'; readonly schedule: Schedule }
-  | { readonly type: 'remove_schedule' }
-  | { readonly type: 'snooze'; readonly minutes: number }
-  | { readonly type: 'skip' }
-  | { readonly type: 'announce'; readonly message: string }
-  /** An internal command: the service sends it when the last member is back from that break. */
-  | { readonly type: 'all_back'; readonly breakId: string }
-  | { readonly type: 'end' }
-  | { readonly type: 'undo' };
-
-/** Moves the end of the break by a number of seconds (negative = earlier), or to a time. */
-export type Extend =
-  | { readonly type: 'extend'; readonly seconds: number }
-  | { readonly type: 'extend'; readonly endsAt: Timestamp };
-
 export function notStarted(id: MeetingId, history: History = historyFrom(null)): Meeting {
   return {
     id,

@@ -13,7 +13,8 @@ import {
 import { decide } from './decide.js';
 import { due, dueAt } from './due.js';
 import { evolve } from './evolve.js';
-import type { Command, Meeting } from './meeting.js';
+import type { Command } from './commands.js';
+import type { Meeting } from './meeting.js';
 import type { Schedule } from './schedule-fields.js';
 import { MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from './refusals.js';
 import type { Timestamp } from './timestamp.js';

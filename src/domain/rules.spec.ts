@@ -4,7 +4,8 @@ import { at, none } from '../../test/support/meetings.js';
 import { decide } from './decide.js';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
-import type { Command, Meeting } from './meeting.js';
+import type { Command } from './commands.js';
+import type { Meeting } from './meeting.js';
 import type { Notice } from './notice.js';
 import {
   BreakTooLong,

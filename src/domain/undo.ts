@@ -1,5 +1,5 @@
 import type { MeetingId } from './meeting-id.js';
-import type { Command, Meeting } from './meeting.js';
+import type { Meeting } from './meeting.js';
 import type { Undone } from './notice.js';
 import { NothingToUndo } from './refusals.js';
 import type { Revision } from './revision.js';
@@ -7,26 +7,6 @@ import { span, type Timestamp } from './timestamp.js';
 
 /** How long a command can be taken back (docs/protocol.md). */
 export const UNDO_WITHIN_SECONDS = 10;
-
-/** The commands that can be taken back; not the end of a meeting, which leaves nothing to go back to. */
-const undoable: Readonly<Record<Command['type'], boolean>> = {
-  start: true,
-  rest: true,
-  resume: true,
-  extend: true,
-  set_schedule: true,
-  remove_schedule: true,
-  snooze: true,
-  skip: true,
-  announce: false,
-  all_back: false,
-  end: false,
-  undo: false,
-};
-
-export function isUndoable({ type }: Command): boolean {
-  return undoable[type];
-}
 
 /** The last command of a meeting, and the meeting before it, which an undo restores. */
 export interface LastCommand {

@@ -13,7 +13,7 @@ import { SnoozeBody } from './dto/snooze-body.js';
 import { CommandBody } from './dto/command-body.js';
 import { NamesIgnoredFields } from '../problems/ignored-fields.js';
 import { MeetingsService, type Caller } from './meetings.service.js';
-import type { Command } from '../domain/meeting.js';
+import type { Command } from '../domain/commands.js';
 import { MeetingNotFound, NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from '../domain/refusals.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { InternalError } from '../problems/request-refusals.js';

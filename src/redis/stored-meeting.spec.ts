@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
-import { notStarted, type Command, type Meeting } from '../domain/meeting.js';
+import type { Command } from '../domain/commands.js';
+import { notStarted, type Meeting } from '../domain/meeting.js';
 import { fromFields, toFields } from './stored-meeting.js';
 
 const at = '2025-10-17T10:30:00.000Z';

@@ -6,7 +6,7 @@ import { Bridge } from '../../src/events/live/bridge.js';
 import type { Frame } from '../../src/events/frames/frame.js';
 import type { NoticeFeed } from '../../src/stores/notice-feed.js';
 import { Presence } from '../../src/events/live/presence.js';
-import type { Command } from '../../src/domain/meeting.js';
+import type { Command } from '../../src/domain/commands.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { START, type Revision } from '../../src/domain/revision.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadConfig } from '../../src/config/app-config.js';
-import type { Command, Meeting } from '../../src/domain/meeting.js';
+import type { Command } from '../../src/domain/commands.js';
+import type { Meeting } from '../../src/domain/meeting.js';
 import { NothingToUndo } from '../../src/domain/refusals.js';
 import { MeetingsService } from '../../src/meetings/meetings.service.js';
 import { Metrics } from '../../src/metrics/metrics.js';

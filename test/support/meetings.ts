@@ -1,7 +1,8 @@
 import { decide } from '../../src/domain/decide.js';
 import { due } from '../../src/domain/due.js';
 import { evolve } from '../../src/domain/evolve.js';
-import { notStarted, type Command, type Meeting } from '../../src/domain/meeting.js';
+import type { Command } from '../../src/domain/commands.js';
+import { notStarted, type Meeting } from '../../src/domain/meeting.js';
 import type { Timestamp } from '../../src/domain/timestamp.js';
 
 export const ZERO = Date.UTC(2025, 9, 17, 10, 30);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Command } from '../../src/domain/meeting.js';
+import type { Command } from '../../src/domain/commands.js';
 
 /**
  * Arbitrary commands of leaders, without undo. Breaks and plans are short, so that notices also become due.

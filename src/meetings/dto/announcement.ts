@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Length, Matches } from 'class-validator';
-import type { Command } from '../../domain/meeting.js';
+import type { Command } from '../../domain/commands.js';
 import { id, time } from '../../problems/fields/examples.js';
 import { BodyAnswer } from '../../problems/ignored-fields.js';
 import { CommandBody } from './command-body.js';

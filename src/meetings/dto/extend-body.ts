@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min, NotEquals, ValidateIf } from 'class-validator';
 import { MAX_BREAK_SECONDS } from '../../domain/break.js';
-import type { Extend } from '../../domain/meeting.js';
+import type { Command } from '../../domain/commands.js';
 import { timeWithOffset } from '../../domain/timestamp.js';
 import { EndTime } from '../../problems/fields/end-time.js';
 import { CommandBody } from './command-body.js';
@@ -36,7 +36,7 @@ export class ExtendBody extends CommandBody {
   })
   ends_at?: string | null;
 
-  static toCommand({ seconds, ends_at }: ExtendBody): Extend {
+  static toCommand({ seconds, ends_at }: ExtendBody): Command {
     const endsAt = timeWithOffset(ends_at);
     return endsAt === null ? { type: 'extend', seconds: seconds ?? 0 } : { type: 'extend', endsAt };
   }

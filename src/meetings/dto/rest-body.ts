@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
-import type { Command } from '../../domain/meeting.js';
+import type { Command } from '../../domain/commands.js';
 import { MAX_BREAK_SECONDS, MIN_BREAK_SECONDS } from '../../domain/break.js';
 import { textOf, type Language } from '../../domain/texts.js';
 import { timeWithOffset } from '../../domain/timestamp.js';

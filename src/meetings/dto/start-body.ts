@@ -1,4 +1,4 @@
-import type { Command } from '../../domain/meeting.js';
+import type { Command } from '../../domain/commands.js';
 import { CommandBody } from './command-body.js';
 import { DisplayName } from '../../problems/fields/display-name.js';
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/domain/meeting.js';
+import type { Command } from '../../../src/domain/commands.js';
 import { mix } from '../search/hash.js';
 import type { Lane } from './lane.js';
 import type { SimProcess } from './process.js';

@@ -1,6 +1,7 @@
 import type { Commit, CommitOutcome, Loaded } from '../../../src/stores/meeting-store.js';
 import type { Done } from '../../../src/stores/command-key.js';
-import type { Command, Meeting } from '../../../src/domain/meeting.js';
+import type { Command } from '../../../src/domain/commands.js';
+import type { Meeting } from '../../../src/domain/meeting.js';
 import type { LastCommand } from '../../../src/domain/undo.js';
 import type { Notice } from '../../../src/domain/notice.js';
 import { mix } from '../search/hash.js';

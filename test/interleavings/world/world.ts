@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/domain/meeting.js';
+import type { Command } from '../../../src/domain/commands.js';
 import { Listening } from '../rules/listening.js';
 import { mix } from '../search/hash.js';
 import { Lane } from './lane.js';
