@@ -5,7 +5,7 @@ import { InvalidSettings, readSettings, type Environment } from './read-settings
 import { fieldsOf, type Fields, type Settings } from './settings.js';
 import { pathOf } from './public-url.js';
 import { mergeSources } from './sources.js';
-import { storeConfig, unusedBeside, type StoreConfig } from './store-config.js';
+import { isRedis, storeConfig, unusedBeside, type StoreConfig } from './store-config.js';
 import { tracingConfig, type TracingConfig } from './tracing-config.js';
 import { checkNames } from './unknown-names.js';
 
@@ -80,7 +80,7 @@ const needsOrigins =
  */
 function workersOf({ WORKERS, WEB_CONCURRENCY = 1 }: Settings, store: StoreConfig) {
   const workers = WORKERS ?? WEB_CONCURRENCY;
-  if (store.kind !== 'embedded' || workers === 1) return { workers, warnings: [] };
+  if (isRedis(store) || workers === 1) return { workers, warnings: [] };
   const why = 'without Redis, as meetings then live in one process; set REDIS_URL for more';
   if (WORKERS) throw new InvalidSettings([`WORKERS=${workers}: accepts 1 ${why}`]);
   return { workers: 1, warnings: [`WEB_CONCURRENCY=${workers} has no effect ${why}`] };

@@ -1,4 +1,3 @@
-import type { StoreConfig } from './store-config.js';
 import type { Environment } from './read-settings.js';
 import type { Setting } from './setting.js';
 import { settings } from './settings.js';
@@ -24,25 +23,6 @@ export function effectiveSettings(env: Environment): string {
     return `${name}=${secret ? '(hidden)' : quoted(value)}${given ? '' : '  # default'}`;
   });
   return lines.join('\n');
-}
-
-/** Names the store for people, without secrets. */
-export function describeStore(store: StoreConfig): string {
-  const at = (addresses: readonly { host: string; port: number }[]) =>
-    addresses
-      .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
-      .join(', ');
-  const tls = store.kind !== 'embedded' && store.tls ? ', TLS' : '';
-  switch (store.kind) {
-    case 'embedded':
-      return 'embedded: no Redis is configured, meetings live in memory';
-    case 'standalone':
-      return `Redis (standalone) at ${at([store])}${tls}`;
-    case 'sentinel':
-      return `Redis (sentinel), ${store.name} as known to ${at(store.sentinels)}${tls}`;
-    case 'cluster':
-      return `Redis (cluster) of ${at(store.nodes)}${tls}`;
-  }
 }
 
 /** Quotes a value that a shell or a terminal could interpret. */

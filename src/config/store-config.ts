@@ -31,6 +31,29 @@ export type RedisConfig = Standalone | Sentinel | Cluster;
 /** The store that the settings name. */
 export type StoreConfig = { readonly kind: 'embedded' } | RedisConfig;
 
+export function isRedis(store: StoreConfig): store is RedisConfig {
+  return ['standalone', 'sentinel', 'cluster'].includes(store.kind);
+}
+
+/** Names the store for people, without secrets. */
+export function describeStore(store: StoreConfig): string {
+  const at = (addresses: readonly { host: string; port: number }[]) =>
+    addresses
+      .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
+      .join(', ');
+  const tls = isRedis(store) && store.tls ? ', TLS' : '';
+  switch (store.kind) {
+    case 'embedded':
+      return 'embedded: no Redis is configured, meetings live in memory';
+    case 'standalone':
+      return `Redis (standalone) at ${at([store])}${tls}`;
+    case 'sentinel':
+      return `Redis (sentinel), ${store.name} as known to ${at(store.sentinels)}${tls}`;
+    case 'cluster':
+      return `Redis (cluster) of ${at(store.nodes)}${tls}`;
+  }
+}
+
 /** Settings that have no meaning without a setting that names the Redis server. */
 const companions = [
   'REDIS_PORT',

@@ -1,7 +1,7 @@
 import { Global, Injectable, Module } from '@nestjs/common';
 import { CallCounts, LocalCallCounts } from '../stores/call-counts.js';
 import { ClaimStore } from '../stores/claim-store.js';
-import { describeStore } from '../config/describe.js';
+import { describeStore } from '../config/store-config.js';
 import { NoticeFeed } from '../stores/notice-feed.js';
 import { StoreHealth, type StoreState } from '../stores/store-health.js';
 import { MeetingStore } from '../stores/meeting-store.js';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/app-config.js';
-import { describeSettings, describeStore, effectiveSettings } from '../config/describe.js';
+import { describeSettings, effectiveSettings } from '../config/describe.js';
+import { describeStore } from '../config/store-config.js';
 import { mergeSources } from '../config/sources.js';
 import { version } from '../config/version.js';
 

@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import type { Cluster, Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
 import type { Address } from '../config/parsers.js';
-import type { RedisConfig } from '../config/store-config.js';
+import { isRedis, type RedisConfig } from '../config/store-config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { connectForCommands, connectForMessages, connectForShard, explain } from './connect.js';
 import { Reconnection } from './reconnection.js';
@@ -29,7 +29,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     { store }: AppConfig,
     private readonly metrics: Metrics,
   ) {
-    if (store.kind === 'embedded') throw new Error('RedisModule is used without a Redis configured');
+    if (!isRedis(store)) throw new Error('RedisModule is used without a Redis configured');
     this.store = store;
     const { commands, messages } = this.reconnections;
     this.commands = connectForCommands(store, () => commands.wait());

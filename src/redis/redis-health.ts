@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { catchError, firstValueFrom, from, map, of, timeout } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
-import { describeStore } from '../config/describe.js';
+import { describeStore } from '../config/store-config.js';
 import { StoreHealth, type StoreState } from '../stores/store-health.js';
 import { Availability } from './availability.js';
 import { RedisConnections } from './redis-connections.js';
