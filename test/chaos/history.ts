@@ -118,8 +118,6 @@ export interface History {
   readonly forgottenAt: readonly number[];
   readonly injected: readonly Injected[];
   readonly outages: readonly Outage[];
-  /** Whether some services run the last release. */
-  readonly hasEarlier: boolean;
   /** When this record was made. */
   readonly takenAt: number;
   /**

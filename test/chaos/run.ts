@@ -5,7 +5,6 @@ import type { History, Violation } from './history.js';
 import { targetOf, type Fault, type FaultKind } from './plan/faults.js';
 import type { Plan, PlannedCommand } from './plan/plan.js';
 import { evolve } from './rules/meeting-state.js';
-import { HEAD } from './rules/reading.js';
 import { violations } from './rules/violations.js';
 import { send } from './world/leader.js';
 import { strike } from './world/strike.js';
@@ -62,7 +61,6 @@ export async function run(plan: Plan, builds: Builds): Promise<Outcome> {
       forgottenAt: [],
       injected: [],
       outages: [],
-      hasEarlier: false,
       takenAt: 0,
     };
     const broken = [{ rule: 'the run itself', what, at: 0 }];
@@ -83,10 +81,10 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   const commands = plan.commands.map(async (command) => {
     await delay(command.at);
-    const { status } = await send(world, command, world.urlsFor(command));
+    const { status } = await send(world, command, world.leaderUrls);
     if (status !== 200 || !command.then) return;
     const next = { ...command, command: command.then, key: command.key && `${command.key}-then` };
-    await send(world, next, world.urlsFor(next));
+    await send(world, next, world.leaderUrls);
   });
   const faults = plan.faults.map(async (fault) => {
     await delay(fault.at);
@@ -120,8 +118,6 @@ async function runIn(world: World, plan: Plan): Promise<Outcome> {
 
   /** Members that were told of a planned break, but got nothing when its time came. */
   function waiting(): Violation[] {
-    // The last release does not know plans by the clock: while a service runs it, the break may not begin.
-    if (world.services.some(({ version }) => version !== HEAD)) return [];
     const isOver = (time: unknown) => typeof time === 'string' && Date.parse(time) < world.clock();
     return world.members.flatMap(({ history }) => {
       // `framesOf` would cache the frames so far.
@@ -196,7 +192,6 @@ async function historyOf(world: World, plan: Plan, struck: readonly Struck[]): P
     forgottenAt,
     injected: world.injected,
     outages: world.outages,
-    hasEarlier: plan.world === 'versions',
     takenAt,
     ...(plan.excuseRedis ? { redisLostAt } : {}),
   };

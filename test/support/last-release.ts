@@ -11,9 +11,13 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The last release, beside which HEAD must run, and its commit (a clone may lack the tags). Declared only
- * here. From 0.3.0 on, a release also needs its `sdk/`: add it to what `build` and `keep` take.
+ * here.
  */
-export const lastRelease = { version: '0.2.0', commit: '362ac8565bfa4e2806f2d6839cb18346dc1938dc' } as const;
+export const lastRelease = { version: '0.3.0', commit: 'b40ebddd2d7531d1235c2ff878c478739f8213e7' } as const;
+
+/** The parts that a running service reads, besides its compiled `src/`. */
+const READ_AT_RUN_TIME = ['public', 'sdk', 'package.json'];
+const BUILT_BY = ['src', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** The `dist/` of the last release, built once from its commit with the present packages. */
 export async function lastReleaseDist(): Promise<string> {
@@ -49,19 +53,17 @@ async function need(commit: string): Promise<void> {
 
 async function build(commit: string, folder: string): Promise<void> {
   const archive = join(folder, 'release.tar');
-  await run('git', ['archive', '--output', archive, commit, 'src', 'public', ...BUILT_BY], { cwd: ROOT });
+  await run('git', ['archive', '--output', archive, commit, ...READ_AT_RUN_TIME, ...BUILT_BY], { cwd: ROOT });
   await run('tar', ['-xf', archive, '-C', folder]);
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   await run(process.execPath, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], { cwd: folder });
 }
 
-const BUILT_BY = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
-
 /** Renamed in one step, because two tests may build it at the same time. */
 async function keep(folder: string, kept: string): Promise<void> {
   await mkdir(join(kept, '..'), { recursive: true });
   const copy = await mkdtemp(`${kept}-`);
-  for (const part of ['dist', 'public', 'package.json']) {
+  for (const part of ['dist', ...READ_AT_RUN_TIME]) {
     await cp(join(folder, part), join(copy, part), { recursive: true });
   }
   await rename(copy, kept).catch((error: unknown) => {

@@ -92,11 +92,4 @@ export function rest(random: Random, timed: boolean, message: string): Call & { 
   return { type: 'rest', message, durationSeconds };
 }
 
-/** Whether the last release does not know the call, or ignores some of its fields. */
-export function isNew(call: Call): boolean {
-  const { type } = call;
-  if (type === 'extend') return 'endsInSeconds' in call || call.seconds < 0;
-  return 'endsInSeconds' in call || 'inMinutes' in call || ['undo', 'announce', 'more_time'].includes(type);
-}
-
 export const LONGEST_TIMED_SECONDS = TIMED_SECONDS.most;

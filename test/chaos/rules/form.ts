@@ -1,6 +1,6 @@
 import type { NoticeEvent } from '../../../src/domain/notice.js';
 import type { FrameHappening, History, MemberHistory, Violation } from '../history.js';
-import { framesOf, HEAD, LATER_NOTICE, sendersOf } from './reading.js';
+import { framesOf, LATER_NOTICE } from './reading.js';
 
 const rule = 'well-formed frames';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -58,6 +58,7 @@ const forms: Readonly<Record<string, Form>> = {
   state: (meeting, data) =>
     data['meeting_id'] === meeting &&
     ['not_started', 'in_progress', 'on_break'].includes(String(data['phase'])) &&
+    data['title'] !== undefined &&
     data['rest'] !== undefined &&
     (data['phase'] === 'on_break') === (data['rest'] !== null) &&
     (data['phase'] === 'not_started') === (data['started_at'] === null) &&
@@ -91,13 +92,10 @@ function malformed({ name, happenings }: MemberHistory): Violation[] {
 }
 
 function badFrames(member: MemberHistory): Violation[] {
-  const senders = sendersOf(member);
   return framesOf(member)
-    .filter((frame) => {
-      const { event, data } = frame;
+    .filter(({ event, data }) => {
       const isGood = forms[event]?.(member.meeting, data) ?? false;
-      const hasTitle = event !== 'state' || senders.get(frame) !== HEAD || data['title'] !== undefined;
-      return !isGood || !hasTitle || INTERNAL.some((name) => name in data);
+      return !isGood || INTERNAL.some((name) => name in data);
     })
     .map(({ at, event, data }) => ({ rule, what: `${member.name}: ${event} ${JSON.stringify(data)}`, at }));
 }

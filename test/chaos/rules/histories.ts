@@ -52,9 +52,7 @@ export function acknowledged(message: string): CommandHistory {
 export const served = (by: string): Happening => ({ at: tick(), kind: 'served', by });
 
 /** What differs from the default: one new member, and nothing injected into Redis. */
-interface Special extends Partial<
-  Pick<History, 'forgottenAt' | 'injected' | 'outages' | 'takenAt' | 'hasEarlier'>
-> {
+interface Special extends Partial<Pick<History, 'forgottenAt' | 'injected' | 'outages' | 'takenAt'>> {
   readonly streams?: StreamHistory[];
   readonly cursor?: string;
   readonly snapshot?: Record<string, unknown>;
@@ -81,7 +79,6 @@ export function broken(
     forgottenAt: [],
     injected: [],
     outages: [],
-    hasEarlier: false,
     takenAt: 0,
     ...special,
     ...(redisLostAt ? { redisLostAt } : {}),

@@ -113,22 +113,5 @@ describe('the rules of the chaos run about leaders', () => {
     const rest_ = { started_at: TIME, rest_id: 'a', ends_at: TIME };
     expect(see({ rest: rest_ }, { rest: rest_ })).toEqual([]);
     expect(see({ rest: { ...rest_, ends_at: null } }, { rest: rest_ })).toEqual(wrong);
-    // The last release does not know titles and plans by the clock.
-    const beside = (by: string) => {
-      const special = { snapshot: { title: 'Review', next_rest_at: TIME }, hasEarlier: true };
-      return broken([], [seen({}, by)], [], undefined, special);
-    };
-    expect(beside('0.2.0')).toEqual([]);
-    expect(beside('HEAD')).toEqual(wrong);
-  });
-
-  it('accept the answers of the last release to calls that it does not know, but only where it runs', () => {
-    const refused = { ...acknowledged(''), command: { type: 'undo' }, status: 404 } as const;
-    expect(broken([], [], [refused])).toEqual(['answers']);
-    expect(broken([], [], [refused], undefined, { hasEarlier: true })).toEqual([]);
-    // The last release applied the command without the title, which it ignores.
-    const repeated = { ...acknowledged(''), command: { type: 'start', title: 'x' }, status: 422 } as const;
-    expect(broken([], [], [repeated])).toEqual(['answers']);
-    expect(broken([], [], [repeated], undefined, { hasEarlier: true })).toEqual([]);
   });
 });

@@ -1,10 +1,6 @@
 import type { FinalService, FrameHappening } from '../history.js';
-import { HEAD } from './reading.js';
 
-/**
- * What a member's page would show. `undefined`: the member was not told, because the last release does not
- * send it.
- */
+/** What a member's page would show. */
 export interface MeetingState {
   readonly startedAt: unknown;
   readonly restStartedAt: unknown;
@@ -54,21 +50,11 @@ export function evolve(
 }
 
 /** The state as a service answers it over REST. */
-export function ofService({ version, status, snapshot }: FinalService, hasEarlier: boolean): MeetingState {
+export function ofService({ status, snapshot }: FinalService): MeetingState {
   if (status === null || snapshot === null) return NOT_STARTED;
   // `GET …/status` has the fields of the reference.
   const { started_at: startedAt, rest_started_at: restStartedAt } = status;
-  return asToldBy(version, { ...ofSnapshot(snapshot), startedAt, restStartedAt }, hasEarlier);
-}
-
-/**
- * The state without what the last release does not know: titles and plans by the clock. Beside that release,
- * nobody knows the next planned break before its warning, because its notices of a start or an end do not say
- * that the plan goes on.
- */
-export function asToldBy(version: string, state: MeetingState, hasEarlier: boolean): MeetingState {
-  if (!hasEarlier) return state;
-  return { ...state, nextRestAt: undefined, ...(version !== HEAD && { title: undefined }) };
+  return { ...ofSnapshot(snapshot), startedAt, restStartedAt };
 }
 
 /** Whether the states disagree on a field that both know. */

@@ -4,9 +4,6 @@ import type { CommandHistory, FrameHappening, History, LoggedEntry, MemberHistor
 
 /** How the rules read a history. */
 
-/** The name of the version under test in a history. */
-export const HEAD = 'HEAD';
-
 /** A notice that no version of the service knows yet. */
 export const LATER_NOTICE = 'rest_paused';
 
@@ -19,17 +16,6 @@ export const NOTICES: ReadonlySet<string> = new Set([
 export const framesOf = once(({ happenings }: MemberHistory): readonly FrameHappening[] =>
   happenings.filter((happening) => happening.kind === 'frame'),
 );
-
-/** The version of the service that sent each frame. */
-export const sendersOf = once(({ happenings }: MemberHistory): ReadonlyMap<FrameHappening, string> => {
-  const by = new Map<FrameHappening, string>();
-  let sender = HEAD;
-  for (const happening of happenings) {
-    if (happening.kind === 'served') sender = happening.by;
-    if (happening.kind === 'frame') by.set(happening, sender);
-  }
-  return by;
-});
 
 /** Whether everything after `since` may be forgotten unnoticed: the member had received nothing before. */
 export function isForgotten({ forgottenAt }: History, member: MemberHistory, since: number): boolean {

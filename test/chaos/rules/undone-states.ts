@@ -1,7 +1,7 @@
 import { compareRevisions, START } from '../../../src/domain/revision.js';
 import type { FrameHappening, History, LoggedEntry, MemberHistory, Violation } from '../history.js';
-import { asToldBy, differs, evolve, type MeetingState } from './meeting-state.js';
-import { beganByItself, framesOf, HEAD, isNotice, isResync, knownNotices, sendersOf } from './reading.js';
+import { differs, evolve, type MeetingState } from './meeting-state.js';
+import { beganByItself, framesOf, isNotice, isResync, knownNotices } from './reading.js';
 
 /** A command causes at most three notices: a break ends, the meeting starts, its plan continues. */
 const MOST_NOTICES = 3;
@@ -13,7 +13,7 @@ export function undoneStateRule(history: History): Violation[] {
     /** The member's states, by the id of the last notice in each. */
     const seen = new Map<string, MeetingState>();
     let undone: FrameHappening | undefined;
-    return steps(member, history).flatMap(({ frame, after }) => {
+    return steps(member).flatMap(({ frame, after }) => {
       const restores = undone;
       undone = frame.event === 'undone' ? frame : undefined;
       if (isResync(frame)) seen.clear();
@@ -34,7 +34,7 @@ export function undoneStateRule(history: History): Violation[] {
 /** A break ends or begins by itself at the time that was told last, even if an undo restored that time. */
 export function toldTimeRule(history: History): Violation[] {
   return history.members.flatMap((member) =>
-    steps(member, history).flatMap(({ frame, before }) => {
+    steps(member).flatMap(({ frame, before }) => {
       const { event, data, at } = frame;
       const isEnd =
         event === 'rest_ended' && data['reason'] === 'timer' && before?.restId === data['rest_id'];
@@ -57,8 +57,7 @@ interface Step {
  * The member's state before and after each frame that changes it. After a resync a member may still get
  * notices that the state already includes: these change nothing.
  */
-function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
-  const senders = sendersOf(member);
+function steps(member: MemberHistory): Step[] {
   let state: MeetingState | undefined;
   let told = START;
   return framesOf(member)
@@ -68,8 +67,7 @@ function steps(member: MemberHistory, { hasEarlier }: History): Step[] {
       if (frame.event === 'state') told = String(frame.data['cursor']);
       else if (compareRevisions(frame.id ?? START, told) <= 0)
         return { frame, before: undefined, after: undefined };
-      const after = evolve(state, frame);
-      state = after && asToldBy(senders.get(frame) ?? HEAD, after, hasEarlier);
+      state = evolve(state, frame);
       return { frame, before, after: state };
     });
 }

@@ -3,11 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../support/until.js';
 import type { CommandHistory, Injected, Outage } from '../history.js';
 import type { Visit } from '../plan/faults.js';
-import { isNew } from '../plan/calls.js';
 import type { Plan, PlannedCommand } from '../plan/plan.js';
 import type { PlannedBreak } from '../plan/planned-break.js';
 import { Random } from '../plan/random.js';
-import { HEAD } from '../rules/reading.js';
 import { ClusterStore } from './cluster-store.js';
 import { send } from './leader.js';
 import { Link } from './link.js';
@@ -78,16 +76,6 @@ export class World {
     return this.leaderLinks.map(({ url }) => url);
   }
 
-  /**
-   * The services to which a call is sent, in order. A call that the last release does not know goes mostly to
-   * services that know it.
-   */
-  urlsFor({ command, at }: PlannedCommand): string[] {
-    const { leaderUrls } = this;
-    const knowing = leaderUrls.filter((_, i) => this.services[i]?.version === HEAD);
-    return isNew(command) && at % 4 >= 1 && knowing.length > 0 ? knowing : leaderUrls;
-  }
-
   get lastRelease(): Build {
     return this.builds.lastRelease ?? this.builds.head;
   }
@@ -130,8 +118,8 @@ export class World {
     const about = { at: 1, leader: 0, service: 0, meeting } as const;
     const start: PlannedCommand = { ...about, command: { type: 'start' }, key: `${meeting}-start` };
     const plan: PlannedCommand = { ...about, command: call, key: `${meeting}-plan` };
-    await send(this, start, this.urlsFor(start));
-    const { status, answer } = await send(this, plan, this.urlsFor(plan));
+    await send(this, start, this.leaderUrls);
+    const { status, answer } = await send(this, plan, this.leaderUrls);
     if (status !== 200) throw new Error(`the planned break was answered ${JSON.stringify(answer)}`);
     const dueAt = Date.parse(String(answer?.['next_rest_at']));
     this.clockAheadMs = dueAt - inMs - Date.now();
