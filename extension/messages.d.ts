@@ -1,7 +1,7 @@
 /**
  * The messages between the background and its views (the overlay in a meeting's page, and the popup), over
- * one `runtime.connect` port named `page` or `popup`. Views store nothing and call no server: they draw the
- * last `State` and send `Request`s. Both kinds of view get the same `State`, which has no secrets.
+ * one `runtime.connect` port. Views store nothing and call no server: they draw the last `State` and send
+ * `Request`s. Both kinds of view get the same `State`, which has no secrets.
  */
 
 export type Language = 'ja' | 'en';

@@ -22,6 +22,8 @@ import { Tabs } from './tabs.js';
 
 /** Older snapshots are not shown: the end of a break may have been missed, so views wait for the service. */
 const SNAPSHOT_MS = 10 * 60_000;
+/** What a header can carry. A request with anything else would fail as if the network did. */
+const SENDABLE = /^[\x21-\x7e]{1,4096}$/;
 /** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;
 
@@ -40,7 +42,10 @@ export class App {
     this.snapshots = session;
     this.settings = settings;
     this.records = new Records(store);
-    this.followings = new Followings((meeting, asMember) => this.#start(meeting, asMember));
+    this.followings = new Followings(
+      (meeting, asMember) => this.#start(meeting, asMember),
+      (following) => this.#forget(following),
+    );
     this.tabs = new Tabs(store, () => this.update());
     this.badge = new Badge(
       () => this.#currentBreak(),
@@ -80,8 +85,9 @@ export class App {
    */
   secretOf(meeting) {
     const { leads, leaderToken, token } = this.recordOf(meeting);
-    const key = this.settings.key || undefined;
-    return leads ? (leaderToken ?? key ?? token) : (token ?? leaderToken ?? key);
+    const { key } = this.settings;
+    const secrets = leads ? [leaderToken, key, token] : [token, leaderToken, key];
+    return secrets.find((secret) => secret && SENDABLE.test(secret));
   }
 
   /** Follows the meetings of all tabs, and the one that the user entered. */
@@ -268,6 +274,13 @@ export class App {
       offset: snapshot?.known.offset,
       snapshot: isFresh ? { known: snapshot.known, extra: snapshot.extra } : undefined,
     });
+  }
+
+  /** Deletes the snapshot of a meeting that was left. @param {Following} following */
+  #forget({ around }) {
+    const key = `${around.server} ${around.meeting}`;
+    delete this.snapshots[key];
+    void chrome.storage.session.remove(key);
   }
 
   /** @param {Following} following @param {string} name */

@@ -7,8 +7,15 @@ import { stretchOf } from './state.js';
 /** @typedef {import('../messages.js').Command} Command */
 /** @typedef {import('./app.js').App} App */
 
-/** @param {App} app @param {import('./views.js').View} view @param {Command} command @returns {Promise<unknown>} */
+/** Commands that choose the meeting, the server or the rights. The script in a meeting's page cannot send them. */
+const POPUP_ONLY = ['follow', 'lead', 'credential'];
+
+/**
+ * @param {App} app @param {import('./views.js').View} view @param {Command} command
+ * @returns {Promise<unknown>}
+ */
 export async function perform(app, view, command) {
+  if (view.isPage && POPUP_ONLY.includes(command.name)) throw new Refusal({ code: 'forbidden' });
   if (command.name === 'follow') return followMeeting(app, view, command.meeting);
   const { meeting } = app.placeOf(view);
   if (meeting === null) throw new Refusal({ code: 'no_meeting' });
@@ -19,6 +26,9 @@ export async function perform(app, view, command) {
   if (command.name === 'ask') return ask(app, meeting);
   return lead(app, meeting, command);
 }
+
+/** In characters; the service refuses a longer title. */
+const LONGEST_TITLE = 60;
 
 /** @param {App} app @param {import('./views.js').View} view @param {string | null} text */
 async function followMeeting(app, view, text) {
@@ -35,7 +45,7 @@ async function followMeeting(app, view, text) {
   app.follow(view, meeting);
   if (meeting === null) return;
   const { title, token } = /** @type {{ title?: string, token?: string }} */ (found);
-  if (title) app.records.change(app.keyOf(meeting), { title });
+  if (title) app.records.change(app.keyOf(meeting), { title: [...title].slice(0, LONGEST_TITLE).join('') });
   if (token) app.change(meeting, { token });
 }
 
@@ -98,7 +108,7 @@ async function lead(app, meeting, command) {
 function callOf(command, { language, title, now }) {
   switch (command.name) {
     case 'start':
-      return { path: '/start', body: title ? { title: title.slice(0, 60) } : {} };
+      return { path: '/start', body: title ? { title } : {} };
     case 'end':
       return { path: '/end' };
     case 'rest': {

@@ -8,9 +8,13 @@ export class Followings {
   /** @type {Map<string, Following>} */
   #all = new Map();
 
-  /** @param {(meeting: string, asMember: boolean) => Following} start */
-  constructor(start) {
+  /**
+   * @param {(meeting: string, asMember: boolean) => Following} start
+   * @param {(following: Following) => void} onLeft called when nobody wants the meeting any more
+   */
+  constructor(start, onLeft) {
     this.start = start;
+    this.onLeft = onLeft;
   }
 
   get all() {
@@ -29,6 +33,7 @@ export class Followings {
       if (wanted.has(meeting)) continue;
       following.stop();
       this.#all.delete(meeting);
+      this.onLeft(following);
     }
     for (const meeting of wanted)
       if (!this.#all.has(meeting)) this.#all.set(meeting, this.start(meeting, false));

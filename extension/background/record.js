@@ -16,14 +16,20 @@
 
 /** Records of meetings that were not used for 30 days are deleted. */
 const KEPT_MS = 30 * 86_400_000;
+/** The most records that are kept. Without a limit, a page that changes its address often fills the storage. */
+const MOST = 500;
+
+/** @param {{ [key: string]: Record }} meetings @returns {{ [key: string]: Record }} */
+function newest(meetings) {
+  const fresh = Object.entries(meetings).filter(([, { used = 0 }]) => used > Date.now() - KEPT_MS);
+  const sorted = fresh.sort(([, { used: a = 0 }], [, { used: b = 0 }]) => b - a);
+  return Object.fromEntries(sorted.slice(0, MOST));
+}
 
 export class Records {
   /** @param {import('./store.js').Store} store */
   constructor(store) {
     this.store = store;
-    const all = Object.entries(store.get('meetings') ?? {});
-    const fresh = all.filter(([, { used = 0 }]) => used > Date.now() - KEPT_MS);
-    if (fresh.length < all.length) store.set('meetings', Object.fromEntries(fresh));
   }
 
   /** @param {string} key @returns {Record} */
@@ -33,6 +39,8 @@ export class Records {
 
   /** @param {string} key @param {Record} change */
   change(key, change) {
-    this.store.merge('meetings', { [key]: { ...this.get(key), ...change, used: Date.now() } });
+    const meetings = this.store.get('meetings') ?? {};
+    const changed = { ...meetings, [key]: { ...meetings[key], ...change, used: Date.now() } };
+    this.store.set('meetings', key in meetings ? changed : newest(changed));
   }
 }

@@ -1,25 +1,36 @@
 /** The settings: the administrator's values, then the user's, then the defaults. */
+import { serverFrom } from '../server-address.js';
 
 /** @typedef {import('../messages.js').Settings} Settings */
 
 /** @type {Settings} */
 const DEFAULTS = { server: '', key: '', name: '', language: '', chime: false, notify: true, cup: true };
 
-/** @param {Partial<Settings> | undefined} chosen @returns {Promise<Settings>} */
-export async function readSettings(chosen) {
+/** @param {unknown} value */
+const isBoolean = (value) => typeof value === 'boolean';
+
+/** The settings that an administrator can set, with a check: Firefox passes on whatever the policy says. */
+const MANAGED = {
+  server: (/** @type {unknown} */ value) => typeof value === 'string' && serverFrom(value) !== undefined,
+  language: (/** @type {unknown} */ value) => value === 'ja' || value === 'en',
+  notify: isBoolean,
+  chime: isBoolean,
+  cup: isBoolean,
+};
+
+/** @returns {Promise<Partial<Settings>>} */
+export async function readManaged() {
   // Firefox rejects if no administrator has set a policy.
-  const managed = await chrome.storage.managed.get().catch(() => ({}));
-  const settings = { ...DEFAULTS, ...chosen, ...managed };
-  return { ...settings, server: canonical(settings.server.trim()) };
+  const policy = /** @type {{ [name: string]: unknown }} */ (
+    await chrome.storage.managed.get(null).catch(() => ({}))
+  );
+  const valid = Object.entries(MANAGED).filter(([name, isValid]) => isValid(policy[name]));
+  return Object.fromEntries(valid.map(([name]) => [name, policy[name]]));
 }
 
-/**
- * The server's URL in the form that links use. An administrator may write `HTTPS://Kyukei.Example:443/`, and
- * a link to that server must not look like a link to another.
- * @param {string} server
- */
-function canonical(server) {
-  if (!URL.canParse(server)) return server;
-  const { origin, pathname } = new URL(server);
-  return origin === 'null' ? server : (origin + pathname).replace(/\/+$/, '');
+/** @param {Partial<Settings> | undefined} chosen @returns {Promise<Settings>} */
+export async function readSettings(chosen) {
+  const settings = { ...DEFAULTS, ...chosen, ...(await readManaged()) };
+  // An administrator may write `HTTPS://Kyukei.Example:443/`: links must not look as if of another server.
+  return { ...settings, server: serverFrom(settings.server) ?? '' };
 }

@@ -65,7 +65,9 @@ export class Tabs {
     const tab = id === undefined ? undefined : this.#tabs[id];
     if (!tab) return { meeting: null, found: null };
     if (tab.typed !== undefined) return { meeting: tab.typed, found: tab.typed ? 'typed' : null };
-    const corrected = tab.named && this.store.get('corrections')?.[tab.named];
+    const corrections = this.store.get('corrections') ?? {};
+    // A meeting can be named `constructor`.
+    const corrected = tab.named && Object.hasOwn(corrections, tab.named) && corrections[tab.named];
     if (corrected) return { meeting: corrected, found: 'typed' };
     return {
       meeting: tab.named ?? null,

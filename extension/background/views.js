@@ -22,7 +22,8 @@ export class View {
   constructor(port, draw) {
     this.port = port;
     this.draw = draw;
-    this.isPage = port.name === 'page';
+    // The browser sets the sender's URL; a script in a compromised page could choose the port's name.
+    this.isPage = !port.sender?.url?.startsWith(chrome.runtime.getURL('/'));
     this.tabId = this.isPage ? port.sender?.tab?.id : undefined;
     port.onDisconnect.addListener(() => {
       this.#isClosed = true;

@@ -5,7 +5,7 @@
 import { keep } from './settings.js';
 
 /** @param {import('./server.js').Desk} desk */
-export function newKey({ settings, managed, saved }) {
+export function newKey({ settings, saved }) {
   const [label, note, showLabel] = [
     make('label', { for: 'key' }),
     make('p', { class: 'soft', id: 'key-note' }),
@@ -18,21 +18,25 @@ export function newKey({ settings, managed, saved }) {
     spellcheck: 'false',
     'aria-describedby': 'key-note',
   });
-  input.disabled = managed.has('key');
-  if (!input.disabled) input.value = settings.key;
+  input.value = settings.key;
   input.addEventListener('change', async () => {
-    await keep({ key: input.value.trim() });
+    // A Japanese keyboard in full-width mode types letters that no key has.
+    input.value = input.value.normalize('NFKC').trim();
+    await keep({ key: input.value });
     saved();
   });
   const box = make('input', { type: 'checkbox', id: 'show-key' });
   box.addEventListener('change', () => (input.type = box.checked ? 'text' : 'password'));
   const show = make('label', { class: 'choice' }, box, showLabel);
-  show.hidden = input.disabled;
   return {
+    forget() {
+      input.value = '';
+      return keep({ key: '' });
+    },
     element: make('section', {}, make('div', { class: 'field' }, label, input, note, show)),
     draw() {
       say(label, 'key_field');
-      say(note, input.disabled ? 'managed' : 'key_note');
+      say(note, 'key_note');
       say(showLabel, 'key_show');
     },
   };

@@ -1,9 +1,10 @@
 /** The options page. Each change is stored at once. */
+import { readManaged } from '../background/settings.js';
 import { languageFor, readTexts } from '../texts.js';
 import { newKey } from './key.js';
 import { newChoices, newPerson } from './person.js';
 import { newServer } from './server.js';
-import { readKept, readManaged } from './settings.js';
+import { readKept } from './settings.js';
 import { newSites } from './sites.js';
 
 const [settings, managed] = await Promise.all([readKept(), readManaged()]);
@@ -11,9 +12,10 @@ const title = make('h1');
 const saved = make('p', { class: 'said', role: 'status' });
 const [privacy, privacyNote] = [make('h2'), make('p')];
 const desk = { settings, managed: new Set(Object.keys(managed)), saved: () => say(saved, 'saved') };
+const key = newKey(desk);
 const parts = [
-  newServer(desk),
-  newKey(desk),
+  newServer(desk, key.forget),
+  key,
   newPerson(desk, () => void showTexts()),
   newChoices(desk),
   newSites(),

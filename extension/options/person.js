@@ -12,7 +12,6 @@ export function newPerson({ settings, managed, saved }, onLanguage) {
   ];
   const name = make('input', { id: 'name', maxlength: '60', autocomplete: 'nickname', dir: 'auto' });
   name.value = settings.name;
-  name.disabled = managed.has('name');
   name.addEventListener('change', async () => {
     await keep({ name: name.value.trim() });
     saved();

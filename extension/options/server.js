@@ -1,4 +1,5 @@
 /** The field for the server: asks for the permission, tests the server, and stores it. */
+import { isPlain, serverFrom } from '../server-address.js';
 import { serverOrigins } from '../sites.js';
 import { keep } from './settings.js';
 
@@ -6,8 +7,8 @@ import { keep } from './settings.js';
 
 const TRY_MS = 5000;
 
-/** @param {Desk} desk */
-export function newServer({ settings, managed, saved }) {
+/** @param {Desk} desk @param {() => Promise<void>} forgetKey */
+export function newServer({ settings, managed, saved }, forgetKey) {
   const isManaged = managed.has('server');
   const [heading, label, note] = [
     make('h2'),
@@ -52,6 +53,8 @@ export function newServer({ settings, managed, saved }) {
     const asked = chrome.permissions.request({ origins: serverOrigins(server) });
     tell('server_checking');
     const isAllowed = await asked.catch(() => false);
+    // The new server must not get the key of the old one.
+    if (settings.server && new URL(settings.server).origin !== new URL(server).origin) await forgetKey();
     input.value = settings.server = server;
     await keep({ server });
     saved();
@@ -61,7 +64,7 @@ export function newServer({ settings, managed, saved }) {
   });
 
   function showPlain() {
-    plain.hidden = !/^http:\/\/(?!localhost|127\.|\[::1\])/.test(settings.server);
+    plain.hidden = !settings.server || !isPlain(settings.server);
     say(plain, 'server_plain');
   }
   return {
@@ -75,16 +78,6 @@ export function newServer({ settings, managed, saved }) {
       showPlain();
     },
   };
-}
-
-/** The service's URL, without the path of the page that the user pasted. @param {string} text */
-function serverFrom(text) {
-  const typed = text.trim();
-  const address = /^[\w.-]+(:\d+)?(\/|$)/.test(typed) ? `https://${typed}` : typed;
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, origin, pathname } = new URL(address);
-  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  return origin + pathname.replace(/\/(m|console|wall|docs|api|health)(\/.*)?$/, '').replace(/\/+$/, '');
 }
 
 /** @param {string} server @returns {Promise<TextKey>} */

@@ -4,12 +4,6 @@ import { readSettings } from '../background/settings.js';
 
 /** @typedef {import('../messages.js').Settings} Settings */
 
-/**
- * Firefox rejects if no administrator has set a policy.
- * @returns {Promise<Partial<Settings>>} Firefox refuses where no administrator has set anything.
- */
-export const readManaged = () => chrome.storage.managed.get(null).catch(() => ({}));
-
 /** @returns {Promise<Settings>} */
 export async function readKept() {
   const { settings } = await chrome.storage.local.get('settings');

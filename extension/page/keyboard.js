@@ -1,15 +1,19 @@
 /**
- * Hides the keys that are typed into the overlay from the page, where letters may be shortcuts and focus
- * traps pull the focus back. This script runs before the page's own, so its listeners on the window are
- * called first.
+ * Hides what is typed and pasted into the overlay from the page, which must not read it: there, letters may
+ * be shortcuts, and focus traps pull the focus back. This script runs before the page's own, so its
+ * listeners on the window are called first.
  */
+
+/** The events that leave a shadow tree and tell what is typed in it, or where the focus is. */
+const KEPT = `keydown keypress keyup beforeinput input compositionstart compositionupdate compositionend
+  copy cut paste drop focusin focusout`.split(/\s+/);
 
 /**
  * @param {HTMLElement} host
  * @param {(event: KeyboardEvent) => void} press
  */
 function keepKeysFrom(host, press) {
-  for (const type of /** @type {const} */ (['keydown', 'keypress', 'keyup', 'focusin', 'focusout']))
+  for (const type of KEPT)
     window.addEventListener(
       type,
       (event) => {

@@ -16,7 +16,7 @@
   let timer;
 
   const { host, root, show, hide } = newHost();
-  const port = newPort('page', {
+  const port = newPort({
     open() {
       seen = '';
       port.post({ type: 'address', href: location.href });

@@ -6,13 +6,12 @@
 const REOPEN_MS = 1000;
 
 /**
- * @param {'page' | 'popup'} name
  * @param {object} on
  * @param {() => void} on.open
  * @param {(told: import('../messages.js').Told) => void} on.told
  * @param {() => void} [on.orphaned] the extension was updated or removed, so this script has nobody to talk to
  */
-function newPort(name, { open, told, orphaned }) {
+function newPort({ open, told, orphaned }) {
   /** @type {chrome.runtime.Port | undefined} */
   let port;
   let lastId = 0;
@@ -21,7 +20,7 @@ function newPort(name, { open, told, orphaned }) {
 
   function connect() {
     try {
-      port = chrome.runtime.connect({ name });
+      port = chrome.runtime.connect();
     } catch {
       orphaned?.();
       return;

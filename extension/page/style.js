@@ -4,7 +4,7 @@
  * `rem` is the page's.
  */
 const STYLE = `
-:host, :root {
+.overlay, :root {
   --paper: light-dark(#f4f2e9, #141611);
   --ink: light-dark(#23271f, #eceade);
   --soft: light-dark(#595e51, #a9ad9c);
@@ -17,7 +17,7 @@ const STYLE = `
   --alert: light-dark(#96331f, #f2a08c);
 }
 @media (prefers-contrast: more) {
-  :host, :root {
+  .overlay, :root {
     --paper: light-dark(#fff, #000);
     --ink: light-dark(#000, #fff);
     --soft: light-dark(#1c1c1c, #ececec);
@@ -30,7 +30,7 @@ const STYLE = `
   }
 }
 @media (forced-colors: active) {
-  :host, :root {
+  .overlay, :root {
     --paper: Canvas;
     --ink: CanvasText;
     --soft: CanvasText;

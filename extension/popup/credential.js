@@ -8,8 +8,9 @@ export function newCredential({ run }) {
   const form = make('form', { class: 'field' }, label, make('div', { class: 'inline' }, input, use));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (!input.value.trim()) return input.focus();
-    if (await run({ name: 'credential', secret: input.value.trim() })) input.value = '';
+    const secret = input.value.normalize('NFKC').trim();
+    if (!secret) return input.focus();
+    if (await run({ name: 'credential', secret })) input.value = '';
   });
   const element = make('section', { class: 'part' }, note, form);
   return {

@@ -14,7 +14,7 @@ const TICK_MS = 250;
 let state;
 
 const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-const port = newPort('popup', {
+const port = newPort({
   open: () =>
     port.post({ type: 'address', href: tab?.url ?? '', ...(tab?.id === undefined ? {} : { tab: tab.id }) }),
   told(message) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDERS = ['background', 'page', 'popup', 'options', 'offscreen', '_locales', 'icons'];
-const FILES = ['texts.js', 'sites.js', 'managed-schema.json'];
+const FILES = ['texts.js', 'sites.js', 'server-address.js', 'managed-schema.json'];
 /** Files shared with other parts of the project: source path → path in the package. */
 const SHARED = {
   'sdk/javascript': 'client',

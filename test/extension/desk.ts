@@ -20,7 +20,7 @@ const START_MS = 180_000;
 
 /** Leaves the meeting with the same message as the popup. */
 const LEAVE = `new Promise((done) => {
-  const port = chrome.runtime.connect({ name: 'popup' });
+  const port = chrome.runtime.connect();
   port.onMessage.addListener(({ type }) => type === 'done' && done());
   port.postMessage({ type: 'command', id: 1, command: { name: 'follow', meeting: null } });
 })`;

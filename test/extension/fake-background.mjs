@@ -13,10 +13,7 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-/** The content scripts, in the manifest's order. */
-const SCRIPTS =
-  `texts elements view digits stage announcement commands requests answers calls more people style card announcer top-layer mover keyboard
-  port address main`.split(/\s+/);
+const SCRIPTS = JSON.parse(await readFile(`${EXTENSION}manifest.json`, 'utf8')).content_scripts[0].js;
 
 /**
  * The strictest policy under which the overlay can run here as a page's own scripts. In the real extension,
@@ -81,7 +78,7 @@ export async function textsOf(language) {
  * @param {import('playwright-core').BrowserContext} context
  */
 export async function installOverlay(context) {
-  const sources = await Promise.all(SCRIPTS.map((name) => readFile(`${EXTENSION}page/${name}.js`, 'utf8')));
+  const sources = await Promise.all(SCRIPTS.map((name) => readFile(`${EXTENSION}${name}`, 'utf8')));
   await context.addInitScript({ content: `(${fakeBrowser})();\n${sources.join('\n')}` });
 }
 

@@ -91,7 +91,7 @@ const OPTIONS = {
   ja: {},
   en: { locale: 'en-GB', colorScheme: 'dark' },
   narrow: { viewport: { width: 320, height: 568 } },
-  managed: { managed: { server: 'https://kyukei.example.com', key: 'x', notify: true } },
+  managed: { managed: { server: 'https://kyukei.example.com', notify: true } },
   bad: {
     async act(page) {
       await page.locator('#server').fill('ftp://x');

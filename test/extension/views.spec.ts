@@ -234,16 +234,43 @@ describe('the overlay and the extension’s pages', () => {
     return [box.x, box.y];
   }
 
-  it('hides what is typed into it from the page', async () => {
+  it('hides what is typed and pasted into it from the page', async () => {
     const page = await meeting(leader);
-    await page.evaluate("heard = ''; addEventListener('keydown', (event) => (heard += event.key), true)");
+    await page.evaluate(`
+      heard = [];
+      for (const type of ['keydown', 'beforeinput', 'input', 'cut', 'paste'])
+        addEventListener(type, ({ key, data }) => heard.push([type, key ?? data ?? null]), true);
+    `);
     await page.locator('#small').click();
-    await page.getByLabel('Message').click();
+    const message = page.getByLabel('Message');
+    await message.click();
     await page.keyboard.type('mute');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+X');
+    await page.keyboard.press('Control+V');
+    await page.keyboard.press('Control+V');
     await page.locator('#mute').focus();
     await page.keyboard.press('m');
-    expect(await page.getByLabel('Message').inputValue()).toBe('mute');
-    expect(await page.evaluate('heard')).toBe('m');
+    expect(await message.inputValue()).toBe('mutemute');
+    expect(await page.evaluate('heard')).toEqual([['keydown', 'm']]);
+  });
+
+  it("is out of reach of the page's style sheets", async () => {
+    const page = await meeting(onBreak());
+    const look = () =>
+      page.locator('section').evaluate<string>(`(card) => {
+        const { color, backgroundColor } = getComputedStyle(card);
+        const { opacity, display } = getComputedStyle(document.querySelector('kyukei-overlay'));
+        return [color, backgroundColor, opacity, display].join();
+      }`);
+    const before = await look();
+    await page.addStyleTag({
+      content: `
+        * { --ink: transparent !important; --paper: transparent !important }
+        kyukei-overlay { opacity: 0 !important; display: none !important }
+      `,
+    });
+    expect(await look()).toBe(before);
   });
 
   it('shows any message as plain text', async () => {
@@ -365,6 +392,24 @@ describe('the overlay and the extension’s pages', () => {
     await page.getByLabel('Address of the server').fill('nobody.example');
     await page.getByRole('button', { name: 'Use this server' }).click();
     await page.getByText('No answer.').waitFor();
+  });
+
+  it('deletes the key when another server is entered, and keeps it for another page of the same one', async () => {
+    const page = await options();
+    await page.route('**/health', (route) => route.fulfill({ json: { status: 'healthy' } }));
+    const use = async (server: string) => {
+      await page.getByLabel('Address of the server').fill(server);
+      await page.getByRole('button', { name: 'Use this server' }).click();
+      await page.getByText('Connected to the server.').waitFor();
+      const { settings } = await page.evaluate<{ settings: object }>('chrome.storage.local.get("settings")');
+      return settings;
+    };
+    await use('kyukei.example');
+    await page.getByLabel('Leader’s key').fill(' ｓｅｃｒｅｔ ');
+    const same = { server: 'https://kyukei.example/team', key: 'secret' };
+    expect(await use('https://kyukei.example/team/m/abc#token=x')).toEqual(same);
+    expect(await use('https://other.example')).toEqual({ server: 'https://other.example', key: '' });
+    expect(await page.getByLabel('Leader’s key').inputValue()).toBe('');
   });
 
   it("does not change an administrator's settings", async () => {

@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { extensionFiles } from '../../extension/tools/files.mjs';
+
+/** As `Store` does, without a browser. */
+class FakeStore {
+  readonly values: Record<string, unknown> = {};
+
+  get = (name: string) => this.values[name];
+  set = (name: string, value: unknown) => void (this.values[name] = value);
+  merge = (name: string, change: object) => this.set(name, { ...(this.get(name) as object), ...change });
+}
+
+interface Tabs {
+  visit(id: number, href: string): void;
+  correct(id: number, meeting: string): boolean;
+  meetingOf(id: number): { meeting: string | null };
+}
+interface Records {
+  change(key: string, change: object): void;
+}
+interface App {
+  settings: { key: string };
+  recordOf(meeting: string): object;
+  secretOf(meeting: string): string | undefined;
+}
+interface Modules {
+  tabs: { Tabs: new (store: FakeStore, onChange: () => void) => Tabs };
+  record: { Records: new (store: FakeStore) => Records };
+  settings: { readSettings(chosen?: object): Promise<Record<string, unknown>> };
+  app: { App: { prototype: App } };
+  commands: { perform(app: object, view: object, command: object): Promise<unknown> };
+  views: { View: new (port: object, draw: () => object) => { isPage: boolean } };
+}
+interface ServerAddress {
+  serverFrom(text: string): string | undefined;
+  isPlain(server: string): boolean;
+}
+
+const ID = 'chrome-extension://abc/';
+
+describe('the background of the extension', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kyukei-background-'));
+  let policy: object = {};
+  const background = {} as Modules;
+  let address: ServerAddress;
+  const load = async <T>(name: string) => (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as T;
+
+  beforeAll(async () => {
+    // Tabs are looked after for 10 s.
+    jest.useFakeTimers();
+    for (const [name, content] of extensionFiles('chrome')) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    Object.assign(globalThis, {
+      chrome: {
+        storage: { managed: { get: () => Promise.resolve(policy) } },
+        runtime: { getURL: (path: string) => ID + path.slice(1), getManifest: () => ({}) },
+      },
+    });
+    address = await load<ServerAddress>('server-address');
+    for (const name of ['tabs', 'record', 'settings', 'app', 'commands', 'views'] as const) {
+      background[name] = await load<never>(`background/${name}`);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  describe('with an administrator’s policy', () => {
+    const settingsBy = (managed: object, chosen = {}) => {
+      policy = managed;
+      return background.settings.readSettings(chosen);
+    };
+
+    it('takes over what it can set, and nothing else', async () => {
+      const managed = {
+        server: 'HTTPS://Kyukei.Example:443/',
+        language: 'ja',
+        chime: true,
+        key: 'x',
+        more: 1,
+      };
+      const settings = await settingsBy(managed, { language: 'en', notify: false, key: 'mine' });
+      expect(settings).toMatchObject({ server: 'https://kyukei.example', language: 'ja', chime: true });
+      expect(settings).toMatchObject({ notify: false, key: 'mine' });
+    });
+
+    it.each([
+      ['a server that is no text', { server: 42 }],
+      ['a server that is no address', { server: 'javascript:alert(1)' }],
+      ['a server of another protocol', { server: 'file:///etc' }],
+      ['a language that there is not', { language: 'xx' }],
+      ['words in place of yes and no', { notify: 'no', chime: 'loud', cup: 0 }],
+      ['nothing at all', { server: null, language: null, notify: null }],
+    ])('keeps what the user chose over %s', async (_, managed) => {
+      const chosen = {
+        server: 'https://mine.example',
+        language: 'en',
+        notify: true,
+        chime: false,
+        cup: true,
+      };
+      expect(await settingsBy(managed, chosen)).toMatchObject(chosen);
+    });
+  });
+
+  it.each([
+    ['localhost:8000', 'http://localhost:8000', false],
+    ['http://[::1]:8000/console/abc', 'http://[::1]:8000', false],
+    [' ｋｙｕｋｅｉ．ｅｘａｍｐｌｅ／ｍ／ａｂｃ ', 'https://kyukei.example', false],
+    ['https://user:secret@kyukei.example:443/team/?x#y', 'https://kyukei.example/team', false],
+    ['http://kyukei.example', 'http://kyukei.example', true],
+    ['http://localhost.evil.example', 'http://localhost.evil.example', true],
+    ['http://127.0.0.1.evil.example/', 'http://127.0.0.1.evil.example', true],
+  ])(
+    'takes %s for the server %s, and knows whether others can read what is sent',
+    (typed, server, isPlain) => {
+      expect([address.serverFrom(typed), address.isPlain(server)]).toEqual([server, isPlain]);
+    },
+  );
+
+  it.each(['', 'two words', 'ftp://kyukei.example', 'javascript:alert(1)', 'https://', 'data:,x'])(
+    'takes “%s” for no server',
+    (typed) => {
+      expect(address.serverFrom(typed)).toBeUndefined();
+    },
+  );
+
+  it.each(['constructor', '__proto__', 'toString'])('finds the meeting that is named %s', (name) => {
+    const tabs = new background.tabs.Tabs(new FakeStore(), () => undefined);
+    tabs.visit(1, 'https://meet.google.com/abc-defg-hij');
+    tabs.correct(1, 'ours');
+    tabs.visit(2, `https://meet.google.com/lookup/${name}`);
+    const meeting = name.toLowerCase();
+    expect([tabs.meetingOf(1).meeting, tabs.meetingOf(2).meeting]).toEqual(['ours', meeting]);
+    tabs.correct(2, 'theirs');
+    tabs.visit(3, `https://meet.google.com/lookup/${name}`);
+    expect(tabs.meetingOf(3).meeting).toBe('theirs');
+  });
+
+  it('forgets the oldest meetings of a page that names ever new ones', () => {
+    const store = new FakeStore();
+    const key = (at: number) => `https://kyukei.example m${String(at)}`;
+    const all = Array.from({ length: 500 }, (_, at) => [key(at), { used: Date.now() - at }]);
+    store.set('meetings', Object.fromEntries(all));
+    const records = new background.record.Records(store);
+    records.change(key(500), { cursor: '1-0' });
+    const kept = Object.keys(store.get('meetings') as object);
+    expect(kept).toHaveLength(500);
+    expect([key(498), key(499), key(500)].filter((one) => kept.includes(one))).toEqual([key(498), key(500)]);
+  });
+
+  it.each([
+    ['a token with a line break', { token: 'x\r\nCookie: y' }, 'key'],
+    ['a token in letters that no header carries', { token: '休憩' }, 'key'],
+    ['a token longer than any', { token: 'x'.repeat(5000) }, 'key'],
+    ['a token as it should be', { token: 'a.b_c-d' }, 'a.b_c-d'],
+  ])('shows the service the key in place of %s', (_, record, shown) => {
+    const app = { recordOf: () => record, settings: { key: 'key' } };
+    expect(background.app.App.prototype.secretOf.call(app as never, 'abc')).toBe(shown);
+  });
+
+  describe('towards the script in a meeting’s page', () => {
+    const portOf = (url: string, name: string) => ({
+      name,
+      sender: { url, tab: { id: 7 } },
+      onDisconnect: { addListener: () => undefined },
+    });
+    const viewOf = (url: string, name = '') => new background.views.View(portOf(url, name), () => ({}));
+
+    it('tells it by its address, whatever it calls itself', () => {
+      expect(viewOf('https://meet.google.com/abc-defg-hij', 'popup').isPage).toBe(true);
+      expect(viewOf(`${ID}popup/popup.html`, 'page').isPage).toBe(false);
+    });
+
+    it.each([
+      { name: 'follow', meeting: 'https://evil.example/m/abc' },
+      { name: 'lead', on: true },
+      { name: 'credential', secret: 'x' },
+    ])('refuses $name, which is the popup’s', async (command) => {
+      const view = viewOf('https://meet.google.com/abc-defg-hij');
+      await expect(background.commands.perform({}, view, command)).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+    });
+  });
+});
