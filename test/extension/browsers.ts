@@ -35,7 +35,7 @@ export interface LaunchOptions {
   sitePort: number;
   isHeadless?: boolean | undefined;
   manifest?: (it: Manifest) => void;
-  /** An administrator's policy. Firefox only: Chromium reads policies from a folder of the machine. */
+  /** An administrator's policy. */
   managed?: object;
 }
 
@@ -69,6 +69,24 @@ function homeWith(undo: Undo, data: object): string {
   return home;
 }
 
+/**
+ * Sets an administrator's policy by Chromium's own page for testing policies. Policy files would need a folder
+ * of the machine, and every browser on it would read them.
+ */
+async function setPolicies(browser: Browser, id: string, data: object): Promise<void> {
+  const mandatory = { namespace: id, level: 1, scope: 0, source: 0 };
+  const policies = Object.entries(data).map(([name, value]) => ({
+    ...mandatory,
+    name,
+    value: value as unknown,
+  }));
+  const page = await browser.newPage();
+  await page.goto('chrome://policy/test');
+  await page.evaluate(`import('chrome://resources/js/cr.js').then(({ sendWithPromise }) =>
+    sendWithPromise('setLocalTestPolicies', ${JSON.stringify(JSON.stringify(policies))}, ''))`);
+  await page.close();
+}
+
 export class ExtensionBrowser {
   private constructor(
     readonly kind: Kind,
@@ -88,6 +106,7 @@ export class ExtensionBrowser {
     const browser = await (kind === 'chromium' ? chromium(isHeadless) : firefox(isHeadless, home));
     undo.add(() => browser.close());
     const id = await browser.installExtension(folder);
+    if (managed && kind === 'chromium') await setPolicies(browser, id, managed);
     return new ExtensionBrowser(kind, browser, folder, kind === 'firefox' ? FIREFOX_UUID : id, sitePort);
   }
 

@@ -8,13 +8,18 @@ import { standsAboveThePage } from './journeys/overlay.js';
 import {
   chimes,
   isAllowedOnOtherSites,
+  isManaged,
   isUpdated,
   needsOnlyALink,
+  POLICY,
   TEAMS_ORIGINS,
 } from './journeys/rights.js';
 
 describe('the extension in Chromium', () => {
-  const desk = new Desk('chromium', { manifest: (it) => it.host_permissions.push(...TEAMS_ORIGINS) });
+  const desk = new Desk('chromium', {
+    managed: POLICY,
+    manifest: (it) => it.host_permissions.push(...TEAMS_ORIGINS),
+  });
 
   followsMeetings(desk);
   survivesItsBackground(desk);
@@ -24,5 +29,6 @@ describe('the extension in Chromium', () => {
   standsAboveThePage(desk);
   isAllowedOnOtherSites(desk);
   needsOnlyALink(desk);
+  isManaged(desk);
   isUpdated(desk);
 });

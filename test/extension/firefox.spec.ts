@@ -5,10 +5,10 @@ import { followsMeetings } from './journeys/following.js';
 import { sendsCommands } from './journeys/leading.js';
 import { notifies } from './journeys/notifying.js';
 import { standsAboveThePage } from './journeys/overlay.js';
-import { isAllowedOnOtherSites, isManaged, isUpdated, needsOnlyALink } from './journeys/rights.js';
+import { isAllowedOnOtherSites, isManaged, isUpdated, needsOnlyALink, POLICY } from './journeys/rights.js';
 
 describe('the extension in Firefox', () => {
-  const desk = new Desk('firefox', { managed: { language: 'ja' } });
+  const desk = new Desk('firefox', { managed: POLICY });
 
   followsMeetings(desk);
   survivesItsBackground(desk);

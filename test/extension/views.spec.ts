@@ -258,11 +258,12 @@ describe('the overlay and the extension’s pages', () => {
   it("is out of reach of the page's style sheets", async () => {
     const page = await meeting(onBreak());
     const look = () =>
-      page.locator('section').evaluate<string>(`(card) => {
-        const { color, backgroundColor } = getComputedStyle(card);
-        const { opacity, display } = getComputedStyle(document.querySelector('kyukei-overlay'));
+      page.evaluate<string>(`(() => {
+        const host = document.querySelector('kyukei-overlay');
+        const { color, backgroundColor } = getComputedStyle(host.shadowRoot.querySelector('section'));
+        const { opacity, display } = getComputedStyle(host);
         return [color, backgroundColor, opacity, display].join();
-      }`);
+      })()`);
     const before = await look();
     await page.addStyleTag({
       content: `

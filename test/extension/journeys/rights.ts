@@ -87,7 +87,9 @@ export function chimes(desk: Desk): void {
   });
 }
 
-/** `language` is set by an administrator. */
+/** An administrator's policy. The extension must work in spite of its mistakes. */
+export const POLICY = { language: 'ja', cup: true, server: 42, chime: 'loud', colour: 'green' };
+
 export function isManaged(desk: Desk): void {
   it('is set by an administrator, over what its user chose', async () => {
     await desk.configure({ language: 'en' });
@@ -95,6 +97,9 @@ export function isManaged(desk: Desk): void {
       await until('the setting', () => options.evaluate("document.querySelector('#language')?.disabled"));
       expect(await options.evaluate("document.querySelector('#language').value")).toBe('ja');
       expect(await options.evaluate('document.documentElement.lang')).toBe('ja');
+      const disabled =
+        'Array.from(document.querySelectorAll("input:disabled, select:disabled"), ({ id }) => id)';
+      expect(await options.evaluate(disabled)).toEqual(['language', 'cup']);
     });
   });
 }
