@@ -25,7 +25,7 @@ export interface Schedule {
 }
 
 export interface Members {
-  /** Open streams of members, over all processes. */
+  /** Number of connected members, over all processes. */
   connected: number;
   /** Number of members that have seen the last break and have sent no other answer. */
   seen: number;
@@ -72,7 +72,7 @@ export interface HandoverAnswer {
   ignored?: string[];
   message: 'Meeting handed over';
   meeting_id: string;
-  /** Leads the meeting: send it as `Authorization: Bearer`. */
+  /** Gives the right to lead the meeting: send it as `Authorization: Bearer`. */
   leader_token: string;
   /** When the token expires. null: it is the `leader_token` of the start, which ends with the meeting. */
   expires_at: string | null;
@@ -281,7 +281,7 @@ export interface Presence {
 export interface BreakRequested {
   event: 'break_requested';
   meeting_id: string;
-  /** Number of members that ask for a break, while none is on; 0 once a leader reacted. */
+  /** Number of members that ask for a break, while none is on; 0 once a leader has reacted. */
   count: number;
   /** The number of requests from which a leader should call a break. */
   threshold: number;
@@ -292,7 +292,7 @@ export interface BreakRequested {
 export interface MoreTimeRequested {
   event: 'more_time_requested';
   meeting_id: string;
-  /** Number of members that ask for more time, while a break with an end is on; 0 once a leader reacted. */
+  /** Number of members that ask for more time, while a break with an end is on; 0 once a leader has reacted. */
   count: number;
   /** The number of requests from which a leader should extend the break. */
   threshold: number;
@@ -410,7 +410,7 @@ export interface MeetingStarted {
   by?: string;
 }
 
-/** A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null. */
+/** A break. The only notice that is sent under another name: `message`. Without an end, `duration_seconds` and `ends_at` are null. */
 export interface RestRequired {
   event: 'rest_required';
   /** The meeting. */
@@ -557,7 +557,7 @@ export interface RestUpcoming {
   by?: string;
 }
 
-/** It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. With `auto` the break itself comes. */
+/** It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. With `auto` the break begins instead. */
 export interface RestSuggested {
   event: 'rest_suggested';
   /** The meeting. */
@@ -576,7 +576,7 @@ export interface RestSuggested {
   by?: string;
 }
 
-/** A leader sent an announcement, without a break. No part of `state`. */
+/** A leader sent an announcement, without a break. Not part of `state`. */
 export interface Announcement {
   event: 'announcement';
   /** The meeting. */
@@ -589,7 +589,7 @@ export interface Announcement {
   by?: string;
 }
 
-/** The last command was taken back. `state` follows: the meeting as it was before that command. */
+/** The last command was undone. `state` follows, with the meeting as it was before that command. */
 export interface Undone {
   event: 'undone';
   /** The meeting. */
@@ -604,7 +604,7 @@ export interface Undone {
   by?: string;
 }
 
-/** The meeting was ended. The stream stays open: codes are reused. */
+/** The meeting was ended. The stream stays open, because the id may be used again. */
 export interface MeetingEnded {
   event: 'meeting_ended';
   /** The meeting. */

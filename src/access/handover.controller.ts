@@ -29,8 +29,8 @@ export class HandoverController {
   @ApiOperation({
     summary: 'Make a code for another device',
     description:
-      'Another device gets the right to lead this meeting for it: once, within a minute. A key is not handed over: a ' +
-      "leader's token of 24 hours stands for it.",
+      'Another device can redeem the code for the right to lead this meeting, once and within a minute. ' +
+      'An API key is never handed over: the other device gets a token of 24 hours instead.',
   })
   @ApiOkResponse({ type: CodeAnswer })
   @ApiProblems(TokensNotIssued)
@@ -50,8 +50,9 @@ export class HandoverController {
   @ApiOperation({
     summary: 'Redeem the code of another device',
     description:
-      'Needs no key or token. A code that is wrong, used, expired or for another meeting gets one answer: 401. If the answer ' +
-      'is lost, the code is used: make another one.',
+      'Needs no key or token. A code that is wrong, used, expired or for another meeting gets ' +
+      'the same answer: 401. The code is used up even if the answer gets lost: make another one ' +
+      'then.',
   })
   @ApiOkResponse({ type: HandoverAnswer })
   async redeemCode(

@@ -25,8 +25,9 @@ export class TokensController {
   @ApiOperation({
     summary: 'Make a token',
     description:
-      'For a member, or another leader, of this meeting. It needs an API key or the `leader_token` itself: a token makes no ' +
-      'tokens. Each call makes another one; none can be taken back before it expires.',
+      'For a member, or another leader, of this meeting. Needs an API key or the ' +
+      '`leader_token`, because a token cannot make tokens. Each call makes a new token. A token ' +
+      'cannot be revoked before it expires.',
   })
   @ApiBody({ type: TokenBody, required: false })
   @ApiOkResponse({ type: TokenAnswer })

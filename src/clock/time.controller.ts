@@ -18,7 +18,7 @@ export class TimeController {
   @Get()
   @ApiOperation({
     summary: 'Get the time of the server',
-    description: 'Count down by this clock; the clock of a computer may be wrong.',
+    description: 'Count down by this clock, because the clock of a client may be wrong.',
   })
   @ApiOkResponse({ type: TimeAnswer })
   getTime(): TimeAnswer {

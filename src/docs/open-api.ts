@@ -15,7 +15,7 @@ const HERE = '.';
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
 const DESCRIPTION = [
-  'Meeting breaks: a leader calls one over REST, every member hears it at once over Server-Sent Events.',
+  "Meeting breaks: a leader calls one over REST, and every member's screen shows it at once (Server-Sent Events).",
   '',
   'Errors are `application/problem+json` (RFC 9457); `code` is stable.',
 ].join('\n');
@@ -31,7 +31,7 @@ export function openApi(app: INestApplication, publicUrl: string | undefined): O
     .addServer(publicUrl ?? HERE)
     .addTag('meetings', 'For leaders.')
     .addTag('schedule', 'Breaks that are planned.')
-    .addTag('members', 'Who is here, who is back, who wants a break.')
+    .addTag('members', 'Who is here, who is back, and who asks for a break.')
     .addTag('events', 'The streams.')
     .addTag('access', 'Keys and tokens.')
     .addTag('health', 'For probes.')

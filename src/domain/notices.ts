@@ -66,7 +66,9 @@ export const notices = {
     },
   },
   rest_required: {
-    when: 'A break. The only notice that travels as `message`. Without an end, `duration_seconds` and `ends_at` are null.',
+    when:
+      'A break. The only notice that is sent under another name: `message`. Without an end, ' +
+      '`duration_seconds` and `ends_at` are null.',
     fields: {
       ...told(textOf('rest_required', 'ja')),
       message_code: unread(
@@ -88,7 +90,8 @@ export const notices = {
   },
   rest_ended: {
     when:
-      'The break is over. Sent once for each break: it ran out (`timer`), a leader ended it (`leader`), a new break or start replaced it ' +
+      'The break is over. Sent once for each break: it ran out (`timer`), a leader ended it (`leader`), a ' +
+      'new break or start replaced it ' +
       '(`restarted`), or the meeting ended (`meeting_ended`).',
     fields: {
       ...breakId,
@@ -129,8 +132,8 @@ export const notices = {
   },
   rest_suggested: {
     when:
-      'It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. With `auto` the break itself ' +
-      'comes.',
+      'It is time for a planned break, which a leader should call; `next_rest_at` is the break after it. ' +
+      'With `auto` the break begins instead.',
     fields: {
       duration_minutes: wholeNumber('How long the break would be, in minutes.', 10),
       next_rest_at: nextBreakAt,
@@ -138,18 +141,18 @@ export const notices = {
     },
   },
   announcement: {
-    when: 'A leader sent an announcement, without a break. No part of `state`.',
+    when: 'A leader sent an announcement, without a break. Not part of `state`.',
     fields: told('The slides are in the chat.'),
   },
   undone: {
-    when: 'The last command was taken back. `state` follows: the meeting as it was before that command.',
+    when: 'The last command was undone. `state` follows, with the meeting as it was before that command.',
     fields: {
       undone_event: text("The command's last notice.", 'rest_required'),
       undone_id: text('The id of that notice.', '1760697000000-0'),
     },
   },
   meeting_ended: {
-    when: 'The meeting was ended. The stream stays open: codes are reused.',
+    when: 'The meeting was ended. The stream stays open, because the id may be used again.',
     fields: {},
   },
 } as const satisfies Record<string, { when: string; fields: Fields }>;

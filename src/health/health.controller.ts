@@ -36,7 +36,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     summary: 'Liveness probe',
-    description: 'Depends on nothing else: restart the process if it fails.',
+    description: 'Does not depend on the store: restart the process if it fails.',
   })
   @ApiOkResponse({ type: ProbeAnswer })
   getLiveness(): ProbeAnswer {
@@ -46,7 +46,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'Readiness probe',
-    description: 'Whether to send traffic here: the store works and no shutdown has begun.',
+    description: 'Whether to send traffic here: the store works, and no shutdown has begun.',
   })
   @ApiOkResponse({ type: ReadyAnswer })
   @ApiProblems(NotReady)

@@ -27,8 +27,9 @@ export class MeetingListController {
   @ApiOperation({
     summary: 'Get several meetings',
     description:
-      'For dashboards: what `GET /api/meetings/{meeting_id}` says of each, in one read of the store. The caller needs the right ' +
-      'to read each of them. `ETag` and `If-None-Match` as there.',
+      'For dashboards: the answer of `GET /api/meetings/{meeting_id}` for each meeting, in one ' +
+      'read of the store. The caller needs the right to read each of them. `ETag` and ' +
+      '`If-None-Match` work in the same way.',
   })
   @ApiMeetingIds(MEETINGS_IN_LIST)
   @ApiOkResponse({ type: MeetingsAnswer })

@@ -34,8 +34,8 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: 'Get the meeting',
     description:
-      'The same as `state` on the stream. The `ETag` changes when anything in it but `server_time` does; `If-None-Match` ' +
-      'answers 304.',
+      'The data of `state` on the stream. The `ETag` changes with everything except ' +
+      '`server_time`; a request with `If-None-Match` gets 304 if nothing has changed.',
   })
   @ApiOkResponse({ type: SnapshotAnswer })
   @ApiHeader({ name: 'if-none-match', description: 'The `ETag` of the last answer.', required: false })
@@ -52,7 +52,7 @@ export class MeetingReadsController {
   @Get('status')
   @ApiOperation({
     summary: 'Get whether a break is on',
-    description: 'The short answer, as the reference server has it.',
+    description: 'A short answer, in the format of the reference server.',
   })
   @ApiOkResponse({ type: StatusAnswer })
   @ApiProblems(MeetingNotFound)
@@ -64,7 +64,7 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: 'List the notices since a cursor',
     description:
-      'The same notices as on the stream, for pollers and waking tabs. Also for a meeting nobody started.',
+      'The same notices as on the stream, for clients that poll. Also works for a meeting that nobody has started.',
   })
   @ApiOkResponse({ type: LogAnswer })
   listNotices(@Param() { meeting_id }: MeetingParams, @Query() query: LogQuery): Promise<LogAnswer> {
@@ -75,7 +75,8 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: "Get the totals of the meeting's breaks",
     description:
-      'Since its last start, and of its earlier runs; kept for `HISTORY_RETENTION_HOURS` after an end. Of the meeting, never of a person.',
+      'The totals since the last start, and those of earlier runs; kept for `HISTORY_RETENTION_HOURS` after ' +
+      'an end. They describe the meeting, never a person.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
   @ApiProblems(MeetingNotFound)
@@ -87,8 +88,9 @@ export class MeetingReadsController {
   @ApiOperation({
     summary: 'Get the planned breaks as a calendar',
     description:
-      'Those of the next 24 hours, if nobody changes the plan, for calendar programs (RFC 5545); empty without a plan. The current break comes first, if its end is known. ' +
-      'A break keeps its `UID` when it is put off.',
+      'The breaks of the next 24 hours, if nobody changes the plan, for calendar programs (RFC ' +
+      '5545); empty without a plan. The current break comes first, if its end is known. A break ' +
+      'keeps its `UID` when it is postponed.',
   })
   @ApiOkResponse({
     description: 'The calendar.',

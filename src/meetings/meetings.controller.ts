@@ -63,8 +63,8 @@ export class MeetingsController {
     path: 'rest',
     summary: 'Call a break',
     description:
-      'Every member hears it at once. Starts a meeting that nobody started; during a break, a new one takes its place. ' +
-      'With `duration_seconds` or `ends_at` it ends by itself.',
+      'Every member gets it at once. Starts the meeting if nobody has. During a break, the new ' +
+      'break replaces it. With `duration_seconds` or `ends_at` the break ends by itself.',
     answer: RestAnswer,
   })
   @ApiBody({ type: RestBody, required: false, examples: RestBody.examples })
@@ -98,7 +98,7 @@ export class MeetingsController {
     path: 'rest/extend',
     summary: 'Move the end of the break',
     description:
-      'Later or earlier by some `seconds`, for a break that has an end; or to a time (`ends_at`), for any break.',
+      'With `seconds`, moves the end of a timed break later or earlier. With `ends_at`, gives any break this end.',
     answer: ExtendAnswer,
   })
   @ApiBody({ type: ExtendBody, examples: ExtendBody.examples })
@@ -115,7 +115,8 @@ export class MeetingsController {
   @ApiPost({
     path: 'announcements',
     summary: 'Send an announcement',
-    description: 'Without a break. 200 times at most, until an hour after the meeting ended.',
+    description:
+      'Sends a text to all members, without a break. A meeting takes 200 announcements, until an hour after its end.',
     answer: AnnouncementAnswer,
   })
   @ApiBody({ type: AnnouncementBody })
@@ -154,8 +155,9 @@ export class MeetingsController {
     path: 'undo',
     summary: 'Undo the last command',
     description:
-      'Within 10 seconds, if nothing else happened since: a start, a break, its end or the end moved, or a plan. The meeting is as ' +
-      'it was before; members get it as `state`. Answers to a break that is taken back are dropped.',
+      'Undoes a start, a break, the end of a break, a moved end or a change of the plan: within ' +
+      '10 seconds, if nothing else has happened since. Members get the meeting before that ' +
+      'command as `state`. Answers to a break that is undone are dropped.',
     answer: UndoAnswer,
   })
   @ApiBody({ type: CommandBody, required: false })

@@ -37,8 +37,9 @@ export class ScheduleController {
   @ApiOperation({
     summary: 'Plan breaks',
     description:
-      'A break every so many minutes of work, or at times of the day: suggested, or begun by itself. Minutes count from the start ' +
-      'of the meeting or the end of its last break. There is none unless asked for.',
+      'Plans a break after a number of minutes of work, or at times of the day. The service ' +
+      'suggests each break (`suggest`), or begins it (`auto`). Minutes count from the start of ' +
+      'the meeting or the end of the last break. Without this call, no breaks are planned.',
   })
   @ApiBody({ type: ScheduleBody, examples: ScheduleBody.examples })
   @ApiOkResponse({ type: ScheduleAnswer })
@@ -59,7 +60,8 @@ export class ScheduleController {
     path: 'snooze',
     summary: 'Postpone the next break',
     description:
-      'At most twice, and never past the next break of a plan by the clock. One that was suggested is suggested again.',
+      'At most twice, and never past the next break of a plan by the clock. A break that was suggested is ' +
+      'suggested again.',
     answer: ScheduleAnswer,
   })
   @ApiBody({ type: SnoozeBody, required: false })

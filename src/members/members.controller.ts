@@ -26,8 +26,9 @@ export class MembersController {
     path: 'rest/ack',
     summary: 'Answer the break',
     description:
-      'A member has seen it, is away, or is back; also after it is over. Leaving the stream changes nothing. When whoever ' +
-      'answered is back, `all_back` is sent, once per break.',
+      'Says that the member has seen the break, is away, or is back; also after the break is ' +
+      'over. Closing the stream changes nothing. When everybody who answered is back, ' +
+      '`all_back` is sent, once per break.',
     answer: AckAnswer,
   })
   @ApiProblems(NoBreakToAnswer, TooManyMembers)
@@ -56,8 +57,9 @@ export class MembersController {
     path: 'break-requests',
     summary: 'Ask for a break, or for more time',
     description:
-      `Anonymous, and once per client until a leader reacts: repeating it changes nothing. Leaders hear how many ask ` +
-      `(${requestEvents.map((event) => `\`${event}\``).join(', ')} on their streams), and whether they are a third of the members.`,
+      'Anonymous. Counts once per client until a leader reacts; repeating it changes nothing. Leaders get the ' +
+      `number of members that ask (${requestEvents.map((event) => `\`${event}\``).join(', ')} on their streams), ` +
+      'and whether it is a third of the members.',
     answer: RequestAnswer,
   })
   @ApiProblems(MeetingNotFound, ...requestKinds.map((kind) => memberRequests[kind].refusal))

@@ -31,7 +31,7 @@ export class HandoverAnswer extends BodyAnswer {
   @ApiProperty(id)
   readonly meeting_id: string;
 
-  @ApiProperty({ description: 'Leads the meeting: send it as `Authorization: Bearer`.' })
+  @ApiProperty({ description: 'Gives the right to lead the meeting: send it as `Authorization: Bearer`.' })
   readonly leader_token: string;
 
   @ApiProperty({

@@ -11,7 +11,7 @@ export class TokenBody {
   @OneOf(roles, {
     name: 'Role',
     description:
-      '`leader`: may also command the meeting, and see what only leaders see. Left out or null: `member`.',
+      '`leader`: may also command the meeting, and read what only leaders may read. Left out or null: `member`.',
   })
   role?: Principal['role'] | null;
 

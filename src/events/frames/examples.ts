@@ -40,12 +40,13 @@ const state: Snapshot = {
 const requests = { count: 4, threshold: 4, reached: true };
 
 const heartbeat: [when: string, frame: Frame] = [
-  'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection. With `retry` when that changed by half.',
+  'Every 30 s (`SSE_HEARTBEAT_SECONDS`), so that both sides notice a dead connection. With `retry` if ' +
+    'that has changed by half.',
   Frame.heartbeat(TIME),
 ];
 
 const expiring: [when: string, frame: Frame] = [
-  'Its token (`MEMBER_AUTH=token`) expires in a minute.',
+  'The token of the stream (`MEMBER_AUTH=token`) expires in a minute.',
   Frame.tokenExpiring(Date.parse('2025-10-17T11:30:00.000Z')),
 ];
 
@@ -60,19 +61,22 @@ const told = [...noticeEvents].sort(
  */
 export const frameExamples: [when: string, frame: Frame][] = [
   [
-    'First on every stream. `retry` is how many ms a browser waits before it reconnects; `id` is where the stream starts.',
+    'First on every stream. `retry` is how many ms a browser waits before it reconnects; `id` is where ' +
+      'the stream starts.',
     Frame.connected(MEETING, '0-0', 3127),
   ],
   [
-    'Once the stream has caught up: the meeting as it is. `resync: true` means that notices are missing before it.',
+    'The current state of the meeting, once the stream has caught up. `resync: true` means that notices ' +
+      'are missing before it.',
     Frame.state(state, false),
   ],
   ...told.map(notice),
   heartbeat,
-  ['The store is away; what is called now comes later. The stream stays open.', Frame.degraded(TIME)],
-  ['The store is back, and everything missed was sent.', Frame.restored(TIME)],
+  ['The store is away: breaks that are called now come later. The stream stays open.', Frame.degraded(TIME)],
+  ['The store is back, and all missed notices were sent.', Frame.restored(TIME)],
   [
-    'To leaders (`role=leader`): who is here and who is back. After `state`, and when it changes, once a second at most.',
+    'To leaders (`role=leader`): how many members are here, away and back. After `state`, and after a ' +
+      'change, once a second at most.',
     Frame.presence(MEETING, { connected: 12, seen: 2, away: 3, back: 7 }, TIME),
   ],
   ...requestKinds.map((kind): [when: string, frame: Frame] => [
@@ -81,8 +85,9 @@ export const frameExamples: [when: string, frame: Frame][] = [
   ]),
   expiring,
   [
-    'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, `overloaded`): come back ' +
-      'after `retry_ms`. With `reconnect: false`: only with another token (`expired`), or as asked (`caught_up`).',
+    'Last on a stream that the server ends (`shutting_down`, `store_unavailable`, `internal_error`, ' +
+      '`overloaded`): reconnect after `retry_ms`. With `reconnect: false`, the token has expired ' +
+      '(`expired`: get another one), or the client asked for this end (`caught_up`).',
     Frame.goodbye('shutting_down', 3127),
   ],
 ];
@@ -94,12 +99,13 @@ export const overviewExamples: [when: string, frame: Frame][] = [
     Frame.overviewConnected([MEETING], 3127),
   ],
   [
-    'A meeting as it is: of each one after `connected`, and of one when it changed. `requests` with `role=leader`.',
+    'The current state of a meeting: of each one after `connected`, then of a meeting that has changed. ' +
+      'With `role=leader` also `requests`.',
     Frame.overviewState(state, requests),
   ],
   heartbeat,
-  ['The store is away; what happens now is told later. The stream stays open.', Frame.degraded(TIME)],
-  ['The store is back, and each `state` is that of now.', Frame.restored(TIME)],
+  ['The store is away: changes are sent later. The stream stays open.', Frame.degraded(TIME)],
+  ['The store is back, and each `state` is current.', Frame.restored(TIME)],
   expiring,
   [
     'Last on a stream that the server ends, with the same reasons as on the stream of a meeting.',

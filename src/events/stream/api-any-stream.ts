@@ -37,7 +37,8 @@ export const ApiStreamOf = (
 ): MethodDecorator =>
   ApiOkResponse({
     description:
-      'The stream. Passing trouble is 200 too, with a `goodbye` frame: any other status stops an EventSource for good.',
+      'The stream. A temporary failure is also a 200, with a `goodbye` frame, because any other status ' +
+      'stops an EventSource for good.',
     content: {
       'text/event-stream': { schema, example: examples.map(([, frame]) => frame.toString()).join('') },
     },
@@ -55,7 +56,8 @@ export const ApiToken = (): MethodDecorator =>
   ApiQuery({
     name: 'token',
     description:
-      'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, as an EventSource.',
+      'With `MEMBER_AUTH=token`: the token, for clients that cannot send an `Authorization` header, such as ' +
+      'an EventSource.',
     required: false,
     type: String,
   });

@@ -34,7 +34,8 @@ const description = [
   'events.onmessage = (event) => showBreak(JSON.parse(event.data).message);',
   '```',
   '',
-  'A browser that reconnects sends the id of the last notice it has, and gets exactly what it missed, in order, once; or a',
+  'A browser that reconnects sends the id of the last notice it has, and gets exactly what it missed, ' +
+    'in order, once; or a',
   '`state` with `resync`, when the log does not reach that far back.',
   '',
   'The frames:',
@@ -60,8 +61,8 @@ export function ApiEventStream(): MethodDecorator {
     ApiQuery({
       name: 'role',
       description:
-        '`leader`: also hear who is here and who wants a break. `display`: a screen in the room, which hears what members ' +
-        'hear. Neither is counted as a member.',
+        '`leader`: also get the counts of members and of their requests. `display`: a screen in ' +
+        'the room, which gets the frames of a member. Neither is counted as a member.',
       required: false,
       schema: { type: 'string', enum: [...roles], default: 'member' },
     }),
@@ -69,8 +70,8 @@ export function ApiEventStream(): MethodDecorator {
     ApiQuery({
       name: 'until',
       description:
-        '`caught-up`: end the stream after `state`, with a `goodbye` (`caught_up`). For pollers and scripts: what was missed, and ' +
-        'the meeting as it is. Such a stream is not counted as a member.',
+        '`caught-up`: end the stream after the missed notices and `state`, with a `goodbye` ' +
+        '(`caught_up`). For pollers and scripts. Such a stream is not counted as a member.',
       required: false,
       schema: { type: 'string', enum: [...endConditions] },
     }),
@@ -84,8 +85,9 @@ export function ApiEventStream(): MethodDecorator {
     ApiQuery({
       name: 'last_event_id',
       description:
-        'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a browser keeps it ' +
-        'current, and the URL as it was). Anything the log cannot continue from is told by a `state` frame with `resync`.',
+        'Resume after this notice, for clients that cannot send the `Last-Event-ID` header (which wins: a ' +
+        'browser keeps it ' +
+        'current, and the URL as it was). If the log cannot continue from it, a `state` frame with `resync` follows.',
       required: false,
       type: String,
     }),

@@ -11,9 +11,9 @@ import { ApiHeartbeat, ApiStreamOf, ApiToken, eventStreamOf } from './api-any-st
 const eventStream = eventStreamOf(Object.entries(overview).map(([type, data]) => [[type], data.name]));
 
 const description = [
-  'For dashboards: one stream for up to 50 meetings. It says the `state` of each, and says it again when something in it',
-  'changes, at most once a second for each meeting. The frames have no ids: each `state` is whole, so a client that comes back',
-  'starts anew. The caller needs the right to read each meeting. The stream is not counted as a member of any.',
+  'For dashboards: one stream for up to 50 meetings. It sends the `state` of each, and sends it again when it',
+  'changes, at most once a second for each meeting. The frames have no ids: each `state` is complete, so a client that',
+  'reconnects starts anew. The caller needs the right to read each meeting. The stream is not counted as a member of any.',
   '',
   '```',
   `curl -N 'http://localhost:8000/api/sse/overview?meeting_id=${MEETING}&meeting_id=standup'`,

@@ -4,7 +4,7 @@ import { DisplayName } from '../../problems/fields/display-name.js';
 export class CommandBody {
   @DisplayName({
     description:
-      'Who gives the command: for other leaders to see, and no proof of anything. No member gets it.',
+      'The name of the caller, which other leaders see. It is not verified, and members never get it.',
     example: '田中',
   })
   by?: string | null;

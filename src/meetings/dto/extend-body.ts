@@ -15,8 +15,9 @@ export class ExtendBody extends CommandBody {
 
   @ApiProperty({
     description:
-      'By how many seconds the break ends later; earlier, if negative. Not 0. It ends 10 seconds from now at the earliest and ' +
-      'lasts 24 hours at most, all in all. Left out or null: `ends_at` says it.',
+      'By how many seconds the break ends later; earlier, if negative. Not 0. The break then ends at least ' +
+      '10 seconds from now, and lasts at most 24 hours in total. ' +
+      'Left out or null: `ends_at` is used.',
     type: 'integer',
     required: false,
     nullable: true,

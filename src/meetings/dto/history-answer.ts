@@ -48,7 +48,11 @@ export class HistoryAnswer {
   @ApiProperty({ ...time, type: String, nullable: true, description: 'null = the meeting is in progress.' })
   readonly ended_at: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Breaks so far, with the one that is on.', example: 3 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Number of breaks so far, including the current one.',
+    example: 3,
+  })
   readonly breaks: number;
 
   @ApiProperty({ type: 'integer', description: 'Seconds of break, up to now.', example: 1500 })
@@ -66,7 +70,8 @@ export class HistoryAnswer {
 
   @ApiProperty({
     description:
-      'Earlier runs of the meeting, from a start to its end or to the next start, oldest first (at most 50): those that were ' +
+      'Earlier runs of the meeting, from a start to its end or to the next start, oldest first (at most ' +
+      '50): those that were ' +
       'over within `HISTORY_RETENTION_HOURS`.',
     type: [RunInAnswer],
   })

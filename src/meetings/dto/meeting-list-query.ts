@@ -5,7 +5,7 @@ export class MeetingListQuery {
   @OneOf(listRoles, {
     name: 'Role',
     description:
-      '`leader`: also the requests for a break of each meeting, for which the caller must be a leader.',
+      '`leader`: also the requests for a break in each meeting; the caller must be a leader of each.',
   })
   role?: ListRole | null;
 }

@@ -3,7 +3,11 @@ import type { Members } from '../../domain/members.js';
 import type { Requests } from '../../domain/requests.js';
 
 export class MembersInAnswer implements Members {
-  @ApiProperty({ type: 'integer', description: 'Open streams of members, over all processes.', example: 12 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Number of connected members, over all processes.',
+    example: 12,
+  })
   connected!: number;
 
   @ApiProperty({

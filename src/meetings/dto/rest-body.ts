@@ -36,7 +36,7 @@ export class RestBody extends CommandBody {
 
   @EndTime({
     description:
-      'When the break ends, 10 seconds to 24 hours away, in place of `duration_seconds`. What people say: back at 10:45.',
+      'When the break ends, 10 seconds to 24 hours away, in place of `duration_seconds`, as in "back at 10:45".',
     insteadOf: 'duration_seconds',
   })
   ends_at?: string | null;

@@ -35,7 +35,8 @@ export class ScheduleBody extends CommandBody {
   @OneOf(presetNames, {
     name: 'SchedulePreset',
     description:
-      'Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. In place of all other numbers and times.',
+      'Minutes of work and of break by name: `jp-mhlw` 60/10, `uk-hse` 50/5, `brain-break` 30/10. In place ' +
+      'of all other numbers and times.',
   })
   preset?: Preset | null;
 
@@ -45,8 +46,9 @@ export class ScheduleBody extends CommandBody {
   @ApiProperty({
     description:
       `Times of the day, in place of \`every_minutes\`: 1 to ${MAX_TIMES}, each once and in order, \`duration_minutes\` and ` +
-      `${LEAST_WORK} minutes apart at least, also over midnight. A time that the clocks skip comes at the first moment after; ` +
-      'one that comes twice, once. The plan survives a start of the meeting.',
+      `${LEAST_WORK} minutes apart at least, also over midnight. A time that the clocks skip is moved to the first ` +
+      'moment after the gap; of a time that comes twice, the first one counts. The plan survives a start of the ' +
+      'meeting.',
     type: 'array',
     items: { type: 'string', pattern: TIME_OF_DAY.source },
     minItems: 1,

@@ -32,7 +32,8 @@ export const ApiIdempotencyKey = (): MethodDecorator =>
   ApiHeader({
     name: 'Idempotency-Key',
     description:
-      'Name the command, and repeating it within 24 hours answers the same and notifies once. With or without quotes.',
+      'A name for this command. If it is repeated under that name within 24 hours, it gets the same answer ' +
+      'and is applied once. With or without quotes.',
     required: false,
     schema: { type: 'string', pattern: KEY.source },
   });

@@ -5,6 +5,5 @@ import { OneOf } from './one-of.js';
 export const InLanguage = (): PropertyDecorator =>
   OneOf(languages, {
     name: 'Language',
-    description:
-      'Language of the texts that nobody writes. Left out or null: as configured (`DEFAULT_LANGUAGE`).',
+    description: 'Language of the default texts. Left out or null: as configured (`DEFAULT_LANGUAGE`).',
   });

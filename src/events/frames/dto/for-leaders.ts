@@ -39,7 +39,7 @@ function requestFrame(kind: RequestKind) {
 
     @ApiProperty({
       type: 'integer',
-      description: `Number of members that ask for ${asks}; 0 once a leader reacted.`,
+      description: `Number of members that ask for ${asks}; 0 once a leader has reacted.`,
       example: 4,
     })
     count!: number;
