@@ -22,7 +22,7 @@ import { Tabs } from './tabs.js';
 
 /** Older snapshots are not shown: the end of a break may have been missed, so views wait for the service. */
 const SNAPSHOT_MS = 10 * 60_000;
-/** What a header can carry. A request with anything else would fail as if the network did. */
+/** The characters that a header can carry. With any other, `fetch` fails as if the network were down. */
 const SENDABLE = /^[\x21-\x7e]{1,4096}$/;
 /** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;

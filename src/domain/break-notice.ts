@@ -3,7 +3,7 @@ import type { RestRequired } from './notice.js';
 import { textOf, type Language } from './texts.js';
 import { later, secondsBetween, type Timestamp } from './timestamp.js';
 
-/** What a leader says of a break, or the schedule. */
+/** A break as a leader calls it, or as the schedule plans it. */
 export interface CalledBreak {
   /** Left out = the default text. */
   readonly message?: string;

@@ -10,7 +10,7 @@ import type { Schedule } from './schedule-fields.js';
 import { textOf } from './texts.js';
 import type { Timestamp } from './timestamp.js';
 
-/** What a command is decided on. */
+/** The input of a decision, besides the fields of the command. */
 interface Basis {
   /** The meeting without due notices. */
   readonly meeting: Meeting;

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
 
-/** As `Store` does, without a browser. */
+/** Replaces `Store`, which needs a browser. */
 class FakeStore {
   readonly values: Record<string, unknown> = {};
 

@@ -24,7 +24,7 @@ export class World {
     return world;
   }
 
-  /** As the extension reaches it. */
+  /** The URL at which the extension reaches the service: that of the link. */
   get server(): string {
     return this.link.url;
   }
