@@ -9,7 +9,7 @@ import { perform } from './commands.js';
 import { enterTab } from './content-scripts.js';
 import { Following } from './following.js';
 import { Followings } from './followings.js';
-import { announce, pass, withdraw } from './notifier.js';
+import { clearNotification, notifyAnnouncement, notifyBreak } from './notifier.js';
 import { Records } from './record.js';
 import { readSettings } from './settings.js';
 import { stateOf, withCode } from './state.js';
@@ -263,10 +263,10 @@ export class App {
       changed: (/** @type {Following} */ following, /** @type {string} */ name) =>
         this.#changed(following, name),
       begun: (/** @type {Following} */ _, /** @type {import('../messages.js').Rest} */ rest) =>
-        void announce(withCode(rest), this.settings, this.language),
+        void notifyBreak(withCode(rest), this.settings, this.language),
       announced: (/** @type {{ id: string, message: string }} */ { id, message }) =>
-        void pass(id, message, this.settings, this.language),
-      over: (/** @type {Following} */ _, /** @type {string} */ restId) => withdraw(restId),
+        void notifyAnnouncement(id, message, this.settings, this.language),
+      over: (/** @type {Following} */ _, /** @type {string} */ restId) => clearNotification(restId),
     };
     const isFresh = snapshot && snapshot.at > Date.now() - SNAPSHOT_MS;
     return new Following(around, {

@@ -14,7 +14,7 @@ const idOf = (restId) => `rest ${restId}`;
  * @param {import('../messages.js').Settings} settings
  * @param {import('../messages.js').Language} language
  */
-export async function announce(rest, settings, language) {
+export async function notifyBreak(rest, settings, language) {
   if (settings.chime) void playChime();
   if (!settings.notify) return;
   const texts = await readTexts(language);
@@ -35,14 +35,14 @@ export async function announce(rest, settings, language) {
  * @param {import('../messages.js').Settings} settings
  * @param {import('../messages.js').Language} language
  */
-export async function pass(id, message, settings, language) {
+export async function notifyAnnouncement(id, message, settings, language) {
   if (!settings.notify) return;
   const title = fill(await readTexts(language), 'announcement');
   await chrome.notifications.create(`announcement ${id}`, { ...BASIC, title, message, silent: true });
 }
 
 /** @param {string} restId */
-export function withdraw(restId) {
+export function clearNotification(restId) {
   void chrome.notifications.clear(idOf(restId));
 }
 
