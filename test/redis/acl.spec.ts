@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { get, post, put, remove } from '../support/api.js';
@@ -28,6 +28,11 @@ async function rule(which: 'all' | 'sharded' = 'all'): Promise<string[]> {
   const rules = [...page.matchAll(/```acl\nACL SETUSER ([^`]+)```/g)].map(([, text = '']) => text);
   return (rules[which === 'all' ? 0 : 1] ?? '').replace('<password>', PASSWORD).trim().split(/\s+/);
 }
+
+/** The names that a pattern captures in a text, each once. */
+const namesIn = (text: string, pattern: RegExp): string[] => [
+  ...new Set([...text.matchAll(pattern)].map(([, name = '']) => name)),
+];
 
 describe('a Redis user with only the documented permissions', () => {
   const cleanup = new Cleanup();
@@ -77,6 +82,21 @@ describe('a Redis user with only the documented permissions', () => {
     const redis = await RedisServer.start(cleanup);
     await restrict(redis);
     await expectEverythingToWork(redis, loginTo(redis));
+  });
+
+  it('may run each command of the scripts, and a start checks the right to each', async () => {
+    const folder = new URL('../../src/redis/lua/', import.meta.url);
+    const scripts = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')),
+    );
+    const start = await readFile(new URL('renewLease.lua', folder), 'utf8');
+    const used = namesIn(scripts.join('\n'), /redis\.p?call\('(\w+)'/g);
+    const checked = namesIn(start, /mustBeAllowed\('(\w+)'/g);
+    const permitted = [...(await rule()), ...(await rule('sharded'))];
+    expect(used).toContain('XADD');
+    expect(used.filter((name) => !permitted.includes(`+${name.toLowerCase()}`))).toEqual([]);
+    // Without the right to SPUBLISH, the service announces on the classic channel.
+    expect(used.filter((name) => !checked.includes(name))).toEqual(['SPUBLISH']);
   });
 
   it('can do it with a prefix before each name', async () => {
