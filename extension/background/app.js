@@ -251,14 +251,16 @@ export class App {
   /** @param {string} meeting @param {boolean} asMember */
   #start(meeting, asMember) {
     const { server } = this.settings;
+    const key = this.keyOf(meeting);
     /** @type {(Snapshot & { at: number }) | undefined} */
-    const snapshot = this.snapshots[this.keyOf(meeting)];
+    const snapshot = this.snapshots[key];
     const around = {
       server,
       meeting,
       clientId: this.clientId,
       record: () => this.recordOf(meeting),
-      keep: (/** @type {Record} */ change) => this.records.change(`${server} ${meeting}`, change),
+      keep: (/** @type {Record} */ change) => this.records.change(key, change),
+      save: (/** @type {Snapshot} */ latest) => this.#save(key, latest),
       secret: () => this.secretOf(meeting),
       changed: (/** @type {Following} */ following, /** @type {string} */ name) =>
         this.#changed(following, name),
@@ -276,6 +278,13 @@ export class App {
     });
   }
 
+  /** Resolves when the snapshot is stored. @param {string} key @param {Snapshot} latest */
+  async #save(key, latest) {
+    this.snapshots[key] = { ...latest, at: Date.now() };
+    // A full storage must not hold a break back; the next life then starts without a snapshot.
+    await chrome.storage.session.set({ [key]: this.snapshots[key] }).catch(() => undefined);
+  }
+
   /** Deletes the snapshot of a meeting that was left. @param {Following} following */
   #forget({ around }) {
     const key = `${around.server} ${around.meeting}`;
@@ -285,13 +294,8 @@ export class App {
 
   /** @param {Following} following @param {string} name */
   #changed(following, name) {
-    const { known, extra, leads, asMember, isRefused } = following;
+    const { leads, asMember, isRefused } = following;
     const { meeting } = following.around;
-    if (known && following.isCaughtUp) {
-      const key = this.keyOf(meeting);
-      this.snapshots[key] = { known, extra, at: Date.now() };
-      void chrome.storage.session.set({ [key]: this.snapshots[key] });
-    }
     if (isRefused && leads && !asMember) queueMicrotask(() => this.followings.restart(meeting, true));
     if (leads && !asMember && ['state', 'presence', 'message'].includes(name)) this.#readRoster(following);
     this.update();

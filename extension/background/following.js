@@ -49,6 +49,7 @@ const NOTHING = {
  * @property {() => import('./record.js').Record} record
  * @property {(change: import('./record.js').Record) => void} keep
  * @property {() => string | undefined} secret
+ * @property {(snapshot: Snapshot) => Promise<void>} save
  * @property {(following: Following, name: string) => void} changed
  * @property {(following: Following, rest: import('../client/kyukei-client.js').Rest) => void} begun a break is told, once
  * @property {(following: Following, restId: string) => void} over
@@ -69,6 +70,9 @@ export class Following {
   undoUntil = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
+  /** The state that was saved last; `known`, which views show, follows it. @type {Known | undefined} */
+  #saved;
+  #isStopped = false;
   #stop;
   #offsetBefore;
   #begunAt = performance.now();
@@ -102,6 +106,7 @@ export class Following {
   }
 
   stop() {
+    this.#isStopped = true;
     clearTimeout(this.#settling);
     this.#stop();
   }
@@ -134,24 +139,30 @@ export class Following {
     this.isCaughtUp = !replayed;
     if (name === 'rest_ended' && frame['rest_id'] === record().told)
       keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
-    if (isCaughtUpNow(name, replayed)) this.#settleWhenDue(known, frame);
     if (cursor && cursor !== record().cursor) keep({ cursor });
-    this.around.changed(this, name);
+    if (isCaughtUpNow(name, replayed)) this.#settleWhenDue(known, name, frame);
+    else this.around.changed(this, name);
+    // A snapshot is good for a while after the last frame.
+    if (name === 'heartbeat' && this.#saved) void this.#save(this.#saved);
+  }
+
+  /** @param {Known} known */
+  #save(known) {
+    this.#saved = known;
+    return this.around.save({ known, extra: this.extra });
   }
 
   /**
    * Frames that waited in the socket while the machine slept come all at once, and not marked as replayed, so
    * the first of them may be outdated.
-   * @param {Known} known @param {Frame} frame
+   * @param {Known} known @param {string} name @param {Frame} frame
    */
-  #settleWhenDue(known, frame) {
+  #settleWhenDue(known, name, frame) {
     clearTimeout(this.#settling);
     const isLate = this.#stop.now() - Date.parse(frame['server_time']) > LATE_MS;
-    if (!isLate) return this.#settle(known);
-    this.#settling = setTimeout(() => {
-      this.#settle(known);
-      this.around.changed(this, 'settled');
-    }, QUIET_MS);
+    if (!isLate) return void this.#settle(known, name);
+    this.around.changed(this, name);
+    this.#settling = setTimeout(() => void this.#settle(known, 'settled'), QUIET_MS);
   }
 
   /** An announcement that arrives late is not shown: it is no longer news. */
@@ -161,10 +172,20 @@ export class Following {
   }
 
   /**
-   * Reports the break that is on, if it was not reported yet, and the end of the one before.
-   * @param {Known} known
+   * Reports the break that is on, if it was not reported yet, and the end of the one before. The snapshot is
+   * stored first: if the background is stopped right after a break was shown, its next life must not show the
+   * break before.
+   * @param {Known} known @param {string} name
    */
-  #settle(known) {
+  async #settle(known, name) {
+    await this.#save(known);
+    if (this.#isStopped) return;
+    this.#show(known);
+    this.around.changed(this, name);
+  }
+
+  /** @param {Known} known */
+  #show(known) {
     const before = this.known?.rest?.rest_id ?? this.around.record().told;
     this.known = known;
     const { rest } = known;

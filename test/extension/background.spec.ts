@@ -35,6 +35,13 @@ interface Modules {
   commands: { perform(app: object, view: object, command: object): Promise<unknown> };
   views: { View: new (port: object, draw: () => object) => { isPage: boolean } };
 }
+interface Following {
+  known?: { rest: { message: string } | null };
+  stop(): void;
+}
+interface Followings {
+  Following: new (around: object) => Following;
+}
 interface ServerAddress {
   serverFrom(text: string): string | undefined;
   isPlain(server: string): boolean;
@@ -50,8 +57,8 @@ describe('the background of the extension', () => {
   const load = async <T>(name: string) => (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as T;
 
   beforeAll(async () => {
-    // Tabs are looked after for 10 s.
-    jest.useFakeTimers();
+    // What the background looks after by timers would keep the test from its end.
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'Date', 'performance'] });
     for (const [name, content] of extensionFiles('chrome')) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
@@ -161,6 +168,35 @@ describe('the background of the extension', () => {
   ])('shows the service the key in place of %s', (_, record, shown) => {
     const app = { recordOf: () => record, settings: { key: 'key' } };
     expect(background.app.App.prototype.secretOf.call(app as never, 'abc')).toBe(shown);
+  });
+
+  it('saves a break before it shows it, because it may be stopped right after', async () => {
+    const { Following } = await load<Followings>('background/following');
+    const now = new Date().toISOString();
+    const state = { phase: 'in_progress', rest: null, server_time: now, cursor: '1-0' };
+    const rest = { event: 'rest_required', rest_id: '2-0', message: 'Tea', timestamp: now, server_time: now };
+    const stream = `event: state\ndata: ${JSON.stringify(state)}\n\nid: 2-0\ndata: ${JSON.stringify(rest)}\n\n`;
+    const headers = { 'Content-Type': 'text/event-stream' };
+    const fetching = jest.spyOn(globalThis, 'fetch');
+    fetching.mockImplementation(() => Promise.resolve(new Response(stream, { headers })));
+    const saves: { saved: string | undefined; shown: string | undefined }[] = [];
+    let isShown: (of: unknown) => void;
+    const shown = new Promise((resolve) => (isShown = resolve));
+    const nothing = () => undefined;
+    const following: Following = new Following({
+      ...{ server: 'https://kyukei.example', meeting: 'abc', clientId: 'me' },
+      ...{ record: () => ({}), keep: nothing, secret: nothing, begun: nothing, over: nothing },
+      save({ known }: { known: Following['known'] }) {
+        saves.push({ saved: known?.rest?.message, shown: following.known?.rest?.message });
+        return Promise.resolve();
+      },
+      changed: ({ known }: Following) => known?.rest && isShown(undefined),
+    });
+    await shown;
+    following.stop();
+    fetching.mockRestore();
+    expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
+    expect(following.known?.rest?.message).toBe('Tea');
   });
 
   describe('towards the script in a meeting’s page', () => {
