@@ -20,6 +20,8 @@ export function newPerson({ settings, managed, saved }, onLanguage) {
   const language = make('select', { id: 'language' }, ...options);
   language.value = settings.language;
   language.disabled = managed.has('language');
+  const languageNote = make('p', { class: 'soft', id: 'language-note' });
+  if (language.disabled) language.setAttribute('aria-describedby', languageNote.id);
   language.addEventListener('change', async () => {
     settings.language = /** @type {Settings['language']} */ (language.value);
     await keep({ language: settings.language });
@@ -32,12 +34,13 @@ export function newPerson({ settings, managed, saved }, onLanguage) {
       {},
       heading,
       make('div', { class: 'field' }, nameLabel, name),
-      make('div', { class: 'field' }, languageLabel, language),
+      make('div', { class: 'field' }, languageLabel, language, languageNote),
     ),
     draw() {
       say(heading, 'you');
       say(nameLabel, 'name_field');
       say(languageLabel, 'language');
+      if (language.disabled) say(languageNote, 'managed');
       for (const option of options)
         say(
           option,
@@ -59,20 +62,24 @@ export function newChoices({ settings, managed, saved }) {
       id: key,
       ...(key === 'cup' ? { 'aria-describedby': cupNote.id } : {}),
     });
-    const text = make('span');
+    const [text, note] = [make('span'), make('span', { class: 'soft' })];
     box.checked = settings[key];
     box.disabled = managed.has(key);
     box.addEventListener('change', async () => {
       await keep({ [key]: box.checked });
       saved();
     });
-    return { key, text, element: make('label', { class: 'choice' }, box, text) };
+    const words = make('span', {}, text, ' ', note);
+    return { key, box, text, note, element: make('label', { class: 'choice' }, box, words) };
   });
   return {
     element: make('section', {}, heading, ...choices.map(({ element }) => element), cupNote),
     draw() {
       say(heading, 'signals');
-      for (const { key, text } of choices) say(text, key);
+      for (const { key, box, text, note } of choices) {
+        say(text, key);
+        if (box.disabled) say(note, 'managed');
+      }
       say(cupNote, 'cup_note');
     },
   };

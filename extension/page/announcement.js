@@ -9,7 +9,7 @@ function newAnnouncement() {
     draw(_, { announcement }) {
       element.hidden = !announcement;
       say(label, 'announcement');
-      write(message, announcement?.message ?? '');
+      writeMessage(message, announcement?.message ?? '');
     },
   };
 }

@@ -30,11 +30,22 @@ function newStage() {
       drawClock(clock, clockTime);
       write(time, timer.hidden ? '' : clockTime);
       write(label, stageLabel(state, view));
-      write(message, timer.hidden ? '' : messageOf(state));
-      message.toggleAttribute('data-long', messageOf(state).length > LONG);
+      writeMessage(message, timer.hidden ? '' : messageOf(state));
       write(note, stageNote(state, view));
     },
   };
+}
+
+/**
+ * Writes a leader's words. Long ones scroll, and have the focus for it: a keyboard scrolls what has the focus.
+ * @param {HTMLElement} target @param {string} text
+ */
+function writeMessage(target, text) {
+  const isLong = text.length > LONG;
+  write(target, text);
+  target.toggleAttribute('data-long', isLong);
+  if (isLong) target.tabIndex = 0;
+  else target.removeAttribute('tabindex');
 }
 
 /** @param {State} state */

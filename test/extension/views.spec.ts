@@ -17,10 +17,12 @@ import {
 } from './fake-background.mjs';
 
 const MEETING = `<!doctype html><html lang="en"><title>Meeting</title><main><h1>Meeting</h1><button id="mute">Mute</button></main>`;
+/** The longest that the service allows, without a place for a line break. */
+const long = (length: number) => 'W'.repeat(length);
 const members = { connected: 7, seen: 2, away: 2, back: 3 };
 const roster: State['roster'] = [
   { name: '田中', status: 'away' },
-  { name: 'Christopher Alexander Montgomery-Featherstonehaugh III', status: 'seen' },
+  { name: long(60), status: 'seen' },
 ];
 const onBreak = (of?: Parameters<typeof breakWith>[0]): Partial<State> => ({
   phase: 'on_break',
@@ -97,7 +99,12 @@ describe('the overlay and the extension’s pages', () => {
         ['leader', { ...leader, suggested_minutes: 10 }, '#small'],
         [
           'leader’s break',
-          { ...onBreak(), ...leader, requests: { kind: 'more_time', count: 2, threshold: 2, reached: true } },
+          {
+            ...onBreak({ message: long(200) }),
+            ...leader,
+            title: long(60),
+            requests: { kind: 'more_time', count: 2, threshold: 2, reached: true },
+          },
         ],
         ['break', onBreak()],
         ['pill', { ...onBreak(), view: { small: '1-0', places: {}, cup: true } }],
@@ -121,8 +128,9 @@ describe('the overlay and the extension’s pages', () => {
     async ({ language, desk, all }) => {
       const narrow = { ...desk, viewport: { width: 320, height: 568 } };
       const page = await popup({}, narrow);
+      const announcement = { id: '1-0', message: long(500), until: Date.now() + 600_000 };
       const states: Partial<State>[] = [
-        { ...onBreak(), ...leader },
+        { ...onBreak({ message: long(200) }), ...leader, title: long(60), meeting: long(64), announcement },
         { server: '', meeting: null, connection: 'none', phase: 'unknown' },
         { meeting: null, found: null, connection: 'none', phase: 'unknown' },
         { ...leader, connection: 'refused' },
@@ -418,6 +426,6 @@ describe('the overlay and the extension’s pages', () => {
     expect(await page.getByLabel('Address of the server').isDisabled()).toBe(true);
     expect(await page.getByLabel('Address of the server').inputValue()).toBe('https://kyukei.example.com');
     expect(await page.getByLabel('Play a chime').isChecked()).toBe(true);
-    expect(await page.getByLabel('Play a chime').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Play a chime Set by your organisation.').isDisabled()).toBe(true);
   });
 });
