@@ -14,7 +14,8 @@ interface Violation {
 export async function violations(page: Page): Promise<string[]> {
   // Only violations, because reporting the passed checks takes most of axe's time.
   const run = `axe.run({ runOnly: ${TAGS}, resultTypes: ['violations'] })`;
-  const found = await page.evaluate<Violation[]>(`${AXE}; ${run}.then(({ violations }) => violations)`);
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(AXE);
+  const found = await page.evaluate<Violation[]>(`${run}.then(({ violations }) => violations)`);
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join(', ')}`,
   );
