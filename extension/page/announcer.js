@@ -11,6 +11,7 @@ function newAnnouncer() {
   const element = make('p', { class: 'said overlay', 'aria-live': 'assertive' });
   let last = '';
   let heard = '';
+  let waiting = 0;
   /** @param {TextKey} key @param {string} message */
   const speak = (key, message) => setTimeout(() => say(element, key, { message }), SAY_AFTER_MS);
   return {
@@ -24,7 +25,9 @@ function newAnnouncer() {
       if (event === last) return;
       last = event;
       const key = `said_${event.split(' ')[0]}`;
-      if (isText(key)) speak(key, messageOf(state));
+      // A break that takes the place of another is said once: the other is not said to be over before.
+      clearTimeout(waiting);
+      if (isText(key)) waiting = speak(key, messageOf(state));
     },
   };
 }

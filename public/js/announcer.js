@@ -5,7 +5,7 @@
 import { byId, show } from './dom.js';
 import { inOwnWords } from './default-text.js';
 import { t } from './i18n.js';
-import { onTick } from './live.js';
+import { onChange, onTick } from './live.js';
 import { endWords } from './past.js';
 import { stageView } from './stage-view.js';
 import { secondsToBreak } from './upcoming.js';
@@ -24,9 +24,15 @@ export function announce(...listeners) {
   let wasLong = false;
   let wasOn = false;
   let wasSoon = false;
+  let isReplaced = false;
+  // A break that takes the place of another is announced once: the other is not said to be over before.
+  onChange((_, name, frame) => {
+    isReplaced = name === 'rest_ended' && frame?.['reason'] === 'restarted';
+  });
   const tell = (/** @type {Parameters<Listener>} */ ...news) =>
     listeners.forEach((listen) => listen(...news));
   onTick((known, now) => {
+    if (isReplaced) return;
     const { phase, seconds } = stageView(known, now);
     const { rest } = known;
     const isSoon = secondsToBreak(known, now) !== undefined;
