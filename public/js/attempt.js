@@ -70,6 +70,9 @@ export function onPress(id, command, manner) {
   byId(id).addEventListener('click', () => void attempt(command(), manner));
 }
 
+/** Shows that the service cannot be reached, until it can. */
+export const showUnreachable = () => refused(new Refusal({ code: 'unreachable' }), 'problem');
+
 /** @param {Refusal} refusal @param {string} place */
 function refused(refusal, place) {
   shown.set(place, { code: refusal.code, at: now() });

@@ -3,44 +3,32 @@ import { byId, show } from './dom.js';
 import { showLight } from './header.js';
 import { t } from './i18n.js';
 import { onChange, onTick } from './live.js';
-import { service } from './place.js';
-
-const LATENCY_EVERY_MS = 10_000;
 
 /** @param {() => Parameters<typeof showLight>} refusal the light and text of a page that may not listen */
 export function showConnection(refusal = () => ['bad', 'refused']) {
-  let everOnline = false;
-  onChange(({ online, degraded, refused }) => {
-    everOnline ||= online;
-    // The latency from before the loss would contradict the state.
-    byId('latency').hidden = !online;
-    if (refused) showLight(...refusal());
-    else if (!online) showLight(everOnline ? 'bad' : 'waiting', everOnline ? 'reconnecting' : 'connecting');
-    else if (degraded) showLight('bad', 'degraded');
-    else showLight('good', 'online');
+  onChange((known) => {
+    if (known.refused) showLight(...refusal());
+    else showState(known);
   });
-  onTick(({ online, last_heard_at: heardAt, refused }) => {
-    // Beside the state and not in it, as the latency is.
-    const lastHeard = byId('last-heard');
-    lastHeard.hidden = online || refused === true || heardAt === null;
-    const seconds = Math.max(0, Math.round((Date.now() - (heardAt ?? 0)) / 1000));
-    if (!lastHeard.hidden) show(lastHeard, t('last_heard', { seconds }));
-  });
+  onTick((known) => showLastHeard({ ...known, online: known.online || known.refused === true }));
+}
+
+/** @typedef {Pick<import('./live.js').Known, 'online' | 'degraded' | 'last_heard_at'>} Heard */
+
+/** @param {Heard} heard */
+export function showState({ online, degraded, last_heard_at: heardAt }) {
+  if (!online) showLight(heardAt ? 'bad' : 'waiting', heardAt ? 'reconnecting' : 'connecting');
+  else if (degraded) showLight('bad', 'degraded');
+  else showLight('good', 'online');
 }
 
 /**
- * Shows the latency, beside the state and not in it, because screen readers read the state aloud when it
- * changes.
+ * Beside the state and not in it, because screen readers read the state aloud when it changes.
+ * @param {Heard} heard
  */
-export function showLatency() {
-  const measure = async () => {
-    const begun = performance.now();
-    const answered = await fetch(`${service}api/time`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    show(byId('latency'), answered ? `${Math.max(1, Math.round(performance.now() - begun))} ms` : '');
-  };
-  setInterval(measure, LATENCY_EVERY_MS);
-  void measure();
+export function showLastHeard({ online, last_heard_at: heardAt }) {
+  const place = byId('last-heard');
+  place.hidden = online || heardAt === null;
+  const seconds = Math.max(0, Math.round((Date.now() - (heardAt ?? 0)) / 1000));
+  if (!place.hidden) show(place, t('last_heard', { seconds }));
 }

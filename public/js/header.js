@@ -12,7 +12,6 @@ export function showHeader(meetingId, title = meetingId) {
     element('a', { class: 'mark', href: service, lang: 'ja', 'data-t-label': 'home' }, '休憩'),
     ...(meetingId ? [element('bdi', { class: 'meeting-id', id: 'meeting-title' }, title ?? '')] : []),
     element('p', { class: 'light', id: 'light', role: 'status' }),
-    element('span', { class: 'soft', id: 'latency' }),
     element('span', { class: 'soft', id: 'last-heard', hidden: '' }),
     element(
       'div',

@@ -1,12 +1,13 @@
 /** The page's language, and its texts. */
 import { element, show } from './dom.js';
+import { lazily } from './lazy.js';
 import { store, stored } from './storage.js';
 
 /** @typedef {import('../texts/ja.js').Texts} Texts */
 
 const LANGUAGES = {
-  ja: () => import('../texts/ja.js'),
-  en: () => import('../texts/en.js'),
+  ja: () => lazily('../texts/ja.js', () => import('../texts/ja.js')),
+  en: () => lazily('../texts/en.js', () => import('../texts/en.js')),
 };
 
 /** @typedef {keyof typeof LANGUAGES} Language */
@@ -63,13 +64,16 @@ export function saying(tag, key, values) {
   return made;
 }
 
+let wanted = language;
+
 /**
- * Translates the page without reloading it. Resolves with the language that it has now.
+ * Translates the page without reloading it. Resolves with the language that was chosen last.
  * @param {Language} chosen
  */
 export async function chooseLanguage(chosen) {
-  const loaded = await LANGUAGES[chosen]().catch(() => undefined);
-  if (!loaded) return language;
+  wanted = chosen;
+  const loaded = await LANGUAGES[chosen]();
+  if (chosen !== wanted) return wanted;
   [language, texts] = [chosen, loaded.default];
   store('language', chosen);
   translate();

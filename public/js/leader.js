@@ -8,12 +8,13 @@ import { forgetProblems } from './attempt.js';
 import { showAnnouncing } from './announcement.js';
 import { showUndo } from './undo.js';
 import { showCalls } from './calls.js';
-import { showConnection, showLatency } from './connection.js';
+import { showConnection } from './connection.js';
 import { byId } from './dom.js';
 import { showEnd } from './end-meeting.js';
 import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
 import { t, translate } from './i18n.js';
+import { lazily } from './lazy.js';
 import { meetingId } from './place.js';
 import { keepRecent, titleOf } from './recent.js';
 import { endWords, watchEnd } from './past.js';
@@ -42,7 +43,6 @@ showHeader(meetingId, titleOf(meetingId));
 showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));
 watchEnd();
 forgetProblems();
-showLatency();
 /** @param {{ every_minutes: number | null, at: readonly string[] | null }} schedule */
 const planWords = ({ every_minutes, at }) =>
   every_minutes === null ? (at ?? []).join(' · ') : t('every', { minutes: every_minutes });
@@ -71,10 +71,11 @@ showShare();
 showActivity(heedPlan, heedPeople);
 showShortcuts();
 showLeaderName();
-whenHeard(() => void import('./day.js').then(({ showDay }) => showDay()));
+whenHeard(() => void lazily('./day.js', () => import('./day.js')).then(({ showDay }) => showDay()));
 // Loaded on demand, because few people open it.
-const curlLines = () => import('./curl-lines.js').then(({ showCurlLines }) => showCurlLines());
-byId('curl').addEventListener('toggle', () => void curlLines(), { once: true });
+const curlLines = () => lazily('./curl-lines.js', () => import('./curl-lines.js'));
+const showCurl = () => void curlLines().then(({ showCurlLines }) => showCurlLines());
+byId('curl').addEventListener('toggle', showCurl, { once: true });
 keepFocus();
 showTabIcon();
 keepOfflinePage();

@@ -3,6 +3,7 @@ import { read } from './commands.js';
 import { byId, element, show } from './dom.js';
 import { say, saying } from './i18n.js';
 import { onChange } from './live.js';
+import { isPast } from './past.js';
 
 /** @typedef {import('../sdk/kyukei-client.js').Members} Members */
 /** @typedef {import('./live.js').Frame} Frame */
@@ -60,7 +61,7 @@ function draw() {
   const answered = seen + away + back;
   /** Members without an answer. A member who answered and left counts only among the answers. */
   const silent = Math.max(0, connected - answered);
-  const nobody = answered > 0 ? 'people_left' : 'people_none';
+  const nobody = answered > 0 || isPast() ? 'people_left' : 'people_none';
   say(byId('connected'), connected > 0 ? 'people_connected' : nobody, { n: connected });
   byId('answered').hidden = answered === 0 && !(isBreak && connected > 0);
   for (const [part, count] of Object.entries({ back, away, seen, silent })) {

@@ -1,8 +1,10 @@
 /** The link and the QR code for members. */
+import { showUnreachable } from './attempt.js';
 import { copyText } from './clipboard.js';
 import { byId, control, element, input } from './dom.js';
 import { isOnlooker, kindOfCredentials, memberToken } from './credentials.js';
 import { say, timeOfDay } from './i18n.js';
+import { isThere, lazily } from './lazy.js';
 import { onChange, whenHeard } from './live.js';
 import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
 
@@ -31,14 +33,12 @@ export function showShare() {
   /** @type {string | undefined} */
   let invitedBy;
   byId('handover').addEventListener('click', async () => {
-    const handover = await import('./handover.js').catch(() => undefined);
-    if (handover) await handover.showHandover(base());
-    else say(byId('problem'), 'problem_unreachable');
+    if (!(await isThere('./handover.js'))) return showUnreachable();
+    const { showHandover } = await import('./handover.js');
+    await showHandover(base());
   });
   onChange((known) => {
-    const { phase, refused, online } = known;
-    // The encoder could not be loaded while the network was away; it is tried again.
-    if (online && !byId('qr').firstChild) void showQr(input('member-link').value);
+    const { phase, refused } = known;
     byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
     // The page may make tokens only after it started the meeting, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
@@ -87,7 +87,7 @@ let isHeard = false;
  */
 async function showQr(link) {
   if (!isHeard) return;
-  const drawing = await import('./qr-drawing.js').catch(() => undefined);
+  const { drawQr } = await lazily('./qr-drawing.js', () => import('./qr-drawing.js'));
   // The link may have changed meanwhile.
-  if (link === input('member-link').value) byId('qr').replaceChildren(...(drawing?.drawQr(link, 'qr') ?? []));
+  if (link === input('member-link').value) byId('qr').replaceChildren(...drawQr(link, 'qr'));
 }

@@ -2,8 +2,10 @@
  * The key F and a button turn the member's page into a wall, in full screen if the browser has it; Escape
  * turns it back.
  */
+import { showUnreachable } from './attempt.js';
 import { byId, input } from './dom.js';
 import { translate } from './i18n.js';
+import { isThere } from './lazy.js';
 import { isWall } from './moment.js';
 import { meetingId, service } from './place.js';
 import { store, stored } from './storage.js';
@@ -34,6 +36,11 @@ const change = () => (isWall() ? leave() : enter());
 async function enter() {
   // Full screen comes first, because browsers allow it only right after a click or key press.
   void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  const found = await Promise.all(['./wall-frame.js', '../css/wall.css'].map((path) => isThere(path)));
+  if (!found.every(Boolean)) {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    return showUnreachable();
+  }
   const [{ showWall }] = await Promise.all([import('./wall-frame.js'), loadStyles()]);
   document.body.classList.remove('member');
   showWall();

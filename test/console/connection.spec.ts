@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { Link } from '../chaos/world/link.js';
 import { Teardown } from '../chaos/world/teardown.js';
 import { post } from '../support/api.js';
@@ -42,7 +43,7 @@ describe('the pages, when the connection fails', () => {
     const { hostname: host, port } = new URL(service.url);
     const link = await Link.open(links, () => ({ host, port: Number(port) }));
     // The page has a clock of its own, so that the test need not wait 25 s.
-    const member = await pages.open(`${link.url}/console-assets/none`);
+    const member = await pages.open(`${link.url}/api/time`);
     await member.clock.install();
     await member.goto(`${link.url}/m/silent`);
     await online(member);
@@ -61,7 +62,7 @@ describe('the pages, when the connection fails', () => {
     // the break. The clock stops once they are online: how long the service was silent must not depend on the
     // speed of this machine.
     const open = async (path: string) => {
-      const page = await pages.open(`${service.url}/console-assets/none`);
+      const page = await pages.open(`${service.url}/api/time`);
       await page.clock.install();
       await page.goto(service.url + path);
       await online(page);
@@ -69,26 +70,65 @@ describe('the pages, when the connection fails', () => {
       return page;
     };
     const both = [await open('/console/stopped'), await open('/m/stopped')];
+    const all = [...both, await open('/console?id=stopped')];
     await post(`${service.url}/api/meetings/stopped/rest`, { message: 'Tea', duration_seconds: 60 });
     for (const page of both) await sees(page, 'Tea');
+    for (const page of all) await sees(page, 'Break');
 
     service.process.kill('SIGSTOP');
     cleanup.add(() => service.process.kill('SIGCONT'));
-    for (const page of both) await page.clock.fastForward(19_000);
-    for (const page of both) expect(await page.locator('#light').getAttribute('data-state')).toBe('good');
-    for (const page of both) await page.clock.fastForward(51_000);
-    for (const page of both) {
+    for (const page of all) await page.clock.fastForward(19_000);
+    for (const page of all) expect(await page.locator('#light').getAttribute('data-state')).toBe('good');
+    for (const page of all) await page.clock.fastForward(51_000);
+    for (const page of all) {
       await sees(page, 'Reconnecting…');
       await sees(page, 'last heard 70 s ago');
       await sees(page, 'The break should be over: go back.');
-      expect(await clock(page)).toBe(0);
     }
+    for (const page of both) expect(await clock(page)).toBe(0);
     service.process.kill('SIGCONT');
-    for (const page of both) {
+    for (const page of all) {
       await page.clock.resume();
       await online(page);
       await page.locator('#last-heard').waitFor({ state: 'hidden' });
     }
+  });
+
+  it('load what they need only later when the network is back', async () => {
+    const { url } = await startApp(cleanup);
+    await post(`${url}/api/meetings/late/start`);
+    /** The first request for each of these files fails. */
+    const failOnce = async (page: Page, files: RegExp) => {
+      const failed = new Set<string>();
+      await page.route(files, (route, request) => {
+        if (failed.has(request.url())) return route.continue();
+        failed.add(request.url());
+        return route.abort();
+      });
+      return failed;
+    };
+    const leader = await pages.open(`${url}/api/time`);
+    const failed = await failOnce(leader, /\/(en|day-parts|uqr|curl-lines|handover)\.js$/);
+    await leader.goto(`${url}/console/late`);
+    await online(leader);
+    await leader.locator('#curl summary').click();
+    await sees(leader, /^Breaks: 0, together/);
+    await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();
+    await sees(leader, /^curl -X POST/);
+    await press(leader, 'Lead from another device');
+    await sees(leader, 'The server could not be reached. Try again.');
+    await press(leader, 'Lead from another device');
+    await leader.getByRole('dialog', { name: 'Lead from another device' }).waitFor();
+    expect(failed.size).toBe(5);
+
+    const member = await pages.member(url, 'late');
+    await failOnce(member, /\/(wall\.css|ja\.js)$/);
+    await member.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
+    await member.keyboard.press('f');
+    await member.locator('#problem:not(:empty)').waitFor();
+    await sees(member, '会議中');
+    await member.locator('#stage').press('f');
+    await member.locator('body.wall').waitFor();
   });
 
   it('keep the current break across a restart of the server', async () => {
@@ -103,7 +143,6 @@ describe('the pages, when the connection fails', () => {
     await sees(leader, 'Reconnecting…');
     await sees(member, 'Reconnecting…');
     expect(await clock(member)).toBeGreaterThan(570);
-    expect(await leader.locator('#latency').isVisible()).toBe(false);
     await Service.start(cleanup, { ...redis.env, PORT: new URL(service.url).port });
     await Promise.all([online(leader), online(member)]);
     await press(leader, 'End the break');
