@@ -3,13 +3,17 @@
  * present state.
  */
 import './appearance.js';
+import { followAll } from '../sdk/overview.js';
+import { showLastHeard, showState } from './connection.js';
 import { byId, element, show } from './dom.js';
+import { endedNote } from './ended-note.js';
 import { showHeader, showLight } from './header.js';
+import { showHealth } from './health.js';
 import { language, say, t, timeOfDay, translate } from './i18n.js';
 import { service } from './place.js';
-import { asClock, stageView } from './stage-view.js';
+import { asClock, isOverdue, stageView } from './stage-view.js';
 import { stored } from './storage.js';
-import { recentMeetings } from './recent.js';
+import { recentMeetings, titleOf } from './recent.js';
 
 /** The maximum of one stream. */
 const MOST = 50;
@@ -19,27 +23,50 @@ const asked = new URLSearchParams(location.search).getAll('id').filter((id) => /
 const led = recentMeetings().flatMap(({ id, led }) => (led ? [id] : []));
 const ids = [...new Set([...asked, ...led])].slice(0, MOST);
 
-/** @type {Map<string, import('../sdk/kyukei-client.js').Known & { title?: string | null }>} */
-const states = new Map();
-let offset = 0;
+/** @typedef {import('../sdk/overview.js').Overview} Overview */
+/** @typedef {Overview['meetings'] extends ReadonlyMap<string, infer State> ? State : never} State */
 
-function listen() {
-  const query = new URLSearchParams(ids.map((id) => ['meeting_id', id]));
-  const stream = new EventSource(`${service}api/sse/overview?${query}`);
-  stream.addEventListener('connected', () => showLight('good', 'online'));
-  stream.addEventListener('restored', () => showLight('good', 'online'));
-  stream.addEventListener('degraded', () => showLight('bad', 'degraded'));
-  stream.addEventListener('state', ({ data }) => {
-    const state = JSON.parse(data);
-    offset = Date.parse(state.server_time) - Date.now();
-    states.set(state.meeting_id, state);
+/** @type {Overview | undefined} */
+let known;
+let now = Date.now;
+
+/** The meetings that this page saw in progress. @type {Set<string>} */
+const seen = new Set();
+
+/** What each meeting was that has ended. @type {Map<string, { breaks?: number, pause_seconds?: number }>} */
+const past = new Map();
+
+/** @param {'leader' | 'member'} role only leaders get the requests of members */
+function listen(role) {
+  const following = followAll(service.slice(0, -1), ids, change, { role, heartbeat: 10 });
+  now = following.now;
+  /** @param {Overview} heard @param {string} name @param {import('../sdk/kyukei-client.js').Frame} frame */
+  function change(heard, name, frame) {
+    if (heard.ended && 'problem' in heard.ended && role === 'leader') return listen('member');
+    known = heard;
+    if (heard.ended) {
+      showLight('bad', 'refused');
+      say(byId('problem'), 'problem_unauthorized');
+    } else showState(heard);
+    if (name === 'state') void remember(/** @type {State} */ (frame));
     draw();
-  });
-  stream.addEventListener('error', () => {
-    const isRefused = stream.readyState === EventSource.CLOSED;
-    showLight('bad', isRefused ? 'refused' : 'reconnecting');
-    if (isRefused) say(byId('problem'), 'problem_unauthorized');
-  });
+  }
+}
+
+/** Whether the log of the meeting has an entry; if not, it never began, or the service lost it. @param {State} state */
+const hasLog = ({ cursor }) => cursor !== '0-0';
+
+/** Asks once what a meeting was that is over. @param {State} state */
+async function remember(state) {
+  const { meeting_id: id, phase } = state;
+  if (phase !== 'not_started') {
+    seen.add(id);
+    past.delete(id);
+  } else if (hasLog(state) && !past.has(id)) {
+    past.set(id, {});
+    const answer = await fetch(`${service}api/meetings/${id}/history`).catch(() => undefined);
+    if (answer?.ok && past.has(id)) past.set(id, await answer.json());
+  }
 }
 
 /** @param {string} id */
@@ -51,7 +78,7 @@ function card(id) {
       'a',
       { href: `${service}console/${id}`, id: `cup-${id}` },
       element('div', { class: 'tea' }),
-      element('h2', { dir: 'auto' }, id),
+      element('h2', { dir: 'auto' }, nameOf(id)),
       element('p', { class: 'phase' }),
       element('p', { class: 'clock' }),
       element('p', { class: 'soft' }),
@@ -67,23 +94,47 @@ const LABELS = /** @type {const} */ ({
   open: 'on_break',
 });
 
+/** The phase of a meeting in words, and a line about it. @param {State} state @returns {[string, string]} */
+function wordsFor(state) {
+  const { meeting_id: id, rest, next_rest_at: next, members, requests } = state;
+  const time = now();
+  const view = stageView(state, time);
+  const phase = t(LABELS[view.phase]);
+  if (view.phase === 'idle') {
+    const ended = past.get(id);
+    const { breaks, pause_seconds: pause = 0 } = ended ?? {};
+    if (ended) return [t('ended'), endedNote(breaks, Math.round(pause / 60))];
+    return seen.has(id) ? [t('forgotten'), t('forgotten_note')] : [phase, ''];
+  }
+  const { online = false, degraded = false } = known ?? {};
+  if (isOverdue(view, { rest, online, degraded }, time)) return [phase, t('should_be_over')];
+  const asking = requests?.count ? t('requests', { ...requests, reached: '' }) : '';
+  const end = rest && (rest.ends_at ? t('until', { time: timeOfDay(rest.ends_at) }) : t('no_end'));
+  const ahead = next ? t('next', { time: timeOfDay(next) }) : '';
+  const here = members.connected ? t('people_connected', { n: members.connected }) : '';
+  return [phase, [rest ? '' : asking, end ?? ahead, here].filter(Boolean).join(' · ')];
+}
+
 function draw() {
-  for (const [id, known] of states) {
+  if (known) showLastHeard({ ...known, online: known.online || known.ended !== null });
+  for (const [id, state] of known?.meetings ?? []) {
     const made = byId(`cup-${id}`);
-    const view = stageView(known, Date.now() + offset);
+    const view = stageView(state, now());
     const [name, phase, clock, note] = ['h2', '.phase', '.clock', '.soft'].map((part) =>
       made.querySelector(part),
     );
     if (!name || !phase || !clock || !note) return;
     made.style.setProperty('--level', view.level.toFixed(3));
-    show(name, known.title || id);
-    show(phase, t(LABELS[view.phase]));
+    const [label, line] = wordsFor(state);
+    show(name, nameOf(id, state.title));
+    show(phase, label);
     show(clock, view.phase === 'idle' ? '' : asClock(view.seconds));
-    const next = known.next_rest_at ? t('next', { time: timeOfDay(known.next_rest_at) }) : '';
-    const here = known.members?.connected ? t('people_connected', { n: known.members.connected }) : '';
-    show(note, [here, next].filter(Boolean).join(' · '));
+    show(note, line);
   }
 }
+
+/** @param {string} id @param {string | null} [title] */
+const nameOf = (id, title) => title || titleOf(id) || id;
 
 /** Calls a break in each meeting, and shows in which meetings that failed. @param {number} minutes */
 async function breakInAll(minutes) {
@@ -98,7 +149,9 @@ async function breakInAll(minutes) {
     }),
   );
   const failed = answers.flat();
-  say(byId('problem'), failed.length > 0 ? 'break_not_in' : '', { ids: failed.join(', ') });
+  say(byId('problem'), failed.length > 0 ? 'break_not_in' : '', {
+    ids: failed.map((id) => nameOf(id, known?.meetings.get(id)?.title)).join(', '),
+  });
 }
 
 /**
@@ -125,7 +178,7 @@ for (const n of [5, 10, 15]) {
   byId('in-all').append(button);
 }
 translate();
-if (ids.length > 0) listen();
-else showLight('good', 'health_good');
+if (ids.length > 0) listen('leader');
+else showHealth();
 addEventListener('languagechange', draw);
 setInterval(draw, TICK_MS);

@@ -1,5 +1,6 @@
 /** Explains why a meeting is not in progress: it ended, or the service lost it in a restart. */
 import { read } from './commands.js';
+import { endedNote } from './ended-note.js';
 import { t } from './i18n.js';
 import { onChange } from './live.js';
 
@@ -48,14 +49,5 @@ export const isPast = () => past !== undefined;
 export function endWords(otherwise = { label: t('ended'), note: '' }) {
   if (!past) return otherwise;
   if (past.kind === 'forgotten') return { label: t('forgotten'), note: t('forgotten_note') };
-  const { breaks, minutes = 0 } = past;
-  const key =
-    breaks === undefined
-      ? 'ended_note'
-      : breaks === 0
-        ? 'ended_none'
-        : breaks === 1
-          ? 'ended_one'
-          : 'ended_many';
-  return { label: t('ended'), note: t(key, { breaks: breaks ?? 0, minutes }) };
+  return { label: t('ended'), note: endedNote(past.breaks, past.minutes) };
 }

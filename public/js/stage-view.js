@@ -10,7 +10,8 @@
  * @property {number} level how full the cup is, 0 to 1
  */
 
-/** @param {Known} known @param {number} now the server's time @returns {StageView} */
+/** @param {Pick<Known, 'phase' | 'rest' | 'started_at' | 'working_since' | 'next_rest_at'>} known
+ * @param {number} now the server's time @returns {StageView} */
 export function stageView({ phase, rest, started_at, working_since, next_rest_at }, now) {
   if (phase === 'not_started')
     return { phase: started_at === undefined ? 'unknown' : 'idle', seconds: 0, level: 0 };
@@ -33,6 +34,20 @@ export function stageView({ phase, rest, started_at, working_since, next_rest_at
     seconds: secondsSince(working_since, now),
     level: share(now - Date.parse(working_since), stretch),
   };
+}
+
+/** If a break has no end this many milliseconds after its time, the service has failed to end it. */
+const OVERTIME_MS = 3_000;
+
+/**
+ * Whether a break should be over, but the service has not ended it, or cannot.
+ * @param {StageView} view
+ * @param {Pick<Known, 'rest' | 'online' | 'degraded'>} known
+ * @param {number} now the server's time
+ */
+export function isOverdue({ phase, seconds }, { rest, online, degraded }, now) {
+  if (phase !== 'timed' || seconds > 0) return false;
+  return !online || degraded || now - Date.parse(rest?.ends_at ?? '') > OVERTIME_MS;
 }
 
 /** `4:05`, `64:05`, `1:40:00` from 100 minutes on. @param {number} seconds */

@@ -5,7 +5,7 @@ import { fit } from './fit.js';
 import { t, timeOfDay } from './i18n.js';
 import { now, onTick } from './live.js';
 import { meetingId } from './place.js';
-import { asClock, stageView } from './stage-view.js';
+import { asClock, isOverdue, stageView } from './stage-view.js';
 import { secondsToBreak } from './upcoming.js';
 
 /** @typedef {import('./live.js').Known} Known */
@@ -36,7 +36,7 @@ export function showStage({ label, note }) {
     show(byId('label'), label(view, known));
     show(byId('message'), inOwnWords(known.rest?.message ?? ''));
     const soon = secondsToBreak(known, time);
-    stage.toggleAttribute('data-urgent', soon !== undefined || isOverdue(view, known));
+    stage.toggleAttribute('data-urgent', soon !== undefined || isOverdue(view, known, time));
     show(byId('note'), soon === undefined ? note(view, known) : t('break_in', { time: asClock(soon) }));
     fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
     const title =
@@ -50,19 +50,6 @@ export function showStage({ label, note }) {
 /** A change of the level that is larger than that of any tick, as a fraction of the cup. */
 const JUMP = 0.02;
 
-/** If a break has no end this many milliseconds after its time, the service has failed to end it. */
-const OVERTIME_MS = 3_000;
-
-/**
- * Whether a break should be over, but the service has not ended it, or cannot.
- * @param {StageView} view
- * @param {Known} known
- */
-function isOverdue({ phase, seconds }, { rest, online, degraded }) {
-  if (phase !== 'timed' || seconds > 0) return false;
-  return !online || degraded || now() - Date.parse(rest?.ends_at ?? '') > OVERTIME_MS;
-}
-
 /**
  * Text for the end of a break: its time, that it has no end, or that it should be over.
  * @param {StageView} view
@@ -70,6 +57,6 @@ function isOverdue({ phase, seconds }, { rest, online, degraded }) {
  */
 export function endNote(view, known) {
   if (view.phase === 'open') return t('no_end');
-  if (isOverdue(view, known)) return t('should_be_over');
+  if (isOverdue(view, known, now())) return t('should_be_over');
   return known.rest?.ends_at ? t('until', { time: timeOfDay(known.rest.ends_at) }) : '';
 }

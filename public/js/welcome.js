@@ -1,14 +1,14 @@
 /** The welcome page. */
 import './appearance.js';
 import { byId, element, input } from './dom.js';
-import { showHeader, showLight } from './header.js';
+import { showHeader } from './header.js';
+import { showHealth } from './health.js';
 import { say, saying, translate } from './i18n.js';
 import { meetingFromText } from '../sdk/meeting-code.js';
 import { newName } from './new-name.js';
 import { service } from './place.js';
 import { keepRecent, recentMeetings } from './recent.js';
 
-const HEALTH_EVERY_MS = 10_000;
 const MOST_RECENT = 8;
 
 /** @param {'console' | 'm'} page */
@@ -31,6 +31,7 @@ function refuse(why) {
 function showRecent() {
   const recent = recentMeetings().slice(0, MOST_RECENT);
   byId('recent').hidden = recent.length === 0;
+  byId('to-meetings').hidden = !recentMeetings().some(({ led }) => led);
   byId('recent-list').replaceChildren(
     ...recent.map(({ id, page, title }) =>
       element(
@@ -42,16 +43,6 @@ function showRecent() {
       ),
     ),
   );
-}
-
-async function showHealth() {
-  const health = await fetch(`${service}health`).then(
-    (response) => response.json(),
-    () => undefined,
-  );
-  if (!health) showLight('bad', 'health_none');
-  else if (health.status === 'healthy') showLight('good', 'health_good');
-  else showLight('bad', 'health_degraded');
 }
 
 showHeader();
@@ -75,5 +66,4 @@ if (refused !== null) {
   input('code').value = refused;
   refuse('bad_code');
 }
-setInterval(() => void showHealth(), HEALTH_EVERY_MS);
-void showHealth();
+showHealth();

@@ -3,6 +3,7 @@ import { get, post } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
 describe('the page of several meetings', () => {
@@ -24,6 +25,8 @@ describe('the page of several meetings', () => {
     );
     await post(`${url}/api/meetings/two/start`, { title: 'Weekly planning' });
     await page.locator('#cup-two').getByText('Weekly planning').waitFor();
+    await post(`${url}/api/meetings/two/break-requests`, { client_id: 'one-member' });
+    await page.locator('#cup-two').getByText('1 would like a break').waitFor();
     await press(page, '10 min');
     for (const id of ['one', 'two', 'led-here']) {
       await page.locator(`#cup-${id}`).getByText('Break', { exact: true }).waitFor();
@@ -31,7 +34,24 @@ describe('the page of several meetings', () => {
         'the break',
         async () => (await get(`${url}/api/meetings/${id}`)).body['phase'] === 'on_break',
       );
+      await page
+        .locator(`#cup-${id}`)
+        .getByText(/^Until \d\d:\d\d$/)
+        .waitFor();
     }
+    await post(`${url}/api/meetings/one/end`);
+    await page.locator('#cup-one').getByText('The meeting has ended').waitFor();
+    await page.locator('#cup-one').getByText('1 break, 0 min. Thank you.').waitFor();
+  });
+
+  it('shows meetings that somebody else leads, and says what a restart has lost', async () => {
+    const service = await Service.startReady(cleanup, { LEADER_AUTH: 'claim' });
+    await post(`${service.url}/api/meetings/theirs/start`);
+    const page = await pages.open(`${service.url}/console?id=theirs`);
+    await page.locator('#cup-theirs').getByText('In the meeting').waitFor();
+    await service.stop();
+    await Service.startReady(cleanup, { LEADER_AUTH: 'claim', PORT: new URL(service.url).port });
+    await page.locator('#cup-theirs').getByText('This meeting is gone').waitFor();
   });
 
   it('says what it is for when there is none', async () => {
