@@ -16,7 +16,9 @@ let fitted = '';
 export function fit(texts) {
   const [stage, message] = [byId('stage'), byId('message')];
   const { fontSize } = getComputedStyle(document.documentElement);
-  const key = [innerWidth, innerHeight, fontSize, stage.querySelectorAll('[hidden]').length, texts].join();
+  // Above the stage, the header grows with a connection problem.
+  const room = [innerWidth, innerHeight, stage.offsetTop, document.querySelector('footer')?.offsetHeight];
+  const key = [...room, fontSize, stage.querySelectorAll('[hidden]').length, texts].join();
   if (key === fitted) return;
   fitted = key;
   for (const name of ['tabindex', 'role', 'aria-labelledby']) message.removeAttribute(name);

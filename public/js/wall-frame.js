@@ -7,6 +7,7 @@ import { byId, element, show } from './dom.js';
 import { say, timeOfDay } from './i18n.js';
 import { onChange, onTick } from './live.js';
 import { moment } from './moment.js';
+import { isPast } from './past.js';
 import { lanUrls, meetingId, publicService } from './place.js';
 import { drawQr } from './qr-drawing.js';
 import { countRoom } from './room-count.js';
@@ -51,6 +52,7 @@ export function showWall() {
   onTick((known, now) => {
     document.body.dataset['moment'] = moment(stageView(known, now), known);
     show(byId('now'), timeOfDay(now));
+    byId('wall-qr').hidden = isPast();
   });
   byId('full-screen').addEventListener('click', toggleFullScreen);
   document.addEventListener('fullscreenchange', () =>

@@ -57,6 +57,24 @@ describe('the stage', () => {
     }
   });
 
+  it.each([
+    [240, 180],
+    [640, 360],
+  ])('says how the meeting is where there is no clock, on a screen of %i×%i', async (width, height) => {
+    await post(`${url}/api/meetings/w/start`);
+    const page = await pages.open(url, { viewport: { width, height } });
+    for (const [path, text] of [
+      ['m/none', 'Not started yet'],
+      ['m/w', 'In the meeting'],
+      ['console/none', 'Not started yet'],
+    ] as const) {
+      await page.goto(`${url}/${path}`);
+      await sees(page, text);
+      const { y, height: high } = await box(page, '#label');
+      expect([path, y >= 0 && y + high <= height]).toEqual([path, true]);
+    }
+  });
+
   it('shows a message of 200 characters completely', async () => {
     for (const [width, height] of [
       [390, 844],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { get, post } from '../support/api.js';
 import { startApp } from '../support/app.js';
+import { violations } from '../support/axe.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
@@ -69,13 +70,30 @@ describe('the page for a screen in the room', () => {
     await post(`${url}/api/meetings/moments/rest/extend`, { seconds: -250 });
     await sees(page, 'The last minute');
     expect(await moment(page)).toBe('last');
+    expect(await violations(page)).toEqual([]);
     colours.push(await colour());
     await post(`${url}/api/meetings/moments/resume`);
     await sees(page, 'The break is over');
     await sees(page, 'Please come back.');
     expect(await moment(page)).toBe('over');
+    expect(await violations(page)).toEqual([]);
     colours.push(await colour());
     expect(new Set(colours).size).toBe(3);
+  });
+
+  it('keeps its texts on the screen when a line about the connection comes above them', async () => {
+    const service = await startApp(cleanup);
+    await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea. '.repeat(20) });
+    const page = await pages.open(`${service.url}/wall/lost`, { viewport: { width: 640, height: 360 } });
+    await sees(page, 'The leader says when it is over');
+    const bottom = async () => {
+      const box = await page.locator('#note').boundingBox();
+      return box ? box.y + box.height : Infinity;
+    };
+    await until('the texts to fit', async () => (await bottom()) <= 360);
+    await service.nest.close();
+    await sees(page, 'Reconnecting…');
+    await until('the texts to fit below the line', async () => (await bottom()) <= 360);
   });
 
   // Browsers draw a plate in the background colour behind each text, so text in that colour, or below a
