@@ -1,17 +1,19 @@
 // npm run measure:console — measures, in this order:
-// - the compressed size of the first visit to each page
+// - what the first view of each page loads, compressed (first-view.mjs)
 // - the time from a leader's POST to the paint in a member's browser, for 100 breaks: p50, p99 and maximum
 // - the time from `npm start` of a built checkout to the first break on a second device. The time of people
-// is left out:
-//   nobody has to think, type or scan here.
+//   is left out: nobody has to think, type or scan here.
+import { firstView, PAGES } from './first-view.mjs';
 import { launch, startService } from './real-pages.mjs';
 
 const BREAKS = 100;
 const STARTS = 5;
 const service = await startService();
 const browser = await launch();
-for (const path of ['/', '/console/first', '/m/first'])
-  console.log(`first view of ${path}: ${((await bytesOf(path)) / 1024).toFixed(1)} KiB`);
+for (const [name, path] of Object.entries(PAGES))
+  console.log(
+    `first view, ${name}: ${((await firstView(browser, service.url + path)) / 1024).toFixed(1)} KiB`,
+  );
 
 const page = await open('/m/paint');
 const times = [];
@@ -61,26 +63,12 @@ async function firstBreak() {
   return { listening, painted };
 }
 
-/** Opens a page with an empty cache; `loaded` is called for each finished request. */
-async function open(path, loaded) {
+/** Opens a page with an empty cache. */
+async function open(path) {
   const page = await (await browser.newContext()).newPage();
-  if (loaded) page.on('requestfinished', loaded);
   await page.goto(service.url + path);
   await page.locator('#light[data-state=good]').waitFor();
   return page;
-}
-
-/** Includes the headers of answers, and excludes the page's API requests. */
-async function bytesOf(path) {
-  const sizes = [];
-  const page = await open(
-    path,
-    (request) => request.resourceType() !== 'fetch' && sizes.push(request.sizes()),
-  );
-  await page.waitForLoadState('load');
-  const all = await Promise.all(sizes);
-  await page.close();
-  return all.reduce((sum, size) => sum + size.responseHeadersSize + size.responseBodySize, 0);
 }
 
 /**

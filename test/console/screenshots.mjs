@@ -52,12 +52,14 @@ await take('welcome', { path: '/' });
 await take('welcome-refused', { path: '/?refused=abc+def/' });
 await take('meetings-none', { path: '/console' });
 await take('meetings', {
-  path: '/console?id=work&id=break&id=new&id=titled&id=open-ended&id=a-rather-long-id-of-a-meeting-that-somebody-made-up',
+  path: '/console?id=work&id=break&id=new&id=titled&id=open-ended&id=over&id=a-rather-long-id-of-a-meeting-that-somebody-made-up',
   prepare: async (_, locale) => {
     await working('work');
     await onBreak('break', locale);
     await inATitledRoom('titled', locale);
     await call('open-ended', 'rest', {});
+    await aDay('over');
+    await call('over', 'end');
   },
   later: 216,
 });
@@ -190,6 +192,9 @@ async function takeIn(locale, name, options) {
       if (stream) await page.route('**/api/sse/**', stream);
       await page.goto((await laterThan(from.url, later, frame)) + path.replace('DESK', desk));
       if (light) await page.locator(`#light[data-state=${light}]`).waitFor();
+      // The leader's page loads its QR code once it heard of its meeting.
+      if (light && light !== 'waiting' && path.startsWith('/console/'))
+        await page.locator('#qr svg').waitFor();
       await act?.(page);
       // Waits for the page's next ticks, so that it shows the current time.
       await page.waitForTimeout(500);

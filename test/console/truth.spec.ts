@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
 import { startApp, startOnRedis } from '../support/app.js';
+import { violations } from '../support/axe.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -48,12 +49,13 @@ describe('the pages show the true state', () => {
     for (const page of both) {
       await sees(page, 'This meeting is gone');
       await sees(page, 'The service was restarted and has lost what it knew of it.');
+      expect(await violations(page)).toEqual([]);
     }
   });
 
   it('of a break that should be over while the store is away', async () => {
     const { redis, url } = await startOnRedis(cleanup);
-    const member = await pages.open(`${url}/console-assets/none`);
+    const member = await pages.open(`${url}/api/time`);
     await member.clock.install();
     await member.goto(`${url}/m/late`);
     await online(member);
@@ -63,6 +65,7 @@ describe('the pages show the true state', () => {
     await sees(member, 'The store is away: breaks may be late');
     await member.clock.fastForward(61_000);
     await sees(member, 'The break should be over: go back.');
+    expect(await violations(member)).toEqual([]);
     await redis.run();
   });
 

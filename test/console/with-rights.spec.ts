@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
+import { violations } from '../support/axe.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -130,6 +131,7 @@ describe('the console with access control', () => {
     const { body } = await call('POST', `${url}/api/meetings/abc/start`);
     const other = await pages.leader(url, 'abc');
     await sees(other, 'Somebody else leads this meeting: this page only shows it.');
+    expect(await violations(other)).toEqual([]);
     for (const name of ['5 min', 'Start the meeting', 'End the meeting', 'Set the schedule'])
       expect([name, await other.getByRole('button', { name, exact: true }).isVisible()]).toEqual([
         name,

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser, type BrowserKind } from './browser.js';
+import { firstView } from '../console/first-view.mjs';
 import { Cleanup } from './cleanup.js';
 
 /** Generous, because a browser that draws without a graphics card shares two cores with other tests. */
@@ -59,6 +60,11 @@ export class ConsolePages {
     if (script) await page.addInitScript(script);
     await page.goto(address);
     return page;
+  }
+
+  /** The bytes that a first visit of this page loads. */
+  firstView(address: string): Promise<number> {
+    return firstView(this.browser, address);
   }
 
   /** A leader's page that hears its meeting. */
