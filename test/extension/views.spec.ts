@@ -179,6 +179,17 @@ describe('the overlay and the extension’s pages', () => {
     await untilEqual('the last minute', () => said.textContent(), 'One minute of the break is left.');
     await tell(page, stateWith({ language: 'en', over: { rest_id: '1-0', at: new Date().toISOString() } }));
     await untilEqual('the end', () => said.textContent(), 'The break is over.');
+    await tell(page, stateWith({ language: 'en', ...onBreak({ id: '2-0', message: 'Cake' }) }));
+    await untilEqual('the next break', () => said.textContent(), 'Break. Cake');
+    await page.evaluate(`window.heard = [];
+      const said = document.querySelector('kyukei-overlay').shadowRoot.querySelector('[aria-live=assertive]');
+      new MutationObserver(() => heard.push(said.textContent)).observe(said, { childList: true })`);
+    // A break takes the place of another: the background tells of both moments, one right after the other.
+    await tell(page, stateWith({ language: 'en', over: { rest_id: '2-0', at: new Date().toISOString() } }));
+    await tell(page, stateWith({ language: 'en', ...onBreak({ id: '3-0', message: 'Lunch' }) }));
+    await untilEqual('the break that replaced it, alone', () => page.evaluate('window.heard'), [
+      'Break. Lunch',
+    ]);
   });
 
   it('reports a break as seen, once', async () => {
