@@ -239,6 +239,8 @@ const chromium = (headless = true) =>
     args: [
       ...noSandbox(),
       '--disable-gpu',
+      // Else each page starts a process for the next one.
+      '--disable-features=SpareRendererForSitePerProcess',
       '--lang=en',
       `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
     ],
