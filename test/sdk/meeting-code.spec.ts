@@ -101,6 +101,7 @@ const MEETINGS: [address: string, meeting: string][] = [
 ];
 
 const NO_MEETINGS = [
+  'https://teams.microsoft.com/dl/launcher/launcher.html?url=http%3A%2F%2F%5B',
   'https://meet.google.com/',
   'https://meet.google.com/landing',
   'https://meet.google.com/landing?authuser=0',
@@ -194,6 +195,12 @@ describe('a pasted text', () => {
     '%j names no meeting',
     (text) => expect(meetingFromText(text).meeting).toBeUndefined(),
   );
+
+  it('takes no longer than its length, whatever is in it', () => {
+    const begunAt = performance.now();
+    meetingFromText(`https://example.com/${')'.repeat(100_000)}x`);
+    expect(performance.now() - begunAt).toBeLessThan(10_000);
+  });
 });
 
 describe('typed words', () => {

@@ -21,7 +21,8 @@ const WRAPPERS = [
 export function linksIn(text) {
   const written = text.normalize('NFKC').match(LINK) ?? [];
   return written.flatMap((link) => {
-    const url = urlOf(link.replace(/[.,;:!?)\]}]+$/, ''));
+    // Without the lookbehind, a long run of punctuation within a link takes quadratic time.
+    const url = urlOf(link.replace(/(?<![.,;:!?)\]}])[.,;:!?)\]}]+$/, ''));
     return url ? [unwrapped(url)] : [];
   });
 }

@@ -69,7 +69,10 @@ const teams = {
     if (thread) return idOf(thread);
     if (channel && !/\/message\//.test(path)) return idOf(channel);
     const launched = /\/dl\/launcher\//.test(path) && query.get('url');
-    return launched ? teams.code(placeOf(new URL(launched, 'https://teams.microsoft.com'))) : undefined;
+    const site = 'https://teams.microsoft.com';
+    return launched && URL.canParse(launched, site)
+      ? teams.code(placeOf(new URL(launched, site)))
+      : undefined;
   },
 };
 
