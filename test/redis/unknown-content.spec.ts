@@ -92,6 +92,37 @@ describe('Redis content that this version did not write:', () => {
     },
   );
 
+  it('each damaged entry is reported where it is, because a client may be cut off before the next one', async () => {
+    const member = await follow();
+    await member.contains('event: state');
+    const cursor = await lastId();
+    await log({ what: 'ever' });
+    await post(`${meeting}/rest`, { message: 'first' });
+    await member.contains('"message":"first"');
+    await log({ what: 'ever' });
+    await log({ what: 'ever' });
+    await post(`${meeting}/rest`, { message: 'second' });
+    await member.contains('"message":"second"');
+
+    const resumed = await follow(cursor);
+    await until('the state of now', () => resumed.text.includes('"resync":false'));
+    const frames = resumed.text.matchAll(/event: (\w+)\n(?:(?:id|retry): .*\n)*data: (.*)/g);
+    expect(
+      Array.from(frames, ([, event, data = '']) => [
+        event,
+        (JSON.parse(data) as { resync?: boolean }).resync,
+      ]),
+    ).toEqual([
+      ['connected', undefined],
+      ['state', true],
+      ['message', undefined],
+      ['state', true],
+      ['rest_ended', undefined],
+      ['message', undefined],
+      ['state', false],
+    ]);
+  });
+
   it('a key of another type causes `degraded`, and its removal `restored`', async () => {
     const member = await Member.join(cleanup, url, 'm');
     const cursor = await lastId();

@@ -47,16 +47,19 @@ export function catchUpPlan(
 }
 
 /**
- * The steps through entries without a gap. `current` replaces the last damaged entry and says that notices
- * are missing: a client that is cut off earlier resumes from before the damage, and is told again. The log
- * does not have the effect of a damaged or unknown entry, or of an undo, so `current` also ends the steps.
+ * The steps through entries without a gap. `current` replaces each damaged entry, or several in a row, and
+ * says that notices are missing: a client that is cut off before it resumes from before the damage, and is
+ * told again. The log does not have the effect of a damaged or unknown entry, or of an undo, so `current` also
+ * ends the steps.
  */
 export function planThrough(entries: readonly LogEntry[], current: Position): readonly Step[] {
-  const lastDamaged = entries.findLastIndex((entry) => !isReadable(entry));
-  const steps = entries.map((entry, i): Step =>
-    i === lastDamaged ? { state: current, resync: 'damaged' } : { entry },
-  );
-  const needsState = lastDamaged < entries.length - 1 && !entries.every(isReplayable);
+  const steps = entries.flatMap((entry, i): Step | [] => {
+    if (isReadable(entry)) return { entry };
+    const next = entries[i + 1];
+    return next && !isReadable(next) ? [] : { state: current, resync: 'damaged' };
+  });
+  const last = steps.at(-1);
+  const needsState = last !== undefined && 'entry' in last && !entries.every(isReplayable);
   return needsState ? [...steps, { state: current }] : steps;
 }
 
