@@ -30,6 +30,11 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
   private readonly wanted = new Map<string, number>();
   /** Connections to masters, by `host:port`. */
   private readonly shards = new Map<string, Shard>();
+  /**
+   * By `host:port`. Kept when a node seems to have lost its slots: during a failover, lists from different
+   * nodes may disagree for a moment, and a dead master must not be asked and reported as if it were new.
+   */
+  private readonly reconnections = new Map<string, Reconnection>();
   private timer: NodeJS.Timeout | undefined;
   /** Whether every wanted channel is held, or its node does not support it. */
   private isWhole = true;
@@ -155,7 +160,8 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
   }
 
   private open(node: string): Shard {
-    const reconnection = new Reconnection(`messages of ${node}`);
+    const reconnection = this.reconnections.get(node) ?? new Reconnection(`messages of ${node}`);
+    this.reconnections.set(node, reconnection);
     const redis = this.connections.toNode(addressIn(node), () => reconnection.wait());
     const shard = new Shard(redis, reconnection, this.listener);
     this.shards.set(node, shard);
