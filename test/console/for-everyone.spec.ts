@@ -250,7 +250,7 @@ describe("the console's accessibility", () => {
       const targets = page.locator('a, button, select, summary, label.choice, input:not([type=checkbox])');
       const sizes = (await targets.all()).map(async (one) => [
         await one.boundingBox(),
-        await one.innerHTML(),
+        await one.evaluate((target) => (target as { outerHTML: string }).outerHTML),
       ]);
       const small = (await Promise.all(sizes)).filter(
         ([box]) => box && typeof box === 'object' && Math.min(box.width, box.height) < 44,
@@ -303,6 +303,8 @@ async function openAll(page: Page): Promise<void> {
   const ofTheLog = (part: string) => (id === 'none' ? [] : [part]);
   await shown(['#qr svg', ...ofTheLog('#day-strip span'), ...ofTheLog('#activity li')]);
   await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
+  // Their content has no size before it is drawn.
+  await page.evaluate(twoFrames);
   await shown(['#curl-lines code', ...ofTheLog('#activity pre')]);
 }
 
