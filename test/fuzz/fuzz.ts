@@ -5,7 +5,7 @@ import { requests, type FuzzRequest } from './requests.js';
 import { Sender } from './send.js';
 
 /** Number of concurrent requests. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 export interface FuzzReport {
   /** Number of answers by status. */
