@@ -1,4 +1,3 @@
-import { isReadable } from '../../domain/log-entry.js';
 import { notStarted } from '../../domain/meeting.js';
 import { isRevision, START } from '../../domain/revision.js';
 import { mayLack } from '../../stores/meeting-store.js';
@@ -98,7 +97,6 @@ function framesOf(step: Step, frames: MeetingFrames): Frame[] {
     if (step.resync) frames.countResync(step.resync, 1);
     return [frames.stateAt(step.state, step.resync !== undefined)];
   }
-  if (!isReadable(step.entry)) return [];
   frames.countReplay();
   return [frames.of(step.entry)];
 }

@@ -1,6 +1,6 @@
 import { mayLack, type Loaded } from '../../stores/meeting-store.js';
 import { evolve } from '../../domain/evolve.js';
-import { isReadable, isReplayable, type LogEntry } from '../../domain/log-entry.js';
+import { isReadable, isReplayable, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
 
 /**
  * A place in a meeting's log, the meeting and its counts at that place, and the place from which on the log
@@ -24,7 +24,7 @@ export type ResyncCause = (typeof resyncCauses)[number];
 
 /** One thing to send on the way from a position in the log to a later one: an entry, or a state. */
 export type Step =
-  | { readonly entry: LogEntry }
+  | { readonly entry: ReadableEntry }
   /** The meeting at a position; with a cause, notices are missing before it. */
   | { readonly state: Position; readonly resync?: ResyncCause };
 
@@ -42,7 +42,7 @@ export function catchUpPlan(
   if (!isReplaced) return planThrough(between, current);
   // Live members have not got those entries from before the loss that the log still has. A client that is cut
   // off before the state resumes from before the loss, and is told again.
-  const kept = between.filter((entry) => mayLack(entry.id, current) && isReadable(entry));
+  const kept = between.filter(isReadable).filter(({ id }) => mayLack(id, current));
   return [...kept.map((entry): Step => ({ entry })), ...splitAtDataLoss(from, between, current)];
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.js';
-import { isKnown, isReadable, type ReadableEntry } from '../../domain/log-entry.js';
+import { isKnown, type ReadableEntry } from '../../domain/log-entry.js';
 import { snapshotOf } from '../../domain/snapshot.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Metrics } from '../../metrics/metrics.js';
@@ -74,7 +74,7 @@ export class MeetingFrames {
       const { state, resync } = step;
       if (resync) this.countResync(resync, this.batcher.size);
       this.batcher.put(this.stateAt(state, resync !== undefined));
-    } else if (isReadable(step.entry)) {
+    } else {
       this.metrics.noticesRepaired.inc();
       if (!isKnown(step.entry))
         this.warnings.warn('it has notices of a later version, which members get as they are');
