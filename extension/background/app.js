@@ -255,6 +255,7 @@ export class App {
     /** @type {(Snapshot & { at: number }) | undefined} */
     const snapshot = this.snapshots[key];
     const around = {
+      key,
       server,
       meeting,
       clientId: this.clientId,
@@ -286,8 +287,7 @@ export class App {
   }
 
   /** Deletes the snapshot of a meeting that was left. @param {Following} following */
-  #forget({ around }) {
-    const key = `${around.server} ${around.meeting}`;
+  #forget({ around: { key } }) {
     delete this.snapshots[key];
     void chrome.storage.session.remove(key);
   }

@@ -43,6 +43,7 @@ const NOTHING = {
 
 /**
  * @typedef {object} Surroundings
+ * @property {string} key names the meeting and its server in the storage
  * @property {string} server
  * @property {string} meeting
  * @property {string} clientId
