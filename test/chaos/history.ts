@@ -9,8 +9,6 @@ import type { Call } from './plan/calls.js';
 export type Happening =
   /** The member (re)connected; `cursor` is the Last-Event-ID that it sent. */
   | { readonly at: number; readonly kind: 'connecting'; readonly cursor: string | undefined }
-  /** The member's request reached a service of this version. */
-  | { readonly at: number; readonly kind: 'served'; readonly by: string }
   /** A frame, as EventSource delivered it; `id` is set only if the frame had an id of its own. */
   | {
       readonly at: number;

@@ -49,8 +49,6 @@ export function acknowledged(message: string): CommandHistory {
   return { ...answered, command, sentAt: at, answeredAt: at };
 }
 
-export const served = (by: string): Happening => ({ at: tick(), kind: 'served', by });
-
 /** What differs from the default: one new member, and nothing injected into Redis. */
 interface Special extends Partial<Pick<History, 'forgottenAt' | 'injected' | 'outages' | 'takenAt'>> {
   readonly streams?: StreamHistory[];

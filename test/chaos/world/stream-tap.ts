@@ -16,10 +16,8 @@ export class StreamTap implements Tap {
   up(bytes: Buffer): void {
     if (!bytes.toString('latin1').startsWith('GET ')) return;
     this.ended();
-    const { by } = this;
-    this.stream = { requestedAt: this.now(), by, said: [], endedAt: undefined };
+    this.stream = { requestedAt: this.now(), by: this.by, said: [], endedAt: undefined };
     this.member.streams.push(this.stream);
-    this.member.happenings.push({ at: this.now(), kind: 'served', by });
   }
 
   /** Frame names and comments are ASCII, and each begins a line. */
