@@ -294,7 +294,8 @@ const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAni
  * meeting.
  */
 async function openAll(page: Page): Promise<void> {
-  if (await page.locator('#light').isHidden()) return;
+  // The page at an unknown address has no connection. Elsewhere the light is empty at first, which is no reason to go on.
+  if ((await page.locator('#light').getAttribute('hidden')) !== null) return;
   await online(page);
   const [, id] = /\/console\/(\w+)/.exec(page.url()) ?? [];
   const shown = async (parts: string[]) => {
