@@ -22,8 +22,7 @@ function newStage() {
     element,
     draw(state, view) {
       element.dataset['phase'] = view.phase;
-      // Animates the tea from the second update on; the first one must not flow in.
-      tea.toggleAttribute('data-flows', element.style.getPropertyValue('--level') !== '');
+      // Not animated: an animation draws 60 times a second, and the call needs the computer.
       element.style.setProperty('--level', view.level.toFixed(3));
       const clockTime = asClock(view.seconds);
       timer.hidden = view.phase !== 'timed' && view.phase !== 'open';

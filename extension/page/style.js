@@ -381,9 +381,6 @@ details .row, details .field {
   }
 }
 @media (prefers-reduced-motion: no-preference) {
-  .tea[data-flows] {
-    transition: transform 1s linear;
-  }
   .card, .pill, .cup {
     animation: appear 300ms ease-out;
   }

@@ -18,15 +18,12 @@ import { secondsToBreak } from './upcoming.js';
  */
 export function showStage({ label, note }) {
   const [stage, clock] = [byId('stage'), byId('clock')];
-  let shownLevel = NaN;
   onTick((known, time) => {
     const view = stageView(known, time);
     const clockText = asClock(view.seconds);
     const timed = view.phase === 'timed';
     stage.dataset['phase'] = view.phase;
-    // A tick changes the level a little. A larger change is another break or a new end, and is not animated.
-    stage.toggleAttribute('data-jump', Math.abs(view.level - shownLevel) > JUMP);
-    shownLevel = view.level;
+    // Set once a second, and not animated: an animation draws 60 times a second, half a core for a whole break.
     stage.style.setProperty('--level', view.level.toFixed(3));
     clock.hidden = view.phase === 'idle' || view.phase === 'unknown';
     clock.toggleAttribute('data-long', clockText.length > 5);
@@ -46,9 +43,6 @@ export function showStage({ label, note }) {
     if (document.title !== title) document.title = title;
   });
 }
-
-/** A change of the level that is larger than that of any tick, as a fraction of the cup. */
-const JUMP = 0.02;
 
 /**
  * Text for the end of a break: its time, that it has no end, or that it should be over.

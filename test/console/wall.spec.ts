@@ -81,6 +81,19 @@ describe('the page for a screen in the room', () => {
     expect(new Set(colours).size).toBe(3);
   });
 
+  it.each(['/wall/', '/m/', '/console/'])(
+    'animates nothing for the length of a break, which would cost half a core: %s',
+    async (path) => {
+      await post(`${url}/api/meetings/still/rest`, { message: 'Tea', duration_seconds: 600 });
+      const page = await online(await pages.open(`${url}${path}still`));
+      await sees(page, 'Tea');
+      const level = () => page.evaluate<string>("document.getElementById('stage').style.cssText");
+      const before = await level();
+      await until('the next level of the tea', async () => (await level()) !== before);
+      expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+    },
+  );
+
   it('keeps its texts on the screen when a line about the connection comes above them', async () => {
     const service = await startApp(cleanup);
     await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea. '.repeat(20) });
