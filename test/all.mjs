@@ -5,8 +5,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, cpus, setPriority } from 'node:os';
 
-/** Two workers more than cores, because the slowest specifications wait most of the time. */
-const WORKERS = cpus().length + 2;
+/**
+ * One worker more than cores, because the slowest specifications wait most of the time. With more of them, the
+ * services and browsers of the tests keep each other from answering in time on a slow machine.
+ */
+const WORKERS = cpus().length + 1;
 
 const took = new Map();
 

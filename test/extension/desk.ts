@@ -1,4 +1,4 @@
-import { beforeAll } from '@jest/globals';
+import { beforeAll, expect } from '@jest/globals';
 import type { Page } from 'puppeteer-core';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
@@ -121,7 +121,17 @@ export const lastSeen = async (page: Page): Promise<Seen | undefined> =>
   (await seenOn(page)).filter(({ is }) => is === 'shown').at(-1);
 
 /** The differences in seconds between the displayed countdown and the end that the service set. */
-export function errorsOf(seen: readonly Seen[], endsAt: string): number[] {
+function errorsOf(seen: readonly Seen[], endsAt: string): number[] {
   const timed = seen.filter(({ is, phase }) => is === 'shown' && phase === 'timed');
   return timed.map(({ at, seconds = 0 }) => Math.abs(seconds - (Date.parse(endsAt) - at) / 1000));
+}
+
+/**
+ * Waits until the overlay counts right to the second. Until the client has asked a busy service for the time,
+ * it may be off by half a second more (`LATE_MS` in server-clock.js), but never by more than that.
+ */
+export async function countsRight(page: Page, endsAt: string): Promise<void> {
+  const errors = async () => errorsOf(await seenOn(page), endsAt);
+  await until('the right second', async () => ((await errors()).at(-1) ?? Infinity) <= 1.1);
+  expect(Math.max(...(await errors()))).toBeLessThanOrEqual(1.6);
 }
