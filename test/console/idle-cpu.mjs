@@ -55,7 +55,9 @@ for (const path of ['/m/working', '/m/timed', '/m/open', '/console/timed', '/wal
   const opened = cpuMs();
   await delay(SECONDS * 1000);
   const perSecond = Math.round((cpuMs() - opened) / SECONDS);
-  console.log(`${path.padEnd(18)}${String(opened - before).padStart(8)} ms${String(perSecond).padStart(14)} ms`);
+  console.log(
+    `${path.padEnd(18)}${String(opened - before).padStart(8)} ms${String(perSecond).padStart(14)} ms`,
+  );
   await page.close();
 }
 await browser.close();
