@@ -4,15 +4,15 @@
  */
 import './appearance.js';
 import { followAll } from '../sdk/overview.js';
+import { showBreakInAll } from './break-in-all.js';
 import { showLastHeard, showState } from './connection.js';
 import { byId, element, show } from './dom.js';
 import { endedNote } from './ended-note.js';
 import { showHeader, showLight } from './header.js';
 import { showHealth } from './health.js';
-import { language, say, t, timeOfDay, translate } from './i18n.js';
+import { say, t, timeOfDay, translate } from './i18n.js';
 import { service } from './place.js';
 import { asClock, isOverdue, stageView } from './stage-view.js';
-import { stored } from './storage.js';
 import { recentMeetings, titleOf } from './recent.js';
 
 /** The maximum of one stream. */
@@ -136,47 +136,14 @@ function draw() {
 /** @param {string} id @param {string | null} [title] */
 const nameOf = (id, title) => title || titleOf(id) || id;
 
-/** Calls a break in each meeting, and shows in which meetings that failed. @param {number} minutes */
-async function breakInAll(minutes) {
-  const body = JSON.stringify({ duration_seconds: minutes * 60, language });
-  const answers = await Promise.all(
-    ids.map(async (id) => {
-      const token = claimOf(id);
-      const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
-      const request = { method: 'POST', body, ...(headers ? { headers } : {}) };
-      const answer = await fetch(`${service}api/meetings/${id}/rest`, request).catch(() => undefined);
-      return answer?.ok ? [] : [id];
-    }),
-  );
-  const failed = answers.flat();
-  say(byId('problem'), failed.length > 0 ? 'break_not_in' : '', {
-    ids: failed.map((id) => nameOf(id, known?.meetings.get(id)?.title)).join(', '),
-  });
-}
-
-/**
- * The `leader_token` that this browser got when it started the meeting (credentials.js).
- * @param {string} id
- * @returns {string | undefined}
- */
-function claimOf(id) {
-  try {
-    return JSON.parse(stored(`claim.${id}`, '{}')).secret;
-  } catch {
-    return undefined;
-  }
-}
-
 showHeader();
 byId('cups').append(...ids.map(card));
 byId('none').hidden = ids.length > 0;
-byId('in-all').hidden = ids.length === 0;
-for (const n of [5, 10, 15]) {
-  const values = JSON.stringify({ n });
-  const button = element('button', { type: 'button', 'data-t': 'n_minutes', 'data-t-values': values });
-  button.addEventListener('click', () => void breakInAll(n));
-  byId('in-all').append(button);
-}
+showBreakInAll(
+  ids,
+  (id) => nameOf(id, known?.meetings.get(id)?.title),
+  (id) => known?.meetings.get(id)?.rest,
+);
 translate();
 if (ids.length > 0) listen('leader');
 else showHealth();

@@ -137,6 +137,7 @@ const texts = {
   meetings_none: 'Meetings that you lead in this browser are listed here.',
   break_in_all: 'Break in all',
   break_not_in: 'No break could be called in: {ids}',
+  undo_not_in: 'The break could not be taken back in: {ids}',
   another_meeting: 'Start or join a meeting',
   break_in: 'Break in {time}',
   said_soon: 'A break begins in one minute.',

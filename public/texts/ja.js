@@ -137,6 +137,7 @@ const texts = {
   meetings_none: 'このブラウザーで進行した会議が、ここに並びます。',
   break_in_all: 'すべての会議で休憩する',
   break_not_in: '休憩を始められなかった会議: {ids}',
+  undo_not_in: '休憩を取り消せなかった会議: {ids}',
   another_meeting: '会議を始める・参加する',
   break_in: 'あと {time} で休憩',
   said_soon: 'あと 1 分で休憩です。',

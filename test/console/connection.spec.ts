@@ -131,6 +131,25 @@ describe('the pages, when the connection fails', () => {
     await member.locator('body.wall').waitFor();
   });
 
+  it('say that they did not load, instead of staying empty, if a script is missing', async () => {
+    const { url } = await startApp(cleanup);
+    const page = await pages.open('about:blank');
+    await page.route('**/js/header.js', (route) => route.abort());
+    for (const path of ['/', '/console', '/console/abc', '/m/abc', '/wall/abc']) {
+      await page.goto(url + path);
+      const line = () =>
+        page.evaluate<string>(
+          "(({ content, visibility }) => visibility + content)(getComputedStyle(document.querySelector('header'), '::after'))",
+        );
+      expect([path, await line()]).toEqual([path, expect.stringMatching(/^hidden.*did not load/)]);
+      await page.evaluate('document.getAnimations().forEach((one) => one.finish())');
+      expect([path, await line()]).toEqual([path, expect.stringMatching(/^visible.*did not load/)]);
+    }
+    await page.unroute('**/js/header.js');
+    await page.reload();
+    await online(page);
+  });
+
   it('keep the current break across a restart of the server', async () => {
     const redis = await RedisServer.start(cleanup);
     const service = await Service.startReady(cleanup, redis.env);

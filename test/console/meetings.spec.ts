@@ -44,6 +44,35 @@ describe('the page of several meetings', () => {
     await page.locator('#cup-one').getByText('1 break, 0 min. Thank you.').waitFor();
   });
 
+  it('takes the break back in all, but nothing that somebody did since', async () => {
+    const { url } = await startApp(cleanup);
+    for (const id of ['mine', 'shared']) await post(`${url}/api/meetings/${id}/start`);
+    const page = await online(await pages.open(`${url}/console?id=mine&id=shared`));
+    const shows = (id: string, text: string) =>
+      page.locator(`#cup-${id}`).getByText(text, { exact: true }).waitFor();
+    await press(page, '10 min');
+    for (const id of ['mine', 'shared']) await shows(id, 'Break');
+    const { body } = await post(`${url}/api/meetings/shared/rest`, { duration_seconds: 3600 });
+    await until('the other break on the page', async () =>
+      /^(59|60):/.test(await page.locator('#cup-shared .clock').innerText()),
+    );
+    await press(page, 'Undo');
+    await shows('mine', 'In the meeting');
+    await shows('shared', 'Break');
+    expect((await get(`${url}/api/meetings/shared`)).body['rest']).toMatchObject({
+      rest_id: body['rest_id'],
+    });
+    await page.locator('#undo-bar').waitFor({ state: 'hidden' });
+    expect(await page.locator('#problem').innerText()).toBe('');
+
+    await press(page, '5 min');
+    await shows('mine', 'Break');
+    await post(`${url}/api/meetings/shared/announcements`, { message: 'Hello' });
+    await press(page, 'Undo');
+    await sees(page, 'The break could not be taken back in: shared');
+    await shows('mine', 'In the meeting');
+  });
+
   it('shows meetings that somebody else leads, and says what a restart has lost', async () => {
     const service = await Service.startReady(cleanup, { LEADER_AUTH: 'claim' });
     await post(`${service.url}/api/meetings/theirs/start`);

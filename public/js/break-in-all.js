@@ -1,0 +1,82 @@
+/** Calls a break in all meetings of the page, and takes it back. */
+import { commands } from '../sdk/commands.js';
+import { byId, element } from './dom.js';
+import { language, say } from './i18n.js';
+import { service } from './place.js';
+import { stored } from './storage.js';
+import { undoBar } from './undo-bar.js';
+
+/** @typedef {import('../sdk/kyukei-client.js').Known['rest']} Rest */
+
+/**
+ * The `leader_token` that this browser got when it started the meeting (credentials.js).
+ * @param {string} id
+ * @returns {string | undefined}
+ */
+function claimOf(id) {
+  try {
+    return JSON.parse(stored(`claim.${id}`, '{}')).secret;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} id */
+function meetingCommands(id) {
+  const token = claimOf(id);
+  return commands(service.slice(0, -1), id, token ? { token } : {});
+}
+
+/**
+ * @param {readonly string[]} ids
+ * @param {(id: string) => string} nameOf
+ * @param {(id: string) => Rest | undefined} restOf the present break of a meeting
+ */
+export function showBreakInAll(ids, nameOf, restOf) {
+  /** The break that this page called last, by the id of its meeting. @type {Map<string, string>} */
+  const called = new Map();
+
+  /**
+   * @param {'break_not_in' | 'undo_not_in'} problem the text for the meetings in which it failed
+   * @param {readonly string[]} where ids of meetings
+   * @param {(id: string) => Promise<unknown>} command
+   */
+  async function inEach(problem, where, command) {
+    const failed = await Promise.all(
+      where.map((id) =>
+        command(id).then(
+          () => [],
+          () => [id],
+        ),
+      ),
+    );
+    const names = failed.flat().map(nameOf);
+    say(byId('problem'), names.length > 0 ? problem : '', { ids: names.join(', ') });
+  }
+
+  const undo = async () => {
+    // The service takes back whatever was last: where somebody has acted since, nothing of theirs is undone.
+    const ours = [...called.keys()].filter((id) => restOf(id)?.rest_id === called.get(id));
+    await inEach('undo_not_in', ours, (id) => meetingCommands(id).undoCommand());
+  };
+  const bar = undoBar(() => void undo());
+
+  /** @param {number} minutes */
+  const call = async (minutes) => {
+    called.clear();
+    bar.hide();
+    await inEach('break_not_in', ids, async (id) => {
+      const { rest_id } = await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language });
+      called.set(id, rest_id);
+    });
+    if (called.size > 0) bar.offer();
+  };
+
+  byId('in-all').hidden = ids.length === 0;
+  for (const n of [5, 10, 15]) {
+    const values = JSON.stringify({ n });
+    const button = element('button', { type: 'button', 'data-t': 'n_minutes', 'data-t-values': values });
+    button.addEventListener('click', () => void call(n));
+    byId('in-all').append(button);
+  }
+}
