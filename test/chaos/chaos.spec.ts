@@ -8,7 +8,7 @@ import { Totals } from './totals.js';
 import { Teardown } from './world/teardown.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 /**
  * Faults that must have struck in some run, or the runs prove nothing. The seeds are chosen so that each is
