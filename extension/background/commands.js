@@ -45,7 +45,7 @@ async function followMeeting(app, view, text) {
   app.follow(view, meeting);
   if (meeting === null) return;
   const { title, token } = /** @type {{ title?: string, token?: string }} */ (found);
-  if (title) app.records.change(app.keyOf(meeting), { title: [...title].slice(0, LONGEST_TITLE).join('') });
+  if (title) app.records.change(app.keyOf(meeting), { title });
   if (token) app.change(meeting, { token });
 }
 
@@ -108,7 +108,7 @@ async function lead(app, meeting, command) {
 function callOf(command, { language, title, now }) {
   switch (command.name) {
     case 'start':
-      return { path: '/start', body: title ? { title } : {} };
+      return { path: '/start', body: title ? { title: [...title].slice(0, LONGEST_TITLE).join('') } : {} };
     case 'end':
       return { path: '/end' };
     case 'rest': {

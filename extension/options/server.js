@@ -46,7 +46,7 @@ export function newServer({ settings, managed, saved }, forgetKey) {
   }
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const server = serverFrom(input.value);
+    const server = serverFrom(input.value, { isPage: true });
     input.ariaInvalid = String(server === undefined);
     if (server === undefined) return tell('server_bad');
     // Must come first: a browser shows the question only in direct answer to a press.

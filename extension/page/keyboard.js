@@ -6,7 +6,8 @@
 
 /** The events that leave a shadow tree and tell what is typed in it, or where the focus is. */
 const KEPT = `keydown keypress keyup beforeinput input compositionstart compositionupdate compositionend
-  copy cut paste drop focusin focusout`.split(/\s+/);
+  textInput copy cut paste drag dragstart dragend drop
+  focusin focusout`.split(/\s+/);
 
 /**
  * @param {HTMLElement} host

@@ -43,7 +43,7 @@ interface Followings {
   Following: new (around: object) => Following;
 }
 interface ServerAddress {
-  serverFrom(text: string): string | undefined;
+  serverFrom(text: string, options?: { isPage?: boolean }): string | undefined;
   isPlain(server: string): boolean;
 }
 
@@ -112,6 +112,11 @@ describe('the background of the extension', () => {
       };
       expect(await settingsBy(managed, chosen)).toMatchObject(chosen);
     });
+
+    it('keeps the path of a server that an administrator set, also if it looks like that of a page', async () => {
+      const { server } = await settingsBy({ server: 'HTTPS://Intra.Example:443/api/kyukei/' });
+      expect(server).toBe('https://intra.example/api/kyukei');
+    });
   });
 
   it.each([
@@ -122,10 +127,14 @@ describe('the background of the extension', () => {
     ['http://kyukei.example', 'http://kyukei.example', true],
     ['http://localhost.evil.example', 'http://localhost.evil.example', true],
     ['http://127.0.0.1.evil.example/', 'http://127.0.0.1.evil.example', true],
+    ['LOCALHOST:8000', 'http://localhost:8000', false],
   ])(
     'takes %s for the server %s, and knows whether others can read what is sent',
     (typed, server, isPlain) => {
-      expect([address.serverFrom(typed), address.isPlain(server)]).toEqual([server, isPlain]);
+      expect([address.serverFrom(typed, { isPage: true }), address.isPlain(server)]).toEqual([
+        server,
+        isPlain,
+      ]);
     },
   );
 

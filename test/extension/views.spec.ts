@@ -188,6 +188,13 @@ describe('the overlay and the extension’s pages', () => {
     await tell(page, stateWith({ language: 'en', over: { rest_id: '2-0', at: new Date().toISOString() } }));
     await tell(page, stateWith({ language: 'en', ...onBreak({ id: '3-0', message: 'Lunch' }) }));
     await untilEqual('the break that replaced it, alone', () => page.evaluate('window.heard'), [
+      '',
+      'Break. Lunch',
+    ]);
+    // The same text is read again.
+    await tell(page, stateWith({ language: 'en', ...onBreak({ id: '4-0', message: 'Lunch' }) }));
+    await untilEqual('the same words again', () => page.evaluate('window.heard.slice(2)'), [
+      '',
       'Break. Lunch',
     ]);
   });
@@ -257,7 +264,7 @@ describe('the overlay and the extension’s pages', () => {
     const page = await meeting(leader);
     await page.evaluate(`
       heard = [];
-      for (const type of ['keydown', 'beforeinput', 'input', 'cut', 'paste'])
+      for (const type of ['keydown', 'beforeinput', 'textInput', 'input', 'cut', 'paste'])
         addEventListener(type, ({ key, data }) => heard.push([type, key ?? data ?? null]), true);
     `);
     await page.locator('#small').click();
