@@ -49,6 +49,10 @@ export function announce(...listeners) {
   });
 }
 
+/** Screen readers notice a text that is written again only if it was away for a moment. */
+const AWAY_MS = 100;
+let waiting = 0;
+
 /** @type {Listener} */
 export function speakUp(occasion, message) {
   const words = {
@@ -58,5 +62,9 @@ export function speakUp(occasion, message) {
     over: t('said_over'),
     ended: endWords().label,
   };
-  show(byId('said'), words[occasion]);
+  const said = byId('said');
+  const isSame = said.textContent === words[occasion];
+  if (isSame) show(said, '');
+  clearTimeout(waiting);
+  waiting = setTimeout(() => show(said, words[occasion]), isSame ? AWAY_MS : 0);
 }

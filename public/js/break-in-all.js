@@ -6,7 +6,7 @@ import { service } from './place.js';
 import { stored } from './storage.js';
 import { undoBar } from './undo-bar.js';
 
-/** @typedef {import('../sdk/kyukei-client.js').Known['rest']} Rest */
+/** @typedef {Pick<import('../sdk/kyukei-client.js').Known, 'rest'> & { server_time: string }} State */
 
 /**
  * The `leader_token` that this browser got when it started the meeting (credentials.js).
@@ -28,12 +28,21 @@ function meetingCommands(id) {
 }
 
 /**
+ * Whether somebody has ended or replaced the break since. The service takes back whatever was last, and
+ * nothing of theirs is to be undone. An overview is up to a second behind, and longer while it reconnects.
+ * @param {{ rest_id: string, server_time: string }} called
+ * @param {State | undefined} state
+ */
+const isChangedSince = (called, state) =>
+  state !== undefined && state.server_time > called.server_time && state.rest?.rest_id !== called.rest_id;
+
+/**
  * @param {readonly string[]} ids
  * @param {(id: string) => string} nameOf
- * @param {(id: string) => Rest | undefined} restOf the present break of a meeting
+ * @param {(id: string) => State | undefined} stateOf the last known state of a meeting
  */
-export function showBreakInAll(ids, nameOf, restOf) {
-  /** The break that this page called last, by the id of its meeting. @type {Map<string, string>} */
+export function showBreakInAll(ids, nameOf, stateOf) {
+  /** The answers to the last call, by the id of the meeting. @type {Map<string, { rest_id: string, server_time: string }>} */
   const called = new Map();
 
   /**
@@ -55,8 +64,7 @@ export function showBreakInAll(ids, nameOf, restOf) {
   }
 
   const undo = async () => {
-    // The service takes back whatever was last: where somebody has acted since, nothing of theirs is undone.
-    const ours = [...called.keys()].filter((id) => restOf(id)?.rest_id === called.get(id));
+    const ours = [...called].flatMap(([id, answer]) => (isChangedSince(answer, stateOf(id)) ? [] : [id]));
     await inEach('undo_not_in', ours, (id) => meetingCommands(id).undoCommand());
   };
   const bar = undoBar(() => void undo());
@@ -66,8 +74,7 @@ export function showBreakInAll(ids, nameOf, restOf) {
     called.clear();
     bar.hide();
     await inEach('break_not_in', ids, async (id) => {
-      const { rest_id } = await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language });
-      called.set(id, rest_id);
+      called.set(id, await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language }));
     });
     if (called.size > 0) bar.offer();
   };

@@ -5,6 +5,7 @@
  */
 
 const RETRY_MS = 3_000;
+const ANSWER_MS = 10_000;
 
 /** What a module imports, in the style of this project. */
 const IMPORTS = /\bfrom '(\.[^']+)'/g;
@@ -20,7 +21,7 @@ export async function isThere(path, base = import.meta.url, asked = new Set()) {
   const { href } = new URL(path, base);
   if (asked.has(href)) return true;
   asked.add(href);
-  const response = await fetch(href).catch(() => undefined);
+  const response = await fetch(href, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
   const text = response?.ok && (await response.text().catch(() => undefined));
   if (typeof text !== 'string') return false;
   const imported = Array.from(text.matchAll(IMPORTS), ([, one = '']) => isThere(one, href, asked));

@@ -142,7 +142,7 @@ byId('none').hidden = ids.length > 0;
 showBreakInAll(
   ids,
   (id) => nameOf(id, known?.meetings.get(id)?.title),
-  (id) => known?.meetings.get(id)?.rest,
+  (id) => known?.meetings.get(id),
 );
 translate();
 if (ids.length > 0) listen('leader');

@@ -75,7 +75,7 @@ const texts = {
   n_minutes: '{n} min',
   open_ended: 'No set end',
   custom_field: 'Minutes of break',
-  custom: 'Call break',
+  custom: 'Call a break',
   shorter_1: '−1 min',
   until_field: 'Time at which the break ends',
   until_then: 'Until then',

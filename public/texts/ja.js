@@ -138,7 +138,7 @@ const texts = {
   break_in_all: 'すべての会議で休憩する',
   break_not_in: '休憩を始められなかった会議: {ids}',
   undo_not_in: '休憩を取り消せなかった会議: {ids}',
-  another_meeting: '会議を始める・参加する',
+  another_meeting: '会議を始める／会議に参加する',
   break_in: 'あと {time} で休憩',
   said_soon: 'あと 1 分で休憩です。',
   skip: '今回はスキップする',

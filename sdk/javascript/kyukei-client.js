@@ -8,9 +8,9 @@ import { readStream } from './read-stream.js';
 import { reporter } from './seen.js';
 import { serverClock } from './server-clock.js';
 
-/** 4xx statuses that a retry may fix: timeout, too early, too many requests. */
 const PATIENCE_MS = 10_000;
 
+/** 4xx statuses that a retry may fix: timeout, too early, too many requests. */
 const PASSING = [408, 425, 429];
 
 /**

@@ -41,7 +41,7 @@ export class ConsoleController {
     const addresses = this.lan.toldTo(request);
     if (addresses.length === 0 || !MEETING_ID.test(id) || request.path.endsWith('/'))
       return this.sendMeetingPage(request, response, id, 'console.html');
-    // No other page may read them: of all answers of the service, this one has no CORS headers.
+    // No other page may read the addresses, so this answer has no CORS headers.
     for (const name of CORS_HEADERS) response.removeHeader(name);
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     return sendFile(request, response, this.files.leaderPage(addresses), 'never');

@@ -20,7 +20,10 @@ export class Metrics extends Instruments {
   readonly build = this.gauge('kyukei_build_info', 'Always 1.', 'version', 'node', 'store');
 
   readonly streamsOpen = this.reading('kyukei_streams_open', 'Streams open now.');
-  readonly overviewsOpen = this.reading('kyukei_overviews_open', 'Those of them that are overviews.');
+  readonly overviewsOpen = this.reading(
+    'kyukei_overviews_open',
+    'Open streams that are overviews, a part of kyukei_streams_open.',
+  );
   readonly streamsOpened = this.counter('kyukei_streams_opened_total', 'Streams that were opened.');
   readonly streamsClosed = this.counter('kyukei_streams_closed_total', 'Streams that ended.', {
     reason: [

@@ -273,6 +273,11 @@ describe("the console's accessibility", () => {
     await said.getByText('Break. Cake').waitFor();
     // One break took the place of the other: it is one thing to hear.
     expect(await page.evaluate('heard')).toEqual(['Break. Cake']);
+    await post(`${url}/api/meetings/heard/rest`, { message: 'Cake' });
+    await until(
+      'the same words again',
+      async () => JSON.stringify(await page.evaluate('heard.slice(1)')) === '["","Break. Cake"]',
+    );
     await post(`${url}/api/meetings/heard/resume`);
     await said.getByText('The break is over').waitFor();
   });

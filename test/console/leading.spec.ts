@@ -21,7 +21,7 @@ describe('leading a meeting', () => {
     const minutes = leader.getByLabel('Minutes of break');
     for (const wrong of ['0', '-1', '7.25', '1441', '']) {
       await minutes.fill(wrong);
-      await press(leader, 'Call break');
+      await press(leader, 'Call a break');
       await leader
         .locator('#custom-minutes-problem')
         .getByText('From 0.5 to 1440 minutes, in half minutes')
@@ -31,7 +31,7 @@ describe('leading a meeting', () => {
     }
     await minutes.fill('7.5');
     await leader.locator('#custom-minutes-problem').waitFor({ state: 'hidden' });
-    await press(leader, 'Call break');
+    await press(leader, 'Call a break');
     await until('seven and a half', async () => (await clock(leader)) > 440);
   });
 

@@ -65,6 +65,14 @@ describe('the page of several meetings', () => {
     await page.locator('#undo-bar').waitFor({ state: 'hidden' });
     expect(await page.locator('#problem').innerText()).toBe('');
 
+    // At once: the page may not have heard of its own break yet.
+    await press(page, '15 min');
+    await press(page, 'Undo');
+    await until(
+      'no break',
+      async () => (await get(`${url}/api/meetings/mine`)).body['phase'] === 'in_progress',
+    );
+
     await press(page, '5 min');
     await shows('mine', 'Break');
     await post(`${url}/api/meetings/shared/announcements`, { message: 'Hello' });
