@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, post } from '../support/api.js';
+import { callBreak, get, post } from '../support/api.js';
 import { startApp, startReady } from '../support/app.js';
 import { certificateFor } from '../support/certificates.js';
 import { Cleanup } from '../support/cleanup.js';
@@ -15,12 +15,8 @@ describe('a Cluster', () => {
 
   const join = (url: string) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
 
-  /** Retries until the call succeeds, as leaders do. */
   async function callEverywhere(url: string, message: string): Promise<void> {
-    for (const id of ids) {
-      const call = async () => (await post(`${url}/api/meetings/${id}/rest`, { message })).status === 200;
-      await until(`break ${message} in ${id}`, call, 20_000);
-    }
+    for (const id of ids) await callBreak(url, id, message, 20_000);
   }
   const hear = (members: Member[], message: string) =>
     Promise.all(

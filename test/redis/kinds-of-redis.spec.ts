@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { post } from '../support/api.js';
+import { callBreak, post } from '../support/api.js';
 import { startReady } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
@@ -82,11 +82,11 @@ describe('the service works with', () => {
     await expectBreaksToArrive(env);
     const { url } = await startReady(cleanup, env);
     const member = await Member.join(cleanup, url, 'abc');
-    await rest(url, 'abc', 'before');
+    await callBreak(url, 'abc', 'before');
     await member.hears('message');
     await redis.replicated();
     await redis.failover();
-    await rest(url, 'abc', 'after');
+    await callBreak(url, 'abc', 'after');
     await member.hears('message', 2);
     await member.hears('restored');
     expect(member.breaks).toEqual(['before', 'after']);
@@ -109,7 +109,7 @@ describe('the service works with', () => {
       const called: string[] = [];
       const calling = (async () => {
         for (let i = 0; moving.on; i++) {
-          for (const id of ids) await rest(url, id, String(i));
+          for (const id of ids) await callBreak(url, id, String(i));
           called.push(String(i));
         }
       })();
@@ -145,16 +145,4 @@ describe('the service works with', () => {
       await Promise.all(alive.flatMap((member) => [member.hears('message'), member.hears('restored')]));
     }, 60_000);
   });
-
-  /** Retries with the same key until the call is confirmed, as a leader does. */
-  async function rest(url: string, id: string, message: string): Promise<void> {
-    await until(`break ${message} in ${id}`, async () => {
-      const request = {
-        method: 'POST',
-        headers: { 'idempotency-key': message },
-        body: JSON.stringify({ message }),
-      };
-      return (await fetch(`${url}/api/meetings/${id}/rest`, request)).ok;
-    });
-  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { post } from '../support/api.js';
+import { callBreak } from '../support/api.js';
 import { startReady, type App } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { Member } from '../support/member.js';
@@ -18,14 +18,8 @@ describe('sharded channels of a Cluster', () => {
   });
   const join = ({ url }: App) => Promise.all(ids.map((id) => Member.join(cleanup, url, id)));
 
-  /** Calls a break in each meeting, with retries, as leaders do. */
   async function call({ url }: App, message: string, meetings = ids): Promise<void> {
-    for (const id of meetings)
-      await until(
-        `break ${message} in ${id}`,
-        async () => (await post(`${url}/api/meetings/${id}/rest`, { message })).status === 200,
-        30_000,
-      );
+    for (const id of meetings) await callBreak(url, id, message, 30_000);
   }
   const hear = (members: readonly Member[], message: string) =>
     Promise.all(

@@ -1,3 +1,5 @@
+import { until } from './until.js';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -23,3 +25,18 @@ export const get = (url: string): Promise<Answer> => call('GET', url);
 export const post = (url: string, body?: unknown): Promise<Answer> => call('POST', url, body);
 export const put = (url: string, body?: unknown): Promise<Answer> => call('PUT', url, body);
 export const remove = (url: string): Promise<Answer> => call('DELETE', url);
+
+/**
+ * Calls a break until the call is confirmed, each time with the same key, as leaders do: a call that failed may
+ * have been applied, and its repetition must not be a second break.
+ */
+export async function callBreak(
+  url: string,
+  id: string,
+  message: string,
+  deadlineMs?: number,
+): Promise<void> {
+  const again = () =>
+    call('POST', `${url}/api/meetings/${id}/rest`, { message }, { 'Idempotency-Key': message });
+  await until(`break ${message} in ${id}`, async () => (await again()).status === 200, deadlineMs);
+}
