@@ -1,5 +1,8 @@
-/** Milliseconds after which the test fails if the condition does not hold. */
-export const DEADLINE_MS = 10_000;
+/**
+ * Milliseconds after which the test fails if the condition does not hold. Generous, because other tests keep
+ * the machine busy: what must be quick is measured, or has a deadline of its own.
+ */
+export const DEADLINE_MS = 20_000;
 
 /**
  * The wait between two probes: 10 ms at first, then growing, because the probes of many tests share two
