@@ -25,11 +25,13 @@ function newAnnouncer() {
       if (event === last) return;
       last = event;
       const key = `said_${event.split(' ')[0]}`;
-      // Text that does not change is not read: two breaks may have the same message.
-      write(element, '');
       // A break that takes the place of another is said once: the other is not said to be over before.
       clearTimeout(waiting);
-      if (isText(key)) waiting = speak(key, messageOf(state));
+      if (!isText(key)) return;
+      const message = messageOf(state);
+      // Screen readers ignore a text that does not change, and two breaks may have the same message.
+      if (element.textContent === t(key, { message })) write(element, '');
+      waiting = speak(key, message);
     },
   };
 }
