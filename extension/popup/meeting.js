@@ -13,10 +13,15 @@ export function newMeeting({ run }) {
   const [name, found] = [make('strong', { dir: 'auto' }), make('span', { class: 'soft' })];
   const change = makeButton({ class: 'quiet', id: 'change' }, () => {
     isEditing = !isEditing;
+    sayChange();
     if (isEditing) input.value = shown ?? '';
     form.hidden = !isEditing;
     if (isEditing) input.focus();
   });
+  const sayChange = () => {
+    say(change, isEditing ? 'cancel' : 'change');
+    change.ariaExpanded = String(isEditing);
+  };
   const leave = makeButton(
     { class: 'quiet', id: 'leave' },
     () => void run({ name: 'follow', meeting: null }),
@@ -50,8 +55,7 @@ export function newMeeting({ run }) {
       current.hidden = !server || !meeting;
       write(name, title || meeting || '');
       write(found, how ? [title && meeting, t(`found_${how}`)].filter(Boolean).join(' · ') : '');
-      say(change, isEditing ? 'cancel' : 'change');
-      change.ariaExpanded = String(isEditing);
+      sayChange();
       change.hidden = needsLink;
       say(leave, 'leave');
       form.hidden = server !== '' && meeting !== null && !isEditing && !needsLink;

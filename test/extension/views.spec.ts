@@ -403,6 +403,15 @@ describe('the overlay and the extension’s pages', () => {
     expect(await asked(page)).toContainEqual({ origins: ['https://*.zoom.us/*', 'https://*.zoom.com/*'] });
   });
 
+  it('says at once that a second press of Change cancels the change', async () => {
+    const page = await popup({});
+    await page.getByRole('button', { name: 'Change', expanded: false }).click();
+    expect(await page.getByLabel('Meeting URL or code').inputValue()).toBe('abc-defg-hij');
+    await page.getByRole('button', { name: 'Cancel', expanded: true }).click();
+    expect(await page.getByLabel('Meeting URL or code').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Change', expanded: false }).isVisible()).toBe(true);
+  });
+
   it('saves a server that answers, asks for permission for it, and reports one that does not answer', async () => {
     const page = await options();
     await page.route('http://192.0.2.1:8000/**', (route) => route.fulfill({ json: { status: 'healthy' } }));
