@@ -112,7 +112,7 @@ const texts = {
   somebodies: 'No name ×{n}',
   n_back: '{n} back',
   all_back: 'Everyone is back',
-  requests: '{count} would like a break (enough at\u00a0{threshold})',
+  requests: '{count} would like a break (worth it at\u00a0{threshold})',
 
   plan: 'Schedule',
   plan_field: 'Rhythm',
@@ -194,7 +194,7 @@ const texts = {
   n_other: '{event}',
   n_all_back: 'Everyone is back',
 
-  more_time: '{count} would like more time (enough at\u00a0{threshold})',
+  more_time: '{count} would like more time (worth it at\u00a0{threshold})',
   leader_name: 'Your name (other leaders see who did what; may stay empty)',
   day: 'The day so far',
   day_text: 'As text',
