@@ -43,8 +43,8 @@ export const mutations: readonly Mutation[] = [
     takesOut: 'the cursor check',
     edits: [
       {
-        symbol: 'continues',
-        part: 'return first',
+        symbol: 'LogTail.between.continues',
+        part: 'value',
         put: 'true',
       },
     ],
