@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SourceTextModule } from 'node:vm';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { post } from './support/api.js';
 import { startOnRedis } from './support/app.js';
@@ -72,6 +73,26 @@ describe('commands in the documents', () => {
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => name && !(name in scripts))).toEqual([]);
   });
+});
+
+const withScripts = [
+  ...documents,
+  'sdk/javascript/README.md',
+  'sdk/conformance/README.md',
+  'extension/README.md',
+];
+const scripts = withScripts.flatMap((file) =>
+  [...readFileSync(new URL(file, ROOT), 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(
+    ([, script = '']) => ({
+      file,
+      first: script.split('\n')[0] ?? '',
+      script,
+    }),
+  ),
+);
+
+it.each(scripts)('$file has JavaScript with valid syntax: $first', ({ script }) => {
+  expect(() => new SourceTextModule(script)).not.toThrow();
 });
 
 /** Runs bash, waits for `awaited` in its output, and ends its background processes. */

@@ -254,7 +254,7 @@ const texts = {
   problem_internal_error: 'Something went wrong on the server. Try again later.',
   problem_origin_not_allowed: 'The server accepts nothing from this address. Its operator can allow it.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',
-  problem_no_timed_break: 'No timed break is running.',
+  problem_no_timed_break: 'This works only during a break with an end.',
   problem_nothing_to_undo: 'Nothing to undo: too long ago, or something else happened since.',
   problem_break_too_short: 'A break ends 10 seconds from now at the earliest.',
   problem_break_too_long: 'A break lasts 24 hours at most.',
@@ -265,7 +265,7 @@ const texts = {
   problem_no_planned_break: 'No break is planned.',
   problem_announced_enough:
     'This meeting has been told enough: no more announcements until an hour after it ends.',
-  problem_snooze_too_long: 'The next planned break comes first.',
+  problem_snooze_too_long: 'A break cannot be put off past the next planned one.',
   problem_snoozed_enough: 'A break can be put off twice at most.',
 };
 

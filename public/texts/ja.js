@@ -245,7 +245,7 @@ const texts = {
 
   problem_other: '{detail}',
   ask_for_key:
-    'この会議は別の人が進行しているか、操作にキーが必要です。キー、または会議を始めたときに発行されたトークンを入力してください:',
+    'この会議は別の人が進行しているか、操作にキーが必要です。キー、または会議を始めたときに発行されたトークンを入力してください。',
   problem_unauthorized: 'この操作には、この会議のキーまたはトークンが必要です。',
   problem_forbidden: 'お使いのトークンではこの操作はできません。',
   problem_too_many_calls: '操作が多すぎます。1 分ほどお待ちください。',
@@ -255,8 +255,8 @@ const texts = {
   problem_origin_not_allowed:
     'このアドレスのページからの操作は、サーバーで許可されていません。管理者にお問い合わせください。',
   problem_meeting_not_found: 'この会議はまだ始まっていないか、終わりました。',
-  problem_no_timed_break: '終わりの時刻がある休憩の間だけ、変えられます。',
-  problem_nothing_to_undo: '元に戻せるものはありません。時間がたったか、その後に別のことがありました。',
+  problem_no_timed_break: '終わりの時刻がある休憩の間だけ、この操作ができます。',
+  problem_nothing_to_undo: '元に戻せる操作がありません。10 秒を過ぎたか、その後に別の操作がありました。',
   problem_break_too_short: '休憩の終わりは、早くても 10 秒後です。',
   problem_break_too_long: '休憩は 24 時間までです。',
   problem_break_is_on: 'いまは休憩中です。',
@@ -264,8 +264,8 @@ const texts = {
   problem_no_break: 'まだ休憩がありません。',
   problem_too_many_members: '回答した人が多すぎるため、この休憩ではこれ以上受け付けられません。',
   problem_no_planned_break: '予定された休憩がありません。',
-  problem_announced_enough: 'お知らせの上限に達しました。会議の終了から 1 時間後まで送れません。',
-  problem_snooze_too_long: '次の予定の休憩が先に来ます。',
+  problem_announced_enough: 'お知らせの上限に達しました。会議の終了から 1 時間たつと、また送れます。',
+  problem_snooze_too_long: '次の休憩の予定より後には延期できません。',
   problem_snoozed_enough: '延期できるのは 2 回までです。',
 };
 

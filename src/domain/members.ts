@@ -6,7 +6,7 @@ import { perRequest, type Asked, type RequestKind } from './requests.js';
  * Numbers only: data about one person stays in the store.
  */
 export interface MemberCounts {
-  /** Open streams of members on all processes. */
+  /** Members connected to all processes: each `client_id` once, and each stream without one. */
   readonly connected: number;
   /** Number of connected members that sent a `client_id`. */
   readonly named: number;

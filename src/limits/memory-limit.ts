@@ -16,7 +16,7 @@ import { StoreUnavailable } from '../stores/store-unavailable.js';
  */
 const ROOM = { streams: 0.7, meetings: 0.8 };
 
-/** Minimum time that memory counts as full, in milliseconds. Refused clients come back after 2 s or more. */
+/** Minimum time that memory counts as full, in milliseconds. Refused clients come back after 8 s or more. */
 const FULL_FOR_MS = 5_000;
 
 /** A GC stops the process for about 0.7 s per GiB in use. Forced ones take at most 1/50 of the time. */

@@ -9,7 +9,8 @@ export interface Bound {
 
 /** The sizes of the search. */
 export const bounds: Readonly<Record<string, Bound>> = {
-  small: { budget: [3, 1], by: 'enumeration' },
-  medium: { budget: [4, 2, 0], by: 'enumeration' },
+  small: { budget: [3, 0], by: 'enumeration' },
+  medium: { budget: [3, 1], by: 'enumeration' },
+  wide: { budget: [4, 2, 0], by: 'enumeration' },
   large: { budget: [8, 8, 6, 4], by: 'chance' },
 };

@@ -14,7 +14,7 @@ import { installFakeTimers } from './world/fake-timers.js';
 
 const { values } = parseArgs({
   options: {
-    /** small, medium or large: see bounds.ts. */
+    /** small, medium, wide or large: see bounds.ts. */
     bound: { type: 'string', default: 'small' },
     /** Maximum number of schedules. */
     schedules: { type: 'string', default: 'Infinity' },

@@ -12,8 +12,8 @@ const SMALL_CROWD = 2_000;
 const SMALL_MAX_MS = 5_000;
 
 /**
- * CPU time in milliseconds that a process that has just started needs to open a resuming stream
- * (docs/performance.md).
+ * CPU time in milliseconds to reopen a stream, an estimate: between the first 2,000 streams of a process and
+ * later ones (docs/performance.md).
  */
 const OPENING_MS = 0.6;
 

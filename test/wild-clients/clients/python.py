@@ -61,6 +61,8 @@ def httpx_sse_recipe(url):
         while True:
             try:
                 with connect_sse(client, "GET", url, headers={"last-event-id": last_id} if last_id else {}) as source:
+                    if source.response.status_code in (401, 403, 422):
+                        raise SystemExit(source.response.read().decode())
                     for event in source.iter_sse():
                         last_id = event.id or last_id
                         retry = event.retry / 1000 if event.retry else retry
