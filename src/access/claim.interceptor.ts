@@ -13,6 +13,7 @@ import { idempotencyKeyOf } from '../problems/fields/idempotency-key.js';
 import type { AdmittedRequest } from './access.guard.js';
 import { credentialsOf } from './credentials.js';
 import { MeetingStore } from '../stores/meeting-store.js';
+import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { withTimeLimit } from '../stores/time-limit.js';
 import { LeaderClaims, type Claimed } from './leader-claims.js';
 import { Unauthorized } from './refusals.js';
@@ -20,7 +21,10 @@ import { Unauthorized } from './refusals.js';
 /** Around `start`: adds the leader token to the answer, and releases the claim if the start fails. */
 @Injectable()
 export class HandsOutClaim implements NestInterceptor<object, object> {
-  constructor(private readonly claims: LeaderClaims) {}
+  constructor(
+    private readonly claims: LeaderClaims,
+    private readonly meetings: MeetingStore,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
     const http = context.switchToHttp();
@@ -28,20 +32,32 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
     if (!claimed) return next.handle();
     const id = String(params['meeting_id']);
     return next.handle().pipe(
+      catchError((error: unknown) =>
+        from(this.giveBack(id, claimed, error)).pipe(concatMap(() => throwError(() => error))),
+      ),
+      // If this fails, the meeting has started: the caller owns it, and gets the token by repeating the call.
       concatMap((answer) => from(this.claims.keep(id)).pipe(map(() => answer))),
       map((answer) => {
         http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
         return { ...answer, leader_token: claimed.token };
       }),
-      catchError((error: unknown) =>
-        from(this.giveBack(id, claimed)).pipe(concatMap(() => throwError(() => error))),
-      ),
     );
   }
 
-  /** If the release fails too, the claim expires after a minute. */
-  private async giveBack(id: string, claimed: Claimed): Promise<void> {
-    if (claimed.isNew) await this.claims.release(id, claimed).catch(() => undefined);
+  /**
+   * Unless the meeting was started after all, although the store did not answer in time. If the release fails
+   * too, the claim expires after a minute.
+   */
+  private async giveBack(id: string, claimed: Claimed, error: unknown): Promise<void> {
+    if (!claimed.isNew || (error instanceof StoreUnavailable && (await this.isStarted(id)))) return;
+    await this.claims.release(id, claimed).catch(() => undefined);
+  }
+
+  private isStarted(id: string): Promise<boolean> {
+    return withTimeLimit(this.meetings.load(id)).then(
+      ({ meeting }) => meeting.startedAt !== null,
+      () => false,
+    );
   }
 }
 

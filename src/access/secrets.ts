@@ -5,8 +5,12 @@ export function digestOf(secret: string): Buffer {
   return crypto.createHash('sha256').update(secret).digest();
 }
 
-/** Compares with all digests in constant time, so that the time taken reveals nothing. */
+/**
+ * Compares with all digests in constant time, so that the time taken reveals nothing. What is stored may have
+ * another length: then it is no digest, and equal to none.
+ */
 export function isOneOf(digests: readonly Buffer[], secret: string): boolean {
   const given = digestOf(secret);
-  return digests.map((digest) => crypto.timingSafeEqual(digest, given)).includes(true);
+  const isGiven = (digest: Buffer) => digest.length === given.length && crypto.timingSafeEqual(digest, given);
+  return digests.map(isGiven).includes(true);
 }

@@ -8,6 +8,12 @@ import { until } from '../support/until.js';
 
 const { ClaimStore } = await built<typeof import('../../src/stores/claim-store.js')>('stores/claim-store.js');
 
+const { MeetingStore } =
+  await built<typeof import('../../src/stores/meeting-store.js')>('stores/meeting-store.js');
+const { StoreUnavailable } = await built<typeof import('../../src/stores/store-unavailable.js')>(
+  'stores/store-unavailable.js',
+);
+
 const KEY = 'first-key-0123456789abcdef';
 const NEW_KEY = 'second-key-0123456789abcdef';
 const DAY_MS = 86_400_000;
@@ -225,6 +231,43 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', first.body['leader_token'])).status).toBe(200);
   });
 
+  it('keeps the claim of a start that took place although its answer was 503, for who repeats it', async () => {
+    const { command, nest } = await start();
+    jest.spyOn(nest.get(ClaimStore), 'keep').mockRejectedValueOnce(new StoreUnavailable('no answer'));
+    const headers = { 'idempotency-key': randomUUID() };
+    expect((await command('start', undefined, headers)).status).toBe(503);
+    expect((await command('start')).status).toBe(401);
+    const again = await command('start', undefined, headers);
+    expect((await command('rest', again.body['leader_token'])).status).toBe(200);
+  });
+
+  it('keeps the claim of a start whose commit was not answered, for who repeats it', async () => {
+    const { command, nest } = await start();
+    const store = nest.get(MeetingStore);
+    const answered = store.commit.bind(store);
+    jest.spyOn(store, 'commit').mockImplementation(async (commit) => {
+      await answered(commit);
+      // The service looks once more whether the commit took place.
+      jest.spyOn(store, 'load').mockRejectedValueOnce(new StoreUnavailable('no answer'));
+      throw new StoreUnavailable('no answer');
+    });
+    const headers = { 'idempotency-key': randomUUID() };
+    expect((await command('start', undefined, headers)).status).toBe(503);
+    jest.restoreAllMocks();
+    expect((await command('start')).status).toBe(401);
+    const again = await command('start', undefined, headers);
+    expect((await command('rest', again.body['leader_token'])).status).toBe(200);
+  });
+
+  it('gives back the claim of a start that did not take place', async () => {
+    const { command, nest } = await start();
+    const commit = jest.spyOn(nest.get(MeetingStore), 'commit');
+    commit.mockRejectedValue(new StoreUnavailable('no answer'));
+    expect((await command('start')).status).toBe(503);
+    commit.mockRestore();
+    expect((await command('start')).status).toBe(200);
+  });
+
   it('treats an Idempotency-Key with and without quotes as the same key: for a start and for an end', async () => {
     const { command } = await start();
     const uuid = randomUUID();
@@ -293,6 +336,14 @@ describe('a claim in Redis', () => {
     const [ended = ''] = await redis.keys('{meeting:abc}:ended:*');
     expect(ended).toMatch(/:[0-9a-f]{64}$/);
     expect(await redis.ttl(ended)).toBeGreaterThan(86_390);
+  });
+
+  it('that is no digest belongs to nobody', async () => {
+    const { url, redis: server } = await startOnRedis(cleanup, { LEADER_AUTH: 'claim' });
+    await server.client().set('{meeting:abc}:claim', 'zz', 'EX', 3_600);
+    const token = bearer('x'.repeat(43));
+    expect((await call('POST', `${url}/api/meetings/abc/rest`, {}, token)).status).toBe(401);
+    expect((await call('POST', `${url}/api/meetings/abc/start`)).status).toBe(401);
   });
 
   it('survives a repeated end, even when Redis has lost the stored result', async () => {
