@@ -52,16 +52,29 @@ export function toldNotice<T extends object>(notice: T): T {
   return schedule ? { ...notice, schedule: toldSchedule(schedule) } : notice;
 }
 
+/** The whole numbers that a schedule may have. */
+export const scheduleBounds = {
+  every_minutes: { minimum: 1, maximum: 480 },
+  duration_minutes: { minimum: 1, maximum: 120 },
+  warn_seconds: { minimum: 0, maximum: 600 },
+} as const;
+
+function isInBounds(value: unknown, name: keyof typeof scheduleBounds): boolean {
+  const { minimum, maximum } = scheduleBounds[name];
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
 const FIELDS = ['duration_minutes', 'mode', 'warn_seconds', 'language'] as const;
 
 /**
- * Whether a stored value is a schedule of this version: exactly these fields. A schedule with other fields,
- * or in a time zone that this runtime does not know, comes from a later version. This version must not follow
- * such a schedule as if it were its own. Version 0.2 knows schedules by minutes only.
+ * Whether a stored value is a schedule of this version: exactly these fields, with values that this version
+ * accepts. Any other schedule, also one in a time zone that this runtime does not know, comes from a later
+ * version or from another program. This version must not follow it as if it were its own: breaks every 0
+ * minutes would be due for ever. Version 0.2 knows schedules by minutes only.
  */
 export function isSchedule(value: unknown): value is Schedule {
   if (hasExactly(value, ['every_minutes', ...FIELDS]))
-    return Number.isFinite(value.every_minutes) && hasUsableFields(value);
+    return isInBounds(value.every_minutes, 'every_minutes') && hasUsableFields(value);
   if (!hasExactly(value, ['at', 'time_zone', ...FIELDS])) return false;
   const { at, time_zone } = value;
   const isTime = (time: unknown) => typeof time === 'string' && TIME_OF_DAY.test(time);
@@ -76,7 +89,8 @@ function hasUsableFields({
   language,
 }: Record<(typeof FIELDS)[number], unknown>) {
   return (
-    [duration_minutes, warn_seconds].every((number) => Number.isFinite(number)) &&
+    isInBounds(duration_minutes, 'duration_minutes') &&
+    isInBounds(warn_seconds, 'warn_seconds') &&
     scheduleModes.some((known) => known === mode) &&
     languages.some((known) => known === language)
   );

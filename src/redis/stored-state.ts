@@ -1,3 +1,4 @@
+import { MAX_ANNOUNCEMENTS } from '../domain/announcements.js';
 import type { History, Run } from '../domain/history.js';
 import type { Later, Meeting, Plan, Break, Round } from '../domain/meeting.js';
 import { hasExactly, isSchedule } from '../domain/schedule-fields.js';
@@ -124,8 +125,14 @@ export function readHistory(json: string | null): History | undefined {
     [breaks, pauseMs, longestStretchMs].every((number) => typeof number === 'number') &&
     Array.isArray(recent);
   if (!isHistory) return undefined;
-  const { runs, ...rest } = history as History;
+  const { runs, announced, ...others } = history as History;
+  const rest = { ...others, ...(isAnnounced(announced) && { announced }) };
   return Array.isArray(runs) ? { ...rest, runs: runs.filter(isRun) } : rest;
+}
+
+/** Redis gets the sum of this and `LOG_MAX_NOTICES` as the length of the log. */
+function isAnnounced(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_ANNOUNCEMENTS;
 }
 
 function isRun(value: unknown): value is Run {

@@ -31,6 +31,48 @@ describe('Redis content that this version did not write:', () => {
     await post(`${meeting}/start`);
   });
 
+  const stateWith = async (change: (state: Record<string, unknown>) => void) => {
+    const state = JSON.parse((await redis.hget('meeting:m', 'state')) ?? '{}') as Record<string, unknown>;
+    change(state);
+    await redis.hset('meeting:m', 'state', JSON.stringify(state));
+    return state;
+  };
+
+  it.each([
+    { every_minutes: 0 },
+    { every_minutes: -5 },
+    { every_minutes: 1e-9 },
+    { every_minutes: 1e300 },
+    { duration_minutes: 1e300 },
+    { warn_seconds: -1e300 },
+  ])('a plan with numbers that no plan has is never due, and is kept as it is: %j', async (wrong) => {
+    await put(`${meeting}/schedule`, { every_minutes: 10, duration_minutes: 5, mode: 'suggest' });
+    const { plan } = await stateWith((state) => {
+      const { schedule, ...times } = state['plan'] as { schedule: object; nextRestAt: string };
+      state['plan'] = {
+        ...times,
+        nextRestAt: '2026-01-01T00:00:00.000Z',
+        schedule: { ...schedule, ...wrong },
+      };
+    });
+    expect((await get(`${meeting}/status`)).status).toBe(200);
+    expect((await fetch(`${meeting}/calendar.ics`)).status).toBe(200);
+    expect((await post(`${meeting}/rest`)).status).toBe(200);
+    expect((await stateWith(() => undefined))['plan']).toEqual(plan);
+    expect((await post(`${meeting}/end`)).status).toBe(200);
+  });
+
+  it.each([-300, 0.5, '5', 201])(
+    'a history whose count of announcements is %j stops no command',
+    async (announced) => {
+      const key = '{meeting:m}:history';
+      const history = JSON.parse((await redis.get(key)) ?? '{}') as object;
+      await redis.set(key, JSON.stringify({ ...history, announced }), 'EX', 3_600);
+      expect((await post(`${meeting}/rest`, { message: 'heard' })).status).toBe(200);
+      expect((await post(`${meeting}/announcements`, { message: 'heard' })).status).toBe(200);
+    },
+  );
+
   const lastId = async () => (await redis.xrevrange(LOG, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
   const log = async (fields: Record<string, string>) =>
     String(await redis.xadd(LOG, '*', 'prev', await lastId(), ...Object.entries(fields).flat()));

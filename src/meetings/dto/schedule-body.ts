@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
 import { InvalidRequest } from '../../problems/invalid-request.js';
 import { WholeNumber } from '../../problems/fields/whole-number.js';
-import { scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
+import { scheduleBounds, scheduleModes, type Schedule } from '../../domain/schedule-fields.js';
 import { shortestGap, TIME_OF_DAY } from '../../domain/clock-times.js';
 import { presetNames, presets, type Preset } from '../../domain/presets.js';
 import { isTimeZone } from '../../domain/time-zone.js';
@@ -40,7 +40,11 @@ export class ScheduleBody extends CommandBody {
   })
   preset?: Preset | null;
 
-  @WholeNumber({ description: 'Minutes of work between two breaks.', minimum: 1, maximum: 480, example: 50 })
+  @WholeNumber({
+    description: 'Minutes of work between two breaks.',
+    ...scheduleBounds.every_minutes,
+    example: 50,
+  })
   every_minutes?: number | null;
 
   @ApiProperty({
@@ -77,7 +81,7 @@ export class ScheduleBody extends CommandBody {
   @IsString({ message: 'must be the name of an IANA time zone, such as Asia/Tokyo' })
   time_zone?: string | null;
 
-  @WholeNumber({ description: 'Minutes of a break.', minimum: 1, maximum: 120, example: 10 })
+  @WholeNumber({ description: 'Minutes of a break.', ...scheduleBounds.duration_minutes, example: 10 })
   duration_minutes?: number | null;
 
   @OneOf(scheduleModes, {
@@ -89,8 +93,7 @@ export class ScheduleBody extends CommandBody {
 
   @WholeNumber({
     description: 'How many seconds before the break members are warned; 0: no warning.',
-    minimum: 0,
-    maximum: 600,
+    ...scheduleBounds.warn_seconds,
     default: WARN_SECONDS,
   })
   warn_seconds?: number | null;
