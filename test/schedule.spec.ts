@@ -55,6 +55,15 @@ describe.each(stores)('planned breaks, %s', (store) => {
     expect((await plan({ preset })).body).toMatchObject({ schedule: { every_minutes, duration_minutes } });
   });
 
+  it('begin although the last change was more than a day ago', async () => {
+    const daily = { at: ['11:00'], time_zone: 'UTC', duration_minutes: 10, mode: 'auto' };
+    await plan(daily);
+    const { body } = await post(`${meeting}/schedule/skip`);
+    expect(body['next_rest_at']).toBe(time(30 + 24 * 60));
+    clock.pass((31 + 24 * 60) * MINUTE);
+    expect((await get(meeting)).body).toMatchObject({ phase: 'on_break' });
+  });
+
   it('begin and end by themselves with auto, after a warning to members', async () => {
     const member = await join();
     await plan({ every_minutes: 30, duration_minutes: 10, mode: 'auto', language: 'en' });

@@ -93,7 +93,9 @@ export class MemoryMeetingStore extends MeetingStore {
     const { basis, next, key, withinMs, traceparent, undoTo } = commit;
     // Sweep first: expired meetings may be what fills the memory.
     this.sweep(this.clock.elapsed());
-    this.limit.assertRoomForMeetings();
+    // What is due, or ends a meeting, needs no room that the meeting does not have.
+    const isDue = commit.notices.length > 0 && commit.overdue === commit.notices.length;
+    if (!isDue && commit.next.startedAt !== null) this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };
@@ -133,13 +135,15 @@ export class MemoryMeetingStore extends MeetingStore {
     const now = this.clock.elapsed();
     const before = this.entry(meeting.id);
     const log = [...(before?.log ?? []), ...logged].slice(-logLimit(this.config.logMaxNotices, meeting));
-    const meetingExpiresAt = now + stateTtlSeconds(meeting) * 1000;
+    const meetingExpiresAt = now + stateTtlSeconds(meeting, this.clock.now()) * 1000;
     const logExpiresAt =
       logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
     this.keys.keep(meeting.id, key, { notices: logged });
     const historyMs = historyExtraTtlSeconds(this.config.historyRetentionHours) * 1000;
     const historyExpiresAt =
-      logged.length > 0 ? meetingExpiresAt + historyMs : (before?.historyExpiresAt ?? now);
+      logged.length > 0
+        ? meetingExpiresAt + historyMs
+        : Math.max(before?.historyExpiresAt ?? now, meetingExpiresAt);
     // In the order of the last write, so that the oldest histories are the first.
     this.entries.delete(meeting.id);
     this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt, historyExpiresAt, last });
@@ -169,11 +173,13 @@ export class MemoryMeetingStore extends MeetingStore {
     return entry;
   }
 
-  /** Removes expired meetings, so that memory holds the meetings of the last day only. Needs no timer. */
+  /** Removes expired meetings, so that memory holds the meetings of the last days only. Needs no timer. */
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
-    const histories = [...this.entries].filter(([, { logExpiresAt }]) => logExpiresAt <= now);
+    const histories = [...this.entries].filter(
+      ([, { logExpiresAt, meetingExpiresAt }]) => Math.max(logExpiresAt, meetingExpiresAt) <= now,
+    );
     const tooMany = histories.length - MAX_HISTORIES;
     for (const [i, [id, entry]] of histories.entries()) {
       this.forgetLog(entry);
@@ -185,8 +191,10 @@ export class MemoryMeetingStore extends MeetingStore {
   private forgetLog(entry: Entry): void {
     if (entry.log.length === 0) return;
     entry.log = [];
-    const { id, history } = entry.meeting;
-    entry.meeting = notStarted(id, withoutLog(history));
+    const history = withoutLog(entry.meeting.history);
+    // A command without a notice keeps the state longer than the log.
+    const isKept = entry.meetingExpiresAt > this.clock.elapsed();
+    entry.meeting = isKept ? { ...entry.meeting, history } : notStarted(entry.meeting.id, history);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import type { CommandKey, Done } from '../stores/command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
@@ -6,7 +7,7 @@ import type { Meeting } from '../domain/meeting.js';
 import {
   historyExtraTtlSeconds,
   LOG_EXTRA_TTL_SECONDS,
-  MEETING_TTL_SECONDS,
+  MAX_MEETING_TTL_SECONDS,
   MeetingStore,
   stateTtlSeconds,
   type Commit,
@@ -29,7 +30,7 @@ import { parsed } from './stored-state.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
 /** Longer than the lifetime of a log; renewed by every read that precedes a write of the log. */
-const INCARNATION_TTL_SECONDS = MEETING_TTL_SECONDS + 2 * LOG_EXTRA_TTL_SECONDS;
+const INCARNATION_TTL_SECONDS = MAX_MEETING_TTL_SECONDS + 2 * LOG_EXTRA_TTL_SECONDS;
 
 @Injectable()
 export class RedisMeetingStore extends MeetingStore {
@@ -46,6 +47,7 @@ export class RedisMeetingStore extends MeetingStore {
     private readonly config: AppConfig,
     private readonly keys: Keys,
     private readonly installation: Installation,
+    private readonly clock: Clock,
   ) {
     super();
     this.inCluster = config.store.kind === 'cluster';
@@ -75,7 +77,7 @@ export class RedisMeetingStore extends MeetingStore {
   }: Commit): Promise<CommitOutcome> {
     const { id } = next;
     const fields = toFields(next);
-    const stateTtl = stateTtlSeconds(next);
+    const stateTtl = stateTtlSeconds(next, this.clock.now());
     const { history } = next;
     return this.scripts.run(async (redis) => {
       const [outcome, ...ids] = await redis.commitMeeting(

@@ -97,10 +97,24 @@ export abstract class MeetingStore {
 /** How long a state is kept after the last write, as in the reference. */
 export const MEETING_TTL_SECONDS = 86_400;
 
-/** Seconds that a state is kept after this write. A long break must not expire before its end. */
-export function stateTtlSeconds({ startedAt, currentBreak }: Meeting): number {
+/**
+ * The longest time that a state is kept after the last write: a leader may leave out one planned break after
+ * the other, and a plan must not keep an abandoned meeting for ever.
+ */
+export const MAX_MEETING_TTL_SECONDS = 3 * MEETING_TTL_SECONDS;
+
+/**
+ * Seconds that a state is kept after a write at `now` (milliseconds since the Unix epoch). It must not expire
+ * before the end of a long break, or of the next planned one.
+ */
+export function stateTtlSeconds({ startedAt, currentBreak, plan }: Meeting, now: number): number {
   if (startedAt === null) return 0;
-  return Math.max(MEETING_TTL_SECONDS, (currentBreak?.durationSeconds ?? 0) + LOG_EXTRA_TTL_SECONDS);
+  const breakEnds = currentBreak?.durationSeconds ?? 0;
+  const next = plan?.nextBreakAt ?? null;
+  const plannedEnds =
+    plan && next !== null ? (Date.parse(next) - now) / 1_000 + plan.schedule.duration_minutes * 60 : 0;
+  const needed = Math.ceil(Math.max(breakEnds, plannedEnds)) + LOG_EXTRA_TTL_SECONDS;
+  return Math.min(Math.max(MEETING_TTL_SECONDS, needed), MAX_MEETING_TTL_SECONDS);
 }
 
 /**

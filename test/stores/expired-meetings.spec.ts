@@ -5,22 +5,25 @@ import { MemoryKeys } from '../../src/embedded/memory-keys.js';
 import { MemoryMeetingStore } from '../../src/embedded/memory-meeting-store.js';
 import { MemoryMemberStore } from '../../src/embedded/memory-member-store.js';
 import { MemoryNoticeFeed } from '../../src/embedded/memory-notice-feed.js';
+import type { Commit, Loaded } from '../../src/stores/meeting-store.js';
 import { StoreUnavailable } from '../../src/stores/store-unavailable.js';
 import { evolve } from '../../src/domain/evolve.js';
 import type { Notice } from '../../src/domain/notice.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ManualClock } from '../support/manual-clock.js';
 
-const TWO_DAYS_MS = 2 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const TWO_DAYS_MS = 48 * HOUR_MS;
 
-describe('the embedded store when meetings fill the memory', () => {
+describe('the embedded store', () => {
   const cleanup = new Cleanup();
 
-  it('deletes expired meetings to accept a command', async () => {
-    let kept = 0;
+  /** A store that has room for `most` meetings. */
+  function storeFor(most: number) {
+    let [kept, commands] = [0, 0];
     const limit = new (class extends MemoryLimit {
       override hasRoomFor(): boolean {
-        return kept === 0;
+        return kept < most;
       }
     })();
     cleanup.add(() => limit.onApplicationShutdown());
@@ -34,24 +37,51 @@ describe('the embedded store when meetings fill the memory', () => {
       }
     })(keys, feed, limit);
     const store = new MemoryMeetingStore(clock, loadConfig({}), feed, members, keys, limit);
+    const timestamp = () => new Date(clock.now()).toISOString();
 
+    const commit = async (id: string, notices: readonly Notice[], more: Partial<Commit> = {}) => {
+      const basis: Loaded = await store.load(id);
+      const next = notices.reduce(evolve, basis.meeting);
+      const key = { name: String(++commands), fingerprint: '', keptSeconds: 60 };
+      return store.commit({ basis, next, notices, key, withinMs: 1_000, ...more });
+    };
+    const of = (id: string) => ({ meeting_id: id, timestamp: timestamp() });
     const start = async (id: string) => {
-      const basis = await store.load(id);
-      const notice: Notice = {
-        event: 'meeting_started',
-        meeting_id: id,
-        timestamp: new Date(clock.now()).toISOString(),
-      };
-      const key = { name: id, fingerprint: '', keptSeconds: 60 };
-      const next = evolve(basis.meeting, notice);
-      const outcome = await store.commit({ basis, next, notices: [notice], key, withinMs: 1000 });
+      const outcome = await commit(id, [{ event: 'meeting_started', ...of(id) }]);
       kept++;
       return outcome;
     };
+    return { clock, store, commit, start, of };
+  }
 
+  it('deletes expired meetings to accept a command', async () => {
+    const { start, clock } = storeFor(1);
     await start('first');
     await expect(start('second')).rejects.toThrow(StoreUnavailable);
     clock.pass(TWO_DAYS_MS);
     expect(await start('second')).toMatchObject({ committed: true });
+  });
+
+  it('has room for what is due and for the end of a meeting, when it has none for more', async () => {
+    const { start, commit, of } = storeFor(1);
+    await start('first');
+    const end: Notice = { event: 'meeting_ended', ...of('first') };
+    const again: Notice = { event: 'meeting_started', ...of('first') };
+    await expect(commit('first', [again])).rejects.toThrow(StoreUnavailable);
+    expect(await commit('first', [again], { overdue: 1 })).toMatchObject({ committed: true });
+    expect(await commit('first', [end])).toMatchObject({ committed: true });
+  });
+
+  it('keeps the state as long as a command without a notice says, which is longer than the log', async () => {
+    const { start, commit, clock, store } = storeFor(2);
+    await start('first');
+    clock.pass(23 * HOUR_MS);
+    await commit('first', []);
+    clock.pass(3 * HOUR_MS);
+    await start('second');
+    expect((await store.load('first')).meeting.startedAt).not.toBeNull();
+    expect(await store.readLogBack('first', `${clock.now()}-0`, 10)).toEqual([]);
+    clock.pass(22 * HOUR_MS);
+    expect((await store.load('first')).meeting.startedAt).toBeNull();
   });
 });

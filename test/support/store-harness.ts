@@ -72,9 +72,10 @@ export const storeKinds = {
     cleanup.add(() => availability.onApplicationShutdown());
     connections.onModuleInit();
     await until('Redis to work', () => feed.connected);
-    const store = new RedisMeetingStore(scripts, processes, config, keys, installation);
+    const clock = new ManualClock();
+    const store = new RedisMeetingStore(scripts, processes, config, keys, installation, clock);
     const members = new RedisMemberStore(scripts, processes, keys);
-    return listening({ store, members, feed, clock: new ManualClock() });
+    return listening({ store, members, feed, clock });
   },
 };
 
