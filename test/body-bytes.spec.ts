@@ -112,6 +112,8 @@ describe('the bytes of a request body', () => {
     ['br', Buffer.from('no brotli'), 400, 'bad_request'],
     ['gzip, gzip', gzipSync(gzipSync(JSON_TEXT)), 415, 'unsupported_encoding'],
     ['compress', Buffer.from(JSON_TEXT), 415, 'unsupported_encoding'],
+    ['constructor', Buffer.from(JSON_TEXT), 415, 'unsupported_encoding'],
+    ['__proto__', Buffer.from(JSON_TEXT), 415, 'unsupported_encoding'],
   ])('are refused in a broken or unknown encoding: %s', async (encoding, body, status, code) => {
     const answer = await rest(body, { 'content-encoding': encoding });
     expect(answer).toMatchObject({ status, code, message: undefined });

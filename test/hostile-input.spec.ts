@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { call, post } from './support/api.js';
@@ -95,6 +96,13 @@ describe('hostile input', () => {
     const headers = { 'content-encoding': 'rot13' };
     const response = await fetch(`${url}/api/meetings/abc/rest`, { method: 'POST', body: '{}', headers });
     expect(response.status).toBe(415);
+  });
+
+  it('is answered with 404 as a target that is no path', async () => {
+    const { port, hostname } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.end('GET * HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /);
   });
 
   it('is accepted up to 16 KiB, whatever content type it claims', async () => {

@@ -153,6 +153,7 @@ describe('the configuration', () => {
     ['WORKERS', '0'],
     ['WEB_CONCURRENCY', 'auto'],
     ['CONSOLE_ENABLED', 'maybe'],
+    ['CONSOLE_ENABLED', 'constructor'],
     ['REDIS_URL', 'redis://'],
     ['REDIS_URL', 'redis://host/x'],
     ['REDIS_URL', 'redis://%zz@host'],

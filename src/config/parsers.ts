@@ -34,7 +34,10 @@ export function oneOf<const T extends string>(...choices: T[]): Parser<T> {
 
 export const trueOrFalse: Parser<boolean> = {
   accepts: 'one of true, false',
-  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+  parse: (text) => {
+    const isTrue = text.toLowerCase() === 'true';
+    return isTrue || text.toLowerCase() === 'false' ? isTrue : undefined;
+  },
 };
 
 export function text(accepts: string, pattern = /^\S+$/): Parser<string> {

@@ -205,7 +205,10 @@ export const settings = {
   ),
   OTEL_TRACES_SAMPLER_ARG: optional('Fraction of traces that traceidratio keeps. Empty = all.', ratio),
 
-  REDIS_URL: secret('URL of the Redis server. Overrides the settings that say where Redis is and how to log in.', redisUrl),
+  REDIS_URL: secret(
+    'URL of the Redis server. Overrides the settings that say where Redis is and how to log in.',
+    redisUrl,
+  ),
   REDIS_HOST: optional('Host of the Redis server. Without any Redis setting the service is embedded.', host),
   REDIS_PORT: optional('Port of the Redis server. Empty = 6379.', port),
   REDIS_USERNAME: optional('ACL user of Redis. Empty = the default user.', credential),

@@ -25,13 +25,14 @@ export class UnknownAddresses extends NotFoundPage {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const depth = this.depthOf(request.path);
     // A browser that opens an address names HTML before all else; scripts and programs do not.
-    if (!isRead || depth > MAX_DEPTH || request.accepts(['json', 'html']) !== 'html') return false;
+    if (!isRead || depth < 0 || depth > MAX_DEPTH || request.accepts(['json', 'html']) !== 'html')
+      return false;
     response.status(404).vary('Accept');
     void sendFile(request, response, this.files.notFoundPage(depth), 'never');
     return true;
   }
 
-  /** Number of folders between the first page and this address. */
+  /** Number of folders between the first page and this address; -1 for `*`, which is no path. */
   private depthOf(path: string): number {
     const own = path.startsWith(`${this.basePath}/`) ? path.slice(this.basePath.length) : path;
     return own.split('/').length - 2;

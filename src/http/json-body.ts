@@ -8,16 +8,16 @@ import { MalformedJson } from '../problems/request-refusals.js';
 const MAX_DEPTH = 32;
 
 /** Unregistered names of encodings that clients send. RFC 9110 §8.4.1.3 mentions the first. */
-const ENCODINGS: Readonly<Record<string, string>> = {
-  'x-gzip': 'gzip',
-  'utf-8': 'identity',
-  utf8: 'identity',
-};
+const ENCODINGS: ReadonlyMap<string, string> = new Map([
+  ['x-gzip', 'gzip'],
+  ['utf-8', 'identity'],
+  ['utf8', 'identity'],
+]);
 
 /** Renames an encoding to the name that the body parser knows. Runs before it. */
 export const nameEncoding: RequestHandler = ({ headers }, _, next) => {
   const given = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  const name = ENCODINGS[given];
+  const name = ENCODINGS.get(given);
   if (name !== undefined) headers['content-encoding'] = name;
   next();
 };
