@@ -14,6 +14,7 @@ const FILES = [
   './console-assets/css/tokens.css',
   './console-assets/css/base.css',
   './console-assets/css/notice.css',
+  './console-assets/js/offline.js',
 ].map((path) => new URL(path, location.href).href);
 
 const [OFFLINE = ''] = FILES;

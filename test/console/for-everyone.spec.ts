@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
-import { violations } from '../support/axe.js';
+import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
 import { clock, ConsolePages, online, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { post } from '../support/api.js';
+import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, sees } from '../support/console-pages.js';
 import { Service } from '../support/service.js';
@@ -30,6 +31,7 @@ describe('the offline page', () => {
       await page.reload();
       await sees(page, OFFLINE);
       expect(page.url()).toBe(`${service.url}/${kind}/abc`);
+      expect(await violations(page)).toEqual([]);
       // The page has its styles and reports no error.
       expect(await page.evaluate("getComputedStyle(document.querySelector('main')).display")).toBe('grid');
       const again = await Service.startReady(cleanup, { PORT: port });
@@ -51,7 +53,7 @@ describe('the offline page', () => {
     >(`caches.keys().then((names) => Promise.all(names.map(async (name) =>
       (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).then((all) => all.flat())`);
     expect(kept.map((path) => path.replace(/^\/console-assets\/[\w-]+\//, '')).sort()).toEqual([
-      ...['css/base.css', 'css/notice.css', 'css/tokens.css', 'offline.html'],
+      ...['css/base.css', 'css/notice.css', 'css/tokens.css', 'js/offline.js', 'offline.html'],
     ]);
   });
 

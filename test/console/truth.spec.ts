@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { post } from '../support/api.js';
 import { startApp, startOnRedis } from '../support/app.js';
-import { violations } from '../support/axe.js';
+import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';

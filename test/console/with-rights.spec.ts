@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
-import { violations } from '../support/axe.js';
+import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';

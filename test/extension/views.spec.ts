@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Command, State } from '../../extension/messages.js';
-import { violations } from '../support/axe.js';
+import { violations } from '../support/axe.mjs';
 import { launchBrowser } from '../support/browser.js';
 import { Cleanup } from '../support/cleanup.js';
 import { untilEqual } from '../support/until-equal.js';
