@@ -75,13 +75,13 @@ describe('commands in the documents', () => {
   });
 });
 
-const withScripts = [
+const withJavaScript = [
   ...documents,
   'sdk/javascript/README.md',
   'sdk/conformance/README.md',
   'extension/README.md',
 ];
-const scripts = withScripts.flatMap((file) =>
+const jsBlocks = withJavaScript.flatMap((file) =>
   [...readFileSync(new URL(file, ROOT), 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(
     ([, script = '']) => ({
       file,
@@ -91,7 +91,7 @@ const scripts = withScripts.flatMap((file) =>
   ),
 );
 
-it.each(scripts)('$file has JavaScript with valid syntax: $first', ({ script }) => {
+it.each(jsBlocks)('$file has JavaScript with valid syntax: $first', ({ script }) => {
   expect(() => new SourceTextModule(script)).not.toThrow();
 });
 

@@ -45,8 +45,8 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
   }
 
   /**
-   * Unless the meeting was started after all, although the store did not answer in time. If the release fails
-   * too, the claim expires after a minute.
+   * Releases the claim, unless the meeting was started although the store did not answer in time. If the release
+   * fails, the claim expires after a minute.
    */
   private async giveBack(id: string, claimed: Claimed, error: unknown): Promise<void> {
     if (!claimed.isNew || (error instanceof StoreUnavailable && (await this.isStarted(id)))) return;

@@ -7,7 +7,7 @@ import { ClaimStore } from '../stores/claim-store.js';
 import type { Principal } from './principal.js';
 import { digestOf, isOneOf } from './secrets.js';
 
-/** Lifetime of a claim, from the last command on: as long as the meeting's own state. */
+/** Lifetime of a claim, in seconds, from the last command on. */
 export const CLAIM_SECONDS = 86_400;
 
 /**

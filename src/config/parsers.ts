@@ -32,11 +32,13 @@ export function oneOf<const T extends string>(...choices: T[]): Parser<T> {
   };
 }
 
+const trueOrFalseWord = oneOf('true', 'false');
+
 export const trueOrFalse: Parser<boolean> = {
-  accepts: 'one of true, false',
+  accepts: trueOrFalseWord.accepts,
   parse: (text) => {
-    const isTrue = text.toLowerCase() === 'true';
-    return isTrue || text.toLowerCase() === 'false' ? isTrue : undefined;
+    const word = trueOrFalseWord.parse(text);
+    return word && word === 'true';
   },
 };
 

@@ -6,7 +6,10 @@ import { perRequest, type Asked, type RequestKind } from './requests.js';
  * Numbers only: data about one person stays in the store.
  */
 export interface MemberCounts {
-  /** Members connected to all processes: each `client_id` once, and each stream without one. */
+  /**
+   * Number of connected members, over all processes. A `client_id` counts once, however many streams it has;
+   * each stream without one counts as a member.
+   */
   readonly connected: number;
   /** Number of connected members that sent a `client_id`. */
   readonly named: number;

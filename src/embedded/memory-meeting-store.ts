@@ -93,7 +93,7 @@ export class MemoryMeetingStore extends MeetingStore {
     const { basis, next, key, withinMs, traceparent, undoTo } = commit;
     // Sweep first: expired meetings may be what fills the memory.
     this.sweep(this.clock.elapsed());
-    // What is due, or ends a meeting, needs no room that the meeting does not have.
+    // A full memory must not keep breaks and meetings from ending: that is how memory becomes free.
     const isDue = commit.notices.length > 0 && commit.overdue === commit.notices.length;
     if (!isDue && commit.next.startedAt !== null) this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);

@@ -98,14 +98,14 @@ export abstract class MeetingStore {
 export const MEETING_TTL_SECONDS = 86_400;
 
 /**
- * The longest time that a state is kept after the last write: a leader may leave out one planned break after
- * the other, and a plan must not keep an abandoned meeting for ever.
+ * Maximum time that a state is kept after the last write. Without it, a leader who skips many planned breaks
+ * would keep an abandoned meeting for weeks.
  */
 export const MAX_MEETING_TTL_SECONDS = 3 * MEETING_TTL_SECONDS;
 
 /**
- * Seconds that a state is kept after a write at `now` (milliseconds since the Unix epoch). It must not expire
- * before the end of a long break, or of the next planned one.
+ * Seconds that a state is kept after a write at `now` (milliseconds since the Unix epoch). The state must not
+ * expire before the current break ends, or the next planned one.
  */
 export function stateTtlSeconds({ startedAt, currentBreak, plan }: Meeting, now: number): number {
   if (startedAt === null) return 0;
