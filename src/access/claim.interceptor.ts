@@ -46,15 +46,18 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
 
   /**
    * Releases the claim, unless the meeting was started although the store did not answer in time. If the release
-   * fails, the claim expires after a minute.
+   * fails, the claim expires after a minute. One time limit for both steps, because the caller waits.
    */
-  private async giveBack(id: string, claimed: Claimed, error: unknown): Promise<void> {
-    if (!claimed.isNew || (error instanceof StoreUnavailable && (await this.isStarted(id)))) return;
-    await this.claims.release(id, claimed).catch(() => undefined);
+  private giveBack(id: string, claimed: Claimed, error: unknown): Promise<void> {
+    const release = async () => {
+      if (!claimed.isNew || (error instanceof StoreUnavailable && (await this.isStarted(id)))) return;
+      await this.claims.release(id, claimed);
+    };
+    return withTimeLimit(release()).catch(() => undefined);
   }
 
   private isStarted(id: string): Promise<boolean> {
-    return withTimeLimit(this.meetings.load(id)).then(
+    return this.meetings.load(id).then(
       ({ meeting }) => meeting.startedAt !== null,
       () => false,
     );
