@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { constants, cpus, setPriority } from 'node:os';
 
 /**
- * One worker more than cores, because the slowest specifications wait most of the time. With more of them, the
+ * Two workers more than cores, because the slowest specifications wait most of the time. With more of them, the
  * services and browsers of the tests keep each other from answering in time on a slow machine.
  */
-const WORKERS = cpus().length + 1;
+const WORKERS = cpus().length + 2;
 
 const took = new Map();
 
