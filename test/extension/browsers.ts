@@ -228,11 +228,15 @@ const KEEPS_AWAKE = [
   '--disable-renderer-backgrounding',
 ];
 
+/** A page fills a window that people see; otherwise it has the fixed size of Puppeteer. */
+const viewport = (headless: boolean) => (headless ? {} : { defaultViewport: null });
+
 const chromium = (headless = true) =>
   puppeteer.launch({
     ignoreDefaultArgs: KEEPS_AWAKE,
     executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
     headless,
+    ...viewport(headless),
     pipe: true,
     enableExtensions: true,
     acceptInsecureCerts: true,
@@ -252,6 +256,7 @@ const firefox = (headless = true, home = process.env['HOME']) =>
     browser: 'firefox',
     executablePath: process.env['FIREFOX'] || '/usr/bin/firefox-esr',
     headless,
+    ...viewport(headless),
     acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
