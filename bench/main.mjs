@@ -25,27 +25,32 @@ for (const measure of options.measures) {
     // A smoke run starts every contestant and runs every measure, but not every combination.
     const entrants = options.smoke && rows.length > 0 ? present.filter(({ resumes }) => resumes) : present;
     rows.push(...(await runMeasure(measure, streams, entrants, { ...options, log })));
+    // After each measure, so that a run which is stopped leaves what it has measured.
+    if (!options.smoke) write(results());
   }
 }
-
-const results = {
-  at: new Date().toISOString(),
-  machine: { cpu: cpus()[0].model, cores: cpus().length, kernel: release(), node: process.version },
-  openFiles: openFilesLimit(),
-  rounds: options.rounds,
-  contestants: present.map(({ name, label }) => ({ name, label })),
-  missing,
-  rows,
-  // The figures of a smoke run are too small to mean anything.
-  targets: options.smoke ? [] : targets(rows),
-};
-console.log(table(results));
-if (!options.smoke) {
-  mkdirSync(options.results, { recursive: true });
-  writeFileSync(join(options.results, 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(join(options.results, 'latest.svg'), chart(results));
-  log(`written to ${options.results}`);
-}
+console.log(table(results()));
+if (!options.smoke) log(`written to ${options.results}`);
 
 const failed = rows.some(({ values }) => Object.values(values).some((one) => one?.why === 'failed'));
 process.exit(failed ? 1 : 0);
+
+function results() {
+  return {
+    at: new Date().toISOString(),
+    machine: { cpu: cpus()[0].model, cores: cpus().length, kernel: release(), node: process.version },
+    openFiles: openFilesLimit(),
+    rounds: options.rounds,
+    contestants: present.map(({ name, label }) => ({ name, label })),
+    missing,
+    rows,
+    // The figures of a smoke run are too small to mean anything.
+    targets: options.smoke ? [] : targets(rows),
+  };
+}
+
+function write(all) {
+  mkdirSync(options.results, { recursive: true });
+  writeFileSync(join(options.results, 'latest.json'), `${JSON.stringify(all, null, 2)}\n`);
+  writeFileSync(join(options.results, 'latest.svg'), chart(all));
+}
