@@ -24,9 +24,11 @@ class Credentials:
         return callable(self.token)
 
     def headers(self, token: str | None) -> dict[str, str]:
-        """Headers, never the URL: URLs end up in the logs of proxies."""
-        key = {} if self.api_key is None else {"X-API-Key": self.api_key}
-        return {**key, "Authorization": f"Bearer {token}"} if token else key
+        """Headers, never the URL: URLs end up in the logs of proxies. Not `X-API-Key` either: httpx sends
+        it to whatever host a redirect names, and `Authorization` to the same origin only.
+        """
+        secret = token if self.api_key is None else self.api_key
+        return {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def keep(self, answer: Mapping[str, Any]) -> None:
         """Whoever claims a meeting by starting it needs the `leader_token` of the answer for every later
