@@ -77,7 +77,9 @@ export class MemoryMemberStore extends MemberStore {
       const before = members.roster.get(client);
       if (!before && members.roster.size >= MAX_CLIENTS) return 'full';
       const name = (ack.name ?? before?.name) || null;
-      members.roster.set(client, { id: client, name, status, at });
+      // A client sends `seen` by itself, and may send it late or twice: it replaces no earlier answer.
+      const answer = status === 'seen' && before ? before : { status, at };
+      members.roster.set(client, { id: client, name, status: answer.status, at: answer.at });
       this.feed.memberChanges.next(id);
       return this.counts(id);
     });

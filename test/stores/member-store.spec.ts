@@ -63,6 +63,18 @@ describe.each(Object.entries(storeKinds))('MemberStore, %s', (_, make) => {
     expect(await counts()).toEqual(counted);
   });
 
+  it('does not let a late or repeated "seen" replace an answer', async () => {
+    unique();
+    await ack('a', 'away');
+    await ack('b', 'back');
+    await ack('a', 'seen', { name: 'Ann', at: second.startedAt });
+    expect(await ack('b', 'seen', { at: second.startedAt })).toMatchObject({ seen: 0, away: 1, back: 1 });
+    expect(await roster()).toEqual([
+      { id: 'a', name: 'Ann', status: 'away', at },
+      { id: 'b', name: null, status: 'back', at },
+    ]);
+  });
+
   it('keeps names as they were sent, and earlier ones', async () => {
     unique();
     await ack('a', 'seen', { name: '田中 "☕" {}' });

@@ -1,5 +1,6 @@
 -- Stores that a member has seen a break, is away, or is back. The counts are stored beside the roster, so
--- that no reader needs the roster for them.
+-- that no reader needs the roster for them. 'seen' replaces no earlier answer: a client sends it by itself,
+-- and may send it late or twice.
 --
 -- KEYS[1]  hash    the meeting's members, counted
 -- KEYS[2]  hash    its roster: digest of the client -> 'status time name'
@@ -52,9 +53,12 @@ if not isSame then
   redis.call('HSET', membersKey, 'rest_id', restId, 'rest_seen_at', seenAt, 'rest_began_at', beganAt,
     'seen', 0, 'away', 0, 'back', 0)
 end
-local oldStatus, oldName
+local oldStatus, oldTime, oldName
 if before then
-  oldStatus, oldName = string.match(before, '^(%a+) %S+ (.*)$')
+  oldStatus, oldTime, oldName = string.match(before, '^(%a+) (%S+) (.*)$')
+end
+if status == 'seen' and oldStatus then
+  status, now = oldStatus, oldTime
 end
 if oldStatus ~= status then
   if oldStatus then
