@@ -527,11 +527,11 @@ export interface ScheduleChanged {
   /** How often the next break can still be postponed. */
   snoozes_left: number;
   /** The preset whose minutes the plan has. */
-  preset: 'jp-mhlw' | 'uk-hse' | 'brain-break' | null;
+  preset?: 'jp-mhlw' | 'uk-hse' | 'brain-break' | null;
   /** Minutes of work without a break, if the next one comes as planned. */
-  stretch_minutes: number | null;
+  stretch_minutes?: number | null;
   /** Whether the preset's guideline allows such a stretch. */
-  within_guideline: boolean | null;
+  within_guideline?: boolean | null;
   /** The server's time, for the countdown. */
   server_time: string;
   /** For leaders only: the name that the caller of the command gave. Left out if there was none. */

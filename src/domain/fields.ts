@@ -12,6 +12,8 @@ export interface Field<T> {
    * usable.
    */
   readonly isUsable?: (value: unknown) => boolean;
+  /** Whether some notices lack the field. Left out = none. */
+  readonly isOptional?: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -58,10 +60,11 @@ export function oneOf<T extends string>(description: string, words: readonly T[]
 }
 
 /** The same field, but `null` is also valid. */
-export function orNull<T>({ schema, example, isUsable }: Field<T>): Field<T | null> {
+export function orNull<T>({ schema, example, isUsable, ...rest }: Field<T>): Field<T | null> {
   const { description, ...plain } = schema;
   const simple = typeof plain['type'] === 'string' && !plain['enum'];
   return {
+    ...rest,
     schema: {
       ...(simple ? { ...plain, type: [plain['type'], 'null'] } : { anyOf: [plain, { type: 'null' }] }),
       description,
@@ -72,8 +75,8 @@ export function orNull<T>({ schema, example, isUsable }: Field<T>): Field<T | nu
 }
 
 /** The same field for values that no rule reads: stored values are passed on unchanged. */
-export function unread<T>({ schema, example }: Field<T>): Field<T> {
-  return { schema, example };
+export function unread<T>({ schema, example, isOptional }: Field<T>): Field<T> {
+  return { schema, example, ...(isOptional && { isOptional }) };
 }
 
 /** The same field, but earlier versions logged the notice without it. */
@@ -81,6 +84,7 @@ export function mayLack<T>({ schema, example, isUsable }: Field<T>): Field<T | u
   return {
     schema,
     example,
+    isOptional: true,
     ...(isUsable && { isUsable: (value: unknown) => value === undefined || isUsable(value) }),
   };
 }

@@ -10,6 +10,11 @@ export const goodbyeReasons = [
 
 export type GoodbyeReason = (typeof goodbyeReasons)[number];
 
+/** The reasons why a stream ends: its client left or did not read, or the service said goodbye. */
+export const streamEnds = ['client_left', 'slow', ...goodbyeReasons] as const;
+
+export type StreamEnd = (typeof streamEnds)[number];
+
 /**
  * Whether the client should reconnect. A client with an expired token cannot, and a client that asked only
  * for past notices has them all.

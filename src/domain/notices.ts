@@ -114,7 +114,7 @@ export const notices = {
       next_rest_at: orNull(nextBreakAt),
       snoozes_left: wholeNumber('How often the next break can still be postponed.', 2),
       preset: mayLack(
-        orNull(unread(oneOf('The preset whose minutes the plan has.', presetNames, 'jp-mhlw'))),
+        unread(orNull(oneOf('The preset whose minutes the plan has.', presetNames, 'jp-mhlw'))),
       ),
       stretch_minutes: mayLack(
         unread(orNull(wholeNumber('Minutes of work without a break, if the next one comes as planned.', 60))),

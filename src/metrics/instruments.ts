@@ -20,6 +20,19 @@ export interface Reading {
   read: () => number | boolean;
 }
 
+/** The labels of a counter, each with its values. */
+type Labels = Readonly<Record<string, readonly string[]>>;
+
+/** A counter that takes no other values of its labels. */
+interface TypedCounter<L extends Labels> {
+  inc(labels: { readonly [K in keyof L]: L[K][number] }, by?: number): void;
+}
+
+/** A label that takes any value. The counter of `begin` begins at 0; others appear when they are counted. */
+export function anyOf(...begin: readonly string[]): readonly string[] {
+  return begin;
+}
+
 /** Creates counters, gauges and histograms, and renders all of them. */
 export abstract class Instruments {
   private readonly registry = new Registry();
@@ -43,7 +56,9 @@ export abstract class Instruments {
   /**
    * Counters of the given label values begin at 0, because an alert does not see a new series as an increase.
    */
-  protected counter(name: string, help: string, labels: Record<string, string[]> = {}) {
+  protected counter(name: string, help: string): Counter;
+  protected counter<const L extends Labels>(name: string, help: string, labels: L): TypedCounter<L>;
+  protected counter(name: string, help: string, labels: Labels = {}) {
     const counter = new Counter({ name, help, labelNames: Object.keys(labels), registers: [this.registry] });
     for (const [label, values] of Object.entries(labels))
       values.forEach((value) => counter.inc({ [label]: value }, 0));

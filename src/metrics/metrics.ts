@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Instruments } from './instruments.js';
+import { streamEnds } from '../domain/goodbye.js';
+import { resyncCauses } from '../domain/resync.js';
+import { anyOf, Instruments } from './instruments.js';
 
 /** Buckets in seconds: from the time of a busy process (some ms) to the limit of a call (0.8 s). */
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
@@ -26,16 +28,7 @@ export class Metrics extends Instruments {
   );
   readonly streamsOpened = this.counter('kyukei_streams_opened_total', 'Streams that were opened.');
   readonly streamsClosed = this.counter('kyukei_streams_closed_total', 'Streams that ended.', {
-    reason: [
-      'client_left',
-      'slow',
-      'shutting_down',
-      'store_unavailable',
-      'internal_error',
-      'overloaded',
-      'expired',
-      'caught_up',
-    ],
+    reason: streamEnds,
   });
   readonly reconnectSeconds = this.reading(
     'kyukei_reconnect_seconds',
@@ -56,7 +49,7 @@ export class Metrics extends Instruments {
     'kyukei_notices_committed_total',
     'Notices that this process logged.',
     {
-      event: [],
+      event: anyOf(),
     },
   );
   readonly noticesDelivered = this.counter(
@@ -74,7 +67,7 @@ export class Metrics extends Instruments {
   readonly resyncs = this.counter(
     'kyukei_resyncs_total',
     'Streams that got `resync`, because the log does not continue from their cursor.',
-    { cause: ['store', 'log', 'cursor', 'damaged'] },
+    { cause: resyncCauses },
   );
   readonly deliveryLag = this.histogram(
     'kyukei_delivery_lag_seconds',
@@ -90,7 +83,7 @@ export class Metrics extends Instruments {
     'outcome',
   );
   readonly problems = this.counter('kyukei_problems_total', 'Requests that were answered with a problem.', {
-    code: ['internal_error'],
+    code: anyOf('internal_error'),
   });
 
   readonly bridgeConnected = this.reading(

@@ -1,7 +1,7 @@
 import type { FrameBatch } from '../../src/events/frames/frame-batch.js';
 import { Frame } from '../../src/events/frames/frame.js';
-import type { GoodbyeReason } from '../../src/events/frames/goodbye.js';
-import type { RegisteredStream, StreamEnd } from '../../src/events/stream/stream-registry.js';
+import type { GoodbyeReason, StreamEnd } from '../../src/domain/goodbye.js';
+import type { RegisteredStream } from '../../src/events/stream/stream-registry.js';
 
 /** A stream without a connection: passes each frame to `hear`. */
 export class RecordingStream implements RegisteredStream {

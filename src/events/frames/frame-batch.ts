@@ -1,5 +1,5 @@
 import { Frame, httpChunk } from './frame.js';
-import type { GoodbyeReason } from './goodbye.js';
+import type { GoodbyeReason } from '../../domain/goodbye.js';
 
 /**
  * Up to this many bytes, copying the frames into one buffer costs less than several writes to each socket.

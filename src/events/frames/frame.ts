@@ -8,7 +8,7 @@ import { toldNotice } from '../../domain/schedule-fields.js';
 import type { Revision } from '../../domain/revision.js';
 import type { Timestamp } from '../../domain/timestamp.js';
 import type { Snapshot } from '../../domain/snapshot.js';
-import { comesBack, type GoodbyeReason } from './goodbye.js';
+import { comesBack, type GoodbyeReason } from '../../domain/goodbye.js';
 import { transient, type DataOf, type OverviewDataOf, type TransientType } from './transient.js';
 
 /**

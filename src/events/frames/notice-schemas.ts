@@ -65,7 +65,7 @@ function schemaOf(event: NoticeEvent): JsonSchema {
   const { when, fields } = notices[event];
   const counts = 'ends_at' in fields || 'next_rest_at' in fields;
   const all: Fields = { ...about, ...fields, ...(counts ? clock : {}) };
-  const required = Object.keys(all).filter((name) => !all[name]?.isUsable?.(undefined));
+  const required = Object.keys(all).filter((name) => !all[name]?.isOptional);
   const properties = Object.entries(all).map(([name, { schema }]) => [name, schema]);
   return {
     type: 'object',

@@ -1,9 +1,10 @@
 import { notStarted } from '../../domain/meeting.js';
 import { isRevision, START } from '../../domain/revision.js';
+import type { ResyncCause } from '../../domain/resync.js';
 import { mayLack } from '../../stores/meeting-store.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
-import { planThrough, splitAtDataLoss, type Position, type ResyncCause, type Step } from './catch-up.js';
+import { planThrough, splitAtDataLoss, type Position, type Step } from './catch-up.js';
 import type { LiveMeeting } from './live-meeting.js';
 import type { MeetingFrames } from './meeting-frames.js';
 import type { MembersWatch } from './members-watch.js';

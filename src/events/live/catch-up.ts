@@ -1,6 +1,7 @@
 import { mayLack, type Loaded } from '../../stores/meeting-store.js';
 import { evolve } from '../../domain/evolve.js';
 import { isReadable, isReplayable, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
+import type { ResyncCause } from '../../domain/resync.js';
 
 /**
  * A place in a meeting's log, the meeting and its counts at that place, and the place from which on the log
@@ -17,10 +18,6 @@ export function advance(position: Position, entry: LogEntry): Position {
     meeting: isReplayable(entry) ? evolve(meeting, entry.notice) : meeting,
   };
 }
-
-/** Why members are told that notices are missing. */
-export const resyncCauses = ['store', 'log', 'cursor', 'damaged'] as const;
-export type ResyncCause = (typeof resyncCauses)[number];
 
 /** One thing to send on the way from a position in the log to a later one: an entry, or a state. */
 export type Step =

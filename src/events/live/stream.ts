@@ -1,5 +1,5 @@
 import type { FrameBatch } from '../frames/frame-batch.js';
-import type { GoodbyeReason } from '../frames/goodbye.js';
+import type { GoodbyeReason } from '../../domain/goodbye.js';
 
 /**
  * Receives frames without waiting, and never throws: a stream, or a buffer for a stream that is not live yet.

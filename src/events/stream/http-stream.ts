@@ -3,9 +3,9 @@ import type { SseStream } from '@nestjs/core/router/sse-stream.js';
 import type { Response } from 'express';
 import { Observable, type Subscriber } from 'rxjs';
 import { FrameBatch } from '../frames/frame-batch.js';
-import { comesBack, type GoodbyeReason } from '../frames/goodbye.js';
+import { comesBack, type GoodbyeReason, type StreamEnd } from '../../domain/goodbye.js';
 import { detachFromNest, ignoreAbortSignal, onNestPipe, sendOurHeaders } from './nest-sse.js';
-import type { RegisteredStream, StreamEnd } from './stream-registry.js';
+import type { RegisteredStream } from './stream-registry.js';
 
 /**
  * Bytes that may wait in memory for a client that does not read. Beyond them the stream is cut, and the

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../metrics/metrics.js';
-import type { GoodbyeReason } from '../frames/goodbye.js';
+import type { GoodbyeReason } from '../../domain/goodbye.js';
 import { overloadedSpan, reconnectSpan, waitAt, type ReconnectSpan } from '../frames/reconnect-span.js';
 
 /**

@@ -2,13 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { StreamLimits } from '../../limits/stream-limits.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { Metrics } from '../../metrics/metrics.js';
-import type { GoodbyeReason } from '../frames/goodbye.js';
+import type { GoodbyeReason, StreamEnd } from '../../domain/goodbye.js';
 import type { Stream } from '../live/stream.js';
 import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';
 import { ReconnectTimes } from './reconnect-times.js';
-
-/** Why a stream ended: its client left or did not read, or the reason of the service's goodbye. */
-export type StreamEnd = 'client_left' | 'slow' | GoodbyeReason;
 
 /** A stream with values for operators. */
 export interface RegisteredStream extends Stream {

@@ -11,7 +11,7 @@ import { AppConfig } from '../../config/app-config.js';
 import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
-import type { GoodbyeReason } from '../frames/goodbye.js';
+import type { GoodbyeReason } from '../../domain/goodbye.js';
 import { Bridge } from '../live/bridge.js';
 import type { Stream } from '../live/stream.js';
 import type { OverviewRequest, StreamRequest } from '../live/stream-request.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { time } from '../../../problems/fields/examples.js';
-import type { GoodbyeReason } from '../goodbye.js';
+import type { GoodbyeReason } from '../../../domain/goodbye.js';
 
 export class TokenExpiring {
   @ApiProperty({ ...time, description: 'When the token expires and the stream ends.' })
