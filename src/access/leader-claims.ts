@@ -41,9 +41,21 @@ export class LeaderClaims {
    */
   async claim(id: MeetingId, idempotencyKey: string | undefined): Promise<Claimed | undefined> {
     const token = tokenFor(id, idempotencyKey);
-    if (await withTimeLimit(this.store.claim(id, nameOf(token), PENDING_SECONDS)))
-      return { token, isNew: true };
+    const claiming = this.store.claim(id, nameOf(token), PENDING_SECONDS);
+    try {
+      if (await withTimeLimit(claiming)) return { token, isNew: true };
+    } catch (error) {
+      if (!isRepeatable(idempotencyKey)) this.releaseLate(id, token, claiming);
+      throw error;
+    }
     return (await this.holds(id, token)) ? { token, isNew: false } : undefined;
+  }
+
+  /** A claim that the store makes after the caller was told that it failed has no holder. */
+  private releaseLate(id: MeetingId, token: string, claiming: Promise<boolean>): void {
+    const release = async () => (await claiming) && this.store.release(id, nameOf(token));
+    // If this fails, too, the claim ends by itself after a minute.
+    void release().catch(() => undefined);
   }
 
   async holds(id: MeetingId, token: string): Promise<boolean> {
@@ -90,8 +102,13 @@ export class LeaderClaims {
   }
 }
 
+/** Whether a repeated call with this key gets the same token. */
+function isRepeatable(idempotencyKey = ''): boolean {
+  return RANDOM_UUID.test(idempotencyKey);
+}
+
 function tokenFor(id: MeetingId, idempotencyKey = ''): string {
-  if (!RANDOM_UUID.test(idempotencyKey)) return randomBytes(32).toString('base64url');
+  if (!isRepeatable(idempotencyKey)) return randomBytes(32).toString('base64url');
   return createHmac('sha256', idempotencyKey).update(`kyukei leader of ${id}`).digest('base64url');
 }
 

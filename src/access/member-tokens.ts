@@ -13,6 +13,9 @@ interface TokenOptions {
   readonly clientId?: string | undefined;
 }
 
+/** An issuer may choose a later time than a timestamp can have. */
+const LATEST_EXPIRY_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * RFC 7515 §7.1, strictly. White space or `=` would let one token be written in many ways, and each would be
  * remembered.
@@ -76,5 +79,6 @@ function toPrincipal(
 ): Principal | undefined {
   const isClient = client_id === undefined || typeof client_id === 'string';
   if (meeting_id !== id || !isClient || (role !== 'leader' && role !== 'member')) return undefined;
-  return { role, by: 'token', expiresAt: exp * 1000, clientId: client_id };
+  const expiresAt = Math.min(exp * 1000, LATEST_EXPIRY_MS);
+  return { role, by: 'token', expiresAt, clientId: client_id };
 }

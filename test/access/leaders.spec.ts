@@ -223,6 +223,21 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect(await claims.holder('abc')).toBeUndefined();
   });
 
+  it('frees a claim that the store made after its caller was told that it failed', async () => {
+    const { command, nest } = await start();
+    const store = nest.get(ClaimStore);
+    const claim = store.claim.bind(store);
+    let answer = (): void => undefined;
+    jest.spyOn(store, 'claim').mockImplementationOnce(async (...args) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return claim(...args);
+    });
+    expect((await command('start')).status).toBe(503);
+    answer();
+    await until('the claim to be free', async () => (await store.holder('abc')) === undefined);
+    expect((await command('start')).status).toBe(200);
+  });
+
   it('returns the token again when the same start is repeated under a random UUID', async () => {
     const { command } = await start();
     const headers = { 'idempotency-key': randomUUID() };

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { call } from '../support/api.js';
@@ -52,6 +53,18 @@ describe('a stream with a token', () => {
     await until('the client to give up', () => member.source.readyState === EventSource.CLOSED);
     expect(member.all('connected')).toHaveLength(1);
     expect(member.all('token_expiring')).toHaveLength(1);
+  });
+
+  it('opens although its token ends later than any time that can be written', async () => {
+    const { url, command } = await start();
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { meeting_id: 'abc', role: 'member', exp: Number.MAX_SAFE_INTEGER };
+    const signed = `${part({ alg: 'HS256' })}.${part(claims)}`;
+    const signature = createHmac('sha256', SECRET).update(signed).digest('base64url');
+    const member = await Member.join(cleanup, url, 'abc', `&token=${signed}.${signature}`);
+    await command('rest');
+    await member.hears('message');
+    expect(member.all('goodbye')).toEqual([]);
   });
 
   it('ends with a goodbye that forbids reconnecting', async () => {
