@@ -37,8 +37,9 @@ export async function attach(
   const hasLeft = () => stream.closed;
   await meeting.opened;
   // The client's last process may have been ahead of this one, or may have noticed a loss. Clients that
-  // resume at once share this check.
-  if (cursor !== undefined) await meeting.check();
+  // resume at once share this check. It goes on while the store fails; a stream that ends meanwhile is let go.
+  const left = new Promise<void>((resolve) => stream.onEnd(resolve));
+  if (cursor !== undefined) await Promise.race([meeting.check(), left]);
   if (hasLeft()) return;
 
   const buffered: Frame[] = [];

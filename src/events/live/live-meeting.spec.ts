@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Cleanup } from '../../../test/support/cleanup.js';
+import { onBreak } from '../../../test/support/meetings.js';
 import { storeKinds, type StoreHarness } from '../../../test/support/store-harness.js';
+import { RecordingStream } from '../../../test/support/recording-stream.js';
 import { until } from '../../../test/support/until.js';
 import { loadConfig } from '../../config/app-config.js';
 import { millisecondsOf } from '../../domain/revision.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
 import type { Frame } from '../frames/frame.js';
+import { attach } from './attach.js';
 import { LiveMeeting } from './live-meeting.js';
 
 /**
@@ -147,6 +150,18 @@ describe('a live meeting', () => {
     expect(types).toEqual(['degraded', 'restored']);
   });
 
+  it('sends a `state` when another program changed the meeting without a notice, and its message was lost', async () => {
+    const frames: Frame[] = [];
+    listen(live, (frame) => frames.push(frame));
+    const load = at.store.load.bind(at.store);
+    at.store.load = async (id) => ({ ...(await load(id)), meeting: onBreak });
+    await live.repair();
+    await live.repair();
+    flush(live);
+    expect(frames.map(({ type }) => type)).toEqual(['state']);
+    expect(JSON.parse(frames[0]?.data ?? '')).toMatchObject({ resync: false, rest: { message: 'tea' } });
+  });
+
   it('tells members to resync when the log does not continue from their position', async () => {
     at = await storeKinds.embedded(cleanup, { logMaxNotices: 2 });
     service = new MeetingsService(at.store, at.clock, new Metrics(), loadConfig({}));
@@ -184,6 +199,16 @@ describe('a live meeting', () => {
     expect(frames.map(({ type }) => type)).toEqual(['message', 'state']);
     expect(message?.id).toBe(revision);
     expect(JSON.parse(state?.data ?? '')).toMatchObject({ resync: true, cursor: revision });
+  });
+
+  it('lets go of a resuming stream that ends while the log cannot be read', async () => {
+    at.store.load = () => Promise.reject(new Error('of another type'));
+    const heard: unknown[] = [];
+    const stream = new RecordingStream(({ type }) => heard.push(type));
+    const attached = attach(stream, live, { cursor: live.position.revision }, 0);
+    stream.leave();
+    await attached;
+    expect(heard).toEqual([]);
   });
 
   it('keeps trying to read the log while the store is away', async () => {

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { NEVER, Subject } from 'rxjs';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import type { MemberStore, MembersHere } from '../../stores/member-store.js';
@@ -31,8 +32,11 @@ describe('presence', () => {
   let clock: ManualClock;
   let store: SlowStore;
   let presence: Presence;
+  let warned: jest.Spied<typeof Logger.prototype.warn>;
 
   beforeEach(() => {
+    jest.restoreAllMocks();
+    warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     clock = new ManualClock();
     store = new SlowStore();
     presence = new Presence(store as unknown as MemberStore, clock, new MemoryNoticeFeed());
@@ -60,6 +64,16 @@ describe('presence', () => {
     clock.pass(1_000);
     expect(store.writes).toHaveLength(3);
     expect(last()).toMatchObject({ anonymous: 0, clients: [] });
+  });
+
+  it('says once why the store cannot count members although it answers', async () => {
+    presence.change('abc', 1, 'ann');
+    for (let times = 0; times < 3; times++) {
+      last()?.failed();
+      await heard();
+      clock.pass(1_000);
+    }
+    expect(warned.mock.calls).toEqual([['meeting abc: its members cannot be counted: Error: no answer']]);
   });
 
   it('repeats that after 10 s for a store that lost it, and then stops', async () => {

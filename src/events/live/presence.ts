@@ -1,10 +1,11 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { merge, Subscription } from 'rxjs';
 import { Clock } from '../../clock/clock.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { clientDigest } from '../../stores/client-digest.js';
 import { MemberStore } from '../../stores/member-store.js';
 import { NoticeFeed } from '../../stores/notice-feed.js';
+import { Warnings } from './warnings.js';
 
 /** Minimum time between two writes of a meeting's count, however many members come and go. */
 const WRITE_EVERY_MS = 1_000;
@@ -36,6 +37,7 @@ interface Count {
   /** Time of the last write, by `Clock.elapsed`. */
   writtenAt: number;
   farewells: number;
+  readonly warnings: Warnings;
 }
 
 /**
@@ -48,6 +50,7 @@ interface Count {
  */
 @Injectable()
 export class Presence implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(Presence.name);
   private readonly counts = new Map<MeetingId, Count>();
   private readonly listening = new Subscription();
 
@@ -69,7 +72,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
 
   /** Call this when a member's stream opens (`by` 1) or ends (-1). */
   change(id: MeetingId, by: 1 | -1, clientId: string | undefined): void {
-    const count = this.counts.get(id) ?? emptyCount();
+    const count = this.counts.get(id) ?? emptyCount(new Warnings(this.logger, `meeting ${id}`));
     this.counts.set(id, count);
     if (clientId === undefined) count.anonymous += by;
     else add(count.clients, clientDigest(id, clientId), by);
@@ -99,11 +102,13 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     Object.assign(count, { isOwed: false, isWriting: true, writtenAt: this.clock.elapsed() });
     try {
       count.isShared = await this.store.countMembers(id, { anonymous, clients: [...clients.keys()] });
+      count.warnings.over();
       // A member may have joined during the write.
       if (isNobody && !count.isOwed) count.farewells++;
-    } catch {
-      // The store is unavailable, and the streams have been told (`degraded`); the next tick retries.
+    } catch (error) {
+      // The next tick retries. While the store is away, its connections say so.
       count.isOwed = true;
+      if (this.feed.connected) count.warnings.warn(`its members cannot be counted: ${String(error)}`);
     } finally {
       count.isWriting = false;
     }
@@ -114,9 +119,9 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function emptyCount(): Count {
+function emptyCount(warnings: Warnings): Count {
   const flags = { isOwed: false, isWriting: false, isShared: false };
-  return { anonymous: 0, clients: new Map(), ...flags, writtenAt: -Infinity, farewells: 0 };
+  return { anonymous: 0, clients: new Map(), ...flags, writtenAt: -Infinity, farewells: 0, warnings };
 }
 
 function add(clients: Map<string, number>, client: string, by: 1 | -1): void {
