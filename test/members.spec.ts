@@ -69,6 +69,23 @@ describe.each(stores)('members, %s', (store) => {
       expect(leader.all('all_back')).toHaveLength(1);
     });
 
+    it('are back once in a break, also when a leader undoes what came before', async () => {
+      await post(`${meeting}/rest`);
+      const leader = await join('&role=leader');
+      await join('&client_id=a');
+      await isConnected(1);
+      await ack('a', 'away');
+      await post(`${meeting}/resume`);
+      await ack('a', 'back');
+      await leader.hears('all_back');
+      expect((await post(`${meeting}/undo`)).status).toBe(200);
+      await leader.hears('undone');
+      await ack('a', 'back');
+      await post(`${meeting}/resume`);
+      await leader.hears('rest_ended', 2);
+      expect(leader.all('all_back')).toHaveLength(1);
+    });
+
     // As docs/protocol.md says: a member who left looks like one who will return in a second.
     it('are not waited for in the second in which they are away, if they have not answered', async () => {
       await post(`${meeting}/rest`);

@@ -18,6 +18,11 @@ export interface LastCommand {
   readonly before: Meeting;
 }
 
+/** The meeting that an undo restores. That everybody is back in the same break stays told. */
+export function meetingBefore({ before }: LastCommand, { round }: Meeting): Meeting {
+  return round && round.breakId === before.round?.breakId ? { ...before, round } : before;
+}
+
 /**
  * The notice that takes back the last command. The meeting is then `last.before`, which the notice does not
  * contain. Throws {@link NothingToUndo} when there is no such command, or it is too long ago.

@@ -71,7 +71,10 @@ export class LogPages {
     const entries: LogEntry[] = [];
     while (entries.length < limit && unitsOf(entries) < MAX_PAGE_UNITS) {
       const wanted = Math.min(limit - entries.length, READ_AT_ONCE);
-      const page = await this.store.readLog(id, entries.at(-1)?.id ?? after, wanted);
+      const last = entries.at(-1);
+      const page = await this.store.readLog(id, last?.id ?? after, wanted);
+      // The log may be trimmed between two reads; the caller's next page then says so.
+      if (last && page[0] && page[0].prev !== last.id) break;
       entries.push(...page);
       if (page.length < wanted) break;
     }

@@ -20,7 +20,7 @@ import type { LoggedNotice } from '../domain/notice.js';
 import { MeetingNotFound } from '../domain/refusals.js';
 import type { Revision } from '../domain/revision.js';
 import type { Timestamp } from '../domain/timestamp.js';
-import { undone } from '../domain/undo.js';
+import { meetingBefore, undone } from '../domain/undo.js';
 import { snapshotOf, type Snapshot } from '../domain/snapshot.js';
 
 /** The caller of a command, and its idempotency key. */
@@ -136,7 +136,7 @@ export class MeetingsService {
     const isLast =
       last !== undefined && overdue === 0 && (await this.followedByAnswersOnly(id, last.id, revision));
     const notice = undone(id, isLast ? last : undefined, now);
-    return { notices: [notice], next: last?.before ?? meeting };
+    return { notices: [notice], next: last ? meetingBefore(last, meeting) : meeting };
   }
 
   /** Whether only `all_back` notices, which members' answers cause, were logged between two revisions. */

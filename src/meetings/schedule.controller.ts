@@ -77,7 +77,8 @@ export class ScheduleController {
   @ApiPost({
     path: 'skip',
     summary: 'Skip the next break',
-    description: 'The break after it is planned as if the skipped one had taken place.',
+    description:
+      'The break after it is planned for `every_minutes` after the skipped one, or for the next time of `at`.',
     answer: ScheduleAnswer,
   })
   @ApiProblems(NoPlannedBreak)
