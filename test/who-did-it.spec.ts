@@ -60,6 +60,14 @@ describe.each(stores)('the name of the caller, %s', (store) => {
     expect(log.output).not.toMatch(/田中|Ann|Cem/);
   });
 
+  it('has as many characters as leaders see, however many bytes each of them takes', async () => {
+    const leader = await Member.join(cleanup, url, 'abc', '&role=leader');
+    const by = '𠮷'.repeat(60);
+    expect((await post(`${meeting}/rest`, { by })).status).toBe(200);
+    expect((await leader.hears('message')).data).toMatchObject({ by });
+    expect(await post(`${meeting}/rest`, { by: `${by}𠮷` })).toMatchObject({ status: 422 });
+  });
+
   it("is on the command's notices, not on those that were due before it", async () => {
     const { clock, ...app } = await startMeeting(cleanup, store, { meetingId: 'due' });
     await post(`${app.meeting}/rest`, { duration_seconds: 60 });

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches, MaxLength } from 'class-validator';
-import { MAX_NAME, NAME } from '../../domain/display-name.js';
+import { IsOptional, Matches } from 'class-validator';
+import { MAX_NAME, NAME, NAME_LENGTH } from '../../domain/display-name.js';
 
 interface DisplayNameOptions {
   readonly description: string;
@@ -22,6 +22,6 @@ export function DisplayName({ description, example }: DisplayNameOptions): Prope
     }),
     IsOptional(),
     Matches(NAME, { message: 'must be text without control characters' }),
-    MaxLength(MAX_NAME, { message: `must be at most ${MAX_NAME} characters` }),
+    Matches(NAME_LENGTH, { message: `must be at most ${MAX_NAME} characters` }),
   );
 }
