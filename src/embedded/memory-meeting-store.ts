@@ -95,7 +95,8 @@ export class MemoryMeetingStore extends MeetingStore {
     this.sweep(this.clock.elapsed());
     // A full memory must not keep breaks and meetings from ending: that is how memory becomes free.
     const isDue = commit.notices.length > 0 && commit.overdue === commit.notices.length;
-    if (!isDue && commit.next.startedAt !== null) this.limit.assertRoomForMeetings();
+    const ends = (part: 'startedAt' | 'currentBreak') => basis.meeting[part] !== null && next[part] === null;
+    if (!isDue && !ends('startedAt') && !ends('currentBreak')) this.limit.assertRoomForMeetings();
     const current = this.read(next.id, key);
     if (current.readAt > basis.readAt + withinMs) throw new StoreUnavailable('the commit came too late');
     if (current.done || current.revision !== basis.revision) return { committed: false, current };
@@ -136,14 +137,16 @@ export class MemoryMeetingStore extends MeetingStore {
     const before = this.entry(meeting.id);
     const log = [...(before?.log ?? []), ...logged].slice(-logLimit(this.config.logMaxNotices, meeting));
     const meetingExpiresAt = now + stateTtlSeconds(meeting, this.clock.now()) * 1000;
-    const logExpiresAt =
-      logged.length > 0 ? meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000 : (before?.logExpiresAt ?? now);
     this.keys.keep(meeting.id, key, { notices: logged });
+    // The log and the history are kept longer than the state, also when nothing was logged.
+    const isKept = logged.length > 0 || meeting.startedAt !== null;
     const historyMs = historyExtraTtlSeconds(this.config.historyRetentionHours) * 1000;
-    const historyExpiresAt =
-      logged.length > 0
-        ? meetingExpiresAt + historyMs
-        : Math.max(before?.historyExpiresAt ?? now, meetingExpiresAt);
+    const { logExpiresAt = now, historyExpiresAt = now } = isKept
+      ? {
+          logExpiresAt: meetingExpiresAt + LOG_EXTRA_TTL_SECONDS * 1000,
+          historyExpiresAt: meetingExpiresAt + historyMs,
+        }
+      : (before ?? {});
     // In the order of the last write, so that the oldest histories are the first.
     this.entries.delete(meeting.id);
     this.entries.set(meeting.id, { meeting, log, meetingExpiresAt, logExpiresAt, historyExpiresAt, last });
@@ -177,9 +180,7 @@ export class MemoryMeetingStore extends MeetingStore {
   private sweep(now: number): void {
     if (now < this.nextSweepAt) return;
     this.nextSweepAt = now + SWEEP_EVERY_MS;
-    const histories = [...this.entries].filter(
-      ([, { logExpiresAt, meetingExpiresAt }]) => Math.max(logExpiresAt, meetingExpiresAt) <= now,
-    );
+    const histories = [...this.entries].filter(([, { logExpiresAt }]) => logExpiresAt <= now);
     const tooMany = histories.length - MAX_HISTORIES;
     for (const [i, [id, entry]] of histories.entries()) {
       this.forgetLog(entry);
@@ -191,10 +192,7 @@ export class MemoryMeetingStore extends MeetingStore {
   private forgetLog(entry: Entry): void {
     if (entry.log.length === 0) return;
     entry.log = [];
-    const history = withoutLog(entry.meeting.history);
-    // A command without a notice keeps the state longer than the log.
-    const isKept = entry.meetingExpiresAt > this.clock.elapsed();
-    entry.meeting = isKept ? { ...entry.meeting, history } : notStarted(entry.meeting.id, history);
+    entry.meeting = notStarted(entry.meeting.id, withoutLog(entry.meeting.history));
   }
 }
 

@@ -19,7 +19,7 @@ import { Processes } from './processes.js';
 import { RedisScripts, type Flat } from './scripts.js';
 import { askedFields, toMemberCounts } from './stored-member-counts.js';
 
-/** Lifetime in seconds: that of the log, which is longer than any running meeting. */
+/** Lifetime in seconds after the last write: that of the log of a meeting without planned breaks. */
 const TTL_SECONDS = MEETING_TTL_SECONDS + LOG_EXTRA_TTL_SECONDS;
 
 /** The stored result of a call, under its key. */
@@ -101,9 +101,17 @@ export class RedisMemberStore extends MemberStore {
 
   override roster(id: MeetingId, breakId: string): Promise<readonly RosterEntry[]> {
     return this.scripts.run(async (redis) => {
-      if ((await redis.hget(this.keys.membersKey(id), 'rest_id')) !== breakId) return [];
-      const entries = Object.entries(await redis.hgetall(this.keys.rosterKey(id)));
-      return entries.map(([client, entry]) => rosterEntry(client, entry));
+      // In one transaction, because the first answer to a new break replaces both.
+      const [[noBreak, answered] = [], [noRoster, roster] = []] =
+        (await redis
+          .multi()
+          .hget(this.keys.membersKey(id), 'rest_id')
+          .hgetall(this.keys.rosterKey(id))
+          .exec()) ?? [];
+      const failure = noBreak ?? noRoster;
+      if (failure) throw failure;
+      if (answered !== breakId) return [];
+      return Object.entries(roster as Record<string, string>).map(([client, entry]) => rosterEntry(client, entry));
     });
   }
 

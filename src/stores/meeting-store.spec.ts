@@ -17,11 +17,22 @@ function planned(inHours: number): Meeting {
   return { ...running, plan: { schedule, nextBreakAt, warned: false, snoozes: 0, suggested: false } };
 }
 
+/** In a break, the next one is not planned yet: here tomorrow at 10:30, since work goes on at 10:40. */
+const inBreak: Meeting = {
+  ...planned(24.5),
+  currentBreak: {
+    ...{ id: 'r', message: 'tea', language: 'en', startedAt: '2025-10-17T10:30:00.000Z' },
+    ...{ durationSeconds: 600, endsAt: '2025-10-17T10:40:00.000Z', warnAt: null },
+  },
+  plan: { schedule, nextBreakAt: null, warned: false, snoozes: 0, suggested: false },
+};
+
 describe('the state of a meeting is kept', () => {
   it.each([
     ['a day, as in the reference', running, DAY],
     ['a day if the next planned break is near', planned(22), DAY],
     ['until an hour after the next planned break', planned(24.5), 25.5 * HOUR + 600],
+    ['until an hour after the break that comes after this one', inBreak, 25.5 * HOUR + 600],
     ['three days at most', planned(100), 3 * DAY],
     ['not at all after the end', notStarted('abc'), 0],
   ])('%s', (_, meeting, seconds) => {

@@ -1,6 +1,7 @@
 import type { CommandKey, Done } from './command-key.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import type { Meeting } from '../domain/meeting.js';
+import { nextAfter } from '../domain/schedule.js';
 import type { MemberCounts } from '../domain/members.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice, Notice } from '../domain/notice.js';
@@ -110,9 +111,10 @@ export const MAX_MEETING_TTL_SECONDS = 3 * MEETING_TTL_SECONDS;
 export function stateTtlSeconds({ startedAt, currentBreak, plan }: Meeting, now: number): number {
   if (startedAt === null) return 0;
   const breakEnds = currentBreak?.durationSeconds ?? 0;
-  const next = plan?.nextBreakAt ?? null;
+  const next =
+    plan && (plan.nextBreakAt ?? (currentBreak?.endsAt && nextAfter(plan.schedule, currentBreak.endsAt)));
   const plannedEnds =
-    plan && next !== null ? (Date.parse(next) - now) / 1_000 + plan.schedule.duration_minutes * 60 : 0;
+    plan && next ? (Date.parse(next) - now) / 1_000 + plan.schedule.duration_minutes * 60 : 0;
   const needed = Math.ceil(Math.max(breakEnds, plannedEnds)) + LOG_EXTRA_TTL_SECONDS;
   return Math.min(Math.max(MEETING_TTL_SECONDS, needed), MAX_MEETING_TTL_SECONDS);
 }

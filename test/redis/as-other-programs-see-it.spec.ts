@@ -43,6 +43,14 @@ describe('Redis, as other programs see it', () => {
     expect(await redis.ttl('{meeting:abc-defg-hij}:log')).toBeGreaterThan(89_990);
   });
 
+  it('keeps the log and the history longer than the hash, also after a command without a notice', async () => {
+    await post(`${meeting}/start`);
+    for (const key of ['log', 'history']) await redis.expire(`{meeting:abc-defg-hij}:${key}`, 5);
+    await post(`${meeting}/resume`);
+    for (const key of ['log', 'history'])
+      expect(await redis.ttl(`{meeting:abc-defg-hij}:${key}`)).toBeGreaterThan(89_990);
+  });
+
   it('keeps the hash of a long break until after its end', async () => {
     await post(`${meeting}/rest`, { duration_seconds: 86_400 });
     expect(await redis.ttl('meeting:abc-defg-hij')).toBeGreaterThan(86_400 + 3_000);

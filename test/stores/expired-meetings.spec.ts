@@ -62,6 +62,24 @@ describe('the embedded store', () => {
     expect(await start('second')).toMatchObject({ committed: true });
   });
 
+  it('has room for what ends a break or a meeting, when it has none for more', async () => {
+    const { start, commit, of } = storeFor(1);
+    const rest: Notice = {
+      ...{ event: 'rest_required', ...of('first'), message: 'tea', message_code: 'custom', language: 'en' },
+      ...{ rest_id: 'r', duration_seconds: null, ends_at: null },
+    };
+    const over: Notice = {
+      ...{ event: 'rest_ended', ...of('first'), rest_id: 'r', reason: 'leader' },
+      ...{ next_rest_at: null, message: 'over' },
+    };
+    await commit('first', [{ event: 'meeting_started', ...of('first') }, rest]);
+    await start('second');
+    expect(await commit('first', [over])).toMatchObject({ committed: true });
+    await expect(commit('first', [])).rejects.toThrow(StoreUnavailable);
+    // Ends nothing, but keeps its key.
+    await expect(commit('never started', [])).rejects.toThrow(StoreUnavailable);
+  });
+
   it('has room for what is due and for the end of a meeting, when it has none for more', async () => {
     const { start, commit, of } = storeFor(1);
     await start('first');
@@ -72,16 +90,20 @@ describe('the embedded store', () => {
     expect(await commit('first', [end])).toMatchObject({ committed: true });
   });
 
-  it('keeps the state as long as a command without a notice says, which is longer than the log', async () => {
+  it('keeps the state, and the log an hour longer, from a command without a notice on', async () => {
     const { start, commit, clock, store } = storeFor(2);
     await start('first');
     clock.pass(23 * HOUR_MS);
     await commit('first', []);
-    clock.pass(3 * HOUR_MS);
+    clock.pass(23 * HOUR_MS);
     await start('second');
+    const log = () => store.readLogBack('first', `${clock.now()}-0`, 10);
     expect((await store.load('first')).meeting.startedAt).not.toBeNull();
-    expect(await store.readLogBack('first', `${clock.now()}-0`, 10)).toEqual([]);
-    clock.pass(22 * HOUR_MS);
+    expect(await log()).toHaveLength(1);
+    clock.pass(HOUR_MS);
     expect((await store.load('first')).meeting.startedAt).toBeNull();
+    expect(await log()).toHaveLength(1);
+    clock.pass(HOUR_MS);
+    expect(await log()).toEqual([]);
   });
 });

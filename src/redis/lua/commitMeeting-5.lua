@@ -77,7 +77,8 @@ if shardChannel ~= '' then
   isSharded = isKnown and isAllowed
 end
 
-if firstNotice > firstField then
+local isStateKept = firstNotice > firstField
+if isStateKept then
   redis.call('HSET', stateKey, unpack(ARGV, firstField, firstNotice - 1))
   redis.call('EXPIRE', stateKey, stateTtl)
 else
@@ -108,13 +109,13 @@ if undo ~= '' then
   -- `prev` is now the id of the last notice.
   redis.call('SET', undoKey, '{"id":"' .. prev .. '",' .. string.sub(undo, 2), 'EX', undoTtl)
 end
-if #entries > 0 then
+if #entries > 0 and history ~= '' then
+  redis.call('SET', historyKey, history)
+end
+-- The log and the history are kept longer than the state, also when nothing was logged.
+if #entries > 0 or isStateKept then
   redis.call('EXPIRE', logKey, logTtl)
-  if history ~= '' then
-    redis.call('SET', historyKey, history, 'EX', historyTtl)
-  else
-    redis.call('EXPIRE', historyKey, historyTtl)
-  end
+  redis.call('EXPIRE', historyKey, historyTtl)
 end
 local done = '{"fingerprint":"' .. fingerprint .. '","notices":[' .. table.concat(entries, ',') .. ']}'
 redis.call('SET', doneKey, done, 'EX', doneTtl)
