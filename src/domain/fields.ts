@@ -80,7 +80,7 @@ export function unread<T>({ schema, example, isOptional }: Field<T>): Field<T> {
 }
 
 /** The same field, but earlier versions logged the notice without it. */
-export function mayLack<T>({ schema, example, isUsable }: Field<T>): Field<T | undefined> {
+export function optional<T>({ schema, example, isUsable }: Field<T>): Field<T | undefined> {
   return {
     schema,
     example,

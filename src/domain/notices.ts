@@ -1,5 +1,5 @@
 import {
-  mayLack,
+  optional,
   oneOf,
   orNull,
   text,
@@ -62,7 +62,7 @@ export const notices = {
   meeting_started: {
     when: 'The meeting was started, or started again.',
     fields: {
-      title: mayLack(orNull(text("The meeting's title; null = none.", 'Weekly review'))),
+      title: optional(orNull(text("The meeting's title; null = none.", 'Weekly review'))),
     },
   },
   rest_required: {
@@ -113,13 +113,13 @@ export const notices = {
       schedule,
       next_rest_at: orNull(nextBreakAt),
       snoozes_left: wholeNumber('How often the next break can still be postponed.', 2),
-      preset: mayLack(
+      preset: optional(
         unread(orNull(oneOf('The preset whose minutes the plan has.', presetNames, 'jp-mhlw'))),
       ),
-      stretch_minutes: mayLack(
+      stretch_minutes: optional(
         unread(orNull(wholeNumber('Minutes of work without a break, if the next one comes as planned.', 60))),
       ),
-      within_guideline: mayLack(guideline),
+      within_guideline: optional(guideline),
     },
   },
   rest_upcoming: {
