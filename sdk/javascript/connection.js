@@ -57,7 +57,7 @@ export function keepOpen(heartbeat, { connect, hear, offline, tick }) {
   /** Shortest wait between two attempts; the service sends it as `retry:` on every stream. */
   let retryMs = 2_000;
   /** Wait after `ended` that the service asked for (`Retry-After`, goodbye). */
-  let restMs = 0;
+  let leastMs = 0;
   let failures = 0;
   /** @type {AbortController | undefined} */
   let request;
@@ -106,16 +106,16 @@ export function keepOpen(heartbeat, { connect, hear, offline, tick }) {
     isOnline = false;
     const isAtOnce = offline(ending);
     ended = moment();
-    restMs = Math.min(ending.retryMs || 0, LONGEST_WAIT_MS);
+    leastMs = Math.min(ending.retryMs || 0, LONGEST_WAIT_MS);
     const most = Math.max(retryMs, Math.min(LONGEST_MS, beatMs));
-    const wait = Math.max(restMs, Math.min(most, retryMs * 2 ** failures++));
+    const wait = Math.max(leastMs, Math.min(most, retryMs * 2 ** failures++));
     // Jitter: clients that lost their streams at the same time must not all reconnect at the same time.
     const random = Math.random();
     later(isAtOnce ? 0 : isSilent ? (beatMs / 10) * random : wait * (1 + random / 5));
   };
 
   const wake = () => {
-    if (since(ended) < restMs) return;
+    if (since(ended) < leastMs) return;
     const isAsking = request && !hasFrame;
     const left = isAsking ? answerMs / 2 - since(asked) : beatMs / 10 - Math.min(since(asked), since(heard));
     later(left);

@@ -11,8 +11,8 @@ from kyukei.clock import Moment, ServerClock, seconds_of
 SERVER_AHEAD = 1_000_000.0
 
 
-def at(steady: float, desk_error: float = 0.0) -> Moment:
-    return Moment(steady, steady, steady + SERVER_AHEAD + desk_error)
+def at(steady: float, wall_error: float = 0.0) -> Moment:
+    return Moment(steady, steady, steady + SERVER_AHEAD + wall_error)
 
 
 def test_a_frame_that_was_late_by_a_minute_changes_nothing() -> None:
@@ -22,11 +22,11 @@ def test_a_frame_that_was_late_by_a_minute_changes_nothing() -> None:
     assert clock.now(at(180)) == pytest.approx(SERVER_AHEAD + 180, abs=0.05)
 
 
-def test_a_desk_clock_that_is_wrong_or_set_is_not_asked() -> None:
+def test_a_wall_clock_that_is_wrong_or_set_is_not_asked() -> None:
     clock = ServerClock()
-    clock.hear(SERVER_AHEAD + 100, at(100.01, desk_error=300))
-    assert clock.now(at(200, desk_error=-300)) == pytest.approx(SERVER_AHEAD + 200, abs=0.05)
-    assert clock.offset(at(200, desk_error=-300)) == pytest.approx(300, abs=0.05)
+    clock.hear(SERVER_AHEAD + 100, at(100.01, wall_error=300))
+    assert clock.now(at(200, wall_error=-300)) == pytest.approx(SERVER_AHEAD + 200, abs=0.05)
+    assert clock.offset(at(200, wall_error=-300)) == pytest.approx(300, abs=0.05)
 
 
 def test_another_server_whose_clock_is_behind_is_believed_once_a_stream_of_it_was_asked_for() -> None:
@@ -50,7 +50,7 @@ def test_the_time_of_the_question_bounds_the_clock_from_above() -> None:
 
 
 def test_fifty_clients_over_bad_networks_are_within_50_ms_of_the_server() -> None:
-    """One-way delays of 5 to 400 ms each time, desk clocks off by 5 minutes, some frames late by a minute."""
+    """One-way delays of 5 to 400 ms each time, wall clocks off by 5 minutes, some frames late by a minute."""
     rng = random.Random(7)
     errors: list[float] = []
     for _ in range(50):

@@ -19,7 +19,7 @@ def test_is_online_from_the_first_frame_on_and_not_before() -> None:
 def test_is_offline_after_two_heartbeats_of_silence_with_the_time_it_was_heard_last() -> None:
     scene = Scene()
     scene.connect()
-    heard_at = scene.now.desk
+    heard_at = scene.now.wall
     scene.after(2 * HEARTBEAT - 0.1)
     assert "offline" not in scene.names
     scene.after(0.2)

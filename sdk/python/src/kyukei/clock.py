@@ -43,7 +43,7 @@ class Moment:
     #: It stops while the machine sleeps, as all timers do.
     awake: float
     #: The wall clock of this computer: it may be wrong, and somebody may set it.
-    desk: float
+    wall: float
 
     @staticmethod
     def now() -> Moment:
@@ -59,7 +59,7 @@ class ServerClock:
     also sent after its stream was asked for, which bounds the clock from above. The truth lies between the
     two.
 
-    All is measured by the steady clock: setting the desk clock, and sleep, move nothing.
+    All is measured by the steady clock: setting the wall clock, and sleep, move nothing.
     """
 
     def __init__(self) -> None:
@@ -97,13 +97,13 @@ class ServerClock:
     def now(self, moment: Moment) -> float:
         """The server's time in seconds since 1970; the wall clock's until the first frame with a time."""
         if not self.is_known:
-            return moment.desk
+            return moment.wall
         ahead = self._low if self._high == math.inf else (self._low + self._high) / 2
         return moment.steady + ahead
 
     def offset(self, moment: Moment) -> float:
         """Seconds to add to the wall clock to get the server's time."""
-        return self.now(moment) - moment.desk
+        return self.now(moment) - moment.wall
 
 
 def seconds_of(timestamp: object) -> float | None:

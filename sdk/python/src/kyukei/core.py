@@ -127,9 +127,9 @@ class Core:
             self._was_refused = True
             self._wait(0.0, moment)
         else:
-            rest = min(ending.retry_after, MOST_SECONDS)
-            self._not_before = moment.steady + rest
-            self._wait(self._backoff.next(rest), moment)
+            wait = min(ending.retry_after, MOST_SECONDS)
+            self._not_before = moment.steady + wait
+            self._wait(self._backoff.next(wait), moment)
 
     def wake(self, moment: Moment) -> None:
         """Looks now whether the service is there. May be called often."""

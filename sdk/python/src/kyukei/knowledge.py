@@ -40,7 +40,7 @@ class Knowledge:
         """The data of a frame. None if it tells nothing: it is no JSON object, or a notice that was heard
         before.
         """
-        self.last = replace(self.last, last_heard=datetime.fromtimestamp(moment.desk, timezone.utc))
+        self.last = replace(self.last, last_heard=datetime.fromtimestamp(moment.wall, timezone.utc))
         if frame.id is not None:
             is_new = self._heard.add(frame.id)
             if not is_new and is_notice(frame.name):

@@ -13,7 +13,7 @@ class Scene:
     """A core that is driven by hand: what it opens is opened, and what it tells is kept."""
 
     def __init__(self, *, renewable: bool = False, jitter: float = 0.0, cursor: str | None = None) -> None:
-        self.now = Moment(steady=1000.0, awake=1000.0, desk=1_760_000_000.0)
+        self.now = Moment(steady=1000.0, awake=1000.0, wall=1_760_000_000.0)
         options = WatchOptions(["abc-defg-hij"], heartbeat=HEARTBEAT, cursor=cursor)
         self.core = Core(options, self.now, renewable=renewable, rng=lambda: jitter)
         self.actions: list[Action] = []
@@ -35,13 +35,13 @@ class Scene:
     def after(self, seconds: float, *, asleep: bool = False) -> None:
         """Time passes, and the core ticks as often as it asks to; not at all while the machine sleeps."""
         if asleep:
-            self.now = Moment(self.now.steady + seconds, self.now.awake, self.now.desk + seconds)
+            self.now = Moment(self.now.steady + seconds, self.now.awake, self.now.wall + seconds)
             self.tick()
             return
         end = self.now.steady + seconds
         while self.now.steady < end and not self.core.is_over:
             step = min(end - self.now.steady, max(0.001, self.core.wait(self.now)))
-            self.now = Moment(self.now.steady + step, self.now.awake + step, self.now.desk + step)
+            self.now = Moment(self.now.steady + step, self.now.awake + step, self.now.wall + step)
             self.tick()
 
     def tick(self) -> None:
