@@ -34,6 +34,7 @@ function newHost() {
   function settle() {
     isDue = false;
     if (!isShown) return;
+    if (!host.isConnected && isOrphaned()) return observer.disconnect();
     const parent = parentNow(modals);
     if (host.parentNode !== parent) parent.append(host);
     if (!host.matches(':popover-open')) host.showPopover();
@@ -64,6 +65,12 @@ function newHost() {
     },
   };
 }
+
+/**
+ * Whether the extension was updated or removed while this script runs on, as it does in Chromium. The overlay
+ * of the new version has replaced this one, which must then not put itself back.
+ */
+const isOrphaned = () => !chrome.runtime?.id;
 
 /** @param {Set<Element>} modals */
 function parentNow(modals) {

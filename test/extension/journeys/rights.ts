@@ -72,6 +72,8 @@ export function isUpdated(desk: Desk): void {
     await desk.world.call(meeting, '/rest', { message: 'New' });
     await hears(page, 'New');
     expect((await messagesOn(page)).filter((message) => message === 'New')).toHaveLength(1);
+    // The old script still runs in Chromium. It must not put its overlay back beside the new one.
+    expect(await page.evaluate("document.querySelectorAll('kyukei-overlay').length")).toBe(1);
   });
 }
 
