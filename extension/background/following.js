@@ -203,8 +203,11 @@ export class Following {
  */
 const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && name !== 'heartbeat';
 
-/** @param {Frame} refused */
-const isAboutRights = ({ status }) => status === 401 || status === 403;
+/**
+ * Whether the service refuses the key or token. Without a problem, the answer is that of a proxy.
+ * @param {Frame} refused
+ */
+const isAboutRights = ({ status, problem }) => problem !== undefined && (status === 401 || status === 403);
 
 /** @param {string} name @param {Frame} frame @param {string} cursor @returns {Partial<Extra>} */
 function extraBy(name, frame, cursor) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
 
 /** Replaces `Store`, which needs a browser. */
@@ -37,6 +37,7 @@ interface Modules {
 }
 interface Following {
   known?: { rest: { message: string } | null };
+  isRefused: boolean;
   stop(): void;
 }
 interface Followings {
@@ -179,33 +180,70 @@ describe('the background of the extension', () => {
     expect(background.app.App.prototype.secretOf.call(app as never, 'abc')).toBe(shown);
   });
 
-  it('saves a break before it shows it, because it may be stopped right after', async () => {
-    const { Following } = await load<Followings>('background/following');
-    const now = new Date().toISOString();
-    const state = { phase: 'in_progress', rest: null, server_time: now, cursor: '1-0' };
-    const rest = { event: 'rest_required', rest_id: '2-0', message: 'Tea', timestamp: now, server_time: now };
-    const stream = `event: state\ndata: ${JSON.stringify(state)}\n\nid: 2-0\ndata: ${JSON.stringify(rest)}\n\n`;
-    const headers = { 'Content-Type': 'text/event-stream' };
+  describe('on the stream of a meeting', () => {
     const fetching = jest.spyOn(globalThis, 'fetch');
-    fetching.mockImplementation(() => Promise.resolve(new Response(stream, { headers })));
-    const saves: { saved: string | undefined; shown: string | undefined }[] = [];
-    let isShown: (of: unknown) => void;
-    const shown = new Promise((resolve) => (isShown = resolve));
     const nothing = () => undefined;
-    const following: Following = new Following({
+    const around = {
       ...{ server: 'https://kyukei.example', meeting: 'abc', clientId: 'me' },
       ...{ record: () => ({}), keep: nothing, secret: nothing, begun: nothing, over: nothing },
-      save({ known }: { known: Following['known'] }) {
-        saves.push({ saved: known?.rest?.message, shown: following.known?.rest?.message });
-        return Promise.resolve();
-      },
-      changed: ({ known }: Following) => known?.rest && isShown(undefined),
+      ...{ save: () => Promise.resolve(), changed: nothing },
+    };
+    const followings: Following[] = [];
+
+    beforeEach(() => void fetching.mockReset());
+    afterEach(() => {
+      for (const following of followings.splice(0)) following.stop();
     });
-    await shown;
-    following.stop();
-    fetching.mockRestore();
-    expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
-    expect(following.known?.rest?.message).toBe('Tea');
+    afterAll(() => fetching.mockRestore());
+
+    async function follow(answer: () => Response, differences: object): Promise<Following> {
+      const { Following } = await load<Followings>('background/following');
+      fetching.mockImplementation(() => Promise.resolve(answer()));
+      const following = new Following({ ...around, ...differences });
+      followings.push(following);
+      return following;
+    }
+
+    it('saves a break before it shows it, because it may be stopped right after', async () => {
+      const now = new Date().toISOString();
+      const state = { phase: 'in_progress', rest: null, server_time: now, cursor: '1-0' };
+      const rest = {
+        event: 'rest_required',
+        rest_id: '2-0',
+        message: 'Tea',
+        timestamp: now,
+        server_time: now,
+      };
+      const stream = `event: state\ndata: ${JSON.stringify(state)}\n\nid: 2-0\ndata: ${JSON.stringify(rest)}\n\n`;
+      const headers = { 'Content-Type': 'text/event-stream' };
+      const saves: { saved: string | undefined; shown: string | undefined }[] = [];
+      let isShown: (of: unknown) => void;
+      const shown = new Promise((resolve) => (isShown = resolve));
+      const following: Following = await follow(() => new Response(stream, { headers }), {
+        save({ known }: { known: Following['known'] }) {
+          saves.push({ saved: known?.rest?.message, shown: following.known?.rest?.message });
+          return Promise.resolve();
+        },
+        changed: ({ known }: Following) => known?.rest && isShown(undefined),
+      });
+      await shown;
+      expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
+      expect(following.known?.rest?.message).toBe('Tea');
+    });
+
+    it.each([
+      [401, 'text/html', false],
+      [403, 'application/json', false],
+      [401, 'application/problem+json', true],
+      [403, 'application/problem+json', true],
+    ])('takes a %i in %s for the refusal of the service: %s', async (status, type, isRefused) => {
+      const headers = { 'Content-Type': type };
+      const refused = await new Promise<Following>((resolve) => {
+        const changed = (it: Following, name: string) => name === 'refused' && resolve(it);
+        void follow(() => new Response('{}', { status, headers }), { changed });
+      });
+      expect(refused.isRefused).toBe(isRefused);
+    });
   });
 
   describe('towards the script in a meeting’s page', () => {
