@@ -15,6 +15,7 @@ import { readSettings } from './settings.js';
 import { stateOf, withCode } from './state.js';
 import { Store } from './store.js';
 import { Tabs } from './tabs.js';
+import { Undo } from './undo.js';
 
 /** @typedef {import('./views.js').View} View */
 /** @typedef {import('./record.js').Record} Record */
@@ -32,6 +33,11 @@ export class App {
   views = new Set();
   /** Meetings whose roster is about to be read. @type {Set<string>} */
   #rosters = new Set();
+  /**
+   * By `keyOf(meeting)`, because a `Following` is replaced when a start claims the meeting.
+   * @type {Map<string, Undo>}
+   */
+  #undos = new Map();
   /** @type {(() => void) | undefined} */
   #quiet;
 
@@ -78,6 +84,14 @@ export class App {
 
   /** @param {string} meeting */
   recordOf = (meeting) => this.records.get(this.keyOf(meeting));
+
+  /** @param {string} meeting */
+  undoOf(meeting) {
+    const key = this.keyOf(meeting);
+    const undo = this.#undos.get(key) ?? new Undo();
+    this.#undos.set(key, undo);
+    return undo;
+  }
 
   /**
    * The credential for a meeting. A key opens every meeting, so it is sent only if there is no token.
@@ -263,6 +277,7 @@ export class App {
       keep: (/** @type {Record} */ change) => this.records.change(key, change),
       save: (/** @type {Snapshot} */ latest) => this.#save(key, latest),
       secret: () => this.secretOf(meeting),
+      undo: this.undoOf(meeting),
       changed: (/** @type {Following} */ following, /** @type {string} */ name) =>
         this.#changed(following, name),
       begun: (/** @type {Following} */ _, /** @type {import('../messages.js').Rest} */ rest) =>
@@ -289,6 +304,7 @@ export class App {
   /** Deletes the snapshot of a meeting that was left. @param {Following} following */
   #forget({ around: { key } }) {
     delete this.snapshots[key];
+    this.#undos.delete(key);
     void chrome.storage.session.remove(key);
   }
 

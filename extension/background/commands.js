@@ -70,22 +70,24 @@ async function ask(app, meeting) {
 
 /** @typedef {Exclude<Command, { name: 'follow' | 'lead' | 'credential' | 'answer' | 'ask' }>} Leading */
 
-/** How long the service lets a command be undone, and the commands that it never lets be undone. */
-const UNDO_MS = 10_000;
-const FINAL = ['end', 'announce', 'undo'];
-
 /** @param {App} app @param {string} meeting @param {Leading} command */
 async function lead(app, meeting, command) {
   const { name: by } = app.settings;
   const { language } = app;
   const { title } = app.recordOf(meeting);
-  const following = app.followings.of(meeting);
-  const now = Date.now() + (following?.offset ?? 0);
+  const now = Date.now() + (app.followings.of(meeting)?.offset ?? 0);
+  const undo = app.undoOf(meeting);
   const { path, method = 'POST', body } = callOf(command, { language, title, now });
-  const call = () =>
-    app
+  const call = () => {
+    const sent = undo.sent(command.name);
+    return app
       .apiOf(meeting)
-      .send(method, path, method === 'DELETE' ? undefined : { ...body, ...(by ? { by } : {}) });
+      .send(method, path, method === 'DELETE' ? undefined : { ...body, ...(by ? { by } : {}) })
+      .catch((/** @type {unknown} */ error) => {
+        undo.failed(sent);
+        throw error;
+      });
+  };
   try {
     const { leader_token: leaderToken } = await call();
     if (leaderToken) app.change(meeting, { leaderToken });
@@ -96,7 +98,6 @@ async function lead(app, meeting, command) {
     await lead(app, meeting, { name: 'start' });
     await call();
   }
-  if (following) following.undoUntil = FINAL.includes(command.name) ? 0 : now + UNDO_MS;
   if (command.name === 'end') app.change(meeting, { leaderToken: undefined });
 }
 

@@ -50,6 +50,7 @@ const NOTHING = {
  * @property {() => import('./record.js').Record} record
  * @property {(change: import('./record.js').Record) => void} keep
  * @property {() => string | undefined} secret
+ * @property {import('./undo.js').Undo} undo
  * @property {(snapshot: Snapshot) => Promise<void>} save
  * @property {(following: Following, name: string) => void} changed
  * @property {(following: Following, rest: import('../client/kyukei-client.js').Rest) => void} begun a break is told, once
@@ -67,8 +68,6 @@ export class Following {
   isRefused = false;
   isOnline = false;
   isCaughtUp = false;
-  /** Until when this user may undo their last command, by the service's clock, in milliseconds. */
-  undoUntil = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
   /** The state that was saved last; `known`, which views show, follows it. @type {Known | undefined} */
@@ -135,12 +134,14 @@ export class Following {
     this.isOnline = known.online;
     if (known.online) this.isRefused = false;
     this.extra = { ...this.extra, ...extraBy(name, frame, cursor) };
-    if (name === 'undone' || name === 'meeting_ended') this.undoUntil = 0;
     if (name === 'announcement') this.#tellAnnouncement();
     this.isCaughtUp = !replayed;
     if (name === 'rest_ended' && frame['rest_id'] === record().told)
       keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
-    if (cursor && cursor !== record().cursor) keep({ cursor });
+    if (cursor && cursor !== record().cursor) {
+      this.around.undo.heard(name, frame);
+      keep({ cursor });
+    }
     if (isCaughtUpNow(name, replayed)) this.#settleWhenDue(known, name, frame);
     else this.around.changed(this, name);
     // A snapshot is good for a while after the last frame.

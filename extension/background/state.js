@@ -42,7 +42,7 @@ export function stateOf({ settings, view, language, place: { meeting, found }, f
     all_back: extra?.allBack ?? false,
     requests: extra?.requests ?? null,
     announcement: extra?.announcement ?? null,
-    undo_until: following?.undoUntil ?? 0,
+    undo_until: following?.around.undo.until ?? 0,
     view: { ...view, cup: settings.cup },
   };
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
+import { FakeService, soon } from './fake-service.js';
 
 /** Replaces `Store`, which needs a browser. */
 class FakeStore {
@@ -14,6 +15,15 @@ class FakeStore {
   merge = (name: string, change: object) => this.set(name, { ...(this.get(name) as object), ...change });
 }
 
+/** The parts of `chrome` that have no answer that matters here. */
+const quietly = () => Promise.resolve();
+const fakeChrome = {
+  action: { setBadgeBackgroundColor: quietly, setBadgeText: quietly },
+  alarms: { create: quietly, clear: quietly },
+  notifications: { create: quietly, clear: quietly },
+  i18n: { getUILanguage: () => 'en' },
+};
+
 interface Tabs {
   visit(id: number, href: string): void;
   correct(id: number, meeting: string): boolean;
@@ -22,16 +32,29 @@ interface Tabs {
 interface Records {
   change(key: string, change: object): void;
 }
+interface View {
+  isPage: boolean;
+}
 interface App {
   settings: { key: string };
-  recordOf(meeting: string): object;
+  tabs: Tabs;
+  update(): void;
+  change(meeting: string, change: object): void;
+  recordOf(meeting: string): { leaderToken?: string };
   secretOf(meeting: string): string | undefined;
+  stateFor(view: View): {
+    undo_until: number;
+    connection: string;
+    phase: string;
+    members: { connected: number } | null;
+  };
+  followings: { stopAll(): void };
 }
 interface Modules {
   tabs: { Tabs: new (store: FakeStore, onChange: () => void) => Tabs };
   record: { Records: new (store: FakeStore) => Records };
   settings: { readSettings(chosen?: object): Promise<Record<string, unknown>> };
-  app: { App: { prototype: App } };
+  app: { App: (new (store: FakeStore, settings: object, session: object) => App) & { prototype: App } };
   commands: { perform(app: object, view: object, command: object): Promise<unknown> };
   views: { View: new (port: object, draw: () => object) => { isPage: boolean } };
 }
@@ -66,8 +89,16 @@ describe('the background of the extension', () => {
     }
     Object.assign(globalThis, {
       chrome: {
-        storage: { managed: { get: () => Promise.resolve(policy) } },
-        runtime: { getURL: (path: string) => ID + path.slice(1), getManifest: () => ({}) },
+        ...fakeChrome,
+        storage: {
+          managed: { get: () => Promise.resolve(policy) },
+          session: { set: quietly, remove: quietly },
+        },
+        runtime: {
+          getURL: (path: string) => ID + path.slice(1),
+          getManifest: () => ({}),
+          getPlatformInfo: quietly,
+        },
       },
     });
     address = await load<ServerAddress>('server-address');
@@ -181,54 +212,41 @@ describe('the background of the extension', () => {
   });
 
   describe('on the stream of a meeting', () => {
-    const fetching = jest.spyOn(globalThis, 'fetch');
-    const nothing = () => undefined;
-    const around = {
-      ...{ server: 'https://kyukei.example', meeting: 'abc', clientId: 'me' },
-      ...{ record: () => ({}), keep: nothing, secret: nothing, begun: nothing, over: nothing },
-      ...{ save: () => Promise.resolve(), changed: nothing },
-    };
+    let service: FakeService;
     const followings: Following[] = [];
 
-    beforeEach(() => void fetching.mockReset());
+    beforeEach(() => void (service = new FakeService()));
     afterEach(() => {
       for (const following of followings.splice(0)) following.stop();
+      service.stop();
     });
-    afterAll(() => fetching.mockRestore());
 
-    async function follow(answer: () => Response, differences: object): Promise<Following> {
+    async function follow(differences: object): Promise<Following> {
       const { Following } = await load<Followings>('background/following');
-      fetching.mockImplementation(() => Promise.resolve(answer()));
-      const following = new Following({ ...around, ...differences });
+      const nothing = () => undefined;
+      const following = new Following({
+        ...{ server: 'https://kyukei.example', meeting: 'abc', clientId: 'me' },
+        ...{ record: () => ({}), keep: nothing, secret: nothing, begun: nothing, over: nothing },
+        ...{ save: () => Promise.resolve(), changed: nothing, undo: { heard: nothing } },
+        ...differences,
+      });
       followings.push(following);
       return following;
     }
 
     it('saves a break before it shows it, because it may be stopped right after', async () => {
-      const now = new Date().toISOString();
-      const state = { phase: 'in_progress', rest: null, server_time: now, cursor: '1-0' };
-      const rest = {
-        event: 'rest_required',
-        rest_id: '2-0',
-        message: 'Tea',
-        timestamp: now,
-        server_time: now,
-      };
-      const stream = `event: state\ndata: ${JSON.stringify(state)}\n\nid: 2-0\ndata: ${JSON.stringify(rest)}\n\n`;
-      const headers = { 'Content-Type': 'text/event-stream' };
       const saves: { saved: string | undefined; shown: string | undefined }[] = [];
-      let isShown: (of: unknown) => void;
-      const shown = new Promise((resolve) => (isShown = resolve));
-      const following: Following = await follow(() => new Response(stream, { headers }), {
+      const following: Following = await follow({
         save({ known }: { known: Following['known'] }) {
           saves.push({ saved: known?.rest?.message, shown: following.known?.rest?.message });
           return Promise.resolve();
         },
-        changed: ({ known }: Following) => known?.rest && isShown(undefined),
       });
-      await shown;
+      const stream = await service.stream();
+      stream.state();
+      stream.send('message', { event: 'rest_required', rest_id: 'r', message: 'Tea' }, '2-0');
+      await soon(() => following.known?.rest?.message === 'Tea');
       expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
-      expect(following.known?.rest?.message).toBe('Tea');
     });
 
     it.each([
@@ -237,12 +255,85 @@ describe('the background of the extension', () => {
       [401, 'application/problem+json', true],
       [403, 'application/problem+json', true],
     ])('takes a %i in %s for the refusal of the service: %s', async (status, type, isRefused) => {
-      const headers = { 'Content-Type': type };
-      const refused = await new Promise<Following>((resolve) => {
-        const changed = (it: Following, name: string) => name === 'refused' && resolve(it);
-        void follow(() => new Response('{}', { status, headers }), { changed });
-      });
-      expect(refused.isRefused).toBe(isRefused);
+      service.answer = () => new Response('{}', { status, headers: { 'Content-Type': type } });
+      const heard: string[] = [];
+      const following = await follow({ changed: (_: Following, name: string) => heard.push(name) });
+      await soon(() => heard.includes('refused'));
+      expect(following.isRefused).toBe(isRefused);
+    });
+  });
+
+  describe('with a meeting that a leader follows by its code', () => {
+    const popup: View = { isPage: false };
+    let service: FakeService;
+    let app: App;
+
+    beforeEach(() => {
+      service = new FakeService();
+      const store = new FakeStore();
+      store.set('followed', 'abc');
+      const settings = { server: 'https://kyukei.example', key: '', name: '', language: 'en' };
+      app = new background.app.App(store, settings, {});
+      app.change('abc', { leads: true });
+      app.update();
+    });
+    afterEach(() => {
+      app.followings.stopAll();
+      service.stop();
+    });
+
+    const command = (name: string, fields = {}) =>
+      background.commands.perform(app, popup, { name, ...fields });
+    const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    const undoUntil = () => app.stateFor(popup).undo_until;
+    const rest = (timestamp: string) => ({ event: 'rest_required', rest_id: 'r', message: 'Tea', timestamp });
+    const called = time(0);
+
+    it('offers Undo from the notice of a command on, until another command comes', async () => {
+      const stream = await service.stream();
+      stream.state();
+      await command('rest', { minutes: 5, message: 'Tea' });
+      stream.send('message', { ...rest(called), ends_at: null }, '1-0');
+      await soon(() => undoUntil() === Date.parse(called) + 10_000);
+      stream.send('all_back', { event: 'all_back', timestamp: time(1) }, '2-0');
+      stream.send('presence', { members: { connected: 7 } });
+      await soon(() => app.stateFor(popup).members?.connected === 7);
+      expect(undoUntil()).toBe(Date.parse(called) + 10_000);
+      stream.send('rest_extended', { event: 'rest_extended', rest_id: 'r', timestamp: time(2) }, '3-0');
+      await soon(() => undoUntil() === 0);
+    });
+
+    it('offers Undo for the second of two commands that were sent right after each other', async () => {
+      const stream = await service.stream();
+      stream.state({ rest: { rest_id: 'r', message: 'Tea' } });
+      await command('extend', { seconds: 300 });
+      await command('extend', { seconds: 300 });
+      const extended = { event: 'rest_extended', rest_id: 'r' };
+      stream.send('rest_extended', { ...extended, timestamp: called }, '1-0');
+      stream.send('rest_extended', { ...extended, timestamp: time(1) }, '2-0');
+      await soon(() => undoUntil() > Date.parse(called) + 10_000);
+    });
+
+    it('offers no Undo when another leader’s command of the same kind was the last', async () => {
+      const stream = await service.stream();
+      stream.state();
+      await command('rest', { minutes: 5, message: 'Tea' });
+      stream.send('message', rest(called), '1-0');
+      stream.send('message', { ...rest(time(1)), rest_id: 's' }, '2-0');
+      stream.send('presence', { members: { connected: 7 } });
+      await soon(() => app.stateFor(popup).members?.connected === 7);
+      expect(undoUntil()).toBe(0);
+    });
+
+    it('offers Undo for the start that claims the meeting, and that opens another stream', async () => {
+      const claiming = { leader_token: 'claimed' };
+      service.answer = (path) => (path === '/start' ? Response.json(claiming) : undefined);
+      (await service.stream()).state({ phase: 'not_started' });
+      await command('start');
+      const stream = await service.stream(2);
+      expect(stream.secret).toBe('claimed');
+      stream.send('meeting_started', { event: 'meeting_started', timestamp: called }, '1-0');
+      await soon(() => undoUntil() === Date.parse(called) + 10_000);
     });
   });
 
