@@ -15,6 +15,7 @@ import { readSettings } from './settings.js';
 import { stateOf, withCode } from './state.js';
 import { Store } from './store.js';
 import { Tabs } from './tabs.js';
+import { withTimeLimit } from './time-limit.js';
 import { Undo } from './undo.js';
 
 /** @typedef {import('./views.js').View} View */
@@ -25,6 +26,8 @@ import { Undo } from './undo.js';
 const SNAPSHOT_MS = 10 * 60_000;
 /** The characters that a header can carry. With any other, `fetch` fails as if the network were down. */
 const SENDABLE = /^[\x21-\x7e]{1,4096}$/;
+/** How long `storage.session` may take. A life of the background can do without it. */
+const SESSION_MS = 1_000;
 /** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;
 
@@ -61,7 +64,8 @@ export class App {
   }
 
   static async start() {
-    const [store, session] = await Promise.all([Store.open(), chrome.storage.session.get()]);
+    const snapshots = withTimeLimit(chrome.storage.session.get(), SESSION_MS).catch(() => ({}));
+    const [store, session] = await Promise.all([Store.open(), snapshots]);
     const app = new App(store, await readSettings(store.get('settings')), session);
     app.update();
     return app;
@@ -108,8 +112,7 @@ export class App {
   update() {
     const wanted = [this.store.get('followed'), ...this.tabs.meetings].filter((meeting) => meeting);
     this.followings.want(this.settings.server ? wanted : []);
-    this.badge.update();
-    for (const view of this.views) view.update();
+    this.#tick();
     if (this.#quiet && !this.#currentBreak()) this.#quiet();
   }
 
@@ -119,7 +122,22 @@ export class App {
    */
   #tick() {
     this.badge.update();
-    for (const view of this.views) view.update();
+    for (const view of this.views) view.update(() => this.stateFor(view));
+  }
+
+  /** @param {View} view */
+  connect(view) {
+    this.views.add(view);
+    if (view.isPage && view.tabId !== undefined) this.tabs.connect(view.tabId);
+    // A connecting tab reopens streams, which may have died while the background was stopped or the machine
+    // slept.
+    this.followings.wake();
+  }
+
+  /** @param {View} view */
+  disconnect(view) {
+    this.views.delete(view);
+    if (view.isPage && view.tabId !== undefined) this.tabs.disconnect(view.tabId);
   }
 
   wake() {
@@ -297,8 +315,9 @@ export class App {
   /** Resolves when the snapshot is stored. @param {string} key @param {Snapshot} latest */
   async #save(key, latest) {
     this.snapshots[key] = { ...latest, at: Date.now() };
-    // A full storage must not hold a break back; the next life then starts without a snapshot.
-    await chrome.storage.session.set({ [key]: this.snapshots[key] }).catch(() => undefined);
+    const saved = chrome.storage.session.set({ [key]: this.snapshots[key] });
+    // A full or slow storage must not hold a break back; the next life then starts without a snapshot.
+    await withTimeLimit(saved, SESSION_MS).catch(() => undefined);
   }
 
   /** Deletes the snapshot of a meeting that was left. @param {Following} following */

@@ -72,6 +72,10 @@ export class Following {
   #settling;
   /** The state that was saved last; `known`, which views show, follows it. @type {Known | undefined} */
   #saved;
+  /** Counts the states that were saved. */
+  #saves = 0;
+  /** Which of them is shown. */
+  #shown = 0;
   #isStopped = false;
   #stop;
   #offsetBefore;
@@ -180,9 +184,12 @@ export class Following {
    * @param {Known} known @param {string} name
    */
   async #settle(known, name) {
+    const save = ++this.#saves;
     await this.#save(known);
     if (this.#isStopped) return;
-    this.#show(known);
+    // A save may take longer than the next one.
+    if (save > this.#shown) this.#show(known);
+    this.#shown = Math.max(save, this.#shown);
     this.around.changed(this, name);
   }
 

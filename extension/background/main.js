@@ -18,29 +18,11 @@ const when = (act) => {
 };
 
 chrome.runtime.onConnect.addListener((port) => {
-  when((app) => {
-    const view = new View(port, (of) => app.stateFor(of));
-    app.views.add(view);
-    if (view.isPage && view.tabId !== undefined) app.tabs.connect(view.tabId);
-    // A connecting tab reopens streams, which may have died while the background was stopped or the machine
-    // slept.
-    app.followings.wake();
-    port.onDisconnect.addListener(() => {
-      app.views.delete(view);
-      if (view.isPage && view.tabId !== undefined) app.tabs.disconnect(view.tabId);
-    });
-    for (const request of early) void app.hear(view, request);
-    early.length = 0;
-    isReady = view;
-  });
-  /** Requests that arrive while the background starts. @type {import('../messages.js').Request[]} */
-  const early = [];
-  /** @type {View | undefined} */
-  let isReady;
-  port.onMessage.addListener((request) => {
-    if (!isReady) early.push(request);
-    else when((app) => void app.hear(/** @type {View} */ (isReady), request));
-  });
+  // The port may speak, and close, while the background starts. `when` keeps the order.
+  const view = new View(port);
+  when((app) => app.connect(view));
+  port.onMessage.addListener((request) => when((app) => app.hear(view, request)));
+  port.onDisconnect.addListener(() => when((app) => app.disconnect(view)));
 });
 
 chrome.alarms.onAlarm.addListener(() => when((app) => app.wake()));

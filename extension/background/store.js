@@ -3,8 +3,25 @@
  * the background may be stopped after any turn. All changes of one frame are one write, after the views were
  * updated: each API call would delay them.
  */
+import { withTimeLimit } from './time-limit.js';
 
 /** @typedef {Record<string, any>} Values */
+
+/** How long a read may take, and the wait before it is tried again. */
+const READ_MS = 1_000;
+
+/**
+ * Reads `storage.local`, as often as it takes: without the settings there is nothing to do, and a write would
+ * replace all that is stored.
+ * @returns {Promise<Values>}
+ */
+async function readAll() {
+  for (;;) {
+    const values = await withTimeLimit(chrome.storage.local.get(), READ_MS).catch(() => undefined);
+    if (values) return values;
+    await new Promise((resolve) => void setTimeout(resolve, READ_MS));
+  }
+}
 
 export class Store {
   /** Names of values to be written. @type {Set<string>} */
@@ -19,7 +36,7 @@ export class Store {
     // Hides the storage from content scripts, which run in other people's pages. Firefox lacks access levels,
     // but our content scripts do not use storage.
     await chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => undefined);
-    return new Store(await chrome.storage.local.get());
+    return new Store(await readAll());
   }
 
   /** @param {string} name @returns {any} */

@@ -18,10 +18,9 @@ export class View {
   #timer;
   #isClosed = false;
 
-  /** @param {chrome.runtime.Port} port @param {(view: View) => State} draw */
-  constructor(port, draw) {
+  /** @param {chrome.runtime.Port} port */
+  constructor(port) {
     this.port = port;
-    this.draw = draw;
     // The browser sets the sender's URL; a script in a compromised page could choose the port's name.
     this.isPage = !port.sender?.url?.startsWith(chrome.runtime.getURL('/'));
     this.tabId = this.isPage ? port.sender?.tab?.id : undefined;
@@ -33,22 +32,28 @@ export class View {
 
   /** @param {Told} told */
   tell(told) {
-    if (!this.#isClosed) this.port.postMessage(told);
+    if (this.#isClosed) return;
+    try {
+      this.port.postMessage(told);
+    } catch {
+      // The page is gone, and the event that says so is on its way. Other views must still be told.
+    }
   }
 
   /**
    * Sends the state now, then at most once in `PAUSE_MS`. The beginning and the end of a break are sent
    * without delay.
+   * @param {() => State} draw
    */
-  update() {
-    if (!this.isTold) return;
-    const state = this.draw(this);
+  update(draw) {
+    if (!this.isTold || this.#isClosed) return;
+    const state = draw();
     if (this.#timer && state.rest?.rest_id === this.#restId) return;
     clearTimeout(this.#timer);
     this.#show(state);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#show(this.draw(this));
+      this.#show(draw());
     }, PAUSE_MS);
   }
 

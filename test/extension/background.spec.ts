@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
+import { fakeChrome, FakePort, ID } from './fake-chrome.js';
 import { FakeService, soon } from './fake-service.js';
 
 /** Replaces `Store`, which needs a browser. */
@@ -14,15 +15,6 @@ class FakeStore {
   set = (name: string, value: unknown) => void (this.values[name] = value);
   merge = (name: string, change: object) => this.set(name, { ...(this.get(name) as object), ...change });
 }
-
-/** The parts of `chrome` that have no answer that matters here. */
-const quietly = () => Promise.resolve();
-const fakeChrome = {
-  action: { setBadgeBackgroundColor: quietly, setBadgeText: quietly },
-  alarms: { create: quietly, clear: quietly },
-  notifications: { create: quietly, clear: quietly },
-  i18n: { getUILanguage: () => 'en' },
-};
 
 interface Tabs {
   visit(id: number, href: string): void;
@@ -43,10 +35,11 @@ interface App {
   recordOf(meeting: string): { leaderToken?: string };
   secretOf(meeting: string): string | undefined;
   stateFor(view: View): {
-    undo_until: number;
+    meeting: string | null;
     connection: string;
-    phase: string;
+    rest: { message: string } | null;
     members: { connected: number } | null;
+    undo_until: number;
   };
   followings: { stopAll(): void };
 }
@@ -56,7 +49,7 @@ interface Modules {
   settings: { readSettings(chosen?: object): Promise<Record<string, unknown>> };
   app: { App: (new (store: FakeStore, settings: object, session: object) => App) & { prototype: App } };
   commands: { perform(app: object, view: object, command: object): Promise<unknown> };
-  views: { View: new (port: object, draw: () => object) => { isPage: boolean } };
+  views: { View: new (port: object) => View };
 }
 interface Following {
   known?: { rest: { message: string } | null };
@@ -71,11 +64,9 @@ interface ServerAddress {
   isPlain(server: string): boolean;
 }
 
-const ID = 'chrome-extension://abc/';
-
 describe('the background of the extension', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kyukei-background-'));
-  let policy: object = {};
+  const chrome = fakeChrome();
   const background = {} as Modules;
   let address: ServerAddress;
   const load = async <T>(name: string) => (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as T;
@@ -87,20 +78,7 @@ describe('the background of the extension', () => {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
     }
-    Object.assign(globalThis, {
-      chrome: {
-        ...fakeChrome,
-        storage: {
-          managed: { get: () => Promise.resolve(policy) },
-          session: { set: quietly, remove: quietly },
-        },
-        runtime: {
-          getURL: (path: string) => ID + path.slice(1),
-          getManifest: () => ({}),
-          getPlatformInfo: quietly,
-        },
-      },
-    });
+    Object.assign(globalThis, { chrome });
     address = await load<ServerAddress>('server-address');
     for (const name of ['tabs', 'record', 'settings', 'app', 'commands', 'views'] as const) {
       background[name] = await load<never>(`background/${name}`);
@@ -110,7 +88,7 @@ describe('the background of the extension', () => {
 
   describe('with an administrator’s policy', () => {
     const settingsBy = (managed: object, chosen = {}) => {
-      policy = managed;
+      chrome.storage.managed.get = () => Promise.resolve(managed);
       return background.settings.readSettings(chosen);
     };
 
@@ -263,21 +241,29 @@ describe('the background of the extension', () => {
     });
   });
 
+  const popup: View = { isPage: false };
+
+  /** Follows the meeting `abc` by its code. */
+  function appThatFollows(): App {
+    const store = new FakeStore();
+    store.set('followed', 'abc');
+    const settings = { server: 'https://kyukei.example', key: '', name: '', language: 'en' };
+    const app = new background.app.App(store, settings, {});
+    app.update();
+    return app;
+  }
+
   describe('with a meeting that a leader follows by its code', () => {
-    const popup: View = { isPage: false };
     let service: FakeService;
     let app: App;
 
     beforeEach(() => {
       service = new FakeService();
-      const store = new FakeStore();
-      store.set('followed', 'abc');
-      const settings = { server: 'https://kyukei.example', key: '', name: '', language: 'en' };
-      app = new background.app.App(store, settings, {});
+      app = appThatFollows();
       app.change('abc', { leads: true });
-      app.update();
     });
     afterEach(() => {
+      jest.clearAllTimers();
       app.followings.stopAll();
       service.stop();
     });
@@ -337,13 +323,64 @@ describe('the background of the extension', () => {
     });
   });
 
-  describe('towards the script in a meeting’s page', () => {
-    const portOf = (url: string, name: string) => ({
-      name,
-      sender: { url, tab: { id: 7 } },
-      onDisconnect: { addListener: () => undefined },
+  describe('in a browser that is slow or fails', () => {
+    let service: FakeService;
+    const { local, session } = chrome.storage;
+    const before = { local: { ...local }, session: { ...session } };
+
+    beforeEach(() => void (service = new FakeService()));
+    afterEach(() => {
+      Object.assign(local, before.local);
+      Object.assign(session, before.session);
+      service.stop();
     });
-    const viewOf = (url: string, name = '') => new background.views.View(portOf(url, name), () => ({}));
+
+    const fails = () => Promise.reject(new Error('broken'));
+    const hangs = () => new Promise<never>(() => undefined);
+
+    it('starts when it can read its storage, and tells the views that are left', async () => {
+      const reads = [fails, hangs, () => Promise.resolve({})];
+      local.get = () => reads.shift()?.() ?? Promise.resolve({});
+      session.get = hangs;
+      await load('background/main');
+      const [closed, broken, open] = [new FakePort(), new FakePort(), new FakePort()];
+      broken.postMessage = () => {
+        throw new Error('Attempting to use a disconnected port object');
+      };
+      for (const port of [closed, broken, open]) {
+        chrome.runtime.onConnect.fire(port);
+        port.onMessage.fire({ type: 'address', href: 'https://example.com/' });
+      }
+      closed.onDisconnect.fire();
+      await jest.advanceTimersByTimeAsync(4_000);
+      await soon(() => open.told.length === 2);
+      expect(open.told.map(({ type }) => type)).toEqual(['texts', 'state']);
+      expect(closed.told).toEqual([]);
+    });
+
+    it('shows a break although it cannot be saved, and then nothing older', async () => {
+      const saves = [hangs, hangs, () => Promise.resolve()];
+      session.set = () => saves.shift()?.() ?? Promise.resolve();
+      const app = appThatFollows();
+      const message = () => app.stateFor(popup).rest?.message;
+      const stream = await service.stream();
+      stream.state({ rest: { rest_id: 'r', message: 'Tea' } });
+      await soon(() => saves.length === 2);
+      expect(message()).toBeUndefined();
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(message()).toBe('Tea');
+      stream.send('message', { rest_id: 's', message: 'Cake' }, '1-0');
+      await soon(() => saves.length === 1);
+      stream.send('message', { rest_id: 't', message: 'Lunch' }, '2-0');
+      await soon(() => message() === 'Lunch');
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(message()).toBe('Lunch');
+      app.followings.stopAll();
+    });
+  });
+
+  describe('towards the script in a meeting’s page', () => {
+    const viewOf = (url: string, name = '') => new background.views.View(new FakePort(url, name));
 
     it('tells it by its address, whatever it calls itself', () => {
       expect(viewOf('https://meet.google.com/abc-defg-hij', 'popup').isPage).toBe(true);
