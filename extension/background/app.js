@@ -171,11 +171,23 @@ export class App {
     return other.find(({ meeting }) => meeting) ?? place;
   }
 
-  /** @param {View} view @param {string | null} meeting */
+  /** @param {View} view @param {string | null} meeting `null` = leave the one that the view shows */
   follow(view, meeting) {
-    if (view.tabId === undefined || !this.tabs.correct(view.tabId, meeting))
+    if (meeting === null) this.#leave(view);
+    else if (view.tabId === undefined || !this.tabs.correct(view.tabId, meeting))
       this.store.set('followed', meeting);
     this.update();
+  }
+
+  /** Leaves the meeting of `placeOf` at the place where it was found. @param {View} view */
+  #leave(view) {
+    const { meeting } = this.placeOf(view);
+    if (view.tabId !== undefined && this.tabs.meetingOf(view.tabId).meeting)
+      this.tabs.correct(view.tabId, null);
+    else if (this.store.get('followed')) this.store.set('followed', null);
+    else
+      for (const id of this.tabs.connected.keys())
+        if (meeting && this.tabs.meetingOf(id).meeting === meeting) this.tabs.correct(id, null);
   }
 
   /** @param {View} view */

@@ -17,6 +17,7 @@ class FakeStore {
 }
 
 interface Tabs {
+  connect(id: number): void;
   visit(id: number, href: string): void;
   correct(id: number, meeting: string): boolean;
   meetingOf(id: number): { meeting: string | null };
@@ -26,6 +27,7 @@ interface Records {
 }
 interface View {
   isPage: boolean;
+  tabId?: number;
 }
 interface App {
   settings: { key: string };
@@ -243,15 +245,32 @@ describe('the background of the extension', () => {
 
   const popup: View = { isPage: false };
 
-  /** Follows the meeting `abc` by its code. */
-  function appThatFollows(): App {
+  /** Follows a meeting by its code. */
+  function appThatFollows(meeting: string | null = 'abc'): App {
     const store = new FakeStore();
-    store.set('followed', 'abc');
+    store.set('followed', meeting);
     const settings = { server: 'https://kyukei.example', key: '', name: '', language: 'en' };
     const app = new background.app.App(store, settings, {});
     app.update();
     return app;
   }
+
+  it('leaves the meeting of another tab, which the popup shows, in all tabs', async () => {
+    const service = new FakeService();
+    const app = appThatFollows(null);
+    for (const id of [1, 2]) {
+      app.tabs.connect(id);
+      app.tabs.visit(id, 'https://meet.google.com/abc-defg-hij');
+    }
+    app.tabs.visit(3, 'https://teams.microsoft.com/v2/');
+    const elsewhere = { isPage: false, tabId: 3 };
+    expect(app.stateFor(elsewhere).meeting).toBe('abc-defg-hij');
+    await background.commands.perform(app, elsewhere, { name: 'follow', meeting: null });
+    expect(app.stateFor(elsewhere).meeting).toBeNull();
+    expect([1, 2].map((id) => app.tabs.meetingOf(id).meeting)).toEqual([null, null]);
+    app.followings.stopAll();
+    service.stop();
+  });
 
   describe('with a meeting that a leader follows by its code', () => {
     let service: FakeService;
