@@ -134,7 +134,11 @@ export class Following {
     // as activity in both.
     if (name === 'heartbeat') void chrome.runtime.getPlatformInfo();
     const { record, keep } = this.around;
-    this.isRefused = known.ended !== null || (name === 'refused' ? isAboutRights(frame) : this.isRefused);
+    // A leader token may be mistyped, or of a meeting that has ended. The client tries again with the key.
+    const isTokenWrong = name === 'refused' && isUnauthorized(frame) && this.leads && record().leaderToken;
+    if (isTokenWrong) keep({ leaderToken: undefined });
+    else if (name === 'refused') this.isRefused = isAboutRights(frame);
+    if (known.ended !== null) this.isRefused = true;
     this.isOnline = known.online;
     if (known.online) this.isRefused = false;
     this.extra = { ...this.extra, ...extraBy(name, frame, cursor) };
@@ -215,7 +219,11 @@ const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && n
  * Whether the service refuses the key or token. Without a problem, the answer is that of a proxy.
  * @param {Frame} refused
  */
-const isAboutRights = ({ status, problem }) => problem !== undefined && (status === 401 || status === 403);
+const isAboutRights = (refused) =>
+  isUnauthorized(refused) || (refused['problem'] !== undefined && refused['status'] === 403);
+
+/** @param {Frame} refused */
+const isUnauthorized = ({ status, problem }) => problem !== undefined && status === 401;
 
 /** @param {string} name @param {Frame} frame @param {string} cursor @returns {Partial<Extra>} */
 function extraBy(name, frame, cursor) {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
 import { fakeChrome, FakePort, ID } from './fake-chrome.js';
-import { FakeService, soon } from './fake-service.js';
+import { FakeService, problem, soon } from './fake-service.js';
 
 /** Replaces `Store`, which needs a browser. */
 class FakeStore {
@@ -328,6 +328,25 @@ describe('the background of the extension', () => {
       stream.send('presence', { members: { connected: 7 } });
       await soon(() => app.stateFor(popup).members?.connected === 7);
       expect(undoUntil()).toBe(0);
+    });
+
+    it('drops a leader token that the service does not know, which would stand before the key', async () => {
+      app.settings.key = 'right';
+      service.answer = (path, secret) => (secret === 'wrong' ? problem(401, 'unauthorized') : undefined);
+      await command('credential', { secret: 'wrong' });
+      await soon(() => app.recordOf('abc').leaderToken === undefined);
+      await jest.advanceTimersByTimeAsync(1);
+      const stream = await service.stream(2);
+      expect([stream.role, stream.secret]).toEqual(['leader', 'right']);
+    });
+
+    it('is a member when the key is wrong too, until another one is entered', async () => {
+      service.answer = (path) => (path.endsWith('as leader') ? problem(401, 'unauthorized') : undefined);
+      await command('credential', { secret: 'wrong' });
+      await soon(() => app.recordOf('abc').leaderToken === undefined);
+      await jest.advanceTimersByTimeAsync(1);
+      const stream = await service.stream(2);
+      expect([stream.role, app.stateFor(popup).connection]).toEqual(['member', 'refused']);
     });
 
     it('offers Undo for the start that claims the meeting, and that opens another stream', async () => {
