@@ -56,12 +56,27 @@ document.body.append(/** @type {Node} */ (header), main);
 
 function draw() {
   if (!state) return;
+  const focused = document.activeElement;
   const now = viewOf(state, Date.now() + state.offset);
   for (const part of parts) part.draw(state, now);
   // Without a meeting the stage has nothing to show.
   stage.element.hidden = !state.meeting || state.phase === 'unknown';
   commands.draw(state);
   main.hidden = false;
+  if (focused && !focused.checkVisibility()) focusNear(focused);
+}
+
+/**
+ * Moves the focus from a control that has disappeared to the part around it, where a screen reader and the next
+ * Tab go on. It does not move to another control, because a second press would then do something else.
+ * @param {Element} gone
+ */
+function focusNear(gone) {
+  let near = gone.parentElement;
+  while (near && !near.checkVisibility()) near = near.parentElement;
+  if (!near) return;
+  near.tabIndex = -1;
+  near.focus({ preventScroll: true });
 }
 
 setInterval(draw, TICK_MS);

@@ -324,6 +324,16 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
+  it('keeps the focus in the popup near a button that disappears when it was pressed', async () => {
+    const page = await popup(leader);
+    await page.getByRole('button', { name: '10 min', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await tell(page, stateWith({ language: 'en', ...onBreak(), ...leader }));
+    expect(await page.evaluate('document.activeElement.className')).toBe('part calls');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.id')).toBe('shorter');
+  });
+
   it('shows nothing to press before the first state, and takes a link when there is no server yet', async () => {
     const context = await contextWith({});
     await installPages(context);
