@@ -27,7 +27,7 @@ chrome.runtime.onConnect.addListener((port) => {
 
 chrome.alarms.onAlarm.addListener(() => when((app) => app.wake()));
 chrome.tabs.onRemoved.addListener((id) => when((app) => app.tabs.forget(id)));
-chrome.runtime.onStartup.addListener(() => when((app) => app.tabs.forgetAll()));
+chrome.runtime.onStartup.addListener(() => when((app) => app.tabs.forgetGone()));
 chrome.storage.onChanged.addListener((changes, area) =>
   when((app) => {
     if (area === 'local' && changes['settings']) app.store.values['settings'] = changes['settings'].newValue;

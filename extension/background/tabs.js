@@ -19,7 +19,7 @@ export class Tabs {
     this.onChange = onChange;
     /** The number of connected content scripts in each tab. @type {Map<number, number>} */
     this.connected = new Map();
-    setTimeout(() => this.#forgetGone(), GONE_MS);
+    setTimeout(() => this.forgetGone(), GONE_MS);
   }
 
   /** @returns {Record<number, Tab>} */
@@ -97,7 +97,7 @@ export class Tabs {
     if (left) this.connected.set(id, left);
     else this.connected.delete(id);
     // The content script returns at once after a reload or on the next page of the product.
-    setTimeout(() => this.#forgetGone(), GONE_MS);
+    setTimeout(() => this.forgetGone(), GONE_MS);
   }
 
   /** @param {number} id */
@@ -105,17 +105,13 @@ export class Tabs {
     this.#keep(id, undefined);
   }
 
-  /** After a browser start all tabs have new ids. */
-  forgetAll() {
-    for (const id of Object.keys(this.#tabs).map(Number)) this.forget(id);
-  }
-
   /** @param {number} id */
   isOfProduct(id) {
     return this.#tabs[id]?.product !== undefined;
   }
 
-  #forgetGone() {
+  /** Forgets the tabs that are not connected. After a start of the browser, those have new ids. */
+  forgetGone() {
     for (const id of Object.keys(this.#tabs).map(Number)) if (!this.connected.has(id)) this.forget(id);
   }
 }

@@ -71,7 +71,8 @@ describe('the background of the extension', () => {
   const chrome = fakeChrome();
   const background = {} as Modules;
   let address: ServerAddress;
-  const load = async <T>(name: string) => (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as T;
+  const load = async <T>(name: string, query = '') =>
+    (await import(pathToFileURL(join(folder, `${name}.js`)).href + query)) as T;
 
   beforeAll(async () => {
     // What the background looks after by timers would keep the test from its end.
@@ -361,34 +362,38 @@ describe('the background of the extension', () => {
     });
   });
 
-  describe('in a browser that is slow or fails', () => {
+  describe('in a browser that is slow, fails, or has just started', () => {
     let service: FakeService;
-    const { local, session } = chrome.storage;
-    const before = { local: { ...local }, session: { ...session } };
 
     beforeEach(() => void (service = new FakeService()));
     afterEach(() => {
-      Object.assign(local, before.local);
-      Object.assign(session, before.session);
+      jest.clearAllTimers();
+      Object.assign(chrome, fakeChrome());
       service.stop();
     });
+
+    /** Starts a life of the background. */
+    let lives = 0;
+    const start = () => load('background/main', `?life=${String(++lives)}`);
+    /** A view that connects, and says which address its tab has. */
+    function connect(port: FakePort, href: string): void {
+      chrome.runtime.onConnect.fire(port);
+      port.onMessage.fire({ type: 'address', href });
+    }
 
     const fails = () => Promise.reject(new Error('broken'));
     const hangs = () => new Promise<never>(() => undefined);
 
     it('starts when it can read its storage, and tells the views that are left', async () => {
       const reads = [fails, hangs, () => Promise.resolve({})];
-      local.get = () => reads.shift()?.() ?? Promise.resolve({});
-      session.get = hangs;
-      await load('background/main');
+      chrome.storage.local.get = () => reads.shift()?.() ?? Promise.resolve({});
+      chrome.storage.session.get = hangs;
+      await start();
       const [closed, broken, open] = [new FakePort(), new FakePort(), new FakePort()];
       broken.postMessage = () => {
         throw new Error('Attempting to use a disconnected port object');
       };
-      for (const port of [closed, broken, open]) {
-        chrome.runtime.onConnect.fire(port);
-        port.onMessage.fire({ type: 'address', href: 'https://example.com/' });
-      }
+      for (const port of [closed, broken, open]) connect(port, 'https://example.com/');
       closed.onDisconnect.fire();
       await jest.advanceTimersByTimeAsync(4_000);
       await soon(() => open.told.length === 2);
@@ -396,9 +401,22 @@ describe('the background of the extension', () => {
       expect(closed.told).toEqual([]);
     });
 
+    it('keeps a tab that has connected before the browser reports its own start', async () => {
+      const settings = { server: 'https://kyukei.example' };
+      chrome.storage.local.get = () => Promise.resolve({ settings });
+      await start();
+      const page = new FakePort('https://meet.google.com/abc-defg-hij');
+      connect(page, 'https://meet.google.com/abc-defg-hij');
+      await soon(() => page.told.length === 2);
+      chrome.runtime.onStartup.fire();
+      page.onMessage.fire({ type: 'command', id: 1, command: { name: 'answer', status: 'away' } });
+      await soon(() => page.told.some(({ type }) => ['done', 'refused'].includes(type)));
+      expect(page.told).toContainEqual({ type: 'done', id: 1 });
+    });
+
     it('shows a break although it cannot be saved, and then nothing older', async () => {
       const saves = [hangs, hangs, () => Promise.resolve()];
-      session.set = () => saves.shift()?.() ?? Promise.resolve();
+      chrome.storage.session.set = () => saves.shift()?.() ?? Promise.resolve();
       const app = appThatFollows();
       const message = () => app.stateFor(popup).rest?.message;
       const stream = await service.stream();

@@ -31,11 +31,11 @@ export class FakePort {
   }
 }
 
-const nothing = () => Promise.resolve();
-const nowhere = { get: () => Promise.resolve({}), set: nothing, remove: nothing };
+const nothing = (): Promise<unknown> => Promise.resolve();
+const nowhere = { get: (): Promise<object> => Promise.resolve({}), set: nothing, remove: nothing };
 
 export const fakeChrome = () => ({
-  action: { setBadgeBackgroundColor: nothing, setBadgeText: nothing },
+  action: { setBadgeBackgroundColor: nothing, setBadgeText: nothing as (badge: unknown) => Promise<unknown> },
   alarms: { create: nothing, clear: nothing, onAlarm: new FakeEvent() },
   i18n: { getUILanguage: () => 'en' },
   notifications: { create: nothing, clear: nothing, onClicked: new FakeEvent() },
