@@ -14,7 +14,11 @@ function badgeText({ ends_at, started_at }, now) {
 export class Badge {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #shown = '';
+  /**
+   * Unknown at first: the badge may show a break that ended between two lives of the background.
+   * @type {string | undefined}
+   */
+  #shown;
 
   /**
    * @param {() => { rest: { ends_at: string | null, started_at: string }, now: number } | undefined} current

@@ -414,6 +414,14 @@ describe('the background of the extension', () => {
       expect(page.told).toContainEqual({ type: 'done', id: 1 });
     });
 
+    it('removes the badge of a break that ended between two lives of the background', async () => {
+      const badges: unknown[] = [];
+      chrome.action.setBadgeText = (badge: unknown) => Promise.resolve(badges.push(badge));
+      await start();
+      await soon(() => badges.length > 0);
+      expect(badges).toEqual([{ text: '' }]);
+    });
+
     it('shows a break although it cannot be saved, and then nothing older', async () => {
       const saves = [hangs, hangs, () => Promise.resolve()];
       chrome.storage.session.set = () => saves.shift()?.() ?? Promise.resolve();
