@@ -1,7 +1,7 @@
 /** The field for the server: asks for the permission, tests the server, and stores it. */
 import { isPlain, serverFrom } from '../server-address.js';
 import { serverOrigins } from '../sites.js';
-import { keep } from './settings.js';
+import { keep, readKept } from './settings.js';
 
 /** @typedef {{ settings: import('./settings.js').Settings, managed: Set<string>, saved: () => void }} Desk */
 
@@ -53,8 +53,9 @@ export function newServer({ settings, managed, saved }, forgetKey) {
     const asked = chrome.permissions.request({ origins: serverOrigins(server) });
     tell('server_checking');
     const isAllowed = await asked.catch(() => false);
-    // The new server must not get the key of the old one.
-    if (settings.server && new URL(settings.server).origin !== new URL(server).origin) await forgetKey();
+    // The new server must not get the key of the old one, which another page may have set meanwhile.
+    const { server: before } = await readKept();
+    if (before && new URL(before).origin !== new URL(server).origin) await forgetKey();
     input.value = settings.server = server;
     await keep({ server });
     saved();

@@ -455,6 +455,10 @@ describe('the overlay and the extension’s pages', () => {
     expect(await use('https://kyukei.example/team/m/abc#token=x')).toEqual(same);
     expect(await use('https://other.example')).toEqual({ server: 'https://other.example', key: '' });
     expect(await page.getByLabel('Leader’s key').inputValue()).toBe('');
+    // Another page of the extension has set another server and its key meanwhile.
+    const theirs = { server: 'https://theirs.example', key: 'theirs' };
+    await page.evaluate(`chrome.storage.local.set({ settings: ${JSON.stringify(theirs)} })`);
+    expect(await use('https://other.example')).toEqual({ server: 'https://other.example', key: '' });
   });
 
   it("does not change an administrator's settings", async () => {
