@@ -4,7 +4,7 @@
  */
 import { keep } from './settings.js';
 
-/** @param {import('./server.js').Desk} desk */
+/** @param {import('./settings.js').OptionsContext} context */
 export function newKey({ settings, saved }) {
   const [label, note, showLabel] = [
     make('label', { for: 'key' }),

@@ -11,13 +11,13 @@ const [settings, managed] = await Promise.all([readKept(), readManaged()]);
 const title = make('h1');
 const saved = make('p', { class: 'said', role: 'status' });
 const [privacy, privacyNote] = [make('h2'), make('p')];
-const desk = { settings, managed: new Set(Object.keys(managed)), saved: () => say(saved, 'saved') };
-const key = newKey(desk);
+const context = { settings, managed: new Set(Object.keys(managed)), saved: () => say(saved, 'saved') };
+const key = newKey(context);
 const parts = [
-  newServer(desk, key.forget),
+  newServer(context, key.forget),
   key,
-  newPerson(desk, () => void showTexts()),
-  newChoices(desk),
+  newPerson(context, () => void showTexts()),
+  newChoices(context),
   newSites(),
 ];
 

@@ -3,7 +3,7 @@ import { keep } from './settings.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */
 
-/** @param {import('./server.js').Desk} desk @param {() => void} onLanguage */
+/** @param {import('./settings.js').OptionsContext} context @param {() => void} onLanguage */
 export function newPerson({ settings, managed, saved }, onLanguage) {
   const [heading, nameLabel, languageLabel] = [
     make('h2'),
@@ -52,7 +52,7 @@ export function newPerson({ settings, managed, saved }, onLanguage) {
 
 const CHOICES = /** @type {const} */ (['notify', 'chime', 'cup']);
 
-/** @param {import('./server.js').Desk} desk */
+/** @param {import('./settings.js').OptionsContext} context */
 export function newChoices({ settings, managed, saved }) {
   const heading = make('h2');
   const cupNote = make('p', { class: 'soft', id: 'cup-note' });

@@ -3,11 +3,9 @@ import { isPlain, serverFrom } from '../server-address.js';
 import { serverOrigins } from '../sites.js';
 import { keep, readKept } from './settings.js';
 
-/** @typedef {{ settings: import('./settings.js').Settings, managed: Set<string>, saved: () => void }} Desk */
-
 const TRY_MS = 5000;
 
-/** @param {Desk} desk @param {() => Promise<void>} forgetKey */
+/** @param {import('./settings.js').OptionsContext} context @param {() => Promise<void>} forgetKey */
 export function newServer({ settings, managed, saved }, forgetKey) {
   const isManaged = managed.has('server');
   const [heading, label, note] = [

@@ -4,6 +4,13 @@ import { readSettings } from '../background/settings.js';
 
 /** @typedef {import('../messages.js').Settings} Settings */
 
+/**
+ * @typedef {object} OptionsContext what all parts of the options page share
+ * @property {Settings} settings as they were when the page was opened, with what was chosen on it since
+ * @property {Set<string>} managed the names of the settings that an administrator has set
+ * @property {() => void} saved says on the page that a change was stored
+ */
+
 /** @returns {Promise<Settings>} */
 export async function readKept() {
   const { settings } = await chrome.storage.local.get('settings');
