@@ -61,7 +61,7 @@ export interface State {
   working_since: string | null;
   /** The current break. */
   rest: Rest | null;
-  /** The last break that was shown, for a minute after its end. */
+  /** The last break that was shown, once it is over. Views show that for a minute, counted from `at`. */
   over: { rest_id: string; at: string } | null;
   next_rest_at: string | null;
   schedule: Schedule | null;

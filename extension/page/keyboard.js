@@ -1,7 +1,8 @@
 /**
  * Hides what is typed and pasted into the overlay from the page, which must not read it: there, letters may
- * be shortcuts, and focus traps pull the focus back. This script runs before the page's own, so its
- * listeners on the window are called first.
+ * be shortcuts, and focus traps pull the focus back. In a page that loads with the extension, this script runs
+ * before the page's own, so its listeners on the window are called first. In a tab that was open before, the
+ * page's listeners are called first until the page is loaded again.
  */
 
 /** The events that leave a shadow tree and tell what is typed in it, or where the focus is. */

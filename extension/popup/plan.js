@@ -78,7 +78,7 @@ export function newPlan({ run }) {
       if (schedule.every_minutes) every.input.valueAsNumber = schedule.every_minutes;
       lasting.input.valueAsNumber = schedule.duration_minutes;
     }
-    // A plan by the clock can be made only in the console.
+    // Only the API can make a schedule by the clock, so that choice is shown only while there is one.
     rhythm.hide('clock', rhythm.select.value !== 'clock');
     showFields();
   }
