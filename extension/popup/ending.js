@@ -24,7 +24,9 @@ export function newEnding({ run }) {
     element,
     draw({ role, phase, connection }) {
       const isOn = phase === 'in_progress' || phase === 'on_break';
-      element.hidden = role !== 'leader' || phase === 'unknown' || connection === 'refused';
+      // Start stays after a refusal: with LEADER_AUTH=claim, the start gives the right to lead.
+      const isRefused = isOn && connection === 'refused';
+      element.hidden = role !== 'leader' || phase === 'unknown' || isRefused;
       start.hidden = isOn;
       end.hidden = !isOn || isAsked;
       asking.hidden = !isOn || !isAsked;
