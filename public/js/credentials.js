@@ -18,6 +18,8 @@ import { store, stored } from './storage.js';
 const NAME = `kyukei.right.${meetingId}`;
 const CLAIM = `claim.${meetingId}`;
 const DAY_SECONDS = 86_400;
+/** The service answers within 5 s, even without its store; the network may hang. */
+const ANSWER_MS = 10_000;
 
 const { token: tokenInUrl, code: codeInUrl } = Object.fromEntries(
   new URLSearchParams(location.hash.slice(1)),
@@ -73,31 +75,27 @@ export const secret = () => credentials?.secret;
 function post(path, body) {
   /** @type {Record<string, string>} */
   const headers = credentials ? { Authorization: `Bearer ${credentials.secret}` } : {};
-  const request = { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) };
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const request = { method: 'POST', headers, signal, ...(body && { body: JSON.stringify(body) }) };
   return fetch(`${service}api/meetings/${meetingId}${path}`, request).catch(() => undefined);
 }
 
-/** @param {'leader' | 'member'} role @returns {Promise<{ token: string, expires_at: string } | undefined>} */
-async function issue(role) {
-  const answer = await post('/tokens', { role, ttl_seconds: DAY_SECONDS });
-  return answer?.ok ? answer.json() : undefined;
-}
-
-/** The token for a stream, which cannot send headers. For a key, the service issues a token. */
-const streamToken = async () => (credentials?.kind === 'key' ? (await issue('leader'))?.token : secret());
-
 /** Whether the meeting can be read without a token; then members need none. */
 const isOpen = () =>
-  fetch(`${service}api/meetings/${meetingId}`).then(
+  fetch(`${service}api/meetings/${meetingId}`, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
     ({ status }) => status !== 401,
     () => true,
   );
 
-/** A token for members, if they need one and this page may make one (docs/security.md). */
-export const memberToken = async () =>
-  (credentials?.kind === 'claim' || credentials?.kind === 'key') && !(await isOpen())
-    ? issue('member')
-    : undefined;
+/**
+ * A token for members, if they need one and this page may make one (docs/security.md).
+ * @returns {Promise<{ token: string, expires_at: string } | undefined>}
+ */
+export async function memberToken() {
+  if ((credentials?.kind !== 'claim' && credentials?.kind !== 'key') || (await isOpen())) return undefined;
+  const answer = await post('/tokens', { role: 'member', ttl_seconds: DAY_SECONDS });
+  return answer?.ok ? answer.json() : undefined;
+}
 
 /** Asks for a code that hands this page's right to another device (docs/security.md). */
 export const askForCode = () => post('/handover');
@@ -114,39 +112,40 @@ async function redeem() {
   useCredentials({ kind: end ? 'token' : 'claim', secret });
 }
 
-let isLeading = false;
+/** Whether the service has not refused this page the leader's stream. */
+let isLeading = isLeaderPage;
+
+/** Whether this page gets the frames about members. */
+export const hearsOfMembers = () => isLeading;
 
 /**
  * Whether somebody else leads the meeting, as far as this page knows: the service refused it the leader's
- * stream, and it has no key. Before the start of a meeting it is not known who will lead it.
+ * stream. Before the start of a meeting it is not known who will lead it.
  * @param {import('./live.js').Known} known
  */
-export const isOnlooker = ({ phase, refused }) =>
-  !isLeading && !refused && phase !== 'not_started' && credentials?.kind !== 'key';
+export const isOnlooker = ({ phase, refused }) => !isLeading && !refused && phase !== 'not_started';
 
 /** Opens the leader's stream, with the credentials that this page has. */
 export async function startAsLeader() {
   if (code) await redeem();
-  const token = await streamToken();
-  isLeading = credentials?.kind !== 'key' || token !== undefined;
-  listen({ role: isLeading ? 'leader' : 'member' }, token);
+  isLeading = true;
+  listen({ role: 'leader' });
 }
 
-/** @param {import('../sdk/kyukei-client.js').Options} [options] */
-export async function startAsMember(options) {
-  isLeading = false;
-  const token = credentials?.kind === 'key' ? undefined : secret();
-  listen({ role: 'member', ...options }, token);
-}
+/** @param {import('../sdk/kyukei-client.js').Options} options */
+export const startAsMember = (options) => listen({ role: 'member', ...options });
 
-/** @param {import('../sdk/kyukei-client.js').Options} options @param {string} [token] */
-const listen = (options, token) => start({ heartbeat: 10, ...options, ...(token ? { token } : {}) });
+/** @param {import('../sdk/kyukei-client.js').Options} options */
+const listen = (options) => start({ heartbeat: 10, ...options, token: secret() });
 
-/** If the leader's stream is refused, opens a member's stream. If that is refused too, shows the refusal. */
 onChange(({ ended }, name) => {
   if (name !== 'ended' || !ended) return;
-  if (isLeading && 'problem' in ended) void startAsMember();
-  else refuse();
+  if (!isLeading) return refuse();
+  // A claim lasts longer than its stream, which ends after a day.
+  if ('goodbye' in ended) return void startAsLeader();
+  isLeading = false;
+  // An onlooker is no member, so nobody counts this page.
+  listen({ role: 'display' });
 });
 
 /** Asks the leader for a key. Returns whether a new key was entered. */

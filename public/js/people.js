@@ -1,5 +1,6 @@
 /** The members: how many are connected, have seen the break, are away, are back; and their names. */
 import { read } from './commands.js';
+import { hearsOfMembers } from './credentials.js';
 import { byId, element, show } from './dom.js';
 import { say, saying } from './i18n.js';
 import { onChange } from './live.js';
@@ -31,6 +32,8 @@ export function showPeople() {
     byId('counts').append(element('div', {}, name, count));
   }
   onChange(({ phase }, name, frame) => {
+    byId('people').hidden = !hearsOfMembers();
+    if (!hearsOfMembers()) return;
     isBreak = phase === 'on_break';
     const isNews = name === 'state' || name === 'presence';
     if (isNews) members = /** @type {Members} */ (frame?.['members']);

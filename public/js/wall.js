@@ -28,4 +28,4 @@ document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey, target })
   const isTyping = target instanceof HTMLSelectElement;
   if (key.toLowerCase() === 'f' && !isTyping && !ctrlKey && !metaKey && !altKey) void toggleFullScreen();
 });
-void startAsMember({ role: 'display' });
+startAsMember({ role: 'display' });

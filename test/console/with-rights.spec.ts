@@ -41,6 +41,8 @@ describe('the console with access control', () => {
     await online(leader);
     await press(leader, '+1 min');
     await sees(leader, /\+1 min → until \d\d:\d\d/);
+    for (let count = 0; count < 2; count++) await pages.member(url, 'abc');
+    await sees(leader, '2 connected');
     expect(addresses.join('\n')).not.toContain(KEY);
   });
 
@@ -49,6 +51,11 @@ describe('the console with access control', () => {
     const leader = await pages.leader(url, 'abc');
     await press(leader, 'Start the meeting');
     await leader.locator('#end').waitFor();
+    // The stream of a claim ends after a day, the claim a day after the last command.
+    const frame = { reason: 'expired', reconnect: false };
+    const body = `event: goodbye\ndata: ${JSON.stringify(frame)}\n\n`;
+    const aDayLater = { contentType: 'text/event-stream', body };
+    await leader.route('**/api/sse/**', (route) => route.fulfill(aDayLater), { times: 1 });
     await leader.reload();
     await online(leader);
     await press(leader, '5 min');
@@ -132,6 +139,8 @@ describe('the console with access control', () => {
     const other = await pages.leader(url, 'abc');
     await sees(other, 'Somebody else leads this meeting: this page only shows it.');
     expect(await violations(other)).toEqual([]);
+    expect((await call('GET', `${url}/api/meetings/abc`)).body['members']).toMatchObject({ connected: 0 });
+    expect(await other.locator('#people').isVisible()).toBe(false);
     for (const name of ['5 min', 'Start the meeting', 'End the meeting', 'Set the schedule'])
       expect([name, await other.getByRole('button', { name, exact: true }).isVisible()]).toEqual([
         name,
