@@ -33,7 +33,11 @@ let now = Date.now;
 /** The meetings that this page saw in progress. @type {Set<string>} */
 const seen = new Set();
 
-/** What each meeting was that has ended. @type {Map<string, { breaks?: number, pause_seconds?: number }>} */
+/**
+ * The history of each meeting that is not in progress but has a log. `ended_at` is null if it has not begun:
+ * its start was taken back.
+ * @type {Map<string, { ended_at?: string | null, breaks?: number, pause_seconds?: number }>}
+ */
 const past = new Map();
 
 /** @param {'leader' | 'member'} role only leaders get the requests of members */
@@ -65,7 +69,9 @@ async function remember(state) {
   } else if (hasLog(state) && !past.has(id)) {
     past.set(id, {});
     const answer = await fetch(`${service}api/meetings/${id}/history`).catch(() => undefined);
-    if (answer?.ok && past.has(id)) past.set(id, await answer.json());
+    if (!past.has(id)) return;
+    if (answer?.ok) past.set(id, await answer.json());
+    else if (answer?.status === 404) past.set(id, { ended_at: null });
   }
 }
 
@@ -101,10 +107,10 @@ function wordsFor(state) {
   const view = stageView(state, time);
   const phase = t(LABELS[view.phase]);
   if (view.phase === 'idle') {
-    const ended = past.get(id);
-    const { breaks, pause_seconds: pause = 0 } = ended ?? {};
-    if (ended) return [t('ended'), endedNote(breaks, Math.round(pause / 60))];
-    return seen.has(id) ? [t('forgotten'), t('forgotten_note')] : [phase, ''];
+    const history = past.get(id);
+    const { ended_at, breaks, pause_seconds: pause = 0 } = history ?? {};
+    if (history && ended_at !== null) return [t('ended'), endedNote(breaks, Math.round(pause / 60))];
+    return seen.has(id) && !history ? [t('forgotten'), t('forgotten_note')] : [phase, ''];
   }
   const { online = false, degraded = false } = known ?? {};
   if (isOverdue(view, { rest, online, degraded }, time)) return [phase, t('should_be_over')];

@@ -4,8 +4,9 @@
  */
 import { byId, control, input } from './dom.js';
 import { say, t } from './i18n.js';
-import { store, stored } from './storage.js';
+import { endWords } from './past.js';
 import { meetingId } from './place.js';
+import { store, stored } from './storage.js';
 import { registerWorker } from './worker-registration.js';
 
 export function showNotify() {
@@ -40,11 +41,11 @@ export async function notify(occasion, message) {
   const worker = await navigator.serviceWorker.ready;
   // Replaces the last notification, and alerts again.
   const options = { body: message, tag: meetingId, renotify: true, data: location.href };
-  const titles = /** @type {const} */ ({
-    begun: 'on_break',
-    ending: 'said_ending',
-    over: 'said_over',
-    ended: 'ended',
-  });
-  await worker.showNotification(t(titles[occasion]), options);
+  const titles = {
+    begun: t('on_break'),
+    ending: t('said_ending'),
+    over: t('said_over'),
+    ended: endWords().label,
+  };
+  await worker.showNotification(titles[occasion], options);
 }

@@ -12,9 +12,12 @@ let past;
 
 export function watchEnd() {
   let wasOn = false;
+  let isUndone = false;
   onChange(({ phase, started_at }, name, frame) => {
+    // The `state` after `undone` has the effect: if the start was taken back, the meeting has not ended.
+    if (name === 'undone' || name === 'state') isUndone = name === 'undone';
     if (phase !== 'not_started') {
-      wasOn = true;
+      wasOn = !isUndone;
       past = undefined;
     } else if (name === 'meeting_ended') {
       past = { kind: 'ended' };
@@ -46,7 +49,7 @@ export const isPast = () => past !== undefined;
  * The words for the stage.
  * @param {{ label: string, note: string }} [otherwise] for a meeting that has not begun
  */
-export function endWords(otherwise = { label: t('ended'), note: '' }) {
+export function endWords(otherwise = { label: t('not_started'), note: '' }) {
   if (!past) return otherwise;
   if (past.kind === 'forgotten') return { label: t('forgotten'), note: t('forgotten_note') };
   return { label: t('ended'), note: endedNote(past.breaks, past.minutes) };

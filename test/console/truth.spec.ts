@@ -39,6 +39,18 @@ describe('the pages show the true state', () => {
     await sees(other, 'Not started yet');
   });
 
+  it('of a meeting whose start was taken back', async () => {
+    const { url } = await startApp(cleanup);
+    const both = [await pages.leader(url, 'undone'), await pages.member(url, 'undone')];
+    const all = [...both, await online(await pages.open(`${url}/console?id=undone`))];
+    await post(`${url}/api/meetings/undone/rest`, { message: 'Tea' });
+    for (const page of all) await sees(page, 'The leader says when it is over');
+    await post(`${url}/api/meetings/undone/undo`);
+    for (const page of all) await sees(page, 'Not started yet');
+    for (const page of both)
+      await untilEqual('it is said', () => page.locator('#said').textContent(), 'Not started yet');
+  });
+
   it('of a meeting that a restart has lost', async () => {
     const service = await Service.startReady(cleanup);
     await post(`${service.url}/api/meetings/lost/rest`, { message: 'Tea' });
