@@ -8,7 +8,8 @@ import { noticeText } from './notice-text.js';
 const SHOWN = 50;
 const PAGE = 100;
 
-const TRANSIENT = ['break_requested', 'more_time_requested'];
+/** Frames about the present, which are not logged. */
+export const TRANSIENT = ['break_requested', 'more_time_requested'];
 
 /** @typedef {import('./live.js').Frame} Frame */
 

@@ -33,10 +33,12 @@ const shown = new Map();
 /** @type {(() => void)[]} */
 let waiting = [];
 
-/** @type {((command: Command) => void)[]} */
+/** @typedef {(command: Command, answer: { server_time?: string }) => void} Done */
+
+/** @type {Done[]} */
 const done = [];
 
-/** Calls the listener after each command that succeeded. @param {(command: Command) => void} listener */
+/** Calls the listener after each command that succeeded. @param {Done} listener */
 export const onDone = (listener) => void done.push(listener);
 
 /**
@@ -46,9 +48,9 @@ export const onDone = (listener) => void done.push(listener);
 export async function attempt(command, { place = 'problem', fields = {}, isStillWanted } = {}) {
   for (;;) {
     try {
-      await send(command);
+      const answer = await send(command);
       clear(place);
-      done.forEach((listen) => listen(command));
+      done.forEach((listen) => listen(command, answer));
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { clock, ConsolePages, press, sees } from '../support/console-pages.js';
+import { clock, ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { until } from '../support/until.js';
 import { untilEqual } from '../support/until-equal.js';
@@ -146,6 +146,24 @@ describe('leading a meeting', () => {
     await leader.locator('#undo-bar').waitFor();
     await leader.locator('#undo-bar').waitFor({ state: 'hidden' });
     expect(await clock(member)).toBeGreaterThan(200);
+  });
+
+  it('takes back nothing that another leader did since', async () => {
+    // This page's clock stands still, so that the offer does not end by itself.
+    const leader = await pages.open(`${url}/api/time`);
+    await leader.clock.install();
+    await leader.goto(`${url}/console/undo-mine`);
+    await online(leader);
+    await leader.clock.pauseAt((await leader.evaluate<number>('Date.now()')) + 1_000);
+    const meeting = `${url}/api/meetings/undo-mine`;
+    const bar = leader.locator('#undo-bar');
+    await press(leader, '5 min');
+    await sees(leader, 'Break of 5 min');
+    await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back' });
+    await leader.locator('#all-back').getByText('Everyone is back').waitFor();
+    expect(await bar.isVisible()).toBe(true);
+    await post(`${meeting}/rest/extend`, { seconds: 60 });
+    await bar.waitFor({ state: 'hidden' });
   });
 
   it('says something to everybody, without a break', async () => {
