@@ -66,7 +66,7 @@ function add(notice) {
     element(
       'summary',
       {},
-      element('time', { datetime: time }, timeOfDay(time, true)),
+      element('time', { datetime: time }, timeOfDay(time, { second: '2-digit' })),
       saying('bdi', ...noticeText(notice, lastEnd)),
       ...(notice['by'] ? [element('bdi', { class: 'by' }, String(notice['by']))] : []),
     ),

@@ -80,21 +80,26 @@ function post(path, body) {
   return fetch(`${service}api/meetings/${meetingId}${path}`, request).catch(() => undefined);
 }
 
-/** Whether the meeting can be read without a token; then members need none. */
-const isOpen = () =>
-  fetch(`${service}api/meetings/${meetingId}`, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
-    ({ status }) => status !== 401,
-    () => true,
-  );
+/**
+ * Whether an answer is the service's decision. 429 and 5xx pass by themselves, and may come from a proxy.
+ * @param {Response | undefined} answer @returns {answer is Response}
+ */
+const isDecision = (answer) => answer !== undefined && answer.status < 500 && answer.status !== 429;
 
 /**
- * A token for members, if they need one and this page may make one (docs/security.md).
- * @returns {Promise<{ token: string, expires_at: string } | undefined>}
+ * A token for members (docs/security.md). `null` = they need none, or this page may make none; `undefined` =
+ * not known, so ask again.
+ * @returns {Promise<{ token: string, expires_at: string } | null | undefined>}
  */
 export async function memberToken() {
-  if ((credentials?.kind !== 'claim' && credentials?.kind !== 'key') || (await isOpen())) return undefined;
+  if (credentials?.kind !== 'claim' && credentials?.kind !== 'key') return null;
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const open = await fetch(`${service}api/meetings/${meetingId}`, { signal }).catch(() => undefined);
+  if (!isDecision(open)) return undefined;
+  if (open.status !== 401) return null;
   const answer = await post('/tokens', { role: 'member', ttl_seconds: DAY_SECONDS });
-  return answer?.ok ? answer.json() : undefined;
+  if (answer?.ok) return answer.json().catch(() => undefined);
+  return isDecision(answer) ? null : undefined;
 }
 
 /** Asks for a code that hands this page's right to another device (docs/security.md). */

@@ -100,10 +100,11 @@ function each(attribute, write) {
   }
 }
 
-/** A time of day in this computer's time zone. @param {string | number} time */
-export function timeOfDay(time, seconds = false) {
+/**
+ * A time of day in this computer's time zone.
+ * @param {string | number} time @param {Intl.DateTimeFormatOptions} [more] what to show beside hours and minutes
+ */
+export function timeOfDay(time, more = {}) {
   const options = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return new Intl.DateTimeFormat(language, seconds ? { ...options, second: '2-digit' } : options).format(
-    new Date(time),
-  );
+  return new Intl.DateTimeFormat(language, { ...options, ...more }).format(new Date(time));
 }

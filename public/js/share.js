@@ -8,11 +8,14 @@ import { isThere, lazily } from './lazy.js';
 import { onChange, whenHeard } from './live.js';
 import { isLocal, lanUrls, meetingId, publicService, service } from './place.js';
 
+const RETRY_MS = 3_000;
+
 /**
- * The token that members need, if they need one.
- * @type {{ token: string, expires_at: string } | undefined}
+ * The token in the link. `null` = the link has none; `undefined` = not known yet.
+ * @type {Awaited<ReturnType<typeof memberToken>>}
  */
 let invitation;
+let turn = 0;
 
 export function showShare() {
   const field = input('member-link');
@@ -42,26 +45,40 @@ export function showShare() {
     byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
     // The page may make tokens only after it started the meeting, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
-    if (right !== invitedBy) void invite();
+    if (right === invitedBy) return;
     invitedBy = right;
+    invitation = undefined;
+    show();
+    void invite();
   });
   addEventListener('languagechange', show);
-  show();
   whenHeard(() => {
     isHeard = true;
     show();
   });
 }
 
+/** Asks for a token until the service decides. An earlier link stays until then. */
 async function invite() {
-  invitation = await memberToken();
-  show();
+  const mine = ++turn;
+  for (;;) {
+    const made = await memberToken();
+    if (mine !== turn) return;
+    if (made !== undefined) {
+      invitation = made;
+      return show();
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
 }
 
 /** The URL under which other devices reach the service. */
 const base = () => (lanUrls.length > 0 ? `${control('address', HTMLSelectElement).value}/` : publicService);
 
 function show() {
+  // A link without its token would lead members to a refusal.
+  byId('invitation').hidden = invitation === undefined;
+  if (invitation === undefined) return say(byId('link-note'), 'connecting');
   const way = `${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
   const link = `${base()}m/${way}`;
   input('member-link').value = link;
@@ -71,7 +88,7 @@ function show() {
   void showQr(link);
   byId('new-link').hidden = !invitation;
   say(byId('copied'), '');
-  const until = invitation && timeOfDay(invitation.expires_at);
+  const until = invitation && timeOfDay(invitation.expires_at, { month: 'short', day: 'numeric' });
   say(byId('link-until'), until ? 'link_until' : '', until ? { time: until } : {});
   // A phone that opens a loopback address looks for the service on itself.
   const isOnlyHere = isLocal(base());

@@ -159,12 +159,18 @@ describe('the console with access control', () => {
     const leader = await pages.open(`${url}/console/abc`);
     await sees(leader, 'Lead this meeting');
     expect(await leader.locator('#light').getAttribute('data-state')).toBe('waiting');
+    const refusal = { status: 503, json: { code: 'store_unavailable' } };
+    await leader.route('**/api/meetings/abc', (route) => route.abort(), { times: 1 });
+    await leader.route('**/api/meetings/abc/tokens', (route) => route.fulfill(refusal), { times: 1 });
     await press(leader, '5 min');
     await online(leader);
+    // A link without a token would be refused, so there is none until the service answers.
+    await leader.locator('#invitation').waitFor({ state: 'hidden' });
+    await leader.locator('#invitation').waitFor();
     const invitation = leader.getByLabel('Link for members', { exact: true });
-    await until('a token in the link', async () => (await invitation.inputValue()).includes('#token='));
     const first = await invitation.inputValue();
-    await sees(leader, /Works until \d\d:\d\d/);
+    expect(first).toContain('#token=');
+    await sees(leader, /Works until Oct \d\d, \d\d:\d\d/);
     await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();
     const member = await online(await pages.open(first));
     await sees(member, 'Break');
