@@ -48,11 +48,21 @@ if (credentials) useCredentials(credentials);
 function storedCredentials() {
   try {
     const ofTab = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
-    if (ofTab || !isLeaderPage) return ofTab;
+    if (!isLeaderPage || (ofTab && !isForMembers(ofTab.secret))) return ofTab;
     const { secret, at } = JSON.parse(stored(CLAIM, '{}'));
-    return secret && Date.now() - at < DAY_SECONDS * 1000 ? { kind: 'claim', secret } : null;
+    return secret && Date.now() - at < DAY_SECONDS * 1000 ? { kind: 'claim', secret } : ofTab;
   } catch {
     return null;
+  }
+}
+
+/** Whether this is a member's token. @param {string} token */
+export function isForMembers(token) {
+  try {
+    const claims = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    return (JSON.parse(atob(claims)).role ?? 'member') === 'member';
+  } catch {
+    return false;
   }
 }
 

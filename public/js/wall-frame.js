@@ -2,7 +2,7 @@
  * The elements around the stage on a screen in the room: the room's name, the time of day, who is back, the
  * link for members.
  */
-import { kindOfCredentials, secret } from './credentials.js';
+import { isForMembers, kindOfCredentials, secret } from './credentials.js';
 import { byId, element, show } from './dom.js';
 import { say, timeOfDay } from './i18n.js';
 import { onChange, onTick } from './live.js';
@@ -66,16 +66,6 @@ function wayIn() {
   const base = lanUrls[0] ? `${lanUrls[0]}/` : publicService;
   const token = kindOfCredentials() === 'token' ? secret() : undefined;
   return `${base}m/${meetingId}${token && isForMembers(token) ? `#token=${token}` : ''}`;
-}
-
-/** Whether a token may be shown to members; a leader's token must not. @param {string} token a JWT */
-function isForMembers(token) {
-  try {
-    const claims = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
-    return (JSON.parse(atob(claims)).role ?? 'member') === 'member';
-  } catch {
-    return false;
-  }
 }
 
 /** Turns the wall back into the page that it was. */
