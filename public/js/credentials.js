@@ -24,8 +24,9 @@ const ANSWER_MS = 10_000;
 const { token: tokenInUrl, code: codeInUrl } = Object.fromEntries(
   new URLSearchParams(location.hash.slice(1)),
 );
-// Remove them from the address, so that no bookmark or screenshot reveals them.
-if (tokenInUrl || codeInUrl) history.replaceState(null, '', location.pathname + location.search);
+/** Removes them from the address, so that no bookmark or screenshot reveals them. */
+const clearAddress = () => history.replaceState(null, '', location.pathname + location.search);
+if (tokenInUrl || (codeInUrl && !isLeaderPage)) clearAddress();
 // A browser does not reload the page for a link that differs only in its token or code.
 addEventListener('hashchange', () => /^#(?:token|code)=/.test(location.hash) && location.reload());
 
@@ -115,15 +116,25 @@ export async function memberToken() {
 /** Asks for a code that hands this page's right to another device (docs/security.md). */
 export const askForCode = () => post('/handover');
 
-/** The code in the address, until it has been redeemed. */
+/** The code in the address, until the service has decided about it. */
 let code = isLeaderPage ? codeInUrl : undefined;
 
-/** Redeems the code in the address, and takes over the right of the device that made it. */
+/** Answers to a code that is over: unauthorized, or not a code at all. */
+const OVER = [401, 422];
+
+/**
+ * Redeems the code in the address, and takes over the right of the device that made it. If there was no
+ * decision, the code stays, so that a reload or an entered key tries again.
+ */
 async function redeem() {
   const answer = await post('/handover/redeem', { code });
+  const redeemed = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
+  const isOver = answer !== undefined && OVER.includes(answer.status);
+  if (!redeemed && !isOver) return say(byId('problem'), 'problem_unreachable');
   code = undefined;
-  if (!answer?.ok) return say(byId('problem'), answer?.status === 401 ? 'code_over' : 'problem_unreachable');
-  const { leader_token: secret, expires_at: end } = await answer.json();
+  clearAddress();
+  if (isOver) return say(byId('problem'), 'code_over');
+  const { leader_token: secret, expires_at: end } = redeemed;
   useCredentials({ kind: end ? 'token' : 'claim', secret });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { violations } from '../support/axe.mjs';
@@ -204,7 +204,13 @@ describe('the console with access control', () => {
     const addresses: string[] = [];
     const other = await pages.open('about:blank');
     other.on('request', (request) => addresses.push(request.url()));
+    const failures: Parameters<Route['fulfill']>[0][] = [{ status: 503 }, { body: '<p>Log in' }];
+    await other.route('**/handover/redeem', (route) => route.fulfill(failures.shift()), { times: 2 });
     await other.goto(link);
+    for (let count = 0; count < 2; count++) {
+      await sees(other, 'The server could not be reached. Try again.');
+      await other.reload();
+    }
     await online(other);
     expect(other.url()).toBe(`${url}/console/abc`);
     expect(addresses.join('\n')).not.toContain(link.split('=')[1]);
