@@ -15,6 +15,9 @@ import { onChange, onTick } from './live.js';
 /** The presets of the API. The numbers are needed to show which one is set. */
 const PRESETS = { 'jp-mhlw': [60, 10], 'uk-hse': [50, 5], 'brain-break': [30, 10] };
 
+/** The schedule of the meeting, which the form shows until somebody changes the form. @type {Schedule | null} */
+let planned = null;
+
 const FIELDS = ['plan-every', 'plan-lasting'];
 
 const AT_PLAN = {
@@ -27,6 +30,7 @@ export function planCommand() {
   const chosen = preset().value;
   const mode = control('plan-mode', HTMLSelectElement).value;
   if (chosen === 'none') return commands.unplan();
+  if (chosen === 'clock' && planned) return commands.plan(planned);
   if (chosen !== 'custom') return commands.plan({ preset: chosen, mode });
   const [every, lasting] = FIELDS.map((id) => input(id).valueAsNumber);
   return commands.plan({ every_minutes: every, duration_minutes: lasting, mode });
@@ -42,10 +46,11 @@ export function showPlan() {
   onPress('snooze', () => commands.snooze(5), AT_PLAN);
   onPress('skip', commands.skip, AT_PLAN);
   byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
-  onChange((known, name) => {
-    const { phase, schedule } = known;
+  onChange((known) => {
+    const { phase, schedule = null } = known;
     byId('plan-section').hidden = phase === 'not_started' || isOnlooker(known);
-    if (name === 'state' || name === 'schedule_changed') fill(schedule ?? null);
+    // Only after a change, so that it does not overwrite what somebody is typing.
+    if (JSON.stringify(schedule) !== JSON.stringify(planned)) fill(schedule);
   });
   onTick(({ phase, schedule, working_since: since, next_rest_at: next }, now) => {
     const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;
@@ -54,11 +59,17 @@ export function showPlan() {
     const minutes = Math.max(0, Math.ceil(ahead / 60_000));
     show(byId('forecast'), t('forecast', { time: timeOfDay(next), minutes }));
     byId('snooze').setAttribute('aria-disabled', String(snoozesLeft === 0));
-    const skipped = Date.parse(next) + (schedule?.every_minutes ?? 0) * 60_000 - Date.parse(since ?? next);
-    const means = { left: snoozesLeft, minutes: Math.round(skipped / 60_000) };
-    show(byId('plan-means'), t(snoozesLeft > 0 ? 'plan_means' : 'plan_means_last', means));
+    show(byId('plan-left'), t(LEFT[snoozesLeft] ?? 'plan_left_many', { left: snoozesLeft }));
+    // When the break after this one would come is known only of a plan by minutes.
+    const every = schedule?.every_minutes;
+    byId('plan-skipping').hidden = !every;
+    const skipped = Date.parse(next) + (every ?? 0) * 60_000 - Date.parse(since ?? next);
+    show(byId('plan-skipping'), t('plan_skipping', { minutes: Math.round(skipped / 60_000) }));
   });
 }
+
+/** The texts for no and one remaining postponement. */
+const LEFT = /** @type {const} */ (['plan_left_none', 'plan_left_one']);
 
 /** Notices that end a suggestion. */
 const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meeting_ended'];
@@ -86,19 +97,29 @@ const preset = () => control('plan-preset', HTMLSelectElement);
 
 /** Fills the form with the present schedule. @param {Schedule | null} schedule */
 function fill(schedule) {
-  const known = Object.entries(PRESETS).find(
-    ([, [every, lasting]]) => every === schedule?.every_minutes && lasting === schedule?.duration_minutes,
-  );
-  preset().value = schedule ? (known?.[0] ?? 'custom') : 'none';
+  planned = schedule;
+  preset().value = choiceOf(schedule);
   if (schedule) {
     control('plan-mode', HTMLSelectElement).value = schedule.mode;
     if (schedule.every_minutes !== null) input('plan-every').valueAsNumber = schedule.every_minutes;
     input('plan-lasting').valueAsNumber = schedule.duration_minutes;
   }
+  byId('plan-clock').hidden = preset().value !== 'clock';
   showFields();
+}
+
+/** @param {Schedule | null} schedule */
+function choiceOf(schedule) {
+  if (!schedule) return 'none';
+  if (schedule.every_minutes === null) return 'clock';
+  const known = Object.entries(PRESETS).find(
+    ([, [every, lasting]]) => every === schedule.every_minutes && lasting === schedule.duration_minutes,
+  );
+  return known?.[0] ?? 'custom';
 }
 
 function showFields() {
   byId('plan-custom').hidden = preset().value !== 'custom';
-  byId('plan-mode-field').hidden = preset().value === 'none';
+  byId('plan-mode-field').hidden = ['none', 'clock'].includes(preset().value);
+  byId('plan-set').hidden = preset().value === 'clock';
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { post } from '../support/api.js';
+import { post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees, sidewaysScroll } from '../support/console-pages.js';
@@ -145,14 +145,16 @@ describe('leaders and members in the console', () => {
     await sees(other, '50 分ごとに休憩の予定');
     expect(await other.getByLabel('ペース').inputValue()).toBe('uk-hse');
     await sees(member, /Next break at about \d\d:\d\d/);
+    await sees(leader, 'Can be postponed 2 more times.');
     await press(leader, 'Postpone 5 min');
     await sees(leader, /in 55 min/);
+    await sees(leader, 'Can be postponed once more.');
     await press(leader, 'Postpone 5 min');
     // The button is disabled, but the key still sends the command.
-    await sees(leader, /Cannot be postponed again/);
+    await sees(leader, 'Cannot be postponed again.');
     await leader.locator('#stage').press('z');
     await leader.getByRole('alert').getByText('A break can be put off twice at most.').waitFor();
-    await sees(leader, 'Cannot be postponed again. Skipping it means 110 min without a break.');
+    await sees(leader, 'Skipping it means 110 min without a break.');
     await press(leader, 'Skip this one');
     await sees(other, '次の休憩をスキップしました');
 
@@ -162,6 +164,18 @@ describe('leaders and members in the console', () => {
     await leader.getByLabel('When it is time').selectOption('auto');
     await press(leader, 'Set the schedule');
     await untilEqual('the other page to show it', () => other.locator('#plan-lasting').inputValue(), '7');
+
+    // What somebody is typing stays until the schedule changes: a `state` follows "Undo".
+    await leader.getByLabel('For (min)').fill('9');
+    await press(leader, '5 min');
+    await press(leader, 'Undo');
+    await sees(leader, 'The last command was taken back');
+    expect(await leader.getByLabel('For (min)').inputValue()).toBe('9');
+    await put(`${url}/api/meetings/plan/schedule`, { at: ['10:30'], time_zone: 'UTC', duration_minutes: 10 });
+    await sees(leader, '10:30');
+    expect(await leader.getByLabel('Rhythm').inputValue()).toBe('clock');
+    for (const hidden of ['#plan-skipping', '#plan-custom', '#plan-set'])
+      expect([hidden, await leader.locator(hidden).isVisible()]).toEqual([hidden, false]);
     await leader.getByLabel('Rhythm').selectOption('none');
     await press(leader, 'Set the schedule');
     await sees(leader, 'No breaks are planned');

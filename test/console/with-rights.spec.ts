@@ -200,7 +200,7 @@ describe('the console with access control', () => {
     await online(first);
     const { dialog, link } = await handedOver(first);
     await dialog.getByRole('img', { name: 'QR code of the link for the other device' }).waitFor();
-    await sees(first, /^Works for \d+ more seconds$/);
+    await sees(first, /^Works for another \d+ s$/);
     const addresses: string[] = [];
     const other = await pages.open('about:blank');
     other.on('request', (request) => addresses.push(request.url()));
@@ -250,7 +250,7 @@ describe('the console with access control', () => {
     await sees(other, 'Somebody else leads this meeting: this page only shows it.');
     await dialog.getByText('This code has expired.').waitFor();
     await press(page, 'New code');
-    await sees(page, /^Works for \d+ more seconds$/);
+    await sees(page, /^Works for another \d+ s$/);
   });
 
   it('offers the bare link where no code is needed, or a key is to be entered', async () => {
