@@ -1,5 +1,6 @@
 /** Sends the commands of buttons, and shows refusals beside the button until their cause is gone. */
 import { Refusal, send } from './commands.js';
+import { secret } from './credentials.js';
 import { byId } from './dom.js';
 import { complain } from './field-problem.js';
 import { isText, say } from './i18n.js';
@@ -21,13 +22,19 @@ import { now, onChange } from './live.js';
  */
 const PASSING = ['unreachable', 'store_unavailable'];
 
+/** Any other refusal is cleared after this many milliseconds: "too many calls" asks for a minute. */
+const SHOWN_MS = 60_000;
+
 /**
  * A frame proves that the service is back only if it comes this long after the failure: earlier ones may have
  * been in flight.
  */
 const PROOF_AFTER_MS = 3_000;
 
-/** The problems that are on the page. @type {Map<string, { code: string, at: number }>} */
+/**
+ * The problems that are on the page; `by` = the key or token that was refused.
+ * @type {Map<string, { code: string, at: number, by: string | undefined }>}
+ */
 const shown = new Map();
 
 /** @type {(() => void)[]} */
@@ -77,7 +84,7 @@ export const showUnreachable = () => refused(new Refusal({ code: 'unreachable' }
 
 /** @param {Refusal} refusal @param {string} place */
 function refused(refusal, place) {
-  shown.set(place, { code: refusal.code, at: now() });
+  shown.set(place, { code: refusal.code, at: now(), by: secret() });
   const key = `problem_${refusal.code}`;
   if (isText(key)) say(byId(place), key);
   else say(byId(place), 'problem_other', { detail: refusal.message });
@@ -100,15 +107,19 @@ function clear(place) {
   say(byId(place), '');
 }
 
-/** Clears a refusal when its cause is gone: the meeting changed, or frames arrive again. */
+/**
+ * Clears a refusal when its cause is gone: the meeting changed, frames arrive again, the page has another key
+ * or token, or time has passed.
+ */
 export function forgetProblems() {
   onChange(({ online }, name, frame) => {
     if (!frame || !online) return;
-    for (const [place, { code, at }] of shown) {
-      const isPast = PASSING.includes(code) && now() - at > PROOF_AFTER_MS;
+    for (const [place, { code, at, by }] of shown) {
+      const isPast = now() - at > (PASSING.includes(code) ? PROOF_AFTER_MS : SHOWN_MS);
+      const isAdmitted = code === 'unauthorized' && by !== secret();
       const isNews =
         name === 'state' ? frame['resync'] : frame['event'] && Date.parse(frame['timestamp']) > at;
-      if (isPast || isNews) clear(place);
+      if (isPast || isAdmitted || isNews) clear(place);
     }
     if (![...shown.values()].some(({ at }) => now() - at < PROOF_AFTER_MS))
       waiting.splice(0).forEach((resolve) => resolve());

@@ -100,6 +100,20 @@ describe('the pages show the true state', () => {
     await untilEqual('one away', () => leader.locator('#count-away').innerText(), '1');
   });
 
+  it('of a command that was refused, as long as that may be true', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, {}, clock);
+    await post(`${url}/api/meetings/calm/rest`, { duration_seconds: 600 });
+    const leader = await pages.leader(url, 'calm');
+    await leader.route('**/rest/extend', (route) =>
+      route.fulfill({ status: 429, json: { code: 'too_many_calls' } }),
+    );
+    await press(leader, '+1 min');
+    await sees(leader, 'Too many calls. Wait a minute.');
+    clock.pass(61_000);
+    await leader.locator('#problem').waitFor({ state: 'hidden' });
+  });
+
   it('of who is connected, and distinguish "unknown" from "nobody"', async () => {
     const { url } = await startApp(cleanup);
     const leader = await pages.leader(url, 'left');

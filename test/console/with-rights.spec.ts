@@ -85,8 +85,11 @@ describe('the console with access control', () => {
     const leader = await pages.open(`${url}/console/abc`, { typing: ['not-the-key', KEY] });
     await press(leader, 'Enter a key');
     await sees(leader, 'No access');
+    await press(leader, 'Start the meeting');
+    await sees(leader, 'You may not do this: it needs a key or a token for this meeting.');
     await press(leader, 'Enter a key');
     await online(leader);
+    await leader.locator('#problem').waitFor({ state: 'hidden' });
     await sees(leader, 'Tea');
     await leader.locator('#enter-key').waitFor({ state: 'hidden' });
     await press(leader, 'End the break');
