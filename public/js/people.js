@@ -80,9 +80,11 @@ function draw() {
  */
 async function showRoster() {
   const turn = ++rosterTurn;
-  /** @type {{ members: Person[] }} */
-  const { members } = await read('/roster').catch(() => ({ members: [] }));
-  if (turn !== rosterTurn) return;
+  /** @type {{ members: Person[] } | undefined} */
+  const roster = await read('/roster').catch(() => undefined);
+  // Without an answer, the names that are on the page stay.
+  if (!roster || turn !== rosterTurn) return;
+  const { members } = roster;
   const of = (/** @type {Person['status']} */ status) =>
     rows(
       members.filter((one) => one.status === status),

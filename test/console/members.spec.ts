@@ -123,6 +123,22 @@ describe('leaders and members in the console', () => {
     expect(await roster(leader)).toEqual([]);
   });
 
+  it('names that cannot be read again stay', async () => {
+    const meeting = `${url}/api/meetings/kept-names`;
+    await post(`${meeting}/rest`);
+    await post(`${meeting}/rest/ack`, { client_id: 'ann', status: 'back', name: 'Ann' });
+    const leader = await pages.leader(url, 'kept-names');
+    await sees(leader, 'Ann');
+    await leader.route('**/roster', (route) => route.abort());
+    const failed = leader.waitForEvent('requestfailed');
+    await post(`${meeting}/rest/ack`, { client_id: 'ben', status: 'back', name: 'Ben' });
+    await failed;
+    await leader.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    );
+    expect(await roster(leader)).toEqual(['Ann\nBack']);
+  });
+
   it('hostile names are shown as plain text', async () => {
     const names = ['<img src=x onerror=alert(1)>', '\u202Elive\u2066', '🍵'.repeat(30)];
     const leader = await pages.leader(url, 'names', { viewport: { width: 320, height: 700 } });
