@@ -263,7 +263,7 @@ const texts = {
   problem_break_too_long: 'A break lasts 24 hours at most.',
   problem_break_is_on: 'A break is on.',
   problem_invalid_request: 'The service does not accept this input.',
-  problem_no_break: 'There was no break yet.',
+  problem_no_break: 'That break is over.',
   problem_too_many_members: 'Too many people have answered this break. It takes no more answers.',
   problem_no_planned_break: 'No break is planned.',
   problem_announced_enough:

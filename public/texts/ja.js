@@ -263,7 +263,7 @@ const texts = {
   problem_break_too_long: '休憩は 24 時間までです。',
   problem_break_is_on: 'いまは休憩中です。',
   problem_invalid_request: '入力内容を受け付けられませんでした。',
-  problem_no_break: 'まだ休憩がありません。',
+  problem_no_break: 'その休憩はもう終わっています。',
   problem_too_many_members: '回答した人が多すぎるため、この休憩ではこれ以上受け付けられません。',
   problem_no_planned_break: '予定された休憩がありません。',
   problem_announced_enough: 'お知らせの上限に達しました。会議の終了から 1 時間たつと、また送れます。',
