@@ -2,11 +2,12 @@
  * Announcements: a leader's text to all members without a break. The leader's page sends them, members' pages
  * show them.
  */
+import { speak } from './announcer.js';
 import { attempt } from './attempt.js';
 import { commands } from './commands.js';
 import { byId, input } from './dom.js';
 import { complain } from './field-problem.js';
-import { say } from './i18n.js';
+import { say, t } from './i18n.js';
 import { now, onChange, onTick } from './live.js';
 
 /**
@@ -34,12 +35,18 @@ export function showAnnouncing() {
 export function showAnnouncement() {
   const place = byId('announcement');
   let shownUntil = 0;
+  let isNew = false;
   onChange(({ phase }, name, frame) => {
     if (name === 'announcement' && frame) {
       shownUntil = Date.parse(frame['timestamp']) + SHOWN_MS;
       place.textContent = String(frame['message']);
+      isNew = true;
     }
     if (phase === 'not_started') shownUntil = 0;
   });
-  onTick(() => (place.hidden = now() > shownUntil));
+  onTick(() => {
+    place.hidden = now() > shownUntil;
+    if (isNew && !place.hidden) speak(t('n_announcement', { message: place.textContent }));
+    isNew = false;
+  });
 }

@@ -53,6 +53,19 @@ export function announce(...listeners) {
 const AWAY_MS = 100;
 let waiting = 0;
 
+/**
+ * Makes screen readers read a text. An element that is hidden until it has its text is no help: a live region
+ * is read only if it was there before.
+ * @param {string} text
+ */
+export function speak(text) {
+  const said = byId('said');
+  const isSame = said.textContent === text;
+  if (isSame) show(said, '');
+  clearTimeout(waiting);
+  waiting = setTimeout(() => show(said, text), isSame ? AWAY_MS : 0);
+}
+
 /** @type {Listener} */
 export function speakUp(occasion, message) {
   const words = {
@@ -62,9 +75,5 @@ export function speakUp(occasion, message) {
     over: t('said_over'),
     ended: endWords().label,
   };
-  const said = byId('said');
-  const isSame = said.textContent === words[occasion];
-  if (isSame) show(said, '');
-  clearTimeout(waiting);
-  waiting = setTimeout(() => show(said, words[occasion]), isSame ? AWAY_MS : 0);
+  speak(words[occasion]);
 }

@@ -1,4 +1,5 @@
 /** The schedule: choose one, show the next break, delay or skip it. */
+import { speak } from './announcer.js';
 import { attempt, onPress } from './attempt.js';
 import { callBreak } from './calls.js';
 import { commands } from './commands.js';
@@ -51,6 +52,12 @@ export function showPlan() {
     byId('plan-section').hidden = phase === 'not_started' || isOnlooker(known);
     // Only after a change, so that it does not overwrite what somebody is typing.
     if (JSON.stringify(schedule) !== JSON.stringify(planned)) fill(schedule);
+  });
+  let wasSuggested = false;
+  onTick(() => {
+    const isSuggested = !byId('suggestion').hidden;
+    if (isSuggested && !wasSuggested) speak(t('suggestion'));
+    wasSuggested = isSuggested;
   });
   onTick(({ phase, schedule, working_since: since, next_rest_at: next }, now) => {
     const ahead = phase === 'in_progress' && next ? Date.parse(next) - now : undefined;

@@ -132,7 +132,8 @@ describe('a break is signalled', () => {
     await put(`${meeting}/schedule`, { preset: 'uk-hse' });
     await sees(leader, /in 50 min/);
     clock.pass(50 * MINUTE);
-    await sees(leader, 'It is time for a break.');
+    await leader.locator('#suggestion').getByText('It is time for a break.').waitFor();
+    await leader.locator('#said').getByText('It is time for a break.').waitFor();
     await leader.reload();
     await press(leader, 'Take 5 min now');
     await sees(member, 'Break');

@@ -175,7 +175,9 @@ describe('leading a meeting', () => {
       .getByLabel('Say something to everybody, without a break')
       .fill('<b>The slides</b> are in the chat.');
     await press(leader, 'Send');
-    await member.getByRole('status').getByText('<b>The slides</b> are in the chat.').waitFor();
+    await member.locator('#announcement').getByText('<b>The slides</b> are in the chat.').waitFor();
+    const said = member.locator('#said');
+    await said.getByText('Announcement: <b>The slides</b> are in the chat.').waitFor();
     await sees(leader, 'Announcement: <b>The slides</b> are in the chat.');
     await post(`${url}/api/meetings/said/end`);
     await member.locator('#announcement').waitFor({ state: 'hidden' });
@@ -188,6 +190,7 @@ describe('leading a meeting', () => {
     for (const member of [one, other]) await press(member, 'I’d like more time');
     await sees(one, 'Passed on, without your name');
     await leader.locator('#more-time[data-reached]').getByText('2 would like more time').waitFor();
+    await leader.locator('#said').getByText('2 would like more time').waitFor();
     await leader.locator('#more-time').getByRole('button', { name: '+5 min' }).click();
     await leader.locator('#more-time').waitFor({ state: 'hidden' });
     await until('ten minutes', async () => (await clock(one)) > 570);

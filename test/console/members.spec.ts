@@ -48,6 +48,7 @@ describe('leaders and members in the console', () => {
     await sees(leader, /^1 would like a break \(worth it at\s2\)$/);
     await press(nameless, 'I’d like a break');
     await leader.locator('#requests[data-reached]').getByText('2 would like a break').waitFor();
+    await leader.locator('#said').getByText('2 would like a break').waitFor();
     expect(await leader.locator('body').innerText()).not.toContain('Aiko');
 
     await press(leader, '10 min');
