@@ -6,6 +6,7 @@ import { read } from './commands.js';
 import { byId } from './dom.js';
 import { say } from './i18n.js';
 import { isRefused, onChange } from './live.js';
+import { isWall } from './moment.js';
 
 const EVERY_MS = 3_000;
 
@@ -15,7 +16,8 @@ export function countRoom() {
   let phase = 'not_started';
   let asking = false;
   const ask = async () => {
-    if (asking || document.hidden || isRefused() || phase === 'not_started') return;
+    // Escape turns the page back into a member's, which shows no count.
+    if (asking || document.hidden || !isWall() || isRefused() || phase === 'not_started') return;
     asking = true;
     /** @type {{ members: import('../sdk/kyukei-client.js').Members } | undefined} */
     const answer = await read('').catch(() => undefined);

@@ -148,6 +148,28 @@ describe('the page for a screen in the room', () => {
     expect((await get(meeting)).body['members']).toMatchObject({ connected: 1 });
   });
 
+  it('counts only while a member’s page is a wall', async () => {
+    await post(`${url}/api/meetings/polls/rest`, { message: 'Tea' });
+    // The page has a clock of its own, so that the test need not wait for the next count.
+    const page = await pages.open(`${url}/api/time`);
+    await page.clock.install();
+    await page.goto(`${url}/m/polls`);
+    await online(page);
+    let counts = 0;
+    page.on('request', (request) => (counts += request.url().endsWith('/api/meetings/polls') ? 1 : 0));
+    await page.keyboard.press('f');
+    await sees(page, '0 of 1 back');
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'I’m away' }).waitFor();
+    const before = counts;
+    await page.clock.fastForward(4_000);
+    expect(counts).toBe(before);
+    await page.keyboard.press('f');
+    await page.locator('body.wall').waitFor();
+    await page.clock.fastForward(4_000);
+    await until('the next count', () => counts > before);
+  });
+
   it('hides the mouse and its own line at the top, until somebody moves', async () => {
     const page = await wall('idle');
     await page.locator('body[data-idle]').waitFor();
