@@ -9,9 +9,6 @@ import { say } from './i18n.js';
 import { clientId } from './identity.js';
 import { onChange } from './live.js';
 
-/** Notices after which a member may ask again. */
-const ANEW = ['message', 'rest_ended', 'rest_extended', 'meeting_started', 'undone'];
-
 export function showBreakRequest() {
   const ask = byId('ask');
   let wasAsked = false;
@@ -23,14 +20,21 @@ export function showBreakRequest() {
     ask.setAttribute('aria-disabled', String(asked));
     say(byId('asked'), asked ? 'asked' : '');
   };
+  /** The stretch of work, or the break and its end, in which a request counts once. */
+  let round = '';
   ask.addEventListener('click', async () => {
-    if (!wasAsked) isAsked(await attempt(commands.requestBreak(clientId, kind)));
+    if (wasAsked) return;
+    const asked = round;
+    const isDone = await attempt(commands.requestBreak(clientId, kind));
+    if (isDone && asked === round) isAsked(true);
   });
-  onChange(({ phase, rest }, name) => {
+  onChange(({ phase, rest, working_since }) => {
     const isTimed = phase === 'on_break' && rest?.ends_at;
     byId('asking').hidden = phase !== 'in_progress' && !isTimed;
     kind = isTimed ? 'more_time' : 'break';
     say(ask, isTimed ? 'ask_more' : 'ask');
-    if (ANEW.includes(String(name))) isAsked(false);
+    const present = rest ? `${rest.rest_id} ${rest.ends_at}` : `${working_since}`;
+    if (present !== round) isAsked(false);
+    round = present;
   });
 }

@@ -88,6 +88,28 @@ describe('leaders and members in the console', () => {
     await shows(leader, '1 0 0 0');
   });
 
+  it('an answer that comes late marks only the request that it is for', async () => {
+    const meeting = `${url}/api/meetings/late-answer`;
+    await post(`${meeting}/start`);
+    const member = await pages.member(url, 'late-answer');
+    const held: (() => void)[] = [];
+    await member.route('**/break-requests', async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((release) => held.push(release));
+      await route.fulfill({ response });
+    });
+    await press(member, 'I’d like a break');
+    await until('the answer to be on its way', () => held.length > 0);
+    await post(`${meeting}/rest`, { duration_seconds: 600 });
+    const more = member.getByRole('button', { name: 'I’d like more time' });
+    await more.waitFor();
+    const arrived = member.waitForResponse('**/break-requests');
+    held.forEach((release) => release());
+    await (await arrived).finished();
+    await member.evaluate(twoFrames);
+    expect(await more.isEnabled()).toBe(true);
+  });
+
   it('a restarted meeting resets who is back', async () => {
     const meeting = `${url}/api/meetings/anew`;
     await post(`${meeting}/rest`);
@@ -118,9 +140,7 @@ describe('leaders and members in the console', () => {
     const arrived = leader.waitForResponse('**/roster');
     held.forEach((release) => release());
     await (await arrived).finished();
-    await leader.evaluate(
-      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-    );
+    await leader.evaluate(twoFrames);
     expect(await roster(leader)).toEqual([]);
   });
 
@@ -134,9 +154,7 @@ describe('leaders and members in the console', () => {
     const failed = leader.waitForEvent('requestfailed');
     await post(`${meeting}/rest/ack`, { client_id: 'ben', status: 'back', name: 'Ben' });
     await failed;
-    await leader.evaluate(
-      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-    );
+    await leader.evaluate(twoFrames);
     expect(await roster(leader)).toEqual(['Ann\nBack']);
   });
 
@@ -198,3 +216,6 @@ describe('leaders and members in the console', () => {
     await sees(leader, 'No breaks are planned');
   });
 });
+
+/** Two frames later, the page has drawn what it has heard. */
+const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
