@@ -12,7 +12,10 @@ import { secondsToBreak } from './upcoming.js';
 
 const LAST_SECONDS = 60;
 
-/** @typedef {(occasion: 'soon' | 'begun' | 'ending' | 'over' | 'ended', message: string) => void} Listener */
+/**
+ * @typedef {(occasion: 'soon' | 'begun' | 'ending' | 'over' | 'ended', message: string, about: string) => void} Listener
+ *   `about` = the id of the last break, which several tabs of a browser tell of
+ */
 
 /**
  * Calls the listeners a minute before an automatic break, when a break begins, nears its end and is over.
@@ -29,20 +32,21 @@ export function announce(...listeners) {
   onChange((_, name, frame) => {
     isReplaced = name === 'rest_ended' && frame?.['reason'] === 'restarted';
   });
-  const tell = (/** @type {Parameters<Listener>} */ ...news) =>
-    listeners.forEach((listen) => listen(...news));
   onTick((known, now) => {
     if (isReplaced) return;
     const { phase, seconds } = stageView(known, now);
     const { rest } = known;
+    const about = rest?.rest_id ?? restId ?? '';
+    const tell = (/** @type {Parameters<Listener>[0]} */ occasion, message = '') =>
+      listeners.forEach((listen) => listen(occasion, message, about));
     const isSoon = secondsToBreak(known, now) !== undefined;
-    if (isSoon && !wasSoon) tell('soon', '');
+    if (isSoon && !wasSoon) tell('soon');
     wasSoon = isSoon;
     if (rest && rest.rest_id !== restId) tell('begun', inOwnWords(rest.message));
-    if (known.phase === 'not_started' && wasOn && !known.refused) tell('ended', '');
-    else if (!rest && restId && !known.refused) tell('over', '');
+    if (known.phase === 'not_started' && wasOn && !known.refused) tell('ended');
+    else if (!rest && restId && !known.refused) tell('over');
     if (rest && rest.rest_id === restId && wasLong && phase === 'timed' && seconds <= LAST_SECONDS)
-      tell('ending', '');
+      tell('ending');
     restId = rest?.rest_id;
     wasOn = known.phase !== 'not_started';
     wasLong = phase === 'timed' && seconds > LAST_SECONDS;

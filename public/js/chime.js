@@ -3,6 +3,8 @@
  * buzz. Off by default.
  */
 import { byId, input } from './dom.js';
+import { isFirstTab } from './one-tab.js';
+import { meetingId } from './place.js';
 import { store, stored } from './storage.js';
 import { strike } from './strike.js';
 
@@ -27,8 +29,9 @@ export function showChime() {
 }
 
 /** @type {import('./announcer.js').Listener} */
-export function ring(occasion) {
+export async function ring(occasion, _, about) {
   if (!input('chime').checked || !audio) return;
+  if (!(await isFirstTab(`chime.${meetingId}.${about}.${occasion}`))) return;
   strike(audio, PITCHES[occasion]);
   // Desktop computers and iPhones lack `vibrate`. Before the first click it is refused, as sound is.
   if (BUZZES[occasion].length > 0) navigator.vibrate?.(BUZZES[occasion]);

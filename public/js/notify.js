@@ -4,6 +4,7 @@
  */
 import { byId, control, input } from './dom.js';
 import { say, t } from './i18n.js';
+import { isFirstTab } from './one-tab.js';
 import { endWords } from './past.js';
 import { meetingId } from './place.js';
 import { store, stored } from './storage.js';
@@ -36,8 +37,9 @@ async function mayNotify() {
 }
 
 /** @type {import('./announcer.js').Listener} */
-export async function notify(occasion, message) {
+export async function notify(occasion, message, about) {
   if (!input('notify').checked || !document.hidden || occasion === 'soon') return;
+  if (!(await isFirstTab(`notify.${meetingId}.${about}.${occasion}`))) return;
   const worker = await navigator.serviceWorker.ready;
   // Replaces the last notification, and alerts again.
   const options = { body: message, tag: meetingId, renotify: true, data: location.href };
