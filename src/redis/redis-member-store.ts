@@ -111,7 +111,9 @@ export class RedisMemberStore extends MemberStore {
       const failure = noBreak ?? noRoster;
       if (failure) throw failure;
       if (answered !== breakId) return [];
-      return Object.entries(roster as Record<string, string>).map(([client, entry]) => rosterEntry(client, entry));
+      return Object.entries(roster as Record<string, string>).map(([client, entry]) =>
+        rosterEntry(client, entry),
+      );
     });
   }
 
