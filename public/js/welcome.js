@@ -14,9 +14,11 @@ const MOST_RECENT = 8;
 /** @param {'console' | 'm'} page */
 function enter(page) {
   const { value } = input('code');
-  const { meeting, title, product, server = service.slice(0, -1), token } = meetingFromText(value);
+  const here = service.slice(0, -1);
+  const { meeting, title, product, server = here, token } = meetingFromText(value);
   if (!meeting) return refuse(product ? 'bad_page' : value.trim() ? 'bad_code' : 'no_code');
-  if (title) keepRecent({ id: meeting, page, title });
+  // Already here, because a slow page may be left before it has loaded.
+  if (server === here) keepRecent({ id: meeting, page, ...(title && { title }) });
   // A pasted link of this service is opened as it is, with its token.
   location.assign(`${server}/${page}/${meeting}${token ? `#token=${token}` : ''}`);
 }
