@@ -38,8 +38,7 @@ export async function attach(
   await meeting.opened;
   // The client's last process may have been ahead of this one, or may have noticed a loss. Clients that
   // resume at once share this check. It goes on while the store fails; a stream that ends meanwhile is let go.
-  const left = new Promise<void>((resolve) => stream.onEnd(resolve));
-  if (cursor !== undefined) await Promise.race([meeting.check(), left]);
+  if (cursor !== undefined) await Promise.race([meeting.check(), ended(stream)]);
   if (hasLeft()) return;
 
   const buffered: Frame[] = [];
@@ -65,6 +64,8 @@ export async function attach(
     leaveBuffer();
   }
 }
+
+const ended = (stream: Stream) => new Promise<void>((resolve) => stream.onEnd(resolve));
 
 const largeReplays = new TurnQueue();
 
