@@ -1,4 +1,4 @@
-/** For calls of the browser that may never be answered, such as those of a storage on a broken disk. */
+/** Bounds calls that the browser may never answer, such as those of a storage on a broken disk. */
 
 /**
  * Rejects if `promise` takes longer than `ms`.

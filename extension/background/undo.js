@@ -24,7 +24,7 @@ export class Undo {
   until = 0;
   /** The commands that the stream has not told of. @type {Sent[]} */
   #expected = [];
-  /** The timestamp of the last own command. All its notices have the same. @type {string | undefined} */
+  /** The timestamp that all notices of this user's last command have. @type {string | undefined} */
   #own;
 
   /** This user sends a command. @param {string} name @returns {Sent} */
@@ -48,7 +48,7 @@ export class Undo {
    * @param {string} name @param {import('../client/kyukei-client.js').Frame} frame
    */
   heard(name, { timestamp }) {
-    // A command may have no notice, such as the end of a break that is over.
+    // Some commands cause no notice, as when the break has just ended by itself. Do not wait for it for ever.
     this.#expected = this.#expected.filter(({ at }) => performance.now() - at < UNDO_MS);
     const own = this.#expected.find(({ frame }) => frame === name);
     if (own) {

@@ -119,7 +119,7 @@ export const askForCode = () => post('/handover');
 /** The code in the address, until the service has decided about it. */
 let code = isLeaderPage ? codeInUrl : undefined;
 
-/** Answers to a code that is over: unauthorized, or not a code at all. */
+/** Statuses that say that a code is of no use: it was used or has expired (401), or it is no code (422). */
 const OVER = [401, 422];
 
 /**

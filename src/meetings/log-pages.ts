@@ -74,7 +74,7 @@ export class LogPages {
       const last = entries.at(-1);
       const page = await this.store.readLog(id, last?.id ?? after, wanted);
       // The log may be trimmed between two reads; the caller's next page then says so.
-      if (last && page[0] && page[0].prev !== last.id) break;
+      if (last && !continues(last.id, page, last.id)) break;
       entries.push(...page);
       if (page.length < wanted) break;
     }

@@ -36,11 +36,18 @@ export function catchUpPlan(
 ): readonly Step[] {
   const isReplaced = current.since !== from.since;
   if (!between) return [{ state: current, resync: isReplaced ? 'store' : 'log' }];
+  // Another program may have written the state without an entry, and its message may be lost.
+  if (!isReplaced && between.length === 0 && !isSameMoment(from, current)) return [{ state: current }];
   if (!isReplaced) return planThrough(between, current);
   // Live members have not got those entries from before the loss that the log still has. A client that is cut
   // off before the state resumes from before the loss, and is told again.
   const kept = between.filter(isReadable).filter(({ id }) => mayLack(id, current));
   return [...kept.map((entry): Step => ({ entry })), ...splitAtDataLoss(from, between, current)];
+}
+
+/** Whether both are in the same run of the meeting, and in the same break or in none. */
+function isSameMoment({ meeting: one }: Position, { meeting: other }: Position): boolean {
+  return one.startedAt === other.startedAt && one.currentBreak?.id === other.currentBreak?.id;
 }
 
 /**

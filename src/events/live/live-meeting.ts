@@ -4,7 +4,7 @@ import { dueAt } from '../../domain/due.js';
 import { evolve } from '../../domain/evolve.js';
 import { isReplayable, type LogEntry } from '../../domain/log-entry.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
-import { notStarted, type Meeting } from '../../domain/meeting.js';
+import { notStarted } from '../../domain/meeting.js';
 import { noMemberCounts } from '../../domain/members.js';
 import { compareRevisions, START, type Revision } from '../../domain/revision.js';
 import type { Language } from '../../domain/texts.js';
@@ -198,10 +198,7 @@ export class LiveMeeting {
       void this.repairs.request();
       return;
     }
-    const steps = catchUpPlan(from, missed, current);
-    // Another program may have written the state without a notice, and its message may be lost.
-    const isNew = steps.length === 0 && !isSameMoment(from.meeting, current.meeting);
-    (isNew ? [{ state: current }] : steps).forEach((step) => this.frames.sendStep(step));
+    catchUpPlan(from, missed, current).forEach((step) => this.frames.sendStep(step));
     this.moveTo(current);
     this.cuts.checked = cuts;
     this.reads.forgetOld();
@@ -236,9 +233,4 @@ export class LiveMeeting {
   private enter(mode: Mode): void {
     this.mode = changeMode(this.mode, mode);
   }
-}
-
-/** Whether both are the same run of a meeting, in the same break or in none. */
-function isSameMoment(one: Meeting, other: Meeting): boolean {
-  return one.startedAt === other.startedAt && one.currentBreak?.id === other.currentBreak?.id;
 }
