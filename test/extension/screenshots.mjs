@@ -86,6 +86,7 @@ const popups = () => ({
   'leader-break': [{ ...leader, ...onBreak() }, '.people summary'],
   'leader-new': [{ role: 'leader', phase: 'not_started' }],
   'leader-refused': [{ role: 'leader', connection: 'refused', phase: 'unknown', ...en }],
+  'leader-may-claim': [{ role: 'leader', connection: 'refused', phase: 'not_started', ...en }],
 });
 const OPTIONS = {
   ja: {},
