@@ -5,7 +5,20 @@ import { until } from './until.js';
 
 const run = promisify(execFile);
 
+interface Output {
+  readonly stdout?: string;
+}
+
 const MASTERS = 3;
+
+/**
+ * After this silence a node counts as failed. Set only after `create`: it introduces each node once, and waits
+ * for ever for one whose handshake takes longer than this.
+ */
+const NODE_TIMEOUT_MS = 1_000;
+
+/** Bounds `redis-cli`, which waits without end. */
+const CLI_MS = 40_000;
 
 /** Options for TLS: additional arguments of the nodes and of `redis-cli`. */
 export interface ClusterTls {
@@ -42,8 +55,6 @@ export class RedisCluster {
     const options = [
       '--cluster-enabled',
       'yes',
-      '--cluster-node-timeout',
-      '1000',
       '--cluster-require-full-coverage',
       'no',
       '--repl-diskless-sync-delay',
@@ -74,6 +85,11 @@ export class RedisCluster {
       String(replicas),
       '--cluster-yes',
     );
+    for (const node of nodes) {
+      const client = node.client();
+      await client.config('SET', 'cluster-node-timeout', NODE_TIMEOUT_MS);
+      client.disconnect();
+    }
     for (const node of nodes) {
       const client = node.client();
       await until('the cluster to be whole', async () => {
@@ -137,6 +153,12 @@ export class RedisCluster {
 
   /** `redis-cli --cluster …` */
   async cli(...args: string[]): Promise<void> {
-    await run('redis-cli', [...(this.tls?.cli ?? []), '--cluster', ...args]);
+    try {
+      await run('redis-cli', [...(this.tls?.cli ?? []), '--cluster', ...args], { timeout: CLI_MS });
+    } catch (error) {
+      throw new Error(`redis-cli failed, or took ${CLI_MS} ms:\n${(error as Output).stdout ?? ''}`, {
+        cause: error,
+      });
+    }
   }
 }
