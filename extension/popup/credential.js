@@ -15,10 +15,13 @@ export function newCredential({ run }) {
   const element = make('section', { class: 'part' }, note, form);
   return {
     element,
-    draw({ connection, role }) {
+    draw({ connection, role, phase }) {
       element.hidden = connection !== 'refused';
       form.hidden = role !== 'leader';
-      say(note, role === 'leader' ? 'credential_note' : 'refused_member');
+      // With LEADER_AUTH=claim, the start gives the right to lead.
+      const mayStart = phase === 'not_started' || phase === 'ended';
+      const forLeaders = mayStart ? 'credential_note_not_started' : 'credential_note';
+      say(note, role === 'leader' ? forLeaders : 'refused_member');
       say(label, 'credential_field');
       say(use, 'credential_use');
     },
