@@ -43,9 +43,12 @@ showHeader(meetingId, titleOf(meetingId));
 showConnection(() => (kindOfCredentials() ? ['bad', 'refused'] : ['waiting', 'not_leading']));
 watchEnd();
 forgetProblems();
-/** @param {{ every_minutes: number | null, at: readonly string[] | null }} schedule */
-const planWords = ({ every_minutes, at }) =>
-  every_minutes === null ? (at ?? []).join(' · ') : t('every', { minutes: every_minutes });
+/** @param {import('../sdk/kyukei-client.js').Schedule} schedule */
+function planWords({ every_minutes, at, time_zone }) {
+  if (every_minutes !== null) return t('every', { minutes: every_minutes });
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (at ?? []).join(' · ') + (time_zone === here ? '' : ` (${time_zone})`);
+}
 
 showStage({
   label: ({ phase }, { refused }) => {

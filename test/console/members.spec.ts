@@ -170,7 +170,7 @@ describe('leaders and members in the console', () => {
   });
 
   it('a leader plans breaks, snoozes and skips them, and calls one when it is due', async () => {
-    const leader = await pages.leader(url, 'plan');
+    const leader = await pages.leader(url, 'plan', { timezoneId: 'UTC' });
     const other = await pages.leader(url, 'plan', { locale: 'ja-JP' });
     const member = await pages.member(url, 'plan');
     await press(leader, 'Start the meeting');
@@ -206,11 +206,17 @@ describe('leaders and members in the console', () => {
     await press(leader, 'Undo');
     await sees(leader, 'The last command was taken back');
     expect(await leader.getByLabel('For (min)').inputValue()).toBe('9');
-    await put(`${url}/api/meetings/plan/schedule`, { at: ['10:30'], time_zone: 'UTC', duration_minutes: 10 });
-    await sees(leader, '10:30');
+    await put(`${url}/api/meetings/plan/schedule`, {
+      at: ['10:30', '14:00'],
+      time_zone: 'Asia/Tokyo',
+      duration_minutes: 10,
+    });
+    await sees(leader, '10:30 · 14:00 (Asia/Tokyo)');
     expect(await leader.getByLabel('Rhythm').inputValue()).toBe('clock');
     for (const hidden of ['#plan-skipping', '#plan-custom', '#plan-set'])
       expect([hidden, await leader.locator(hidden).isVisible()]).toEqual([hidden, false]);
+    await put(`${url}/api/meetings/plan/schedule`, { every_minutes: 260, duration_minutes: 10 });
+    await sees(leader, /Next break at about \d\d:\d\d, in 4 hr 20 min/);
     await leader.getByLabel('Rhythm').selectOption('none');
     await press(leader, 'Set the schedule');
     await sees(leader, 'No breaks are planned');
