@@ -1,5 +1,6 @@
 import { mayLack, type Loaded } from '../../stores/meeting-store.js';
 import { evolve } from '../../domain/evolve.js';
+import { isSameBreak } from '../../domain/notice.js';
 import { isReadable, isReplayable, type LogEntry, type ReadableEntry } from '../../domain/log-entry.js';
 import type { ResyncCause } from '../../domain/resync.js';
 
@@ -27,27 +28,30 @@ export type Step =
 
 /**
  * The steps from an earlier position to `current`. `between` = the log's entries between the two; `undefined`
- * if the log does not continue from the earlier position, or has more entries than a member is sent.
+ * if the log does not continue from the earlier position, or has more entries than a member is sent. `stored` =
+ * the earlier position without breaks that other programs only published.
  */
 export function catchUpPlan(
   from: Position,
   between: readonly LogEntry[] | undefined,
   current: Position,
+  stored: Position,
 ): readonly Step[] {
   const isReplaced = current.since !== from.since;
   if (!between) return [{ state: current, resync: isReplaced ? 'store' : 'log' }];
+  if (!isReplaced && between.length > 0) return planThrough(between, current);
   // Another program may have written the state without an entry, and its message may be lost.
-  if (!isReplaced && between.length === 0 && !isSameMoment(from, current)) return [{ state: current }];
-  if (!isReplaced) return planThrough(between, current);
+  if (!isReplaced) return [from, stored].some((at) => isSameMoment(at, current)) ? [] : [{ state: current }];
   // Live members have not got those entries from before the loss that the log still has. A client that is cut
   // off before the state resumes from before the loss, and is told again.
   const kept = between.filter(isReadable).filter(({ id }) => mayLack(id, current));
   return [...kept.map((entry): Step => ({ entry })), ...splitAtDataLoss(from, between, current)];
 }
 
-/** Whether both are in the same run of the meeting, and in the same break or in none. */
+/** Whether the meeting is in the same break at both, or in the same run of it without a break. */
 function isSameMoment({ meeting: one }: Position, { meeting: other }: Position): boolean {
-  return one.startedAt === other.startedAt && one.currentBreak?.id === other.currentBreak?.id;
+  if (one.currentBreak && other.currentBreak) return isSameBreak(one.currentBreak.id, other.currentBreak.id);
+  return one.currentBreak === other.currentBreak && one.startedAt === other.startedAt;
 }
 
 /**

@@ -5,6 +5,7 @@ import { storeKinds, type StoreHarness } from '../../../test/support/store-harne
 import { RecordingStream } from '../../../test/support/recording-stream.js';
 import { until } from '../../../test/support/until.js';
 import { loadConfig } from '../../config/app-config.js';
+import { breakIdAt } from '../../domain/notice.js';
 import { millisecondsOf } from '../../domain/revision.js';
 import { MeetingsService } from '../../meetings/meetings.service.js';
 import { Metrics } from '../../metrics/metrics.js';
@@ -160,6 +161,27 @@ describe('a live meeting', () => {
     flush(live);
     expect(frames.map(({ type }) => type)).toEqual(['state']);
     expect(JSON.parse(frames[0]?.data ?? '')).toMatchObject({ resync: false, rest: { message: 'tea' } });
+  });
+
+  it('sends no `state` for a break that another program published, whether or not it wrote the break', async () => {
+    const frames: Frame[] = [];
+    listen(live, (frame) => frames.push(frame));
+    const load = at.store.load.bind(at.store);
+    const published = (message: string, timestamp: string) =>
+      live.receive(JSON.stringify({ event: 'rest_required', message, timestamp }));
+
+    published('only published', '2025-10-17T10:30:00.000Z');
+    await live.repair();
+    published('tea', '2025-10-17T10:31:00.064Z');
+    // The reference reads its clock twice, so the two times differ.
+    const startedAt = '2025-10-17T10:31:00.000Z';
+    const written = { id: breakIdAt(startedAt), startedAt };
+    const currentBreak = onBreak.currentBreak && { ...onBreak.currentBreak, ...written };
+    at.store.load = async (id) => ({ ...(await load(id)), meeting: { ...onBreak, currentBreak } });
+    await live.repair();
+    await live.repair();
+    flush(live);
+    expect(frames.map(({ type }) => type)).toEqual(['message', 'message']);
   });
 
   it('tells members to resync when the log does not continue from their position', async () => {

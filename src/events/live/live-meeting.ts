@@ -57,6 +57,8 @@ export class LiveMeeting {
 
   private mode: Mode = 'opening';
   private current: Position;
+  /** {@link current} without breaks that other programs only published. */
+  private stored: Position;
   /** Messages that came while opening. */
   private messagesWhileOpening: string[] = [];
   /**
@@ -93,6 +95,7 @@ export class LiveMeeting {
     this.reads = new SharedLogReads(store, id, clock);
     this.frames = new MeetingFrames(this.reads, clock, metrics, this.warnings);
     this.current = { meeting: notStarted(id), revision: START, since: START, counts: noMemberCounts };
+    this.stored = this.current;
     this.opened = this.open();
   }
 
@@ -141,7 +144,7 @@ export class LiveMeeting {
       // The message may stand for a notice, so the log is read.
       void this.check();
     } else if (message.id === undefined) {
-      this.moveTo({ ...this.current, meeting: evolve(this.current.meeting, message.notice) });
+      this.moveTo({ ...this.current, meeting: evolve(this.current.meeting, message.notice) }, this.stored);
       this.frames.sendForeign(message);
     } else if (isReplayable(message) && message.prev === this.current.revision && this.isChecked) {
       this.moveTo(advance(this.current, message));
@@ -198,7 +201,7 @@ export class LiveMeeting {
       void this.repairs.request();
       return;
     }
-    catchUpPlan(from, missed, current).forEach((step) => this.frames.sendStep(step));
+    catchUpPlan(from, missed, current, this.stored).forEach((step) => this.frames.sendStep(step));
     this.moveTo(current);
     this.cuts.checked = cuts;
     this.reads.forgetOld();
@@ -225,8 +228,9 @@ export class LiveMeeting {
     if (this.feed.connected) this.frames.restore();
   }
 
-  private moveTo(position: Position): void {
+  private moveTo(position: Position, stored = position): void {
     this.current = position;
+    this.stored = stored;
     if (this.mode !== 'closed') this.alarm.set(dueAt(position.meeting));
   }
 
