@@ -150,7 +150,10 @@ export class Following {
       this.around.undo.heard(name, frame);
       keep({ cursor });
     }
-    if (isCaughtUpNow(name, replayed)) this.#settleWhenDue(known, name, frame);
+    // Without a connection, the end of a break that waits to be shown may be missed. The next `state` shows it.
+    const isCurrent = !replayed && known.online;
+    if (!isCurrent) clearTimeout(this.#settling);
+    if (isCurrent && name !== 'heartbeat') this.#settleWhenDue(known, name, frame);
     else this.around.changed(this, name);
     // A snapshot is good for a while after the last frame.
     if (name === 'heartbeat' && this.#saved) void this.#save(this.#saved);
@@ -169,7 +172,7 @@ export class Following {
    */
   #settleWhenDue(known, name, frame) {
     clearTimeout(this.#settling);
-    const isLate = this.#stop.now() - Date.parse(frame['server_time']) > LATE_MS;
+    const isLate = this.#stop.now() - Date.parse(frame['server_time'] ?? frame['timestamp']) > LATE_MS;
     if (!isLate) return void this.#settle(known, name);
     this.around.changed(this, name);
     this.#settling = setTimeout(() => void this.#settle(known, 'settled'), QUIET_MS);
@@ -204,16 +207,12 @@ export class Following {
     const { rest } = known;
     if (before && before !== rest?.rest_id) this.around.over(this, before);
     if (!rest || rest.rest_id === this.around.record().told) return;
+    // After sleep, the frame that ended or extended the break may be lost with the connection.
+    if (rest.ends_at && Date.parse(rest.ends_at) <= Date.now() + this.offset) return;
     this.around.begun(this, rest);
     this.around.keep({ told: rest.rest_id });
   }
 }
-
-/**
- * Whether this frame shows the current state. A `state` frame ends the replay.
- * @param {string} name @param {boolean} replayed
- */
-const isCaughtUpNow = (name, replayed) => !replayed && name !== 'connected' && name !== 'heartbeat';
 
 /**
  * Whether the service refuses the key or token. Without a problem, the answer is that of a proxy.

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { extensionFiles } from '../../extension/tools/files.mjs';
 import { fakeChrome, FakePort, ID } from './fake-chrome.js';
-import { FakeService, problem, soon } from './fake-service.js';
+import { FakeService, type FakeStream, problem, soon } from './fake-service.js';
 
 /** Replaces `Store`, which needs a browser. */
 class FakeStore {
@@ -228,6 +228,72 @@ describe('the background of the extension', () => {
       stream.send('message', { event: 'rest_required', rest_id: 'r', message: 'Tea' }, '2-0');
       await soon(() => following.known?.rest?.message === 'Tea');
       expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
+    });
+
+    const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    const tea = { event: 'rest_required', rest_id: 'r', message: 'Tea', ends_at: null };
+
+    it.each([
+      [
+        'that has ended since',
+        (stream: FakeStream) => {
+          stream.send('all_back', { event: 'all_back', timestamp: time(-50) }, '3-0');
+          stream.send('rest_ended', { event: 'rest_ended', rest_id: 'r', server_time: time(-40) }, '4-0');
+        },
+        'rest_ended',
+        null,
+      ],
+      [
+        'when the connection ends after it',
+        (stream: FakeStream) => {
+          stream.end();
+        },
+        'offline',
+        null,
+      ],
+      [
+        'whose end has passed',
+        (stream: FakeStream) => {
+          const extended = {
+            event: 'rest_extended',
+            rest_id: 'r',
+            ends_at: time(-1),
+            server_time: time(-50),
+          };
+          stream.send('rest_extended', extended, '3-0');
+        },
+        'rest_extended',
+        'Tea',
+      ],
+    ] as const)('does not tell of a break, heard after sleep, %s', async (_, then, last, shown) => {
+      const told: string[] = [];
+      const heard: string[] = [];
+      const following = await follow({
+        begun: (_: Following, { message }: { message: string }) => told.push(message),
+        changed: (_: Following, name: string) => heard.push(name),
+      });
+      const stream = await service.stream();
+      stream.state();
+      stream.send('message', { ...tea, server_time: time(-60) }, '2-0');
+      then(stream);
+      await soon(() => heard.includes(last));
+      await jest.advanceTimersByTimeAsync(300);
+      expect([told, following.known?.rest?.message ?? null]).toEqual([[], shown]);
+    });
+
+    it('tells of a break, heard after sleep, that is still on', async () => {
+      const told: string[] = [];
+      const heard: string[] = [];
+      await follow({
+        begun: (_: Following, { message }: { message: string }) => told.push(message),
+        changed: (_: Following, name: string) => heard.push(name),
+      });
+      const stream = await service.stream();
+      stream.state();
+      stream.send('message', { ...tea, ends_at: time(60), server_time: time(-60) }, '2-0');
+      await soon(() => heard.includes('message'));
+      await jest.advanceTimersByTimeAsync(300);
+      expect(told).toEqual(['Tea']);
     });
 
     it.each([

@@ -31,6 +31,11 @@ export class FakeStream {
     void this.writer.write(new TextEncoder().encode(frame));
   }
 
+  /** The connection ends. */
+  end(): void {
+    void this.writer.close();
+  }
+
   /** A state frame, after which views show the meeting. */
   state(differences: object = {}): void {
     const server_time = new Date().toISOString();
