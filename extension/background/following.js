@@ -144,8 +144,9 @@ export class Following {
     this.extra = { ...this.extra, ...extraBy(name, frame, cursor) };
     if (name === 'announcement') this.#tellAnnouncement();
     this.isCaughtUp = !replayed;
-    if (name === 'rest_ended' && frame['rest_id'] === record().told)
-      keep({ over: { rest_id: frame['rest_id'], at: frame['timestamp'] } });
+    const { told } = record();
+    if (name === 'rest_ended' && told && isSameBreak(frame['rest_id'], told))
+      keep({ over: { rest_id: told, at: frame['timestamp'] } });
     if (cursor && cursor !== record().cursor) {
       this.around.undo.heard(name, frame);
       keep({ cursor });
@@ -162,7 +163,16 @@ export class Following {
   /** @param {Known} known */
   #save(known) {
     this.#saved = known;
-    return this.around.save({ known, extra: this.extra });
+    return this.around.save({ known: this.#asTold(known), extra: this.extra });
+  }
+
+  /** Keeps the id with which a break was told. @param {Known} known @returns {Known} */
+  #asTold(known) {
+    const { told } = this.around.record();
+    const { rest } = known;
+    return rest && told && isSameBreak(rest.rest_id, told)
+      ? { ...known, rest: { ...rest, rest_id: told } }
+      : known;
   }
 
   /**
@@ -203,8 +213,8 @@ export class Following {
   /** @param {Known} known */
   #show(known) {
     const before = this.known?.rest?.rest_id ?? this.around.record().told;
-    this.known = known;
-    const { rest } = known;
+    this.known = this.#asTold(known);
+    const { rest } = this.known;
     if (before && before !== rest?.rest_id) this.around.over(this, before);
     if (!rest || rest.rest_id === this.around.record().told) return;
     // After sleep, the frame that ended or extended the break may be lost with the connection.
@@ -213,6 +223,14 @@ export class Following {
     this.around.keep({ told: rest.rest_id });
   }
 }
+
+/** The reference's server reads its clock twice for one break, so its message and `state` differ by some ms. */
+const SAME_BREAK_MS = 5_000;
+const TIME = /^\d{1,15}$/;
+
+/** Like `isSameBreak` of the service. @param {string} one @param {string} other */
+const isSameBreak = (one, other) =>
+  one === other || (TIME.test(one) && TIME.test(other) && Math.abs(+one - +other) <= SAME_BREAK_MS);
 
 /**
  * Whether the service refuses the key or token. Without a problem, the answer is that of a proxy.

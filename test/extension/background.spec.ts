@@ -54,7 +54,7 @@ interface Modules {
   views: { View: new (port: object) => View };
 }
 interface Following {
-  known?: { rest: { message: string } | null };
+  known?: { rest: { message: string; duration_seconds?: number } | null };
   isRefused: boolean;
   stop(): void;
 }
@@ -295,6 +295,33 @@ describe('the background of the extension', () => {
       await jest.advanceTimersByTimeAsync(300);
       expect(told).toEqual(['Tea']);
     });
+
+    it.each([
+      ['one break', 'a time some ms later', '1777629600000', '1777629600012', ['Tea']],
+      ['two breaks', 'a time 6 s later', '1777629600000', '1777629606000', ['Tea', 'Tea']],
+      ['two breaks', 'another id', 'r', 's', ['Tea', 'Tea']],
+    ])(
+      'tells of %s when, after a message, `state` names the break by %s',
+      async (_, __, id, other, breaks) => {
+        const [begun, over]: [string[], string[]] = [[], []];
+        let record: { told?: string; over?: { rest_id: string } } = {};
+        const following = await follow({
+          record: () => record,
+          keep: (change: object) => (record = { ...record, ...change }),
+          begun: (_: Following, { message }: { message: string }) => begun.push(message),
+          over: (_: Following, restId: string) => over.push(restId),
+        });
+        const stream = await service.stream();
+        stream.state();
+        stream.send('message', { ...tea, rest_id: id, server_time: time(0) }, '2-0');
+        stream.state({ rest: { rest_id: other, message: 'Tea', duration_seconds: 300 } });
+        await soon(() => following.known?.rest?.duration_seconds === 300);
+        stream.send('rest_ended', { event: 'rest_ended', rest_id: other, server_time: time(0) }, '3-0');
+        await soon(() => !following.known?.rest);
+        expect([begun, over]).toEqual([breaks, breaks.length > 1 ? [id, other] : [id]]);
+        expect(record.over?.rest_id).toBe(record.told);
+      },
+    );
 
     it.each([
       [401, 'text/html', false],
