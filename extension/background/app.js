@@ -84,7 +84,10 @@ export class App {
   keyOf = (meeting) => `${this.settings.server} ${meeting}`;
 
   /** @param {string} meeting */
-  apiOf = (meeting) => commands(this.settings.server, meeting, { token: () => this.secretOf(meeting) });
+  apiOf = (meeting) =>
+    commands(this.settings.server, meeting, {
+      token: () => this.secretOf(meeting, this.followings.of(meeting)?.asMember),
+    });
 
   /** @param {string} meeting */
   recordOf = (meeting) => this.records.get(this.keyOf(meeting));
@@ -99,12 +102,12 @@ export class App {
 
   /**
    * The credential for a meeting. A key opens every meeting, so it is sent only if there is no token.
-   * @param {string} meeting
+   * @param {string} meeting @param {boolean} [asMember] a leader whose key was refused hears what members hear
    */
-  secretOf(meeting) {
+  secretOf(meeting, asMember) {
     const { leads, leaderToken, token } = this.recordOf(meeting);
     const { key } = this.settings;
-    const secrets = leads ? [leaderToken, key, token] : [token, leaderToken, key];
+    const secrets = leads && !asMember ? [leaderToken, key, token] : [token, leaderToken, key];
     return secrets.find((secret) => secret && SENDABLE.test(secret));
   }
 
@@ -306,7 +309,8 @@ export class App {
       record: () => this.recordOf(meeting),
       keep: (/** @type {Record} */ change) => this.records.change(key, change),
       save: (/** @type {Snapshot} */ latest) => this.#save(key, latest),
-      secret: () => this.secretOf(meeting),
+      change: (/** @type {Record} */ change) => this.change(meeting, change),
+      secret: () => this.secretOf(meeting, asMember),
       undo: this.undoOf(meeting),
       changed: (/** @type {Following} */ following, /** @type {string} */ name) =>
         this.#changed(following, name),

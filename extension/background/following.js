@@ -49,6 +49,7 @@ const NOTHING = {
  * @property {string} clientId
  * @property {() => import('./record.js').Record} record
  * @property {(change: import('./record.js').Record) => void} keep
+ * @property {(change: import('./record.js').Record) => void} change keeps a change, and opens a new stream
  * @property {() => string | undefined} secret
  * @property {import('./undo.js').Undo} undo
  * @property {(snapshot: Snapshot) => Promise<void>} save
@@ -134,10 +135,15 @@ export class Following {
     // as activity in both.
     if (name === 'heartbeat') void chrome.runtime.getPlatformInfo();
     const { record, keep } = this.around;
-    // A leader token may be mistyped, or of a meeting that has ended. The client tries again with the key.
-    const isTokenWrong = name === 'refused' && isUnauthorized(frame) && this.leads && record().leaderToken;
-    if (isTokenWrong) keep({ leaderToken: undefined });
-    else if (name === 'refused') this.isRefused = isAboutRights(frame);
+    const { leaderToken, token } = record();
+    if (name === 'refused' && this.leads && leaderToken) {
+      // A leader token may be mistyped, or of a meeting that has ended. The next stream tries the key.
+      if (isUnauthorized(frame)) return this.around.change({ leaderToken: undefined });
+      // A token that may not lead is a member's.
+      if (frame['problem']?.code === 'forbidden')
+        return this.around.change({ leaderToken: undefined, token: token ?? leaderToken });
+    }
+    if (name === 'refused') this.isRefused = isAboutRights(frame);
     if (known.ended !== null) this.isRefused = true;
     this.isOnline = known.online;
     if (known.online) this.isRefused = false;

@@ -443,6 +443,43 @@ describe('the background of the extension', () => {
       expect([stream.role, app.stateFor(popup).connection]).toEqual(['member', 'refused']);
     });
 
+    it('hears and answers with the token of the link when the key is wrong', async () => {
+      app.settings.key = 'old';
+      const secrets: string[] = [];
+      service.answer = (path, secret) => {
+        if (path === '/rest/ack') secrets.push(secret);
+        return secret === 'of-the-link' ? undefined : problem(401, 'unauthorized');
+      };
+      app.change('abc', { token: 'of-the-link' });
+      await soon(() => app.stateFor(popup).connection === 'refused');
+      await jest.advanceTimersByTimeAsync(1);
+      const stream = await service.stream();
+      await command('answer', { status: 'away' });
+      expect([stream.role, stream.secret, secrets]).toEqual(['member', 'of-the-link', ['of-the-link']]);
+    });
+
+    it.each([
+      ['leads with the key', 'right', ['leader', 'right']],
+      ['listens with it, without a key', '', ['member', 'a-members']],
+    ])('%s, when the leader token is a member’s', async (_, key, expected) => {
+      app.settings.key = key;
+      service.answer = (path, secret) =>
+        path.endsWith('as leader') && secret !== 'right' ? problem(403, 'forbidden') : undefined;
+      await command('credential', { secret: 'a-members' });
+      await soon(() => app.recordOf('abc').leaderToken === undefined);
+      await jest.advanceTimersByTimeAsync(1);
+      const stream = await service.stream();
+      expect([stream.role, stream.secret]).toEqual(expected);
+    });
+
+    it('keeps the leader token when the service refuses the origin', async () => {
+      service.answer = (path) =>
+        path.endsWith('as leader') ? problem(403, 'origin_not_allowed') : undefined;
+      await command('credential', { secret: 'good' });
+      await soon(() => app.stateFor(popup).connection === 'refused');
+      expect(app.recordOf('abc').leaderToken).toBe('good');
+    });
+
     it('offers Undo for the start that claims the meeting, and that opens another stream', async () => {
       const claiming = { leader_token: 'claimed' };
       service.answer = (path) => (path === '/start' ? Response.json(claiming) : undefined);
