@@ -77,6 +77,8 @@ export class Following {
   #saves = 0;
   /** Which of them is shown. */
   #shown = 0;
+  /** The break that was shown last; a page says so once, maybe before the stream has caught up. */
+  #looked = '';
   #isStopped = false;
   #stop;
   #offsetBefore;
@@ -122,7 +124,12 @@ export class Following {
 
   /** @param {string} restId on a screen that somebody looks at */
   shown(restId) {
-    if (this.isCaughtUp && this.known?.rest?.rest_id === restId) this.#stop.shows();
+    this.#looked = restId;
+    this.#reportSeen();
+  }
+
+  #reportSeen() {
+    if (this.isCaughtUp && this.known?.rest?.rest_id === this.#looked) this.#stop.shows();
   }
 
   get offset() {
@@ -212,6 +219,7 @@ export class Following {
     if (this.#isStopped) return;
     // A save may take longer than the next one.
     if (save > this.#shown) this.#show(known);
+    this.#reportSeen();
     this.#shown = Math.max(save, this.#shown);
     this.around.changed(this, name);
   }

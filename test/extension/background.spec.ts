@@ -56,6 +56,7 @@ interface Modules {
 interface Following {
   known?: { rest: { message: string; duration_seconds?: number } | null };
   isRefused: boolean;
+  shown(restId: string): void;
   stop(): void;
 }
 interface Followings {
@@ -228,6 +229,26 @@ describe('the background of the extension', () => {
       stream.send('message', { event: 'rest_required', rest_id: 'r', message: 'Tea' }, '2-0');
       await soon(() => following.known?.rest?.message === 'Tea');
       expect(saves.find(({ saved }) => saved === 'Tea')).toEqual({ saved: 'Tea', shown: undefined });
+    });
+
+    it.each([
+      ['reports', 'the break that is on', 1],
+      ['does not report', 'the one before', 0],
+    ])('%s, once, that somebody looked at %s before the stream told of it', async (_, looked, count) => {
+      const acks: string[] = [];
+      service.answer = (path) => {
+        if (path === '/rest/ack') acks.push(path);
+        return undefined;
+      };
+      const heard: string[] = [];
+      const following = await follow({ changed: (_: Following, name: string) => heard.push(name) });
+      following.shown(looked);
+      const stream = await service.stream();
+      stream.state({ rest: { rest_id: 'the break that is on', message: 'Tea' } });
+      stream.send('presence', { members: { connected: 7 } });
+      await soon(() => heard.includes('presence'));
+      await jest.advanceTimersByTimeAsync(0);
+      expect(acks).toHaveLength(count);
     });
 
     const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
