@@ -28,6 +28,8 @@ const SNAPSHOT_MS = 10 * 60_000;
 const SENDABLE = /^[\x21-\x7e]{1,4096}$/;
 /** How long `storage.session` may take. A life of the background can do without it. */
 const SESSION_MS = 1_000;
+/** A break whose end nobody tells is taken for over after this time; views do the same. */
+const OVERDUE_MS = 60_000;
 /** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;
 
@@ -241,8 +243,8 @@ export class App {
       }
     } else if (view.tabId !== undefined) this.tabs.visit(view.tabId, href);
     if (view.isTold) return;
-    view.isTold = true;
     view.tell({ type: 'texts', language: this.language, texts: await readTexts(this.language) });
+    view.isTold = true;
   }
 
   /** @param {View} view @param {string} restId */
@@ -369,9 +371,11 @@ export class App {
   }
 
   #currentBreak() {
-    const breaks = this.followings.all.flatMap(({ known, offset }) =>
-      known?.rest ? [{ rest: known.rest, now: Date.now() + offset }] : [],
-    );
+    const breaks = this.followings.all.flatMap(({ known, offset }) => {
+      const now = Date.now() + offset;
+      const rest = known?.rest;
+      return rest && !(rest.ends_at && now - Date.parse(rest.ends_at) >= OVERDUE_MS) ? [{ rest, now }] : [];
+    });
     return breaks.sort((a, b) => Date.parse(b.rest.started_at) - Date.parse(a.rest.started_at))[0];
   }
 }

@@ -3,6 +3,7 @@
  * cursor. Views show what follows a `state` frame, never replayed notices, because those may be outdated.
  */
 import { follow } from '../client/kyukei-client.js';
+import { stretchOf } from './state.js';
 import { steadyOffset } from './steady-offset.js';
 
 /** @typedef {import('../client/kyukei-client.js').Known} Known */
@@ -154,7 +155,9 @@ export class Following {
     if (known.ended !== null) this.isRefused = true;
     this.isOnline = known.online;
     if (known.online) this.isRefused = false;
-    this.extra = { ...this.extra, ...extraBy(name, frame, cursor) };
+    // Notices were lost. Requests and suggestions of another stretch are outdated, as after a `message`.
+    const isNew = name === 'state' && frame['resync'] && stretchOf(known) !== stretchOf(this.known);
+    this.extra = { ...this.extra, ...extraBy(isNew ? 'message' : name, frame, cursor) };
     if (name === 'announcement') this.#tellAnnouncement();
     this.isCaughtUp = !replayed;
     const { told } = record();

@@ -42,6 +42,7 @@ interface App {
     rest: { message: string } | null;
     members: { connected: number } | null;
     undo_until: number;
+    requests: { count: number } | null;
   };
   followings: { stopAll(): void };
 }
@@ -501,6 +502,22 @@ describe('the background of the extension', () => {
       expect(app.recordOf('abc').leaderToken).toBe('good');
     });
 
+    it.each([
+      ['forgets', 'another break', 's', null],
+      ['keeps', 'the same break', 'r', { kind: 'more_time', count: 2 }],
+    ])(
+      '%s who asked for more time when notices were lost, and %s is on',
+      async (_, __, rest_id, requests) => {
+        const stream = await service.stream();
+        stream.state({ rest: { rest_id: 'r', message: 'Tea' } });
+        stream.send('more_time_requested', { count: 2, timestamp: called });
+        await soon(() => app.stateFor(popup).requests);
+        stream.state({ rest: { rest_id, message: 'Cake' }, resync: true, cursor: '9-0' });
+        await soon(() => app.stateFor(popup).rest?.message === 'Cake');
+        expect(app.stateFor(popup).requests).toEqual(requests);
+      },
+    );
+
     it('offers Undo for the start that claims the meeting, and that opens another stream', async () => {
       const claiming = { leader_token: 'claimed' };
       service.answer = (path) => (path === '/start' ? Response.json(claiming) : undefined);
@@ -572,6 +589,33 @@ describe('the background of the extension', () => {
       await soon(() => badges.length > 0);
       expect(badges).toEqual([{ text: '' }]);
     });
+
+    it('sends a view the texts before any state', async () => {
+      await start();
+      const port = new FakePort();
+      connect(port, 'https://example.com/');
+      port.onMessage.fire({ type: 'wake' });
+      await soon(() => port.told.length === 2);
+      expect(port.told.map(({ type }) => type)).toEqual(['texts', 'state']);
+    });
+
+    it.each([
+      ['59', 59, '0:00'],
+      ['60', 60, ''],
+    ])(
+      'has the badge %s s after a break should have ended, of which no more is heard',
+      async (_, ago, text) => {
+        const badges: unknown[] = [];
+        chrome.action.setBadgeText = (badge: unknown) => Promise.resolve(badges.push(badge));
+        const app = appThatFollows();
+        const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+        const rest = { rest_id: 'r', message: 'Tea', started_at: at(-300), ends_at: at(-ago) };
+        (await service.stream()).state({ rest });
+        await soon(() => app.stateFor(popup).rest);
+        expect(badges.at(-1)).toEqual({ text });
+        app.followings.stopAll();
+      },
+    );
 
     it('shows a break although it cannot be saved, and then nothing older', async () => {
       const saves = [hangs, hangs, () => Promise.resolve()];
