@@ -237,9 +237,9 @@ export class App {
     if (!view.isPage) {
       view.tabId = tab;
       // The user pressed the extension's button, which gives access to this tab (`activeTab`).
-      if (tab !== undefined && !this.tabs.connected.has(tab)) {
+      if (tab !== undefined && !this.tabs.isConnected(tab)) {
         this.tabs.visit(tab, href);
-        if (this.tabs.isOfProduct(tab)) void enterTab(tab);
+        if (this.tabs.isOfProduct(tab)) void enterTab(tab, this.tabs.isConnected);
       }
     } else if (view.tabId !== undefined) this.tabs.visit(view.tabId, href);
     if (view.isTold) return;

@@ -6,8 +6,11 @@ const FILES = (chrome.runtime.getManifest().content_scripts?.[0]?.js ?? []).map(
   new URL(file, chrome.runtime.getURL('/')).pathname.slice(1),
 );
 const MEET = 'https://meet.google.com/*';
-/** Firefox injects content scripts into open tabs by itself; after this time they have connected. */
-const CONNECTED_MS = 1_000;
+/**
+ * By then, the content scripts have connected that Firefox puts into open tabs by itself, and those that
+ * return, a second after the background died.
+ */
+const CONNECTED_MS = 1_200;
 
 /** @returns {Promise<string[][]>} match patterns of each optional site that was allowed */
 async function allowed() {
@@ -29,16 +32,17 @@ export async function registerSites() {
 
 /** @param {(tabId: number) => boolean} isConnected */
 export async function enterOpenTabs(isConnected) {
-  await new Promise((resolve) => void setTimeout(resolve, CONNECTED_MS));
   const tabs = await chrome.tabs.query({ url: [MEET, ...(await allowed()).flat()] });
-  for (const { id } of tabs) if (id !== undefined && !isConnected(id)) await enterTab(id);
+  for (const { id } of tabs) if (id !== undefined) void enterTab(id, isConnected);
 }
 
 /**
  * Needs a permission for the site, or the user's press on the extension's button (`activeTab`).
- * @param {number} tabId
+ * @param {number} tabId @param {(tabId: number) => boolean} isConnected
  */
-export async function enterTab(tabId) {
+export async function enterTab(tabId, isConnected) {
+  await new Promise((resolve) => void setTimeout(resolve, CONNECTED_MS));
+  if (isConnected(tabId)) return;
   const injection = { target: { tabId }, files: FILES, injectImmediately: true };
   // Fails on error pages and on the browser's own pages.
   await chrome.scripting.executeScript(injection).catch(() => undefined);

@@ -38,7 +38,7 @@ chrome.storage.onChanged.addListener((changes, area) =>
 const enter = () =>
   when(async (app) => {
     await registerSites();
-    await enterOpenTabs((id) => app.tabs.connected.has(id));
+    await enterOpenTabs(app.tabs.isConnected);
   });
 chrome.runtime.onInstalled.addListener(enter);
 chrome.permissions.onAdded.addListener(enter);

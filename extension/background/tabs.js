@@ -87,6 +87,9 @@ export class Tabs {
   }
 
   /** @param {number} id */
+  isConnected = (id) => this.connected.has(id);
+
+  /** @param {number} id */
   connect(id) {
     this.connected.set(id, (this.connected.get(id) ?? 0) + 1);
   }

@@ -590,6 +590,23 @@ describe('the background of the extension', () => {
       expect(badges).toEqual([{ text: '' }]);
     });
 
+    it.each([
+      ['enters no tab whose script returns after the popup', true, 0],
+      ['enters a tab without a script', false, 1],
+    ])('%s', async (_, isBack, count) => {
+      const entered: unknown[] = [];
+      chrome.scripting.executeScript = (injection: unknown) => Promise.resolve(entered.push(injection));
+      await start();
+      const href = 'https://meet.google.com/abc-defg-hij';
+      const [pressed, page] = [new FakePort(), new FakePort(href)];
+      chrome.runtime.onConnect.fire(pressed);
+      pressed.onMessage.fire({ type: 'address', href, tab: 7 });
+      await soon(() => pressed.told.length === 2);
+      if (isBack) connect(page, href);
+      await jest.advanceTimersByTimeAsync(1_500);
+      expect(entered).toHaveLength(count);
+    });
+
     it('sends a view the texts before any state', async () => {
       await start();
       const port = new FakePort();

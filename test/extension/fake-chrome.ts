@@ -49,6 +49,7 @@ export const fakeChrome = () => ({
     onStartup: new FakeEvent(),
     onUpdateAvailable: new FakeEvent(),
   },
+  scripting: { executeScript: nothing as (injection: unknown) => Promise<unknown> },
   storage: {
     local: { ...nowhere },
     managed: { ...nowhere },
