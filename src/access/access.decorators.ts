@@ -5,6 +5,7 @@ import type { ProblemType } from '../domain/refusal.js';
 import { AccessGuard, Claiming, Ending, RequiresPermission } from './access.guard.js';
 import { CallLimit, LimitsCalls } from '../limits/call-limit.guard.js';
 import { EndsClaim, HandsOutClaim } from './claim.interceptor.js';
+import type { EndingCommand } from './leader-claims.js';
 import { MeetingListGuard, OverviewGuard } from './several-meetings.guards.js';
 import { StreamGuard } from './stream.guard.js';
 import { Forbidden, OriginNotAllowed, Unauthorized } from './refusals.js';
@@ -40,8 +41,10 @@ export const ClaimsMeeting = (): MethodDecorator =>
   applyDecorators(Claiming(), UseInterceptors(HandsOutClaim));
 
 /** In addition to {@link ForLeaders}: the claim ends if the meeting is then over. See {@link EndsClaim}. */
-export const ReleasesMeeting = (answer?: (meetingId: string) => object): MethodDecorator =>
-  applyDecorators(Ending(), UseInterceptors(EndsClaim(answer)));
+export const ReleasesMeeting = (
+  command: EndingCommand,
+  answer?: (meetingId: string) => object,
+): MethodDecorator => applyDecorators(Ending(command), UseInterceptors(EndsClaim(command, answer)));
 
 /** For routes that only leaders may read. */
 export const ForLeaderReads = (): RouteDecorator =>

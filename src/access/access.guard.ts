@@ -7,7 +7,7 @@ import { MEETING_ID, MEETING_ID_RULE } from '../domain/meeting-id.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
 import { credentialsOf } from './credentials.js';
 import type { Principal } from './principal.js';
-import { LeaderClaims, type Claimed } from './leader-claims.js';
+import { LeaderClaims, type Claimed, type EndingCommand } from './leader-claims.js';
 import { Forbidden, Unauthorized } from './refusals.js';
 import { AccessPolicy, type Permission } from './access-policy.js';
 
@@ -31,8 +31,8 @@ const ENDING = 'kyukei:ending';
 export const RequiresPermission = (permission: Permission) => SetMetadata(PERMISSION, permission);
 /** Marks the command that claims a meeting (`LEADER_AUTH=claim`). */
 export const Claiming = () => SetMetadata(CLAIMING, true);
-/** Marks the commands that may end a claim. */
-export const Ending = () => SetMetadata(ENDING, true);
+/** Marks a command that may end a claim, with its name. */
+export const Ending = (command: EndingCommand) => SetMetadata(ENDING, command);
 
 /**
  * Admits a request that has the permission of its route on the meeting that it names. The guard runs before
@@ -92,8 +92,10 @@ export class AccessGuard implements CanActivate {
     const credentials = credentialsOf(request);
     const idempotencyKey = idempotencyKeyOf(request);
     const isClaimed = this.config.access.leaders === 'claim';
-    if (isClaimed && credentials && this.reflector.getAllAndOverride<boolean>(ENDING, places)) {
-      request.isRepeatedEnd = await this.claims.wasEndedBy(id, credentials.secret, idempotencyKey);
+    const ending = this.reflector.getAllAndOverride<EndingCommand | undefined>(ENDING, places);
+    if (isClaimed && credentials && ending) {
+      const { secret } = credentials;
+      request.isRepeatedEnd = await this.claims.wasEndedBy(id, { command: ending, secret, idempotencyKey });
       if (request.isRepeatedEnd) return true;
     }
     const principal = credentials && (await this.policy.identify(id, credentials));

@@ -15,7 +15,7 @@ import { credentialsOf } from './credentials.js';
 import { MeetingStore } from '../stores/meeting-store.js';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 import { withTimeLimit } from '../stores/time-limit.js';
-import { LeaderClaims, type Claimed } from './leader-claims.js';
+import { LeaderClaims, type Claimed, type EndingCommand } from './leader-claims.js';
 import { Unauthorized } from './refusals.js';
 
 /** Around `start`: adds the leader token to the answer, and releases the claim if the start fails. */
@@ -36,12 +36,18 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
         from(this.giveBack(id, claimed, error)).pipe(concatMap(() => throwError(() => error))),
       ),
       // If this fails, the meeting has started: the caller owns it, and gets the token by repeating the call.
-      concatMap((answer) => from(this.claims.keep(id)).pipe(map(() => answer))),
+      concatMap((answer) => from(this.keep(id, claimed)).pipe(map(() => answer))),
       map((answer) => {
         http.getResponse<Response>().setHeader('Cache-Control', 'no-store');
         return { ...answer, leader_token: claimed.token };
       }),
     );
+  }
+
+  /** A start that repeats one from before the meeting's end gets the first answer, but starts nothing. */
+  private async keep(id: string, claimed: Claimed): Promise<void> {
+    const isOver = claimed.isNew && (await withTimeLimit(this.meetings.load(id))).meeting.startedAt === null;
+    return isOver ? this.claims.release(id, claimed) : this.claims.keep(id);
   }
 
   /**
@@ -69,7 +75,10 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
  * answer for an `end` that is repeated under its Idempotency-Key. The handler does not run for it: somebody
  * else may have started the meeting again. For an undo the handler finds the first answer under the key.
  */
-export function EndsClaim(answer?: (meetingId: string) => object): Type<NestInterceptor<object, object>> {
+export function EndsClaim(
+  command: EndingCommand,
+  answer?: (meetingId: string) => object,
+): Type<NestInterceptor<object, object>> {
   @Injectable()
   class EndsClaimInterceptor implements NestInterceptor<object, object> {
     constructor(
@@ -90,7 +99,8 @@ export function EndsClaim(answer?: (meetingId: string) => object): Type<NestInte
       const end = async (held: string) => {
         const answered = await lastValueFrom(next.handle());
         const { meeting } = await withTimeLimit(this.meetings.load(id));
-        if (meeting.startedAt === null) await this.claims.end(id, held, secret, idempotencyKeyOf(request));
+        const by = { command, secret, idempotencyKey: idempotencyKeyOf(request) };
+        if (meeting.startedAt === null) await this.claims.end(id, held, by);
         return answered;
       };
       return from(this.claims.held(id, secret, principal.by).then(end));

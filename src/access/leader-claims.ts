@@ -28,6 +28,15 @@ export interface Claimed {
   readonly isNew: boolean;
 }
 
+export type EndingCommand = 'end' | 'undo';
+
+/** A call that may end a claim. */
+interface EndingCall {
+  readonly command: EndingCommand;
+  readonly secret: string;
+  readonly idempotencyKey: string | undefined;
+}
+
 /** `LEADER_AUTH=claim`: whoever starts a meeting owns it until it ends, or until a day without a command. */
 @Injectable()
 export class LeaderClaims {
@@ -86,19 +95,16 @@ export class LeaderClaims {
    * The answer may get lost, and the token is no longer valid then. A call with an Idempotency-Key is
    * therefore remembered, as long as the key is.
    */
-  end(id: MeetingId, held: string, secret: string, idempotencyKey: string | undefined): Promise<void> {
-    const ended =
-      idempotencyKey === undefined
-        ? undefined
-        : { call: callOf(secret, idempotencyKey), seconds: CLIENT_KEY_SECONDS };
+  end(id: MeetingId, held: string, by: EndingCall): Promise<void> {
+    const call = nameOfCall(by);
+    const ended = call === undefined ? undefined : { call, seconds: CLIENT_KEY_SECONDS };
     return withTimeLimit(this.store.release(id, held, ended));
   }
 
   /** Whether the call repeats one that ended the meeting, even if somebody has started it again since. */
-  async wasEndedBy(id: MeetingId, secret: string, idempotencyKey: string | undefined): Promise<boolean> {
-    return (
-      idempotencyKey !== undefined && withTimeLimit(this.store.wasEndedBy(id, callOf(secret, idempotencyKey)))
-    );
+  async wasEndedBy(id: MeetingId, by: EndingCall): Promise<boolean> {
+    const call = nameOfCall(by);
+    return call !== undefined && withTimeLimit(this.store.wasEndedBy(id, call));
   }
 }
 
@@ -117,6 +123,7 @@ function nameOf(token: string): string {
   return digestOf(token).toString('hex');
 }
 
-function callOf(secret: string, idempotencyKey: string): string {
-  return nameOf(JSON.stringify([secret, idempotencyKey]));
+/** `undefined` = the call cannot be recognised again. */
+function nameOfCall({ command, secret, idempotencyKey }: EndingCall): string | undefined {
+  return idempotencyKey === undefined ? undefined : nameOf(JSON.stringify([command, secret, idempotencyKey]));
 }

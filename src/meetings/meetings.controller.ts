@@ -133,7 +133,7 @@ export class MeetingsController {
     );
   }
 
-  @ReleasesMeeting((id) => new EndAnswer(id))
+  @ReleasesMeeting('end', (id) => new EndAnswer(id))
   @ApiPost({
     path: 'end',
     summary: 'End a meeting',
@@ -150,7 +150,7 @@ export class MeetingsController {
     return new EndAnswer(meeting_id);
   }
 
-  @ReleasesMeeting()
+  @ReleasesMeeting('undo')
   @ApiPost({
     path: 'undo',
     summary: 'Undo the last command',

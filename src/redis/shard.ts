@@ -80,12 +80,17 @@ export class Shard {
    */
   async join(slots: readonly (readonly string[])[]): Promise<readonly string[]> {
     const joined: string[] = [];
-    this.sure = true;
     for (let at = 0; at < slots.length && this.isUsable; at += AT_ONCE) {
       const some = slots.slice(at, at + AT_ONCE).map((channels) => this.joinSlot(channels));
       joined.push(...(await Promise.all(some)).flat());
     }
     return joined;
+  }
+
+  /** {@link join} with all channels that are wanted and not certainly held. */
+  align(slots: readonly (readonly string[])[]): Promise<readonly string[]> {
+    this.sure = true;
+    return this.join(slots);
   }
 
   leave(channel: string): void {
@@ -109,6 +114,8 @@ export class Shard {
     try {
       await this.redis.ssubscribe(...channels);
     } catch (error) {
+      // The slot may have moved away since it was held.
+      channels.forEach((channel) => this.held.delete(channel));
       this.failed(error);
       return [];
     }

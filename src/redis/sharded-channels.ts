@@ -112,7 +112,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
         else known.add(channel);
       }
     }
-    const asked = [...asks].map(async ([shard, slots]) => shard.join([...slots.values()]));
+    const asked = [...asks].map(async ([shard, slots]) => shard.align([...slots.values()]));
     const joined = new Set((await Promise.all(asked)).flat());
     for (const channel of joined) if (!known.has(channel)) this.restored.next(channel);
     const names = [...asks.values()].flatMap((slots) => [...slots.values()].flat());

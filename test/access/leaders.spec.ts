@@ -184,6 +184,24 @@ describe.each(stores)('LEADER_AUTH=claim, %s', (store) => {
     expect((await command('rest', other.body['leader_token'])).status).toBe(200);
   });
 
+  it('does not take an end for the repetition of an undo under the same Idempotency-Key', async () => {
+    const { command } = await start();
+    const { leader_token } = (await command('start')).body;
+    const key = { 'idempotency-key': 'one' };
+    await command('undo', leader_token, key);
+    expect((await command('end', leader_token, key)).status).toBe(401);
+  });
+
+  it('is not made by a start that repeats one from before the end of the meeting', async () => {
+    const { command, meeting } = await start();
+    const key = { 'idempotency-key': randomUUID() };
+    const { leader_token } = (await command('start', undefined, key)).body;
+    await command('end', leader_token);
+    expect((await command('start', undefined, key)).status).toBe(200);
+    expect((await call('GET', `${meeting}/status`)).status).toBe(404);
+    expect((await command('start')).status).toBe(200);
+  });
+
   it('keeps the claim when another command is undone', async () => {
     const { command } = await start();
     const { leader_token } = (await command('start')).body;

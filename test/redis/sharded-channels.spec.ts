@@ -104,21 +104,28 @@ describe('sharded channels of a Cluster', () => {
     for (const member of members) expect(member.breaks).toEqual(['tea', 'foreign']);
   }, 60_000);
 
-  it('give way to the classic ones when the user has no right to them', async () => {
-    const cluster = await RedisCluster.start(cleanup);
-    const user = ['kyukei', 'on', '>secret', '~*', '&*', '+@all', '-ssubscribe', '-spublish'];
-    await Promise.all(cluster.nodes.map((node) => node.client().call('ACL', 'SETUSER', ...user)));
-    const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: 'secret' };
-    const app = await startReady(cleanup, { ...settings(cluster, 'off'), ...login });
-    const members = await join(app);
-    await until('the log to say so', () =>
-      app.log.output.includes('sharded channels cannot be used (NOPERM'),
-    );
-    await call(app, 'tea');
-    await hear(members, 'tea');
-    expect(await repaired(app)).toBe(0);
-    expect((await published(cluster.nodes)).sharded).toBe(0);
-  }, 60_000);
+  it.each([
+    ['to them', ['-ssubscribe', '-spublish']],
+    ['to listen to them', ['-ssubscribe']],
+  ])(
+    'give way to the classic ones when the user has no right %s',
+    async (_, rights) => {
+      const cluster = await RedisCluster.start(cleanup);
+      const user = ['kyukei', 'on', '>secret', '~*', '&*', '+@all', ...rights];
+      await Promise.all(cluster.nodes.map((node) => node.client().call('ACL', 'SETUSER', ...user)));
+      const login = { REDIS_USERNAME: 'kyukei', REDIS_PASSWORD: 'secret' };
+      const app = await startReady(cleanup, { ...settings(cluster, 'off'), ...login });
+      const members = await join(app);
+      await until('the log to say so', () =>
+        app.log.output.includes('sharded channels cannot be used (NOPERM'),
+      );
+      await call(app, 'tea');
+      await hear(members, 'tea');
+      expect(await repaired(app)).toBe(0);
+      expect((await published(cluster.nodes)).sharded).toBe(0);
+    },
+    60_000,
+  );
 
   it('are followed where their slots move', async () => {
     const cluster = await RedisCluster.start(cleanup);

@@ -2,6 +2,7 @@ import { notStarted } from '../../domain/meeting.js';
 import { isRevision, START } from '../../domain/revision.js';
 import type { ResyncCause } from '../../domain/resync.js';
 import { mayLack } from '../../stores/meeting-store.js';
+import { StoreUnavailable } from '../../stores/store-unavailable.js';
 import { FrameBatch } from '../frames/frame-batch.js';
 import { Frame } from '../frames/frame.js';
 import { planThrough, splitAtDataLoss, type Position, type Step } from './catch-up.js';
@@ -38,7 +39,11 @@ export async function attach(
   await meeting.opened;
   // The client's last process may have been ahead of this one, or may have noticed a loss. Clients that
   // resume at once share this check. It goes on while the store fails; a stream that ends meanwhile is let go.
-  if (cursor !== undefined) await Promise.race([meeting.check(), ended(stream)]);
+  if (cursor !== undefined) {
+    // Each stream that waits costs memory until the log can be read, which may be never.
+    if (meeting.isStuck) throw new StoreUnavailable('the log of the meeting cannot be read');
+    await Promise.race([meeting.check(), ended(stream)]);
+  }
   if (hasLeft()) return;
 
   const buffered: Frame[] = [];

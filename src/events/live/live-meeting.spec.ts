@@ -233,6 +233,19 @@ describe('a live meeting', () => {
     expect(heard).toEqual([]);
   });
 
+  it('does not let a resuming stream wait when the log could not be read for some seconds', async () => {
+    at.store.load = () => Promise.reject(new Error('of another type'));
+    void live.repair();
+    await until('some failures', () => live.isStuck);
+    const attached = attach(
+      new RecordingStream(() => undefined),
+      live,
+      { cursor: live.position.revision },
+      0,
+    );
+    await expect(attached).rejects.toThrow('the log of the meeting cannot be read');
+  });
+
   it('keeps trying to read the log while the store is away', async () => {
     const read = at.store.readLogBack.bind(at.store);
     let failures = 2;

@@ -74,7 +74,7 @@ export class LiveMeeting {
       await this.opened;
       await this.catchUp();
     },
-    { onDone: () => this.repaired(), onFailure: (error, failures) => this.repairFailed(error, failures) },
+    { onDone: () => this.repaired(), onFailure: (error) => this.repairFailed(error) },
   );
 
   constructor(
@@ -107,6 +107,11 @@ export class LiveMeeting {
   /** Whether the last attempt to read its log failed. */
   get isUnreadable(): boolean {
     return this.repairs.failed > 0;
+  }
+
+  /** Whether several attempts in a row to read its log have failed, the last ones seconds apart. */
+  get isStuck(): boolean {
+    return this.repairs.failed >= FAILURES_TO_ACT_ON;
   }
 
   /** Adds a receiver of all frames after {@link position}. Returns a function that removes it. */
@@ -216,10 +221,10 @@ export class LiveMeeting {
     return this.cuts.checked === this.cuts.all;
   }
 
-  private repairFailed(error: unknown, failures: number): void {
+  private repairFailed(error: unknown): void {
     this.frames.degrade();
     this.warnings.warn(`its log cannot be read, so its streams hear nothing: ${String(error)}`);
-    if (failures >= FAILURES_TO_ACT_ON && this.feed.connected)
+    if (this.isStuck && this.feed.connected)
       this.warnings.error(`its log cannot be read though the store answers: ${String(error)}`);
   }
 

@@ -1,13 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../clock/clock.js';
 import { membersOf, type MemberCounts } from '../../domain/members.js';
-import {
-  memberRequests,
-  perRequest,
-  requestKinds,
-  requestsOf,
-  type RequestKind,
-} from '../../domain/requests.js';
+import { memberRequests, perRequest, requestKinds, requestsOf } from '../../domain/requests.js';
 import type { MeetingStore } from '../../stores/meeting-store.js';
 import type { MeetingId } from '../../domain/meeting-id.js';
 import { FrameBatch } from '../frames/frame-batch.js';
@@ -32,7 +26,9 @@ export class MembersWatch {
   private readonly broadcast = new Broadcast();
   private ticks = 0;
   private changed = true;
-  private told: { members: string; asked: Record<RequestKind, string> } | undefined;
+  private told = { members: '', asked: perRequest(() => '') };
+  /** Whether a receiver joined since the last frames, so that unchanged counts must be sent again. */
+  private isNew = true;
 
   private readonly warnings: Warnings;
   private counted: MemberCounts | undefined;
@@ -65,7 +61,7 @@ export class MembersWatch {
    * leave.
    */
   join(receiver: Receiver): () => void {
-    this.told = undefined;
+    this.isNew = true;
     this.changed = true;
     return this.broadcast.join(receiver);
   }
@@ -89,13 +85,15 @@ export class MembersWatch {
   private tell(current: Position): void {
     this.counted = current.counts;
     const { members, asked } = this.framesOf(current);
-    const before = this.told;
+    const { told: before, isNew } = this;
     this.told = { members: members.text, asked: perRequest((kind) => asked[kind].text) };
-    if (members.text !== before?.members) this.broadcast.send(new FrameBatch([members.frame]));
+    this.isNew = false;
+    if (isNew || members.text !== before.members) this.broadcast.send(new FrameBatch([members.frame]));
     for (const kind of requestKinds) {
       const { text, frame, isOver } = asked[kind];
-      // Before the first request there is nothing to tell; afterwards leaders also hear that it is answered.
-      if (text !== (before?.asked[kind] ?? '') && !isOver) this.broadcast.send(new FrameBatch([frame]));
+      // Leaders also hear that a request is answered, which leaves no text.
+      const isNews = text !== before.asked[kind] || (isNew && text !== '');
+      if (isNews && !isOver) this.broadcast.send(new FrameBatch([frame]));
     }
   }
 

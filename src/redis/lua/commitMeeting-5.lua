@@ -69,13 +69,13 @@ mustBeAllowed('SET', undoKey, '')
 mustBeAllowed('SET', historyKey, '')
 mustBeAllowed('EXPIRE', historyKey, 1)
 mustBeAllowed('SET', doneKey, '')
--- Redis before 7.0 has neither this function nor sharded channels. Without the permission, the classic channel is
--- used.
-local isSharded = false
-if shardChannel ~= '' then
-  local isKnown, isAllowed = pcall(redis.acl_check_cmd, 'SPUBLISH', shardChannel, '')
-  isSharded = isKnown and isAllowed
+-- Redis before 7.0 has neither this function nor sharded channels. Without the permission to publish and to listen,
+-- the classic channel is used.
+local function mayUse(command, ...)
+  local isKnown, isAllowed = pcall(redis.acl_check_cmd, command, ...)
+  return isKnown and isAllowed
 end
+local isSharded = shardChannel ~= '' and mayUse('SPUBLISH', shardChannel, '') and mayUse('SSUBSCRIBE', shardChannel)
 
 local isStateKept = firstNotice > firstField
 if isStateKept then
