@@ -41,7 +41,11 @@ const enter = () =>
     await enterOpenTabs(app.tabs.isConnected);
   });
 chrome.runtime.onInstalled.addListener(enter);
-chrome.permissions.onAdded.addListener(enter);
+chrome.permissions.onAdded.addListener(() => {
+  // The server may be reachable only now.
+  when((app) => app.wake());
+  enter();
+});
 chrome.permissions.onRemoved.addListener(() => when(() => void registerSites()));
 
 // The browser installs an update only while the extension is idle, which it is not while it follows a

@@ -1,10 +1,14 @@
 /** The meeting's code: found in the tab, remembered, or typed. Shown so that the user can correct it. */
+import { meetingFromText } from '../client/meeting-code.js';
+import { serverOrigins } from '../sites.js';
 
 /** @param {Commands} commands @returns {Part} */
 export function newMeeting({ run }) {
   let isEditing = false;
   /** @type {string | null} */
   let shown = null;
+  /** The server that the extension follows; a link of another one is refused. */
+  let followed = '';
 
   const setUp = make('p');
   const open = makeButton({ id: 'set-up' }, () => void chrome.runtime.openOptionsPage());
@@ -39,14 +43,27 @@ export function newMeeting({ run }) {
   const form = make('form', { class: 'field' }, hint, label, make('div', { class: 'inline' }, input, follow));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (!input.value.trim()) return input.focus();
-    if (await run({ name: 'follow', meeting: input.value.trim() })) isEditing = false;
+    const text = input.value.trim();
+    if (!text) return input.focus();
+    askFor(meetingFromText(text).server);
+    if (await run({ name: 'follow', meeting: text })) isEditing = false;
   });
+
+  /**
+   * Asks for the permission to reach a link's server, which it may need (`CORS_ORIGINS`). Must come first in the
+   * press, or the browser does not show the question. Nothing waits for the answer: the server may need none,
+   * and the question may close the popup.
+   * @param {string | undefined} server
+   */
+  function askFor(server) {
+    if (!server || (followed && followed !== server)) return;
+    void chrome.permissions.request({ origins: serverOrigins(server) }).catch(() => undefined);
+  }
 
   return {
     element: make('section', { class: 'part meeting' }, start, current, form),
     draw({ server, meeting, title, found: how, connection, role }) {
-      shown = meeting;
+      [shown, followed] = [meeting, server];
       // A refused member needs a new link, and no other control helps.
       const needsLink = connection === 'refused' && role === 'member';
       start.hidden = server !== '';

@@ -1,4 +1,5 @@
 /** The popup: a leader's controls, and a view of the meeting for users without a meeting tab. */
+import { newAccess } from './access.js';
 import { newCredential } from './credential.js';
 import { newEnding } from './ending.js';
 import { newHeader } from './header.js';
@@ -32,6 +33,7 @@ const calls = newCalls(commands);
 const parts = [
   newHeader(),
   newMeeting(commands),
+  newAccess(),
   newSite(tab?.url),
   newCredential(commands),
   stage,

@@ -91,7 +91,8 @@ export async function installPages(context, { kept = {}, managed = {}, tab = '' 
   await context.addInitScript(`(${fakeBrowser})(${JSON.stringify({ kept, managed, tab })})`);
   await context.route('http://extension.test/**', async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    const file = EXTENSION + path.replace(/^shared\//, '../public/js/');
+    const file =
+      EXTENSION + path.replace(/^shared\//, '../public/js/').replace(/^client\//, '../sdk/javascript/');
     const body = await readFile(file).catch(() => undefined);
     await (body
       ? route.fulfill({ contentType: TYPES[extname(path)], body })

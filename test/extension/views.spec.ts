@@ -357,6 +357,36 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
+  it('asks for permission to reach the server of a pasted link, unless another server is followed', async () => {
+    const link = 'http://192.0.2.1:8000/m/abc#token=x';
+    const pasted = async (server: string) => {
+      const page = await popup({ server, meeting: null, found: null, connection: 'none' });
+      await page.getByLabel('Meeting URL or code').fill(link);
+      await page.keyboard.press('Enter');
+      return (await asked(page)).slice(1);
+    };
+    const question = { origins: ['http://192.0.2.1/*'] };
+    const command = { type: 'command', id: 1, command: { name: 'follow', meeting: link } };
+    expect(await pasted('')).toEqual([question, command]);
+    expect(await pasted('http://192.0.2.1:8000')).toEqual([question, command]);
+    expect(await pasted('https://kyukei.example')).toEqual([command]);
+  });
+
+  it('offers to ask for permission to reach a server that does not answer', async () => {
+    const page = await popup({});
+    const allow = page.locator('#allow-server');
+    expect(await allow.isVisible()).toBe(false);
+    const now = Date.now();
+    await page.clock.setFixedTime(now);
+    await tell(page, stateWith({ language: 'en', connection: 'connecting', phase: 'unknown' }));
+    expect(await allow.isVisible()).toBe(false);
+    await page.clock.setFixedTime(now + 2000);
+    await page.getByText('The server has not answered yet.').waitFor();
+    await allow.click();
+    await allow.waitFor({ state: 'hidden' });
+    expect(await asked(page)).toContainEqual({ origins: ['https://kyukei.example/*'] });
+  });
+
   it('lets a leader move the end of a break, undo that, and send an announcement', async () => {
     const page = await popup({ ...onBreak({ lasts: 600 }), ...leader, undo_until: Date.now() + 60_000 });
     await page.getByRole('button', { name: '−1 min' }).click();

@@ -40,6 +40,8 @@ export function needsOnlyALink(desk: Desk): void {
       LEADER_API_KEYS: key,
       MEMBER_AUTH: 'token',
       MEMBER_TOKEN_SECRETS: randomBytes(32).toString('hex'),
+      // Then the extension needs a permission for the server, which a test can grant in Firefox only.
+      ...(desk.kind === 'firefox' ? { CORS_ORIGINS: 'https://pages.example' } : {}),
     });
     const meeting = newCode();
     const lead = (path: string, body = {}) =>
