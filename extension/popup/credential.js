@@ -19,7 +19,7 @@ export function newCredential({ run }) {
       element.hidden = connection !== 'refused';
       form.hidden = role !== 'leader';
       // With LEADER_AUTH=claim, the start gives the right to lead.
-      const mayStart = phase === 'not_started' || phase === 'ended';
+      const mayStart = phase !== 'in_progress' && phase !== 'on_break';
       const forLeaders = mayStart ? 'credential_note_not_started' : 'credential_note';
       say(note, role === 'leader' ? forLeaders : 'refused_member');
       say(label, 'credential_field');

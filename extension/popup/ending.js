@@ -24,9 +24,10 @@ export function newEnding({ run }) {
     element,
     draw({ role, phase, connection }) {
       const isOn = phase === 'in_progress' || phase === 'on_break';
-      // Start stays after a refusal: with LEADER_AUTH=claim, the start gives the right to lead.
-      const isRefused = isOn && connection === 'refused';
-      element.hidden = role !== 'leader' || phase === 'unknown' || isRefused;
+      // Start stays after a refusal: with LEADER_AUTH=claim, the start gives the right to lead, and with
+      // MEMBER_AUTH=token nothing is known of a meeting before that.
+      const isHidden = connection === 'refused' ? isOn : phase === 'unknown';
+      element.hidden = role !== 'leader' || isHidden;
       start.hidden = isOn;
       end.hidden = !isOn || isAsked;
       asking.hidden = !isOn || !isAsked;
