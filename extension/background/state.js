@@ -30,7 +30,8 @@ export function stateOf({ settings, view, language, place: { meeting, found }, f
     title: /** @type {{ title?: string | null } | undefined} */ (known)?.title ?? record.title ?? null,
     working_since: known?.working_since ?? null,
     rest,
-    over: over && over.rest_id === told && !rest ? over : null,
+    // A meeting that ended during a break has nothing to go back to.
+    over: over && over.rest_id === told && !rest && known?.phase !== 'not_started' ? over : null,
     next_rest_at: known?.next_rest_at ?? null,
     schedule: known?.schedule ?? null,
     suggested_minutes: extra?.suggestedMinutes ?? null,

@@ -39,7 +39,9 @@ interface App {
   stateFor(view: View): {
     meeting: string | null;
     connection: string;
+    phase: string;
     rest: { message: string } | null;
+    over: { rest_id: string } | null;
     members: { connected: number } | null;
     undo_until: number;
     requests: { count: number } | null;
@@ -433,6 +435,18 @@ describe('the background of the extension', () => {
       stream.send('rest_extended', { ...extended, timestamp: called }, '1-0');
       stream.send('rest_extended', { ...extended, timestamp: time(1) }, '2-0');
       await soon(() => undoUntil() > Date.parse(called) + 10_000);
+    });
+
+    it('shows that a break is over, unless the meeting ended with it', async () => {
+      const stream = await service.stream();
+      stream.state({ rest: { rest_id: 'r', message: 'Tea' } });
+      await soon(() => app.stateFor(popup).rest?.message === 'Tea');
+      const reason = 'meeting_ended';
+      stream.send('rest_ended', { event: 'rest_ended', rest_id: 'r', reason, timestamp: called }, '1-0');
+      await soon(() => app.stateFor(popup).over?.rest_id === 'r');
+      stream.send('meeting_ended', { event: 'meeting_ended', timestamp: called }, '2-0');
+      await soon(() => app.stateFor(popup).phase === 'ended');
+      expect(app.stateFor(popup).over).toBeNull();
     });
 
     it('offers no Undo when another leader’s command of the same kind was the last', async () => {
