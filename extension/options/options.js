@@ -12,14 +12,9 @@ const title = make('h1');
 const saved = make('p', { class: 'said', role: 'status' });
 const [privacy, privacyNote] = [make('h2'), make('p')];
 const context = { settings, managed: new Set(Object.keys(managed)), saved: () => say(saved, 'saved') };
-const key = newKey(context);
-const parts = [
-  newServer(context, key.forget),
-  key,
-  newPerson(context, () => void showTexts()),
-  newChoices(context),
-  newSites(),
-];
+const server = newServer(context, (isOther) => key.keyFor(isOther));
+const key = newKey(context, () => server.isOther(context.settings.server));
+const parts = [server, key, newPerson(context, () => void showTexts()), newChoices(context), newSites()];
 
 document.head.append(newStyle());
 document.body.append(

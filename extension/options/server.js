@@ -5,8 +5,8 @@ import { keep, readKept } from './settings.js';
 
 const TRY_MS = 5000;
 
-/** @param {import('./settings.js').OptionsContext} context @param {() => Promise<void>} forgetKey */
-export function newServer({ settings, managed, saved }, forgetKey) {
+/** @param {import('./settings.js').OptionsContext} context @param {(isOther: boolean) => { key?: string }} keyFor */
+export function newServer({ settings, managed, saved }, keyFor) {
   const isManaged = managed.has('server');
   const [heading, label, note] = [
     make('h2'),
@@ -42,20 +42,27 @@ export function newServer({ settings, managed, saved }, forgetKey) {
     say(status, key);
     status.dataset['state'] = ['server_checking', 'server_good'].includes(key) ? 'good' : 'bad';
   }
+  const entered = () => serverFrom(input.value, { isPage: true });
+  /** Whether the field has another server, which must not get the key of the one before. @param {string} before */
+  function isOther(before) {
+    const server = entered();
+    return before !== '' && (!server || new URL(before).origin !== new URL(server).origin);
+  }
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const server = serverFrom(input.value, { isPage: true });
+    const server = entered();
     input.ariaInvalid = String(server === undefined);
     if (server === undefined) return tell('server_bad');
     // Must come first: a browser shows the question only in direct answer to a press.
     const asked = chrome.permissions.request({ origins: serverOrigins(server) });
     tell('server_checking');
     const isAllowed = await asked.catch(() => false);
-    // The new server must not get the key of the old one, which another page may have set meanwhile.
+    // Another page may have set another server meanwhile.
     const { server: before } = await readKept();
-    if (before && new URL(before).origin !== new URL(server).origin) await forgetKey();
+    // Stored at once: neither server may get the key of the other.
+    const change = { server, ...keyFor(isOther(before)) };
     input.value = settings.server = server;
-    await keep({ server });
+    await keep(change);
     saved();
     showPlain();
     const found = await tryServer(server);
@@ -67,6 +74,7 @@ export function newServer({ settings, managed, saved }, forgetKey) {
     say(plain, 'server_plain');
   }
   return {
+    isOther,
     element: make('section', {}, heading, form),
     draw() {
       say(heading, 'server');

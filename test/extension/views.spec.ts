@@ -503,6 +503,24 @@ describe('the overlay and the extension’s pages', () => {
     expect(await use('https://other.example')).toEqual({ server: 'https://other.example', key: '' });
   });
 
+  it('stores a key that was entered for another server only with that server', async () => {
+    const kept = { settings: { server: 'https://kyukei.example', key: 'old' } };
+    const page = await options({ kept });
+    await page.route('**/health', (route) => route.fulfill({ json: { status: 'healthy' } }));
+    const stored = () => page.evaluate('chrome.storage.local.get("settings")');
+    await page.getByLabel('Address of the server').fill('https://other.example');
+    await page.getByLabel('Leader’s key').fill('new');
+    await page.getByLabel(/^Name/).focus();
+    expect(await stored()).toEqual(kept);
+    await page.getByRole('button', { name: 'Use this server' }).click();
+    await page.getByText('Connected to the server.').waitFor();
+    expect(await stored()).toEqual({ settings: { server: 'https://other.example', key: 'new' } });
+    expect(await page.getByLabel('Leader’s key').inputValue()).toBe('new');
+    await page.getByLabel('Leader’s key').fill('newer');
+    await page.getByLabel(/^Name/).focus();
+    await untilEqual('the next key', stored, { settings: { server: 'https://other.example', key: 'newer' } });
+  });
+
   it("does not change an administrator's settings", async () => {
     const page = await options({ managed: { server: 'https://kyukei.example.com', chime: true } });
     expect(await page.getByLabel('Address of the server').isDisabled()).toBe(true);
