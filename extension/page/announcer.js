@@ -10,6 +10,7 @@ const WARNED_FROM_MS = 180_000;
 function newAnnouncer() {
   const element = make('p', { class: 'said overlay', 'aria-live': 'assertive' });
   let last = '';
+  let begun = '';
   let heard = '';
   let waiting = 0;
   /** @param {TextKey} key @param {string} message */
@@ -27,7 +28,9 @@ function newAnnouncer() {
       const key = `said_${event.split(' ')[0]}`;
       // A break that takes the place of another is said once: the other is not said to be over before.
       clearTimeout(waiting);
-      if (!isText(key)) return;
+      // A break that gets more time in its last minute has not begun again.
+      if (!isText(key) || event === begun) return;
+      if (key === 'said_begun') begun = event;
       const message = messageOf(state);
       // Screen readers ignore a text that does not change, and two breaks may have the same message.
       if (element.textContent === t(key, { message })) write(element, '');

@@ -22,7 +22,10 @@
       port.post({ type: 'address', href: location.href });
     },
     told(message) {
-      if (message.type === 'texts') setTexts(message.language, message.texts);
+      if (message.type === 'texts') {
+        setTexts(message.language, message.texts);
+        host.lang = message.language;
+      }
       if (message.type === 'state') ({ state } = message);
       render();
     },

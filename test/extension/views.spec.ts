@@ -198,6 +198,30 @@ describe('the overlay and the extension’s pages', () => {
     ]);
   });
 
+  it('does not announce a break again that gets more time in its last minute', async () => {
+    const page = await meeting(onBreak({ message: 'Tea' }));
+    const said = page.locator('[aria-live=assertive]');
+    const says = async (state: Partial<State>) => {
+      await tell(page, stateWith({ language: 'en', ...state }));
+      await page.clock.runFor(1000);
+      return said.textContent();
+    };
+    await untilEqual('the break', () => said.textContent(), 'Break. Tea');
+    await page.clock.install();
+    expect(await says(onBreak({ message: 'Tea', gone: 550 }))).toBe('One minute of the break is left.');
+    await said.evaluate((one: { textContent: string }) => (one.textContent = ''));
+    expect(await says(onBreak({ message: 'Tea', gone: 550, lasts: 900 }))).toBe('');
+    expect(await says(onBreak({ message: 'Tea', gone: 850, lasts: 900 }))).toBe(
+      'One minute of the break is left.',
+    );
+  });
+
+  it("says its language, which is not always the page's", async () => {
+    const page = await meeting({});
+    await tell(page, stateWith({ ...onBreak(), language: 'ja' }));
+    expect(await page.locator('kyukei-overlay').getAttribute('lang')).toBe('ja');
+  });
+
   it('reports a break as seen, once', async () => {
     const page = await meeting(onBreak());
     await tell(page, stateWith({ language: 'en', ...onBreak() }));
