@@ -9,7 +9,7 @@ import { perform } from './commands.js';
 import { enterTab } from './content-scripts.js';
 import { Following } from './following.js';
 import { Followings } from './followings.js';
-import { clearNotification, notifyAnnouncement, notifyBreak } from './notifier.js';
+import { clearNotification, idOf, notifyAnnouncement, notifyBreak, updateNotification } from './notifier.js';
 import { Records } from './record.js';
 import { readSettings } from './settings.js';
 import { stateOf, withCode } from './state.js';
@@ -32,6 +32,8 @@ const SESSION_MS = 1_000;
 const OVERDUE_MS = 60_000;
 /** Reads the roster at most this often: many answers come at once at the end of a break. */
 const ROSTER_MS = 1_000;
+/** What may move the end of a break; `settled` is what came late. */
+const MOVING = ['rest_extended', 'state', 'settled'];
 
 export class App {
   /** @type {Set<View>} */
@@ -267,10 +269,12 @@ export class App {
     }
   }
 
-  /** The tab of a meeting that is on break. */
-  tabWithBreak() {
-    const following = this.followings.all.find(({ known }) => known?.rest);
-    return following && this.tabs.tabOf(following.around.meeting);
+  /** The tab of a meeting that is on break. @param {string} id of the notification that was pressed */
+  tabWithBreak(id) {
+    const all = this.followings.all.filter(({ known }) => known?.rest);
+    const pressed = all.filter(({ known }) => known?.rest && idOf(known.rest.rest_id) === id);
+    const tabs = [...pressed, ...all].map(({ around }) => this.tabs.tabOf(around.meeting));
+    return tabs.find((tab) => tab !== undefined);
   }
 
   /** Runs `act` as soon as no break is on. @param {() => void} act */
@@ -338,8 +342,9 @@ export class App {
     await withTimeLimit(saved, SESSION_MS).catch(() => undefined);
   }
 
-  /** Deletes the snapshot of a meeting that was left. @param {Following} following */
-  #forget({ around: { key } }) {
+  /** Deletes the snapshot and the notification of a meeting that was left. @param {Following} following */
+  #forget({ around: { key }, known }) {
+    if (known?.rest) clearNotification(known.rest.rest_id);
     delete this.snapshots[key];
     this.#undos.delete(key);
     void chrome.storage.session.remove(key);
@@ -347,8 +352,9 @@ export class App {
 
   /** @param {Following} following @param {string} name */
   #changed(following, name) {
-    const { leads, asMember, isRefused } = following;
+    const { leads, asMember, isRefused, known } = following;
     const { meeting } = following.around;
+    if (known?.rest && MOVING.includes(name)) void updateNotification(withCode(known.rest), this.language);
     if (isRefused && leads && !asMember) queueMicrotask(() => this.followings.restart(meeting, true));
     if (leads && !asMember && ['state', 'presence', 'message'].includes(name)) this.#readRoster(following);
     this.update();

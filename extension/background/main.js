@@ -56,7 +56,7 @@ chrome.runtime.onUpdateAvailable.addListener(() =>
 
 chrome.notifications.onClicked.addListener((id) =>
   when((app) => {
-    const tabId = app.tabWithBreak();
+    const tabId = app.tabWithBreak(id);
     if (tabId === undefined) return;
     void chrome.tabs.update(tabId, { active: true });
     void chrome.tabs.get(tabId).then(({ windowId }) => chrome.windows.update(windowId, { focused: true }));

@@ -6,8 +6,8 @@ const OFFSCREEN = 'offscreen/offscreen.html';
 
 const BASIC = /** @type {const} */ ({ type: 'basic', iconUrl: chrome.runtime.getURL('icons/128.png') });
 
-/** @param {string} restId */
-const idOf = (restId) => `rest ${restId}`;
+/** The identifier of a break's notification. @param {string} restId */
+export const idOf = (restId) => `rest ${restId}`;
 
 /**
  * @param {import('../messages.js').Rest} rest
@@ -17,15 +17,28 @@ const idOf = (restId) => `rest ${restId}`;
 export async function notifyBreak(rest, settings, language) {
   if (settings.chime) void playChime();
   if (!settings.notify) return;
+  // Reusing the id replaces the notification. It has no buttons, because Firefox does not support them.
+  await chrome.notifications.create(idOf(rest.rest_id), { ...BASIC, ...(await wordsOf(rest, language)) });
+}
+
+/**
+ * Changes the words of a notification that is still there, without another alert. Firefox cannot do that.
+ * @param {import('../messages.js').Rest} rest
+ * @param {import('../messages.js').Language} language
+ */
+export async function updateNotification(rest, language) {
+  await chrome.notifications.update?.(idOf(rest.rest_id), await wordsOf(rest, language));
+}
+
+/** @param {import('../messages.js').Rest} rest @param {import('../messages.js').Language} language */
+async function wordsOf(rest, language) {
   const texts = await readTexts(language);
   const isDefault = rest.message_code === 'default';
   const until = rest.ends_at && new Date(rest.ends_at).toLocaleTimeString(language, { timeStyle: 'short' });
-  // Reusing the id replaces the notification. It has no buttons, because Firefox does not support them.
-  await chrome.notifications.create(idOf(rest.rest_id), {
-    ...BASIC,
+  return {
     title: isDefault ? fill(texts, 'default_message') : rest.message,
     message: until ? fill(texts, 'until', { time: until }) : fill(texts, 'no_end'),
-  });
+  };
 }
 
 /**

@@ -46,6 +46,7 @@ interface App {
     undo_until: number;
     requests: { count: number } | null;
   };
+  tabWithBreak(id: string): number | undefined;
   followings: { stopAll(): void };
 }
 interface Modules {
@@ -390,6 +391,24 @@ describe('the background of the extension', () => {
     service.stop();
   });
 
+  it('leads from a notification to the tab of its break, or else to that of another', async () => {
+    const service = new FakeService();
+    const app = appThatFollows();
+    await service.stream();
+    for (const [id, meeting] of ['abc-defg-hij', 'klm-nopq-rst'].entries()) {
+      app.tabs.connect(id);
+      app.tabs.visit(id, `https://meet.google.com/${meeting}`);
+    }
+    await service.stream(3);
+    for (const [at, stream] of service.streams.entries())
+      stream.state({ rest: { rest_id: `r${String(at)}`, message: 'Tea' } });
+    await soon(() => [0, 1].every((tabId) => app.stateFor({ isPage: true, tabId }).rest));
+    await soon(() => app.stateFor({ isPage: false }).rest);
+    expect(['rest r1', 'rest r2', 'rest r0'].map((id) => app.tabWithBreak(id))).toEqual([0, 1, 0]);
+    app.followings.stopAll();
+    service.stop();
+  });
+
   describe('with a meeting that a leader follows by its code', () => {
     let service: FakeService;
     let app: App;
@@ -435,6 +454,27 @@ describe('the background of the extension', () => {
       stream.send('rest_extended', { ...extended, timestamp: called }, '1-0');
       stream.send('rest_extended', { ...extended, timestamp: time(1) }, '2-0');
       await soon(() => undoUntil() > Date.parse(called) + 10_000);
+    });
+
+    it('moves the end in the notification of a break, and removes that when the meeting is left', async () => {
+      const update = jest.spyOn(chrome.notifications, 'update');
+      const clear = jest.spyOn(chrome.notifications, 'clear');
+      service.answer = (path) =>
+        path.startsWith('/_locales/') ? Response.json({ until: { message: 'until {time}' } }) : undefined;
+      const ends_at = time(600);
+      const stream = await service.stream();
+      stream.state({ rest: { rest_id: 'r', message: 'Tea', ends_at: time(300) } });
+      await soon(() => app.stateFor(popup).rest?.message === 'Tea');
+      const extended = { event: 'rest_extended', rest_id: 'r', ends_at, timestamp: called };
+      stream.send('rest_extended', extended, '1-0');
+      const until = new Date(ends_at).toLocaleTimeString('en', { timeStyle: 'short' });
+      await soon(() => update.mock.calls.some(([, { message }]) => message === `until ${until}`));
+      expect(update).toHaveBeenLastCalledWith('rest r', expect.objectContaining({ title: 'Tea' }));
+      expect(clear).not.toHaveBeenCalled();
+      await command('follow', { meeting: null });
+      expect(clear).toHaveBeenCalledWith('rest r');
+      update.mockRestore();
+      clear.mockRestore();
     });
 
     it('shows that a break is over, unless the meeting ended with it', async () => {

@@ -38,7 +38,12 @@ export const fakeChrome = () => ({
   action: { setBadgeBackgroundColor: nothing, setBadgeText: nothing as (badge: unknown) => Promise<unknown> },
   alarms: { create: nothing, clear: nothing, onAlarm: new FakeEvent() },
   i18n: { getUILanguage: () => 'en' },
-  notifications: { create: nothing, clear: nothing, onClicked: new FakeEvent() },
+  notifications: {
+    create: nothing,
+    update: nothing as (id: string, words: { message: string }) => Promise<unknown>,
+    clear: nothing as (id: string) => Promise<unknown>,
+    onClicked: new FakeEvent(),
+  },
   permissions: { onAdded: new FakeEvent(), onRemoved: new FakeEvent() },
   runtime: {
     getURL: (path: string) => ID + path.replace(/^\//, ''),
