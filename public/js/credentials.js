@@ -98,19 +98,19 @@ function post(path, body) {
 const isDecision = (answer) => answer !== undefined && answer.status < 500 && answer.status !== 429;
 
 /**
- * A token for members (docs/security.md). `null` = they need none, or this page may make none; `undefined` =
- * not known, so ask again.
- * @returns {Promise<{ token: string, expires_at: string } | null | undefined>}
+ * A token for members (docs/security.md). `null` = they need none; `false` = they need one, and this page may
+ * not make it; `undefined` = not known, so ask again.
+ * @returns {Promise<{ token: string, expires_at: string } | null | false | undefined>}
  */
 export async function memberToken() {
-  if (credentials?.kind !== 'claim' && credentials?.kind !== 'key') return null;
   const signal = AbortSignal.timeout(ANSWER_MS);
   const open = await fetch(`${service}api/meetings/${meetingId}`, { signal }).catch(() => undefined);
   if (!isDecision(open)) return undefined;
   if (open.status !== 401) return null;
+  if (credentials?.kind !== 'claim' && credentials?.kind !== 'key') return false;
   const answer = await post('/tokens', { role: 'member', ttl_seconds: DAY_SECONDS });
   if (answer?.ok) return answer.json().catch(() => undefined);
-  return isDecision(answer) ? null : undefined;
+  return isDecision(answer) ? false : undefined;
 }
 
 /** Asks for a code that hands this page's right to another device (docs/security.md). */

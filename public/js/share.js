@@ -11,7 +11,8 @@ import { isLocal, lanUrls, meetingId, publicService, service } from './place.js'
 const RETRY_MS = 3_000;
 
 /**
- * The token in the link. `null` = the link has none; `undefined` = not known yet.
+ * The token in the link. `null` = the link needs none; `false` = this page cannot make the link; `undefined` =
+ * not known yet.
  * @type {Awaited<ReturnType<typeof memberToken>>}
  */
 let invitation;
@@ -45,7 +46,8 @@ export function showShare() {
     byId('handover').hidden = refused === true || phase === 'not_started' || isOnlooker(known);
     // The page may make tokens only after it started the meeting, or with a key.
     const right = `${kindOfCredentials()} ${refused} ${phase === 'not_started'}`;
-    if (right === invitedBy) return;
+    // Whether members need a token is a setting of the service.
+    if (right === invitedBy || invitation === null) return;
     invitedBy = right;
     invitation = undefined;
     show();
@@ -77,8 +79,9 @@ const base = () => (lanUrls.length > 0 ? `${control('address', HTMLSelectElement
 
 function show() {
   // A link without its token would lead members to a refusal.
-  byId('invitation').hidden = invitation === undefined;
-  if (invitation === undefined) return say(byId('link-note'), 'connecting');
+  const isMissing = invitation === undefined || invitation === false;
+  byId('invitation').hidden = isMissing;
+  if (isMissing) return say(byId('link-note'), invitation === false ? 'link_needs_right' : 'connecting');
   const way = `${meetingId}${invitation ? `#token=${invitation.token}` : ''}`;
   const link = `${base()}m/${way}`;
   input('member-link').value = link;

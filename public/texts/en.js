@@ -158,6 +158,8 @@ const texts = {
     'This address works on this computer only. For phones, open the page under an address of the network, or set PUBLIC_URL.',
   link_http:
     'For phones in the same network. Notifications, a screen that stays on and installing take https: put a proxy with a certificate before it and set PUBLIC_URL.',
+  link_needs_right:
+    'Members need a link with a token. A page that has started the meeting, or has a key, can make it.',
   qr: 'QR code of the link for members',
   handover: 'Lead from another device',
   handover_link: 'Link for the other device',

@@ -167,7 +167,9 @@ describe('a meeting in the console', () => {
 
   it('shows how members join', async () => {
     const leader = await pages.leader(url, 'share');
-    expect(await leader.getByLabel('Link for members', { exact: true }).inputValue()).toBe(`${url}/m/share`);
+    const link = leader.getByLabel('Link for members', { exact: true });
+    await link.waitFor();
+    expect(await link.inputValue()).toBe(`${url}/m/share`);
     await leader.getByRole('img', { name: 'QR code of the link for members' }).waitFor();
   });
 });

@@ -58,8 +58,9 @@ describe.each([
 
   it('the link for members includes the path, outside the page too', async () => {
     const leader = await pages.leader(below, 'share');
-    const link = await leader.getByLabel('Link for members', { exact: true }).inputValue();
-    expect(link).toBe(`${'PUBLIC_URL' in env ? PUBLIC_URL : below}/m/share`);
+    const link = leader.getByLabel('Link for members', { exact: true });
+    await link.waitFor();
+    expect(await link.inputValue()).toBe(`${'PUBLIC_URL' in env ? PUBLIC_URL : below}/m/share`);
   });
 
   it('a mistyped address redirects to the first page below the path', async () => {

@@ -53,6 +53,7 @@ async function firstBreak() {
   await leader.locator('#new').click();
   await leader.waitForURL('**/console/*');
   const second = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await leader.locator('#member-link').waitFor();
   await second.goto(await leader.locator('#member-link').inputValue());
   await second.locator('#light[data-state=good]').waitFor();
   await second.evaluate(awaitPaint, 'Tea');

@@ -51,6 +51,7 @@ describe('a phone finds the service', () => {
     const { port } = new URL(url);
     const page = await pages.leader(`http://localhost:${port}`, 'abc');
     const link = page.getByLabel('Link for members', { exact: true });
+    await link.waitFor();
     expect(await link.inputValue()).toBe(`http://192.168.1.7:${port}/m/abc`);
     await page.getByLabel('Address of this computer').selectOption(`http://10.1.2.3:${port}`);
     expect(await link.inputValue()).toBe(`http://10.1.2.3:${port}/m/abc`);
@@ -61,7 +62,9 @@ describe('a phone finds the service', () => {
     const app = await startAtHome();
     jest.spyOn(app.nest.get(lan.LanAddresses), 'isContained').mockReturnValue(true);
     const page = await pages.leader(app.url, 'abc');
-    expect(await page.getByLabel('Link for members', { exact: true }).inputValue()).toBe(`${app.url}/m/abc`);
+    const link = page.getByLabel('Link for members', { exact: true });
+    await link.waitFor();
+    expect(await link.inputValue()).toBe(`${app.url}/m/abc`);
     await sees(page, /^This address works on this computer only\./);
   });
 

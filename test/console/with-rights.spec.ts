@@ -16,6 +16,8 @@ const byToken = {
   MEMBER_TOKEN_SECRETS: 'the-secret-that-signs-0123456789abcdef',
 };
 
+const NO_LINK = /^Members need a link with a token\./;
+
 describe('the console with access control', () => {
   const cleanup = new Cleanup();
   const pages = new ConsolePages();
@@ -162,6 +164,8 @@ describe('the console with access control', () => {
     const leader = await pages.open(`${url}/console/abc`);
     await sees(leader, 'Lead this meeting');
     expect(await leader.locator('#light').getAttribute('data-state')).toBe('waiting');
+    await sees(leader, NO_LINK);
+    await leader.locator('#invitation').waitFor({ state: 'hidden' });
     const refusal = { status: 503, json: { code: 'store_unavailable' } };
     await leader.route('**/api/meetings/abc', (route) => route.abort(), { times: 1 });
     await leader.route('**/api/meetings/abc/tokens', (route) => route.fulfill(refusal), { times: 1 });
@@ -237,6 +241,21 @@ describe('the console with access control', () => {
     await online(late);
     await press(late, 'End the break');
     await sees(first, 'Working for');
+  });
+
+  it('offers no link without its token on a device that cannot make one', async () => {
+    const { url } = await startApp(cleanup, { ...byKey, ...byToken });
+    await asLeader(url, 'start');
+    const leader = await pages.open(`${url}/console/abc`, { typing: [KEY] });
+    await sees(leader, NO_LINK);
+    await press(leader, 'Enter a key');
+    await leader.locator('#invitation').waitFor();
+    const other = await online(await pages.open((await handedOver(leader)).link));
+    await sees(other, NO_LINK);
+    await other.locator('#invitation').waitFor({ state: 'hidden' });
+    // It still leads.
+    await press(other, '5 min');
+    await sees(leader, 'Break');
   });
 
   it('says when a code has expired, and makes another', async () => {
