@@ -37,7 +37,7 @@ const isChangedSince = (called, state) =>
   state !== undefined && state.server_time > called.server_time && state.rest?.rest_id !== called.rest_id;
 
 /**
- * @param {readonly string[]} ids
+ * @param {() => readonly string[]} ids of the meetings in which to call a break
  * @param {(id: string) => string} nameOf
  * @param {(id: string) => State | undefined} stateOf the last known state of a meeting
  */
@@ -73,13 +73,12 @@ export function showBreakInAll(ids, nameOf, stateOf) {
   const call = async (minutes) => {
     called.clear();
     bar.hide();
-    await inEach('break_not_in', ids, async (id) => {
+    await inEach('break_not_in', ids(), async (id) => {
       called.set(id, await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language }));
     });
     if (called.size > 0) bar.offer();
   };
 
-  byId('in-all').hidden = ids.length === 0;
   for (const n of [5, 10, 15]) {
     const values = JSON.stringify({ n });
     const button = element('button', { type: 'button', 'data-t': 'n_minutes', 'data-t-values': values });

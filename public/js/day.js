@@ -2,6 +2,7 @@
  * The meeting's day so far as a strip of work and breaks, compared with the plan; also as text to copy.
  * Loaded after the page shows its meeting.
  */
+import { keepBegun } from './begun.js';
 import { copyText } from './clipboard.js';
 import { read } from './commands.js';
 import { dayParts } from './day-parts.js';
@@ -26,6 +27,8 @@ let known;
 export function showDay() {
   onChange((now, name) => {
     known = now;
+    // Here, because this file is loaded after the page shows its meeting.
+    if (now.phase !== 'not_started') keepBegun(meetingId);
     if (!name || NEWS.includes(name)) void look();
     else draw();
   });

@@ -3,6 +3,7 @@
  * present state.
  */
 import './appearance.js';
+import { forget, keepBegun } from './begun.js';
 import { followAll } from '../sdk/overview.js';
 import { showBreakInAll } from './break-in-all.js';
 import { showLastHeard, showState } from './connection.js';
@@ -21,6 +22,8 @@ const TICK_MS = 200;
 
 const asked = new URLSearchParams(location.search).getAll('id').filter((id) => /^[\w-]{1,64}$/.test(id));
 const led = recentMeetings().flatMap(({ id, led }) => (led ? [id] : []));
+/** The meetings that this browser saw in progress before. */
+const begun = new Set(recentMeetings().flatMap(({ id, begun }) => (begun ? [id] : [])));
 const ids = [...new Set([...asked, ...led])].slice(0, MOST);
 
 /** @typedef {import('../sdk/overview.js').Overview} Overview */
@@ -65,6 +68,7 @@ async function remember(state) {
   const { meeting_id: id, phase } = state;
   if (phase !== 'not_started') {
     seen.add(id);
+    keepBegun(id);
     past.delete(id);
   } else if (hasLog(state) && !past.has(id)) {
     past.set(id, {});
@@ -75,21 +79,46 @@ async function remember(state) {
   }
 }
 
+/** Whether the meeting was in progress, as far as is known, and is not any more. @param {string} id */
+function isOver(id) {
+  if (known?.meetings.get(id)?.phase !== 'not_started') return false;
+  const history = past.get(id);
+  return history ? history.ended_at !== null : seen.has(id) || begun.has(id);
+}
+
 /** @param {string} id */
 function card(id) {
-  return element(
+  const made = element(
     'li',
     {},
     element(
       'a',
       { href: `${service}console/${id}`, id: `cup-${id}` },
       element('div', { class: 'tea' }),
-      element('h2', { dir: 'auto' }, nameOf(id)),
+      element('h2', { dir: 'auto', id: `name-${id}` }, nameOf(id)),
       element('p', { class: 'phase' }),
       element('p', { class: 'clock' }),
       element('p', { class: 'soft' }),
     ),
   );
+  // A meeting in the address stays there.
+  if (!asked.includes(id)) made.append(removal(id, made));
+  return made;
+}
+
+/** The button that removes a meeting from the list. @param {string} id @param {HTMLElement} item */
+function removal(id, item) {
+  const button = element('button', { 'data-t': 'remove', 'aria-describedby': `name-${id}` });
+  button.addEventListener('click', () => {
+    forget(id);
+    ids.splice(ids.indexOf(id), 1);
+    const next = item.nextElementSibling ?? item.previousElementSibling ?? byId('elsewhere');
+    next.querySelector('a')?.focus();
+    item.remove();
+    byId('none').hidden = ids.length > 0;
+    draw();
+  });
+  return button;
 }
 
 const LABELS = /** @type {const} */ ({
@@ -108,9 +137,10 @@ function wordsFor(state) {
   const phase = t(LABELS[view.phase]);
   if (view.phase === 'idle') {
     const history = past.get(id);
-    const { ended_at, breaks, pause_seconds: pause = 0 } = history ?? {};
-    if (history && ended_at !== null) return [t('ended'), endedNote(breaks, Math.round(pause / 60))];
-    return seen.has(id) && !history ? [t('forgotten'), t('forgotten_note')] : [phase, ''];
+    const { breaks, pause_seconds: pause = 0 } = history ?? {};
+    if (!isOver(id)) return [phase, ''];
+    if (history) return [t('ended'), endedNote(breaks, Math.round(pause / 60))];
+    return seen.has(id) ? [t('forgotten'), t('forgotten_note')] : [t('ended'), ''];
   }
   const { online = false, degraded = false } = known ?? {};
   if (isOverdue(view, { rest, online, degraded }, time)) return [phase, t('should_be_over')];
@@ -123,7 +153,10 @@ function wordsFor(state) {
 
 function draw() {
   if (known) showLastHeard({ ...known, online: known.online || known.ended !== null });
-  for (const [id, state] of known?.meetings ?? []) {
+  byId('in-all').hidden = ids.every(isOver);
+  for (const id of ids) {
+    const state = known?.meetings.get(id);
+    if (!state) continue;
     const made = byId(`cup-${id}`);
     const view = stageView(state, now());
     const [name, phase, clock, note] = ['h2', '.phase', '.clock', '.soft'].map((part) =>
@@ -146,12 +179,13 @@ showHeader();
 byId('cups').append(...ids.map(card));
 byId('none').hidden = ids.length > 0;
 showBreakInAll(
-  ids,
+  () => ids.filter((id) => !isOver(id)),
   (id) => nameOf(id, known?.meetings.get(id)?.title),
   (id) => known?.meetings.get(id),
 );
 translate();
 if (ids.length > 0) listen('leader');
 else showHealth();
+draw();
 addEventListener('languagechange', draw);
 setInterval(draw, TICK_MS);

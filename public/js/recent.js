@@ -7,8 +7,8 @@ import { store, storedList } from './storage.js';
 const KEPT = 20;
 
 /**
- * @typedef {{ id: string, page: 'console' | 'm', led?: boolean, title?: string }} Recent `page` = the one
- *   that was open last
+ * @typedef {{ id: string, page: 'console' | 'm', led?: boolean, begun?: boolean, title?: string }} Recent
+ *   `page` = the one that was open last; `begun` = the meeting was in progress once (begun.js)
  */
 
 /** The most recent first. @returns {Recent[]} */

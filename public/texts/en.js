@@ -138,6 +138,7 @@ const texts = {
   plan_skipping: 'Skipping it means {length} without a break.',
   meetings: 'Your meetings',
   meetings_none: 'Meetings that you lead in this browser are listed here.',
+  remove: 'Remove from the list',
   break_in_all: 'Break in all',
   break_not_in: 'No break could be called in: {ids}',
   undo_not_in: 'The break could not be taken back in: {ids}',

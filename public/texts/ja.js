@@ -137,6 +137,7 @@ const texts = {
   plan_skipping: 'スキップすると {length}、休憩なしになります。',
   meetings: '会議の一覧',
   meetings_none: 'このブラウザーで進行した会議が、ここに並びます。',
+  remove: '一覧から外す',
   break_in_all: 'すべての会議で休憩する',
   break_not_in: '休憩を始められなかった会議: {ids}',
   undo_not_in: '休憩を取り消せなかった会議: {ids}',

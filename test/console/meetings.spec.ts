@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
 import { startApp } from '../support/app.js';
+import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { ManualClock } from '../support/manual-clock.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 
@@ -79,6 +81,40 @@ describe('the page of several meetings', () => {
     await press(page, 'Undo');
     await sees(page, 'The break could not be taken back in: shared');
     await shows('mine', 'In the meeting');
+  });
+
+  it('calls no break in a meeting that is over, and removes it from the list', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, {}, clock);
+    const old = `${url}/api/meetings/old`;
+    await post(`${old}/start`);
+    const page = await pages.leader(url, 'old');
+    await page.locator('#day').waitFor();
+    await post(`${old}/end`);
+    // The service has forgotten the meeting, and cannot tell it from one that never began.
+    clock.pass(25 * 3_600_000);
+    expect((await get(`${old}/history`)).status).toBe(404);
+    await page.goto(`${url}/console/new`);
+    await online(page);
+    await page.goto(`${url}/console`);
+    await page.locator('#cup-old').getByText('The meeting has ended').waitFor();
+    await page.locator('#cup-new').getByText('Not started yet').waitFor();
+    await press(page, '10 min');
+    await page.locator('#cup-new').getByText('Break', { exact: true }).waitFor();
+    expect((await get(old)).body['phase']).not.toBe('on_break');
+    expect(await page.locator('#problem').innerText()).toBe('');
+    expect(await violations(page)).toEqual([]);
+
+    const remove = page.getByRole('button', { name: 'Remove from the list', exact: true });
+    await remove.nth(1).press('Enter');
+    await page.locator('#cup-old').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('cup-new');
+    await page.reload();
+    await online(page);
+    expect(await page.locator('#cups h2').allInnerTexts()).toEqual(['new']);
+    await remove.press('Enter');
+    await sees(page, 'Meetings that you lead in this browser are listed here.');
+    await page.getByRole('button', { name: '10 min' }).waitFor({ state: 'hidden' });
   });
 
   it('shows meetings that somebody else leads, and says what a restart has lost', async () => {
