@@ -6,7 +6,11 @@ import { service } from './place.js';
 import { stored } from './storage.js';
 import { undoBar } from './undo-bar.js';
 
-/** @typedef {Pick<import('../sdk/kyukei-client.js').Known, 'rest'> & { server_time: string }} State */
+/** @typedef {import('./meetings.js').State} State */
+/**
+ * @typedef {{ rest_id: string, ends_at: string | null, server_time: string, before: State | undefined }} Called
+ *   The answer to a call of a break, and the state that the page knew before.
+ */
 
 /**
  * The `leader_token` that this browser got when it started the meeting (credentials.js).
@@ -28,13 +32,16 @@ function meetingCommands(id) {
 }
 
 /**
- * Whether somebody has ended or replaced the break since. The service takes back whatever was last, and
+ * Whether somebody has changed the break or the schedule since. The service takes back whatever was last, and
  * nothing of theirs is to be undone. An overview is up to a second behind, and longer while it reconnects.
- * @param {{ rest_id: string, server_time: string }} called
+ * @param {Called} called
  * @param {State | undefined} state
  */
-const isChangedSince = (called, state) =>
-  state !== undefined && state.server_time > called.server_time && state.rest?.rest_id !== called.rest_id;
+function isChangedSince({ rest_id, ends_at, server_time, before }, state) {
+  if (!state || state.server_time <= server_time) return false;
+  if (state.rest?.rest_id !== rest_id || state.rest.ends_at !== ends_at) return true;
+  return before !== undefined && JSON.stringify(state.schedule) !== JSON.stringify(before.schedule);
+}
 
 /**
  * @param {() => readonly string[]} ids of the meetings in which to call a break
@@ -42,7 +49,7 @@ const isChangedSince = (called, state) =>
  * @param {(id: string) => State | undefined} stateOf the last known state of a meeting
  */
 export function showBreakInAll(ids, nameOf, stateOf) {
-  /** The answers to the last call, by the id of the meeting. @type {Map<string, { rest_id: string, server_time: string }>} */
+  /** The last call, by the id of the meeting. @type {Map<string, Called>} */
   const called = new Map();
 
   /**
@@ -74,7 +81,9 @@ export function showBreakInAll(ids, nameOf, stateOf) {
     called.clear();
     bar.hide();
     await inEach('break_not_in', ids(), async (id) => {
-      called.set(id, await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language }));
+      const before = stateOf(id);
+      const answer = await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language });
+      called.set(id, { ...answer, before });
     });
     if (called.size > 0) bar.offer();
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, post } from '../support/api.js';
+import { get, post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
@@ -66,6 +66,34 @@ describe('the page of several meetings', () => {
     });
     await page.locator('#undo-bar').waitFor({ state: 'hidden' });
     expect(await page.locator('#problem').innerText()).toBe('');
+
+    const shared = `${url}/api/meetings/shared`;
+    const changes = [
+      async () => {
+        await post(`${shared}/rest/extend`, { seconds: 2400 });
+        await until('the later end on the page', async () =>
+          /^(49|50):/.test(await page.locator('#cup-shared .clock').innerText()),
+        );
+      },
+      async () => {
+        await put(`${shared}/schedule`, { every_minutes: 50, duration_minutes: 5 });
+        // The page shows no schedule during a break, but members, and both come in one state.
+        await pages.member(url, 'shared');
+        await page.locator('#cup-shared').getByText('1 connected').waitFor();
+      },
+    ];
+    for (const change of changes) {
+      await post(`${shared}/resume`);
+      await shows('shared', 'In the meeting');
+      await press(page, '10 min');
+      for (const id of ['mine', 'shared']) await shows(id, 'Break');
+      await change();
+      const theirs = (await get(shared)).body;
+      await press(page, 'Undo');
+      await shows('mine', 'In the meeting');
+      const { rest, schedule } = (await get(shared)).body;
+      expect({ rest, schedule }).toEqual({ rest: theirs['rest'], schedule: theirs['schedule'] });
+    }
 
     // At once: the page may not have heard of its own break yet.
     await press(page, '15 min');
