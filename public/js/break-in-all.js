@@ -1,9 +1,6 @@
 /** Calls a break in all meetings of the page, and takes it back. */
-import { commands } from '../sdk/commands.js';
 import { byId, element } from './dom.js';
-import { language, say } from './i18n.js';
-import { service } from './place.js';
-import { stored } from './storage.js';
+import { isText, language, say, saying } from './i18n.js';
 import { undoBar } from './undo-bar.js';
 
 /** @typedef {import('./meetings.js').State} State */
@@ -11,25 +8,6 @@ import { undoBar } from './undo-bar.js';
  * @typedef {{ rest_id: string, ends_at: string | null, server_time: string, before: State | undefined }} Called
  *   The answer to a call of a break, and the state that the page knew before.
  */
-
-/**
- * The `leader_token` that this browser got when it started the meeting (credentials.js).
- * @param {string} id
- * @returns {string | undefined}
- */
-function claimOf(id) {
-  try {
-    return JSON.parse(stored(`claim.${id}`, '{}')).secret;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {string} id */
-function meetingCommands(id) {
-  const token = claimOf(id);
-  return commands(service.slice(0, -1), id, token ? { token } : {});
-}
 
 /**
  * Whether somebody has changed the break or the schedule since. The service takes back whatever was last, and
@@ -45,10 +23,12 @@ function isChangedSince({ rest_id, ends_at, server_time, before }, state) {
 
 /**
  * @param {() => readonly string[]} ids of the meetings in which to call a break
- * @param {(id: string) => string} nameOf
- * @param {(id: string) => State | undefined} stateOf the last known state of a meeting
+ * @param {object} about
+ * @param {(id: string) => ReturnType<typeof import('../sdk/commands.js').commands>} about.commandsOf
+ * @param {(id: string) => string} about.nameOf
+ * @param {(id: string) => State | undefined} about.stateOf the last known state of a meeting
  */
-export function showBreakInAll(ids, nameOf, stateOf) {
+export function showBreakInAll(ids, { commandsOf, nameOf, stateOf }) {
   /** The last call, by the id of the meeting. @type {Map<string, Called>} */
   const called = new Map();
 
@@ -58,21 +38,35 @@ export function showBreakInAll(ids, nameOf, stateOf) {
    * @param {(id: string) => Promise<unknown>} command
    */
   async function inEach(problem, where, command) {
-    const failed = await Promise.all(
+    /** The meetings in which it failed, by the reason. @type {Map<string, string[]>} */
+    const failed = new Map();
+    await Promise.all(
       where.map((id) =>
-        command(id).then(
-          () => [],
-          () => [id],
+        command(id).catch(({ code, message }) => {
+          const reason = isText(`problem_${code}`) ? `problem_${code}` : message;
+          failed.set(reason, [...(failed.get(reason) ?? []), nameOf(id)]);
+        }),
+      ),
+    );
+    say(byId('problem'), '');
+    byId('problem').append(
+      ...[...failed].map(([reason, names]) =>
+        element(
+          'span',
+          {},
+          saying('span', problem, { ids: names.join(', ') }),
+          ' ',
+          isText(reason) ? saying('span', reason) : reason,
+          ' ',
         ),
       ),
     );
-    const names = failed.flat().map(nameOf);
-    say(byId('problem'), names.length > 0 ? problem : '', { ids: names.join(', ') });
+    if (failed.has('problem_unauthorized')) byId('enter-key').hidden = false;
   }
 
   const undo = async () => {
     const ours = [...called].flatMap(([id, answer]) => (isChangedSince(answer, stateOf(id)) ? [] : [id]));
-    await inEach('undo_not_in', ours, (id) => meetingCommands(id).undoCommand());
+    await inEach('undo_not_in', ours, (id) => commandsOf(id).undoCommand());
   };
   const bar = undoBar(() => void undo());
 
@@ -82,7 +76,7 @@ export function showBreakInAll(ids, nameOf, stateOf) {
     bar.hide();
     await inEach('break_not_in', ids(), async (id) => {
       const before = stateOf(id);
-      const answer = await meetingCommands(id).callBreak({ duration_seconds: minutes * 60, language });
+      const answer = await commandsOf(id).callBreak({ duration_seconds: minutes * 60, language });
       called.set(id, { ...answer, before });
     });
     if (called.size > 0) bar.offer();

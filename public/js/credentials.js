@@ -7,16 +7,10 @@ import { byId } from './dom.js';
 import { say, t } from './i18n.js';
 import { onChange, refuse, start } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
-import { store, stored } from './storage.js';
+import { store, storeCredentials, storedCredentials } from './storage.js';
 
-/**
- * @typedef {{ kind: 'token' | 'key' | 'claim', secret: string }} Credentials A key is valid for every meeting, so it must never
- *   be part of a URL. `claim` = the `leader_token`.
- */
+/** @typedef {import('./storage.js').Credentials} Credentials */
 
-/** Kept from earlier releases, so that an upgrade does not lose the only copy of a `leader_token`. */
-const NAME = `kyukei.right.${meetingId}`;
-const CLAIM = `claim.${meetingId}`;
 const DAY_SECONDS = 86_400;
 /** The service answers within 5 s, even without its store; the network may hang. */
 const ANSWER_MS = 10_000;
@@ -31,45 +25,20 @@ if (tokenInUrl || (codeInUrl && !isLeaderPage)) clearAddress();
 addEventListener('hashchange', () => /^#(?:token|code)=/.test(location.hash) && location.reload());
 
 /** @type {Credentials | null} */
-let credentials = tokenInUrl ? { kind: 'token', secret: tokenInUrl } : storedCredentials();
+let credentials = tokenInUrl
+  ? { kind: 'token', secret: tokenInUrl }
+  : storedCredentials(meetingId, isLeaderPage);
 
 /** @param {Credentials} given */
 export function useCredentials(given) {
   credentials = given;
-  if (given.kind === 'claim') store(CLAIM, JSON.stringify({ secret: given.secret, at: Date.now() }));
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify(given));
-  } catch {
-    // The browser blocks storage: after a reload the page asks again.
-  }
+  storeCredentials(meetingId, given);
 }
 if (credentials) useCredentials(credentials);
 
-/** @returns {Credentials | null} */
-function storedCredentials() {
-  try {
-    const ofTab = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
-    if (!isLeaderPage || (ofTab && !isForMembers(ofTab.secret))) return ofTab;
-    const { secret, at } = JSON.parse(stored(CLAIM, '{}'));
-    return secret && Date.now() - at < DAY_SECONDS * 1000 ? { kind: 'claim', secret } : ofTab;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether this is a member's token. @param {string} token */
-export function isForMembers(token) {
-  try {
-    const claims = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
-    return (JSON.parse(atob(claims)).role ?? 'member') === 'member';
-  } catch {
-    return false;
-  }
-}
-
 /** Removes the stored claim: it ends with the meeting. */
 export function forgetClaim() {
-  if (credentials?.kind === 'claim') store(CLAIM, '{}');
+  if (credentials?.kind === 'claim') store(`claim.${meetingId}`, '{}');
 }
 
 /** The kind of this page's credentials; `undefined` = it has none. */

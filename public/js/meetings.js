@@ -4,6 +4,7 @@
  */
 import './appearance.js';
 import { forget, keepBegun } from './begun.js';
+import { commands } from '../sdk/commands.js';
 import { followAll } from '../sdk/overview.js';
 import { showBreakInAll } from './break-in-all.js';
 import { showLastHeard, showState } from './connection.js';
@@ -12,6 +13,7 @@ import { endedNote } from './ended-note.js';
 import { showHeader, showLight } from './header.js';
 import { showHealth } from './health.js';
 import { say, t, timeOfDay, translate } from './i18n.js';
+import { askForKey, keyFor, secretFor } from './secrets.js';
 import { service } from './place.js';
 import { asClock, isOverdue, stageView } from './stage-view.js';
 import { recentMeetings, titleOf } from './recent.js';
@@ -43,9 +45,20 @@ const seen = new Set();
  */
 const past = new Map();
 
+/** The commands of a meeting, with what this browser has to lead it. @param {string} id */
+function commandsOf(id) {
+  const token = secretFor(id, ids);
+  return commands(service.slice(0, -1), id, token ? { token } : {});
+}
+
+/** @type {import('../sdk/overview.js').FollowingAll | undefined} */
+let following;
+
 /** @param {'leader' | 'member'} role only leaders get the requests of members */
 function listen(role) {
-  const following = followAll(service.slice(0, -1), ids, change, { role, heartbeat: 10 });
+  following?.();
+  const token = role === 'leader' ? keyFor(ids) : undefined;
+  following = followAll(service.slice(0, -1), ids, change, { role, heartbeat: 10, ...(token && { token }) });
   now = following.now;
   /** @param {Overview} heard @param {string} name @param {import('../sdk/kyukei-client.js').Frame} frame */
   function change(heard, name, frame) {
@@ -54,6 +67,7 @@ function listen(role) {
     if (heard.ended) {
       showLight('bad', 'refused');
       say(byId('problem'), 'problem_unauthorized');
+      byId('enter-key').hidden = false;
     } else showState(heard);
     if (name === 'state') void remember(/** @type {State} */ (frame));
     draw();
@@ -72,10 +86,10 @@ async function remember(state) {
     past.delete(id);
   } else if (hasLog(state) && !past.has(id)) {
     past.set(id, {});
-    const answer = await fetch(`${service}api/meetings/${id}/history`).catch(() => undefined);
-    if (!past.has(id)) return;
-    if (answer?.ok) past.set(id, await answer.json());
-    else if (answer?.status === 404) past.set(id, { ended_at: null });
+    const history = await commandsOf(id)
+      .read('/history')
+      .catch(({ problem }) => (problem.status === 404 ? { ended_at: null } : {}));
+    if (past.has(id)) past.set(id, history);
   }
 }
 
@@ -178,11 +192,17 @@ const nameOf = (id, title) => title || titleOf(id) || id;
 showHeader();
 byId('cups').append(...ids.map(card));
 byId('none').hidden = ids.length > 0;
-showBreakInAll(
-  () => ids.filter((id) => !isOver(id)),
-  (id) => nameOf(id, known?.meetings.get(id)?.title),
-  (id) => known?.meetings.get(id),
-);
+showBreakInAll(() => ids.filter((id) => !isOver(id)), {
+  commandsOf,
+  nameOf: (id) => nameOf(id, known?.meetings.get(id)?.title),
+  stateOf: (id) => known?.meetings.get(id),
+});
+byId('enter-key').addEventListener('click', () => {
+  if (!askForKey(ids)) return;
+  byId('enter-key').hidden = true;
+  say(byId('problem'), '');
+  listen('leader');
+});
 translate();
 if (ids.length > 0) listen('leader');
 else showHealth();

@@ -2,7 +2,7 @@
  * The elements around the stage on a screen in the room: the room's name, the time of day, who is back, the
  * link for members.
  */
-import { isForMembers, kindOfCredentials, secret } from './credentials.js';
+import { kindOfCredentials, secret } from './credentials.js';
 import { byId, element, show } from './dom.js';
 import { say, timeOfDay } from './i18n.js';
 import { onChange, onTick } from './live.js';
@@ -12,6 +12,7 @@ import { lanUrls, meetingId, publicService } from './place.js';
 import { drawQr } from './qr-drawing.js';
 import { countRoom } from './room-count.js';
 import { stageView } from './stage-view.js';
+import { isForMembers } from './storage.js';
 import { stayAwake } from './wake-lock.js';
 
 /** After this many milliseconds without mouse or keyboard, the cursor and the top line are hidden. */

@@ -258,6 +258,52 @@ describe('the console with access control', () => {
     await sees(leader, 'Break');
   });
 
+  it('calls a break in all meetings by the key of the tab, or by one that is entered there', async () => {
+    const { url } = await startApp(cleanup, { ...byKey, ...byToken });
+    await asLeader(url, 'start');
+    const fresh = await pages.open(`${url}/console?id=abc`, { typing: [KEY] });
+    await sees(fresh, 'You may not do this: it needs a key or a token for this meeting.');
+    await press(fresh, '10 min');
+    await sees(fresh, 'No break could be called in: abc');
+    await sees(fresh, 'You may not do this: it needs a key or a token for this meeting.');
+    expect(await violations(fresh)).toEqual([]);
+    await press(fresh, 'Enter a key');
+    await online(fresh);
+    await fresh.locator('#problem').waitFor({ state: 'hidden' });
+    const cup = (page: Page, text: string) =>
+      page.locator('#cup-abc').getByText(text, { exact: true }).waitFor();
+    await cup(fresh, 'In the meeting');
+    await press(fresh, '10 min');
+    await cup(fresh, 'Break');
+    await press(fresh, 'Undo');
+    await cup(fresh, 'In the meeting');
+    await asLeader(url, 'break-requests', { client_id: 'one-member' });
+    await sees(fresh, '1 would like a break');
+    // The pages of its meetings have the key, too; and the list has the key of a meeting's page.
+    await fresh.locator('#cup-abc').click();
+    await online(fresh);
+    await press(fresh, '5 min');
+    await fresh.getByRole('timer').waitFor();
+    await fresh.goto(`${url}/console`);
+    await cup(fresh, 'Break');
+  });
+
+  it('calls a break in all meetings that this browser has claimed, and says why not in others', async () => {
+    const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' });
+    await call('POST', `${url}/api/meetings/theirs/start`);
+    const page = await pages.leader(url, 'abc');
+    await press(page, 'Start the meeting');
+    await page.locator('#end').waitFor();
+    await page.goto(`${url}/console?id=theirs`);
+    await page.locator('#cup-abc').getByText('In the meeting').waitFor();
+    await press(page, '10 min');
+    await page.locator('#cup-abc').getByText('Break', { exact: true }).waitFor();
+    await sees(page, 'No break could be called in: theirs');
+    await sees(page, 'You may not do this: it needs a key or a token for this meeting.');
+    await press(page, 'Undo');
+    await page.locator('#cup-abc').getByText('In the meeting').waitFor();
+  });
+
   it('says when a code has expired, and makes another', async () => {
     const clock = new ManualClock();
     const { url } = await startApp(cleanup, { LEADER_AUTH: 'claim' }, clock);
