@@ -29,11 +29,19 @@ export function showAcknowledgement() {
       // If several answers could not be sent, only the last one is retried.
       const mine = (pressed = { restId });
       const isStillWanted = () => mine === pressed && mine.restId === restId;
-      if (!(await attempt(acknowledgement(status), { isStillWanted }))) return;
+      if (!(await attempt(acknowledgement(status), { isStillWanted })) || !isStillWanted()) return;
       say(status);
       store('answer', `${restId} ${status}`);
     });
-  onChange(({ phase, rest }) => {
+  let isUndone = false;
+  onChange(({ phase, rest }, name) => {
+    // The `state` after `undone` has the effect.
+    const isTakenBack = isUndone && name === 'state' && !rest;
+    if (isTakenBack || phase === 'not_started' || name === 'meeting_started') {
+      restId = '';
+      said = undefined;
+    }
+    if (name === 'undone' || name === 'state') isUndone = name === 'undone';
     if (rest && rest.rest_id !== restId) {
       restId = rest.rest_id;
       // The answer must survive a reload of the page.

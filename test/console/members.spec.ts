@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { post, put } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
@@ -108,6 +108,48 @@ describe('leaders and members in the console', () => {
     await (await arrived).finished();
     await member.evaluate(twoFrames);
     expect(await more.isEnabled()).toBe(true);
+  });
+
+  it('an answer that comes late is not shown for the next break', async () => {
+    const meeting = `${url}/api/meetings/late-ack`;
+    await post(`${meeting}/rest`);
+    const member = await pages.member(url, 'late-ack');
+    const saysBack = (request: Request) => request.postData()?.includes('"back"') ?? false;
+    const held: (() => void)[] = [];
+    await member.route('**/rest/ack', async (route) => {
+      const response = await route.fetch();
+      if (saysBack(route.request())) await new Promise<void>((release) => held.push(release));
+      await route.fulfill({ response });
+    });
+    await press(member, 'I’m back');
+    await until('the answer to be on its way', () => held.length > 0);
+    await post(`${meeting}/rest`, { message: 'Second' });
+    await sees(member, 'Second');
+    const arrived = member.waitForResponse((response) => saysBack(response.request()));
+    held.forEach((release) => release());
+    await (await arrived).finished();
+    await member.evaluate(twoFrames);
+    expect(await member.getByRole('button', { name: 'I’m back', pressed: true }).count()).toBe(0);
+  });
+
+  it('a name that changes after a break was taken back answers nothing', async () => {
+    const meeting = `${url}/api/meetings/taken-back`;
+    await post(`${meeting}/start`);
+    const member = await named('taken-back', 'Dai');
+    await post(`${meeting}/rest`);
+    await press(member, 'I’m away');
+    await member.getByRole('button', { name: 'I’m away', pressed: true }).waitFor();
+    await post(`${meeting}/undo`);
+    await member.locator('#answers').waitFor({ state: 'hidden' });
+    const sent: string[] = [];
+    member.on('request', (request) => request.url().endsWith('/rest/ack') && sent.push(request.url()));
+    await member.locator('#name').fill('Daisuke');
+    await member.locator('#name').blur();
+    await post(`${meeting}/rest`);
+    await press(member, 'I’m back');
+    await until('the answer', () => sent.length > 0);
+    await member.getByRole('button', { name: 'I’m back', pressed: true }).waitFor();
+    expect(await member.locator('#problem').innerText()).toBe('');
   });
 
   it('a restarted meeting resets who is back', async () => {
