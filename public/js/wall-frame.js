@@ -8,7 +8,7 @@ import { say, timeOfDay } from './i18n.js';
 import { onChange, onTick } from './live.js';
 import { moment } from './moment.js';
 import { isPast } from './past.js';
-import { lanUrls, meetingId, publicService } from './place.js';
+import { isLocal, lanUrls, meetingId, publicService } from './place.js';
 import { drawQr } from './qr-drawing.js';
 import { countRoom } from './room-count.js';
 import { stageView } from './stage-view.js';
@@ -47,7 +47,8 @@ export function showWall() {
         element('div', { class: 'qr', id: 'wall-qr' }),
       ),
     );
-  byId('wall-qr').append(...drawQr(link, 'qr'));
+  // A phone that opens a loopback address looks for the service on itself.
+  if (!isLocal(link)) byId('wall-qr').append(...drawQr(link, 'qr'));
   countRoom();
   onChange((known) => show(byId('room'), titleOf(known) || meetingId));
   onTick((known, now) => {

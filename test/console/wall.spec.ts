@@ -21,7 +21,8 @@ describe('the page for a screen in the room', () => {
   let url: string;
 
   beforeAll(async () => {
-    ({ url } = await startApp(cleanup));
+    // Without the address for other devices, a wall that is opened at a loopback address has no QR code.
+    ({ url } = await startApp(cleanup, { PUBLIC_URL: 'https://breaks.example' }));
   });
 
   const wall = async (id: string, width = 1920, height = 1080): Promise<Page> =>
@@ -93,6 +94,15 @@ describe('the page for a screen in the room', () => {
       expect(await page.evaluate('document.getAnimations().length')).toBe(0);
     },
   );
+
+  it('shows no QR code of an address that only this computer can open', async () => {
+    const local = await startApp(cleanup);
+    await post(`${local.url}/api/meetings/local/start`);
+    const page = await online(await pages.open(`${local.url}/wall/local`));
+    await page.locator('#now').waitFor();
+    expect(await page.locator('#wall-qr svg').count()).toBe(0);
+    await (await wall('public')).locator('#wall-qr svg').waitFor();
+  });
 
   it('keeps its texts on the screen when a line about the connection comes above them', async () => {
     const service = await startApp(cleanup);
