@@ -15,12 +15,13 @@ const MOST_RECENT = 8;
 function enter(page) {
   const { value } = input('code');
   const here = service.slice(0, -1);
-  const { meeting, title, product, server = here, token } = meetingFromText(value);
+  const { meeting, title, product, server = here, token, code } = meetingFromText(value);
   if (!meeting) return refuse(product ? 'bad_page' : value.trim() ? 'bad_code' : 'no_code');
   // Already here, because a slow page may be left before it has loaded.
   if (server === here) keepRecent({ id: meeting, page, ...(title && { title }) });
-  // A pasted link of this service is opened as it is, with its token.
-  location.assign(`${server}/${page}/${meeting}${token ? `#token=${token}` : ''}`);
+  // A pasted link of this service is opened as it is, with its token or code.
+  const secret = token ? `#token=${token}` : code ? `#code=${code}` : '';
+  location.assign(`${server}/${page}/${meeting}${secret}`);
 }
 
 /** @param {'bad_page' | 'bad_code' | 'no_code'} why */

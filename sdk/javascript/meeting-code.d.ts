@@ -16,6 +16,8 @@ export interface Found {
   server?: string;
   /** Only for `kyukei`: the member's token in the link. */
   token?: string;
+  /** Only for `kyukei`: the code in the link that hands the meeting to another device; it works once. */
+  code?: string;
 }
 
 /**

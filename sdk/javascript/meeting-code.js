@@ -11,7 +11,7 @@ import { typedCode } from './meeting-code/typed.js';
 /** @typedef {import('./meeting-code.js').Found} Found */
 
 /** The pages of this service, also below a path of a proxy. */
-const OURS = /^(.*)\/(?:console|m)\/([^/]+)$/;
+const OURS = /^(.*)\/(?:console|m|wall)\/([^/]+)$/;
 
 /** Tracking parameters: they say where somebody clicked, not which meeting it is. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid)$/;
@@ -48,9 +48,10 @@ function fromUrl(url) {
   if (product) return { meeting: product.code(place), product: product.name };
   const [, below, id] = OURS.exec(place.path) ?? [];
   if (id === undefined) return undefined;
-  const token = new URLSearchParams(url.hash.slice(1)).get('token');
+  const { token, code } = Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
   const server = `${url.origin}${below}`;
-  return { meeting: isId(id) ? id : undefined, product: 'kyukei', server, ...(token ? { token } : {}) };
+  const meeting = isId(id) ? id : undefined;
+  return { meeting, product: 'kyukei', server, ...(token && { token }), ...(code && { code }) };
 }
 
 /** For an unknown product, the whole URL is the name. @param {URL} url */

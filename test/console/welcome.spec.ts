@@ -84,12 +84,18 @@ describe('the first page', () => {
     await page.getByRole('link', { name: '週次定例' }).waitFor();
   });
 
-  it('leads with the token of a pasted link', async () => {
+  it('leads with the token or the code of a pasted link', async () => {
     const page = await pages.open(url);
     await page.getByLabel('Meeting URL or code').fill(`${url}/m/abc#token=a.b.c`);
     await press(page, 'Join as member');
     await page.waitForURL('**/m/abc');
     const kept = () => page.evaluate("sessionStorage.getItem('kyukei.right.abc')");
     await untilEqual('the token', kept, expect.stringContaining('a.b.c'));
+    // The code of a leader's page, for another device.
+    await page.goto(url);
+    const redeemed = page.waitForRequest('**/api/meetings/abc/handover/redeem');
+    await page.getByLabel('Meeting URL or code').fill(`${url}/console/abc#code=the-code`);
+    await press(page, 'Start as leader');
+    expect((await redeemed).postDataJSON()).toEqual({ code: 'the-code' });
   });
 });

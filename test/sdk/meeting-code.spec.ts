@@ -97,6 +97,7 @@ const MEETINGS: [address: string, meeting: string][] = [
   ['https://kyukei.example/m/abc-defg-hij', 'abc-defg-hij'],
   ['https://kyukei.example/console/Team_A', 'Team_A'],
   ['https://kyukei.example/console/Team_A/', 'Team_A'],
+  ['https://kyukei.example/wall/Team_A', 'Team_A'],
   ['http://192.168.1.7:8000/kyukei/m/x?lang=ja', 'x'],
 ];
 
@@ -154,12 +155,18 @@ describe("a meeting's address", () => {
     expect(meetingFromAddress(address)).toBeUndefined();
   });
 
-  it("gives the server and the member's token if it is our own", () => {
+  it("gives the server, and the member's token or the code for another device, if it is our own", () => {
     expect(meetingFromAddress('https://example.com:8443/kyukei/m/Team_A#token=abc.def')).toEqual({
       meeting: 'Team_A',
       product: 'kyukei',
       server: 'https://example.com:8443/kyukei',
       token: 'abc.def',
+    });
+    expect(meetingFromAddress('https://example.com/console/Team_A#code=abc')).toEqual({
+      meeting: 'Team_A',
+      product: 'kyukei',
+      server: 'https://example.com',
+      code: 'abc',
     });
   });
 });
