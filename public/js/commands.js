@@ -1,7 +1,7 @@
 /** Calls to the public API. A command is data, so that the page can also show it as a curl line. */
 import { commands as meetingCommands, Refusal } from '../sdk/commands.js';
 import { language } from './i18n.js';
-import { isRefused, isStarted } from './live.js';
+import { isRefused, isStarted, isUnstarted } from './live.js';
 import { isLeaderPage, meetingId, service } from './place.js';
 import { titleOf } from './recent.js';
 import { stored } from './storage.js';
@@ -25,8 +25,14 @@ const endOf = (length) =>
 /** @type {(path: string, body?: object) => Command} */
 const post = (path, body) => (body ? { method: 'POST', path, body } : { method: 'POST', path });
 
+/** The title as the service accepts it: 60 characters, none of them a control character or half of a pair. */
+function title() {
+  const characters = titleOf(meetingId)?.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ') ?? '';
+  return Array.from(characters).slice(0, 60).join('');
+}
+
 export const commands = {
-  start: () => post('/start', titleOf(meetingId) ? { title: titleOf(meetingId)?.slice(0, 60) } : undefined),
+  start: () => post('/start', title() ? { title: title() } : undefined),
   /** @param {string} message @param {Length} length */
   rest: (message, length) =>
     post('/rest', {
@@ -60,14 +66,17 @@ const meeting = meetingCommands(service.slice(0, -1), meetingId, { token: secret
 export const read = (path) => meeting.read(path);
 
 /**
- * Sends a command. If the permission is missing: calling a break first starts a meeting that nobody leads,
- * which gives the permission; for other commands the leader is asked for a key. Then the command is sent once
- * more.
+ * Sends a command. A break of a meeting with a title first starts the meeting, because a break has no title.
+ * If the permission is missing: calling a break first starts a meeting that nobody leads, which gives the
+ * permission; for other commands the leader is asked for a key. Then the command is sent once more.
  * @param {Command} command
  * @returns {Promise<any>}
  */
 export async function send({ method, path, body }) {
-  const attempt = () => meeting.send(method, path, method === 'DELETE' ? undefined : signed(body));
+  const attempt = async () => {
+    if (path === '/rest' && isLeaderPage && isUnstarted() && title()) await begin();
+    return meeting.send(method, path, method === 'DELETE' ? undefined : signed(body));
+  };
   const answer = await attempt().catch(async (error) => {
     if (!isRightMissing(error)) throw error;
     if (path === '/rest' && !isStarted() && (await claims())) return attempt();
@@ -88,13 +97,14 @@ export async function send({ method, path, body }) {
 const signed = (body) => (isLeaderPage && stored('name') ? { ...body, by: stored('name') } : body);
 
 /** Starts the meeting, and resolves with whether this page owns it then. */
-async function claims() {
-  const answer = await meeting.send('POST', '/start', signed(commands.start().body)).catch((error) => {
-    if (isRightMissing(error)) return {};
+const begin = async () => useClaim(await meeting.send('POST', '/start', signed(commands.start().body)));
+
+/** Like {@link begin}; `false` if the permission is missing. */
+const claims = () =>
+  begin().catch((error) => {
+    if (isRightMissing(error)) return false;
     throw error;
   });
-  return useClaim(answer);
-}
 
 /** @param {{ leader_token?: string }} answer */
 function useClaim({ leader_token: token }) {

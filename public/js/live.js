@@ -82,6 +82,9 @@ export function refuse() {
 export const isRefused = () => known.refused === true;
 export const isStarted = () => known.phase !== 'not_started';
 
+/** Whether the page knows for certain that the meeting is not in progress. */
+export const isUnstarted = () => known.online && !isStarted() && known.started_at !== undefined;
+
 /**
  * Reports to the service that the page shows the break, so that leaders see it.
  * @param {{ name?: string | undefined }} who

@@ -4,7 +4,6 @@ import { inOwnWords } from './default-text.js';
 import { fit } from './fit.js';
 import { t, timeOfDay } from './i18n.js';
 import { now, onTick } from './live.js';
-import { meetingId } from './place.js';
 import { asClock, isOverdue, stageView } from './stage-view.js';
 import { secondsToBreak } from './upcoming.js';
 
@@ -36,10 +35,9 @@ export function showStage({ label, note }) {
     stage.toggleAttribute('data-urgent', soon !== undefined || isOverdue(view, known, time));
     show(byId('note'), soon === undefined ? note(view, known) : t('break_in', { time: asClock(soon) }));
     fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
+    const meeting = byId('meeting-title').textContent;
     const title =
-      timed || view.phase === 'open'
-        ? `${clockText} ${t('on_break')} · ${meetingId}`
-        : `${meetingId} · Kyukei`;
+      timed || view.phase === 'open' ? `${clockText} ${t('on_break')} · ${meeting}` : `${meeting} · Kyukei`;
     if (document.title !== title) document.title = title;
   });
 }

@@ -84,6 +84,20 @@ describe('the first page', () => {
     await page.getByRole('link', { name: '週次定例' }).waitFor();
   });
 
+  it('keeps these words when the first press is a break, in the form that the service accepts', async () => {
+    const page = await pages.open(url);
+    // The 60th character is outside the BMP. A text field keeps a pasted tab.
+    await page.getByLabel('Meeting URL or code').fill(`Q3\tplanning ${'x'.repeat(47)}🍵🍵`);
+    await press(page, 'Start as leader');
+    await page.waitForURL('**/console/*');
+    await press(page, '5 min');
+    const title = `Q3 planning ${'x'.repeat(47)}🍵`;
+    const member = await pages.open(page.url().replace('/console/', '/m/'));
+    await member.getByRole('timer').waitFor();
+    await untilEqual('the title', () => member.locator('.meeting-id').textContent(), title);
+    expect(await member.title()).toContain(`Break · ${title}`);
+  });
+
   it('leads with the token or the code of a pasted link', async () => {
     const page = await pages.open(url);
     await page.getByLabel('Meeting URL or code').fill(`${url}/m/abc#token=a.b.c`);

@@ -4,7 +4,7 @@ import { call } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
-import { ConsolePages, online, press, sees } from '../support/console-pages.js';
+import { clock, ConsolePages, online, press, sees } from '../support/console-pages.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { until } from '../support/until.js';
 import { untilEqual } from '../support/until-equal.js';
@@ -46,6 +46,26 @@ describe('the console with access control', () => {
     for (let count = 0; count < 2; count++) await pages.member(url, 'abc');
     await sees(leader, '2 connected');
     expect(addresses.join('\n')).not.toContain(KEY);
+  });
+
+  it('starts a meeting with its title when the first command is a break, with a claim and with a key', async () => {
+    const recent = JSON.stringify([{ id: 'abc', page: 'console', title: 'Weekly' }]);
+    for (const env of [{ LEADER_AUTH: 'claim' }, byKey]) {
+      const { url } = await startApp(cleanup, env);
+      const script = `localStorage.setItem('kyukei.recent', ${JSON.stringify(recent)})`;
+      const leader = await pages.leader(url, 'abc', { script, typing: [KEY] });
+      let starts = 0;
+      leader.on(
+        'response',
+        (response) => (starts += Number(response.url().endsWith('/start') && response.ok())),
+      );
+      await press(leader, '5 min');
+      await leader.getByRole('timer').waitFor();
+      await leader.locator('#meeting-title').getByText('Weekly').waitFor();
+      await press(leader, '+1 min');
+      await until('six minutes', async () => (await clock(leader)) > 310);
+      expect([env.LEADER_AUTH, starts]).toEqual([env.LEADER_AUTH, 1]);
+    }
   });
 
   it('keeps the claim of the leader who starts the meeting across a reload', async () => {
