@@ -17,13 +17,20 @@ const USUAL_MINUTES = 10;
 /** The command that a button for this length sends. @param {import('./commands.js').Length} length */
 export const restCommand = (length) => commands.rest(input('message-text').value, length);
 
-/** Calls a break, then clears the message. @param {import('./commands.js').Length} length */
+/** The furthest time of day that a leader can mean by "until": a later one has just passed. */
+const FURTHEST_MS = 12 * 3_600_000;
+
+/**
+ * Calls a break, then clears the message. Resolves with whether the break was called.
+ * @param {import('./commands.js').Length} length
+ */
 export async function callBreak(length) {
-  if (!(await attempt(restCommand(length), AT_CALL))) return;
+  if (!(await attempt(restCommand(length), AT_CALL))) return false;
   const message = input('message-text');
   message.value = '';
   // Updates the curl lines, which show the typed message.
   message.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
 }
 
 /** The typed number of minutes; `undefined` = not a possible length of a break. */
@@ -53,10 +60,12 @@ export function showCalls() {
   onPress('longer-5', () => commands.extend(5));
   onPress('resume', commands.resume);
   byId('durations').prepend(...[5, 10, 15].map(durationButton));
-  byId('rest-until').addEventListener('click', () => {
-    const time = input('until-time').value;
-    if (time) void callBreak({ until: timeAfter(now(), time) });
-    else complain('until-time', 'accepts_time');
+  byId('rest-until').addEventListener('click', async () => {
+    const field = input('until-time');
+    if (!field.value) return complain('until-time', 'accepts_time');
+    const until = timeAfter(now(), field.value);
+    if (Date.parse(until) - now() > FURTHEST_MS) return complain('until-time', 'accepts_near_time');
+    if (await callBreak({ until })) field.value = '';
   });
   byId('rest-open').addEventListener('click', () => void callBreak(null));
   byId('call').addEventListener('submit', (event) => {

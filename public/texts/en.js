@@ -82,6 +82,7 @@ const texts = {
   accepts_halves: 'From {min} to {max} minutes, in half minutes',
   accepts_whole: 'A whole number from {min} to {max}',
   accepts_time: 'A time of day, like 10:40',
+  accepts_near_time: 'A time within the next 12 hours',
   not_accepted: 'The service does not accept this value.',
   start: 'Start the meeting',
   enter_key: 'Enter a key',

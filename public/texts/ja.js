@@ -81,6 +81,7 @@ const texts = {
   accepts_halves: '{min}～{max} 分（0.5 分単位）で入力してください',
   accepts_whole: '{min}～{max} の整数で入力してください',
   accepts_time: '10:40 のように時刻を入力してください',
+  accepts_near_time: '12 時間以内の時刻を入力してください',
   not_accepted: 'この値は受け付けられません。',
   start: '会議を始める',
   enter_key: 'キーを入力',

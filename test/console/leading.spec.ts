@@ -86,6 +86,17 @@ describe('leading a meeting', () => {
     await sees(leader, `Until ${time}`);
     const { body } = await get(`${url}/api/meetings/until`);
     expect((body['rest'] as { ends_at: string }).ends_at).toBe(end.toISOString());
+    await untilEqual('an empty field', () => leader.locator('#until-time').inputValue(), '');
+  });
+
+  it('calls no break of almost a day until a time that has just passed', async () => {
+    const leader = await pages.leader(url, 'passed', { timezoneId: 'Asia/Tokyo' });
+    const passed = Date.now() - 60_000;
+    const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', timeStyle: 'short' });
+    await leader.getByLabel('Time at which the break ends').fill(time.format(passed));
+    await press(leader, 'Until then');
+    await sees(leader, 'A time within the next 12 hours');
+    expect((await get(`${url}/api/meetings/passed`)).status).toBe(404);
   });
 
   it('shows who is missing first, by names as people sort them, and counts who has none', async () => {
