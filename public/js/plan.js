@@ -46,7 +46,7 @@ export function showPlan() {
   preset().addEventListener('change', showFields);
   onPress('snooze', () => commands.snooze(5), AT_PLAN);
   onPress('skip', commands.skip, AT_PLAN);
-  byId('take').addEventListener('click', () => void callBreak(suggestedMinutes));
+  byId('take').addEventListener('click', () => void callBreak(hints.suggested));
   onChange((known) => {
     const { phase, schedule = null } = known;
     byId('plan-section').hidden = phase === 'not_started' || isOnlooker(known);
@@ -65,11 +65,13 @@ export function showPlan() {
     if (ahead === undefined || !next) return;
     const length = lengthOf(Math.max(0, Math.ceil(ahead / 60_000)));
     show(byId('forecast'), t('forecast', { time: timeOfDay(next), length }));
-    byId('snooze').setAttribute('aria-disabled', String(snoozesLeft === 0));
-    show(byId('plan-left'), t(LEFT[snoozesLeft] ?? 'plan_left_many', { left: snoozesLeft }));
-    // When the break after this one would come is known only of a plan by minutes.
-    const every = schedule?.every_minutes;
-    byId('plan-skipping').hidden = !every;
+    const { suggested, left } = hints;
+    byId('snooze').setAttribute('aria-disabled', String(left === 0));
+    show(byId('plan-left'), t(LEFT[left] ?? 'plan_left_many', { left }));
+    // When the break after this one would come is known only of a plan by minutes. After a suggestion, the next
+    // break already is the one after it.
+    const every = suggested ? 0 : schedule?.every_minutes;
+    byId('plan-skipping').hidden = !every && !suggested;
     const skipped = Date.parse(next) + (every ?? 0) * 60_000 - Date.parse(since ?? next);
     show(byId('plan-skipping'), t('plan_skipping', { length: lengthOf(Math.round(skipped / 60_000)) }));
   });
@@ -89,26 +91,40 @@ const inUnit = (count, unit) =>
 /** The texts for no and one remaining postponement. */
 const LEFT = /** @type {const} */ (['plan_left_none', 'plan_left_one']);
 
-/** Notices that end a suggestion. */
-const ANSWERS = ['rest_required', 'schedule_changed', 'meeting_started', 'meeting_ended'];
+/**
+ * What the plan's notices say, and no state of the meeting: the minutes of a suggested break, 0 = there is none,
+ * and how often the next break can still be postponed.
+ */
+const ANEW = { suggested: 0, left: 2 };
+let hints = ANEW;
 
-let suggestedMinutes = 0;
-
-/** Remaining postponements, from the last change of the plan; each new break resets them. */
-let snoozesLeft = 2;
+/** The hints before the last command, whose notices have the same time. */
+let before = ANEW;
+/** @type {unknown} */
+let changedAt;
 
 /**
  * Shows a suggestion until a notice ends it, also one from before this page was opened.
  * @param {Frame} notice
  */
-export function heedPlan({ event, duration_minutes, snoozes_left }) {
-  if (event === 'schedule_changed') snoozesLeft = Number(snoozes_left);
-  if (event === 'rest_required' || event === 'meeting_started') snoozesLeft = 2;
-  if (ANSWERS.includes(String(event))) byId('suggestion').hidden = true;
-  if (event !== 'rest_suggested') return;
-  suggestedMinutes = Number(duration_minutes);
-  byId('suggestion').hidden = false;
-  say(byId('take'), 'take', { minutes: suggestedMinutes });
+export function heedPlan({ event, timestamp, duration_minutes, snoozes_left, undone_event }) {
+  const changes = new Map([
+    ['rest_required', ANEW],
+    ['meeting_started', ANEW],
+    ['meeting_ended', ANEW],
+    ['schedule_changed', { suggested: 0, left: Number(snoozes_left) }],
+    // If no leader reacted to a suggestion, the next one resets the postponements.
+    ['rest_suggested', { suggested: Number(duration_minutes), left: hints.suggested ? 2 : hints.left }],
+  ]);
+  const changed = changes.get(String(event));
+  if (event === 'undone' && changes.has(String(undone_event))) hints = before;
+  if (changed) {
+    if (timestamp !== changedAt) before = hints;
+    changedAt = timestamp;
+    hints = changed;
+  }
+  byId('suggestion').hidden = !hints.suggested;
+  say(byId('take'), 'take', { minutes: hints.suggested });
 }
 
 const preset = () => control('plan-preset', HTMLSelectElement);

@@ -177,6 +177,43 @@ describe('leading a meeting', () => {
     await bar.waitFor({ state: 'hidden' });
   });
 
+  it('shows what is left of the plan, also after an undo and a suggestion', async () => {
+    const manual = new ManualClock(Date.now());
+    const app = await startApp(cleanup, {}, manual);
+    await post(`${app.url}/api/meetings/left/start`);
+    await put(`${app.url}/api/meetings/left/schedule`, { preset: 'uk-hse' });
+    const leader = await pages.leader(app.url, 'left');
+    const undo = async () => {
+      await press(leader, 'Undo');
+      manual.pass(1_000);
+    };
+    const postpone = async (left: string) => {
+      await press(leader, 'Postpone 5 min');
+      await sees(leader, left);
+      manual.pass(1_000);
+    };
+    await postpone('Can be postponed once more.');
+    await postpone('Cannot be postponed again.');
+    await undo();
+    await sees(leader, 'Can be postponed once more.');
+    await press(leader, '5 min');
+    await sees(leader, 'End the break');
+    await undo();
+    await sees(leader, 'Can be postponed once more.');
+
+    const suggestion = leader.locator('#suggestion');
+    manual.pass(55 * 60_000);
+    await suggestion.waitFor();
+    await sees(leader, 'Skipping it means 105 min without a break.');
+    await press(leader, 'Take 5 min now');
+    await sees(leader, 'End the break');
+    await undo();
+    await suggestion.waitFor();
+    await sees(leader, 'Can be postponed once more.');
+    manual.pass(50 * 60_000);
+    await sees(leader, 'Can be postponed 2 more times.');
+  });
+
   it('says something to everybody, without a break', async () => {
     await post(`${url}/api/meetings/said/start`);
     const [leader, member] = [await pages.leader(url, 'said'), await pages.member(url, 'said')];
