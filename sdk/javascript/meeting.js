@@ -32,7 +32,12 @@ const changes = {
     title,
   }),
   meeting_ended: () => NONE,
-  schedule_changed: ({ schedule, next_rest_at }) => ({ schedule, next_rest_at }),
+  // Nobody watched the plan, as overnight: that time was not work.
+  schedule_changed: ({ schedule, next_rest_at, reason, timestamp: working_since }) => ({
+    schedule,
+    next_rest_at,
+    ...(reason === 'slept' && { working_since }),
+  }),
   rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),
   presence: ({ members }) => ({ members }),
   degraded: () => ({ degraded: true }),

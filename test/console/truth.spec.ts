@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { post } from '../support/api.js';
+import { get, post, put } from '../support/api.js';
 import { startApp, startOnRedis } from '../support/app.js';
 import { violations } from '../support/axe.mjs';
 import { Cleanup } from '../support/cleanup.js';
@@ -63,6 +63,25 @@ describe('the pages show the true state', () => {
       await sees(page, 'The service was restarted and has lost what it knew of it.');
       expect(await violations(page)).toEqual([]);
     }
+  });
+
+  it('of a meeting that nobody watched overnight, whose work begins anew without a break', async () => {
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, {}, clock);
+    const meeting = `${url}/api/meetings/night`;
+    await post(`${meeting}/start`);
+    await put(`${meeting}/schedule`, { preset: 'uk-hse', mode: 'auto' });
+    clock.set(clock.now() + 14 * 3_600_000);
+    expect((await get(meeting)).body).toMatchObject({ working_since: new Date(clock.now()).toISOString() });
+    const wall = await online(await pages.open(`${url}/wall/night`));
+    await sees(wall, 'In the meeting');
+    const moment = () => wall.evaluate<string>('document.body.dataset.moment');
+    expect(await moment()).toBe('');
+    await post(`${meeting}/rest`);
+    await sees(wall, 'Break');
+    await post(`${meeting}/resume`);
+    await sees(wall, 'Please come back.');
+    expect(await moment()).toBe('over');
   });
 
   it('of a break that should be over while the store is away', async () => {

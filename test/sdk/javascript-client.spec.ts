@@ -15,6 +15,9 @@ const module = (name: string) => import(new URL(`../../sdk/javascript/${name}.js
 const { follow } = (await module('kyukei-client')) as typeof Client;
 const { followAll } = (await module('overview')) as typeof OverviewClient;
 const { getMeetings } = (await module('commands')) as typeof Commands;
+const { changeBy } = (await module('meeting')) as {
+  changeBy: (known: object, name: string, data: object) => object;
+};
 
 /**
  * Milliseconds within which a client is back: its longest wait between two attempts (15 s and a fifth, see
@@ -25,6 +28,15 @@ const BACK_MS = 25_000;
 /** The client with the real service; sdk/conformance has cases that a service does not produce. */
 describe('the JavaScript client', () => {
   const cleanup = new Cleanup();
+
+  it.each([
+    ['counts the work anew after a time that nobody watched', 'slept', { working_since: 'now' }],
+    ['goes on counting the work when a plan is set', 'set', {}],
+  ])('%s', (_, reason, more) => {
+    const plan = { schedule: null, next_rest_at: null };
+    const changed = changeBy({}, 'schedule_changed', { ...plan, reason, timestamp: 'now' });
+    expect(changed).toStrictEqual({ ...plan, ...more });
+  });
 
   it("resumes from its cursor after a proxy's error answer, at which an EventSource gives up", async () => {
     const { url } = await Service.start(cleanup);

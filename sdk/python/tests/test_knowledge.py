@@ -79,7 +79,11 @@ def test_the_meeting_follows_its_notices() -> None:
     scene.hear("rest_ended", ended, id="4-0")
     assert scene.updates[-1].meeting["phase"] == "in_progress"
     assert scene.updates[-1].meeting["working_since"] == "2025-10-17T10:40:00.000Z"
-    scene.hear("meeting_ended", "{}", id="5-0")
+    scene.hear("schedule_changed", '{"reason":"set","timestamp":"2025-10-17T10:45:00.000Z"}', id="5-0")
+    assert scene.updates[-1].meeting["working_since"] == "2025-10-17T10:40:00.000Z"
+    scene.hear("schedule_changed", '{"reason":"slept","timestamp":"2025-10-18T09:00:00.000Z"}', id="6-0")
+    assert scene.updates[-1].meeting["working_since"] == "2025-10-18T09:00:00.000Z"
+    scene.hear("meeting_ended", "{}", id="7-0")
     assert scene.updates[-1].meeting["phase"] == "not_started"
 
 

@@ -78,6 +78,12 @@ def _working_since(data: Data) -> Data:
     return {"phase": "in_progress", "rest": None, "working_since": data.get("timestamp")}
 
 
+def _schedule_changed(meeting: MeetingState, data: Data) -> Data:
+    changed = _taken("schedule", "next_rest_at")(meeting, data)
+    # Nobody watched the plan, as overnight: that time was not work.
+    return {**changed, "working_since": data.get("timestamp")} if data.get("reason") == "slept" else changed
+
+
 def _taken(*names: str) -> Callable[[MeetingState, Data], Data]:
     return lambda _, data: {name: data[name] for name in names if name in data}
 
@@ -101,7 +107,7 @@ _CHANGES: Mapping[str, Callable[[MeetingState, Data], Data]] = {
     "rest_ended": _ended,
     "meeting_started": _meeting_started,
     "meeting_ended": _meeting_ended,
-    "schedule_changed": _taken("schedule", "next_rest_at"),
+    "schedule_changed": _schedule_changed,
     "rest_suggested": _taken("next_rest_at"),
     "presence": _taken("members"),
 }
