@@ -39,9 +39,11 @@ function fits(scale) {
 /** Pixels by which the stage is too high for the screen, or its clock too wide. @param {HTMLElement} stage */
 function overflow(stage) {
   const footer = document.querySelector('footer');
-  const below = footer?.querySelector('details[open]') ? 0 : (footer?.offsetHeight ?? 0);
+  // In the smallest windows, all but the stage is below the window.
+  const isSmall = matchMedia('(max-height: 18.75rem)').matches;
+  const below = isSmall || footer?.querySelector('details[open]') ? 0 : (footer?.offsetHeight ?? 0);
   const bottoms = Array.from(stage.children, (one) =>
-    one.checkVisibility() ? one.getBoundingClientRect().bottom : 0,
+    one.checkVisibility() && !(isSmall && one.id === 'join') ? one.getBoundingClientRect().bottom : 0,
   );
   const bottom = Math.max(...bottoms.slice(1)) + parseFloat(getComputedStyle(stage).paddingBottom) + scrollY;
   return Math.max(Math.floor(bottom + below - innerHeight), byId('clock').scrollWidth - stage.clientWidth);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { post } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { ConsolePages, online, sees, sidewaysScroll } from '../support/console-pages.js';
+import { ConsolePages, online, press, sees, sidewaysScroll } from '../support/console-pages.js';
 import { until } from '../support/until.js';
 
 const LONG = 'We go on at ten past with the budget, so please bring your numbers. '.repeat(3).slice(0, 200);
@@ -74,6 +74,33 @@ describe('the stage', () => {
       expect([path, y >= 0 && y + high <= height]).toEqual([path, true]);
     }
   });
+
+  it.each([
+    [240, 180],
+    [320, 256],
+  ])(
+    'has all its controls below it on a screen of %i×%i, and a line about a bad connection above it',
+    async (width, height) => {
+      const service = await startApp(cleanup);
+      const meeting = `${service.url}/api/meetings/small`;
+      await post(`${meeting}/start`);
+      const page = await pages.member(service.url, 'small', { viewport: { width, height } });
+      for (const control of ['#join-name', '.preferences', '#ask', '#settings summary'])
+        await page.locator(control).click({ trial: true });
+      await press(page, 'Join');
+      await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 3000 });
+      await page.locator('#answers').waitFor();
+      await page.evaluate('scrollTo(0, 0)');
+      await service.nest.close();
+      await sees(page, 'Reconnecting…');
+      await until('line, clock and answers, one below the other', async () => {
+        const boxes = await Promise.all(['#light', '#clock', '#answers'].map((one) => box(page, one)));
+        const edges = boxes.flatMap(({ y, height: high }) => [y, y + high]);
+        return edges.every((edge, index) => edge >= (edges[index - 1] ?? 0)) && (edges.at(-1) ?? 0) <= height;
+      });
+      expect(await sidewaysScroll(page)).toBe(0);
+    },
+  );
 
   it('shows a message of 200 characters completely', async () => {
     for (const [width, height] of [
