@@ -34,7 +34,7 @@ export function showStage({ label, note }) {
     const soon = secondsToBreak(known, time);
     stage.toggleAttribute('data-urgent', soon !== undefined || isOverdue(view, known, time));
     show(byId('note'), soon === undefined ? note(view, known) : t('break_in', { time: asClock(soon) }));
-    fit(`${view.phase} ${['label', 'clock', 'message', 'note'].map((id) => byId(id).textContent.length)}`);
+    fit(`${view.phase} ${Array.from(stage.children, ({ textContent }) => textContent.length).join()}`);
     const meeting = byId('meeting-title').textContent;
     const title =
       timed || view.phase === 'open' ? `${clockText} ${t('on_break')} · ${meeting}` : `${meeting} · Kyukei`;

@@ -43,6 +43,7 @@ async function enter() {
   }
   const [{ showWall }] = await Promise.all([import('./wall-frame.js'), loadStyles()]);
   document.body.classList.remove('member');
+  byId('stage').append(byId('announcement'));
   showWall();
   translate();
   byId('stage').focus();
@@ -52,6 +53,7 @@ async function leave() {
   const { leaveWall } = await import('./wall-frame.js');
   leaveWall();
   document.body.classList.add('member');
+  byId('stage').after(byId('announcement'));
   if (document.fullscreenElement) await document.exitFullscreen();
 }
 

@@ -1,5 +1,6 @@
 /** The page for a screen in the room. */
 import './appearance.js';
+import { showAnnouncement } from './announcement.js';
 import { announce, speakUp } from './announcer.js';
 import { showConnection } from './connection.js';
 import { startAsMember } from './credentials.js';
@@ -18,6 +19,7 @@ showHeader(meetingId);
 showConnection();
 watchEnd();
 showWall();
+showAnnouncement();
 showStage(memberWords);
 announce(speakUp);
 keepAwake();

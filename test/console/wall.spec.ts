@@ -190,6 +190,30 @@ describe('the page for a screen in the room', () => {
     expect(await page.evaluate('getComputedStyle(document.body).cursor')).not.toBe('none');
   });
 
+  it.each([
+    [1920, 1080],
+    [1080, 1920],
+    [844, 390],
+  ])('shows announcements, as large as there is room on %i × %i', async (width, height) => {
+    const meeting = `${url}/api/meetings/said-${width}`;
+    await post(`${meeting}/rest`, { message: 'Tea', duration_seconds: 300 });
+    const page = await wall(`said-${width}`, width, height);
+    const place = page.locator('#announcement');
+    for (const message of ['The slides are in the chat.', 'The slides are in the chat. '.repeat(15).trim()]) {
+      await post(`${meeting}/announcements`, { message });
+      await place.getByText(message, { exact: true }).waitFor();
+      await until('all of it', async () => {
+        const [box, qr] = [await place.boundingBox(), await page.locator('#wall-qr').boundingBox()];
+        if (!box || !qr) return false;
+        const isBeside = box.x + box.width <= qr.x || box.y + box.height <= qr.y;
+        return isBeside && box.y + box.height <= height;
+      });
+    }
+    expect(await violations(page)).toEqual([]);
+    await post(`${meeting}/end`);
+    await place.waitFor({ state: 'hidden' });
+  });
+
   it('opens from a member’s page by one key, and closes by it', async () => {
     await post(`${url}/api/meetings/key/rest`, { message: 'Tea', duration_seconds: 300 });
     const page = await pages.member(url, 'key');
@@ -201,6 +225,8 @@ describe('the page for a screen in the room', () => {
     await page.keyboard.press('f');
     await page.getByRole('button', { name: 'I’m away' }).waitFor();
     await until('a window', () => page.evaluate('document.fullscreenElement === null'));
+    await post(`${url}/api/meetings/key/announcements`, { message: 'The slides are in the chat.' });
+    await page.locator('main > #announcement').getByText('The slides are in the chat.').waitFor();
     await page.getByText('Settings', { exact: true }).click();
     const key = page.getByLabel('F for full screen');
     await key.uncheck();
