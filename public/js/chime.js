@@ -21,10 +21,12 @@ export function showChime() {
   box.checked = stored('chime') === 'on';
   box.addEventListener('change', () => {
     store('chime', box.checked ? 'on' : 'off');
+    byId('sound-on').hidden = true;
     if (box.checked) strike(wake(), PITCHES.begun);
   });
-  // Browsers allow sound only after a click or a key press. After a reload, any one on the page is enough.
-  byId('chime-note').hidden = !box.checked;
+  // Browsers allow sound only after a click or a key press. After a reload, any click on the page is enough; the
+  // button, which needs nothing else, shows that one is missing.
+  byId('sound-on').hidden = !box.checked;
   document.addEventListener('click', () => box.checked && wake(), { once: true });
 }
 
@@ -38,6 +40,6 @@ export async function ring(occasion, _, about) {
 }
 
 function wake() {
-  byId('chime-note').hidden = true;
+  byId('sound-on').hidden = true;
   return (audio ??= new AudioContext());
 }

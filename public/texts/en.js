@@ -234,7 +234,7 @@ const texts = {
   settings: 'Settings',
   name_field: 'Name (leaders see it; may stay empty)',
   chime: 'Play a chime',
-  chime_note: 'After a reload it sounds once you have pressed something.',
+  sound_on: 'Turn the sound on',
   notify: 'Show a notification',
   notify_denied: 'The browser’s settings do not allow notifications.',
   notify_none: 'This browser shows no notifications of this address (it takes https).',

@@ -159,6 +159,19 @@ describe('a break is signalled', () => {
     await leader.locator('#suggestion').waitFor({ state: 'hidden' });
   });
 
+  it('after a tap on the button that says that the sound needs one', async () => {
+    const { url } = await startApp(cleanup);
+    const script = `${LISTEN}; for (const [name, value] of [['joined', 'yes'], ['chime', 'on']])
+      localStorage.setItem('kyukei.' + name, value)`;
+    const member = await pages.member(url, 'again', { script });
+    await press(member, 'Turn the sound on');
+    await member.locator('#sound-on').waitFor({ state: 'hidden' });
+    await post(`${url}/api/meetings/again/rest`);
+    await until('a stroke', async () => (await member.evaluate<number>('window.loudest()')) > 0.05);
+    const other = await pages.member(url, 'again');
+    expect(await other.locator('#sound-on').isVisible()).toBe(false);
+  });
+
   it('in every way that a member chose on arrival, with one tap and one question', async () => {
     const { url } = await startApp(cleanup);
     await post(`${url}/api/meetings/join/start`);
