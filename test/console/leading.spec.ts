@@ -145,10 +145,14 @@ describe('leading a meeting', () => {
 
   it('takes back the last command, for ten seconds', async () => {
     const [leader, member] = [await pages.leader(url, 'undo'), await pages.member(url, 'undo')];
+    // Screen readers read a live region only if it was there before its text.
+    const announced = leader.getByRole('status').filter({ has: leader.locator('#undo-bar') });
+    expect(await announced.count()).toBe(1);
     await press(leader, 'Start the meeting');
     await sees(leader, 'Working for');
     await press(leader, '5 min');
     await sees(member, 'Break');
+    await announced.getByText('Done').waitFor();
     await press(leader, 'Undo');
     await sees(member, 'In the meeting');
     await sees(leader, 'The last command was taken back');
