@@ -21,25 +21,26 @@ const texts = {
   yours_to_lead: 'Lead this meeting',
   not_leading: 'Not leading yet',
   onlooker: 'Somebody else leads this meeting: this page only shows it.',
-  degraded: 'The store is away: breaks may be late',
+  degraded: 'The server is having trouble: breaks may be late',
 
   welcome: 'Breaks for your meeting.',
   welcome_text: 'The leader calls a break, and it is on every member’s screen at once.',
   code_field: 'Meeting URL or code',
   lead: 'Start as leader',
   join: 'Join as member',
-  bad_code: 'This is no meeting’s address. Paste its link, or type any name for it.',
+  bad_code: 'This is not the address of a meeting. Paste its link, or type any name for it.',
   no_code: 'Paste the meeting’s link, or type any name for it.',
   bad_page:
-    'This page belongs to a meeting service, but it is no meeting. Paste the link of the meeting itself.',
+    'This page belongs to a meeting service, but it is not a meeting. Paste the link of the meeting itself.',
   new_meeting: 'New meeting with a new name',
   recent: 'Recent meetings',
   as_leader: 'as leader',
   as_member: 'as member',
+  docs: 'Documentation',
   docs_api: 'API docs',
   docs_sdk: 'JavaScript client',
   health_good: 'Up and running',
-  health_degraded: 'Running, but the store is away',
+  health_degraded: 'Running, but the storage cannot be reached',
   health_none: 'The server cannot be reached',
   not_found: 'There is no page here',
   not_found_note: 'The address may be mistyped, or cut off at its end.',
@@ -113,7 +114,7 @@ const texts = {
   somebodies: 'No name ×{n}',
   n_back: '{n} back',
   all_back: 'Everyone is back',
-  requests: '{count} would like a break (worth it at\u00a0{threshold})',
+  requests: '{count} would like a break (suggested at\u00a0{threshold})',
 
   plan: 'Schedule',
   plan_field: 'Rhythm',
@@ -159,7 +160,7 @@ const texts = {
   link_only_here:
     'This address works on this computer only. For phones, open the page under an address of the network, or set PUBLIC_URL.',
   link_http:
-    'For phones in the same network. Notifications, a screen that stays on and installing take https: put a proxy with a certificate before it and set PUBLIC_URL.',
+    'For phones in the same network. Notifications, a screen that stays on and installing need https: put a proxy with a certificate in front of the service and set PUBLIC_URL.',
   link_needs_right:
     'Members need a link with a token. A page that has started the meeting, or has a key, can make it.',
   qr: 'QR code of the link for members',
@@ -201,7 +202,7 @@ const texts = {
   n_other: '{event}',
   n_all_back: 'Everyone is back',
 
-  more_time: '{count} would like more time (worth it at\u00a0{threshold})',
+  more_time: '{count} would like more time (suggested at\u00a0{threshold})',
   leader_name: 'Your name (other leaders see who did what; may stay empty)',
   day: 'The day so far',
   day_text: 'As text',
@@ -237,7 +238,7 @@ const texts = {
   sound_on: 'Turn the sound on',
   notify: 'Show a notification',
   notify_denied: 'The browser’s settings do not allow notifications.',
-  notify_none: 'This browser shows no notifications of this address (it takes https).',
+  notify_none: 'This browser cannot show notifications from this address: they need https.',
 
   last_minute: 'The last minute',
   come_back: 'Please come back.',
@@ -257,7 +258,7 @@ const texts = {
   problem_forbidden: 'Your token does not allow this.',
   problem_too_many_calls: 'Too many calls. Wait a minute.',
   problem_unreachable: 'The server could not be reached. Try again.',
-  problem_store_unavailable: 'The store did not answer. Try again in a moment.',
+  problem_store_unavailable: 'The storage did not answer. Try again in a moment.',
   problem_internal_error: 'Something went wrong on the server. Try again later.',
   problem_origin_not_allowed: 'The server accepts nothing from this address. Its operator can allow it.',
   problem_meeting_not_found: 'This meeting has not started, or is over.',
@@ -271,7 +272,7 @@ const texts = {
   problem_too_many_members: 'Too many people have answered this break. It takes no more answers.',
   problem_no_planned_break: 'No break is planned.',
   problem_announced_enough:
-    'This meeting has been told enough: no more announcements until an hour after it ends.',
+    'This meeting has reached its limit of announcements. More can be sent an hour after it ends.',
   problem_snooze_too_long: 'A break cannot be put off past the next planned one.',
   problem_snoozed_enough: 'A break can be put off twice at most.',
 };

@@ -35,6 +35,7 @@ const texts = {
   recent: '最近の会議',
   as_leader: '進行役',
   as_member: '参加者',
+  docs: 'ドキュメント',
   docs_api: 'API ドキュメント',
   docs_sdk: 'JavaScript クライアント',
   health_good: '稼働中',

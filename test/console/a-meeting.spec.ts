@@ -111,7 +111,7 @@ describe('a meeting in the console', () => {
       route.fulfill({ status: 503, json: { code: 'store_unavailable', detail: 'x' } }),
     );
     await press(leader, 'Start the meeting');
-    await leader.getByRole('alert').getByText('The store did not answer. Try again in a moment.').waitFor();
+    await leader.getByRole('alert').getByText('The storage did not answer. Try again in a moment.').waitFor();
   });
 
   it('retries a command that may not have arrived, under the same key', async () => {

@@ -174,9 +174,9 @@ describe('the pages, when the connection fails', () => {
     const member = await pages.member(url, 'store');
     const welcome = await pages.open(url);
     await redis.kill();
-    await sees(member, 'The store is away: breaks may be late');
+    await sees(member, 'The server is having trouble: breaks may be late');
     await welcome.reload();
-    await sees(welcome, 'Running, but the store is away');
+    await sees(welcome, 'Running, but the storage cannot be reached');
     await redis.run();
     await online(member);
   });

@@ -45,7 +45,7 @@ describe('leaders and members in the console', () => {
 
     await press(aiko, 'I’d like a break');
     await sees(aiko, 'Passed on, without your name');
-    await sees(leader, /^1 would like a break \(worth it at\s2\)$/);
+    await sees(leader, /^1 would like a break \(suggested at\s2\)$/);
     await press(nameless, 'I’d like a break');
     await leader.locator('#requests[data-reached]').getByText('2 would like a break').waitFor();
     await leader.locator('#said').getByText('2 would like a break').waitFor();

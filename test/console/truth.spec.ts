@@ -93,7 +93,7 @@ describe('the pages show the true state', () => {
     await post(`${url}/api/meetings/late/rest`, { duration_seconds: 60 });
     await sees(member, /Until \d\d:\d\d/);
     await redis.kill();
-    await sees(member, 'The store is away: breaks may be late');
+    await sees(member, 'The server is having trouble: breaks may be late');
     await member.clock.fastForward(61_000);
     await sees(member, 'The break should be over: go back.');
     expect(await violations(member)).toEqual([]);

@@ -4,7 +4,7 @@ import { Cleanup } from '../support/cleanup.js';
 import { ConsolePages, press, sees } from '../support/console-pages.js';
 import { untilEqual } from '../support/until-equal.js';
 
-const NO_MEETING = /but it is no meeting/;
+const NO_MEETING = /but it is not a meeting/;
 
 describe('the first page', () => {
   const cleanup = new Cleanup('after all tests');
@@ -70,6 +70,11 @@ describe('the first page', () => {
     await page.goto(url);
     await page.getByRole('link', { name: made.split('/').at(-1) }).click();
     await page.waitForURL(made);
+  });
+
+  it('names its parts in its language', async () => {
+    const page = await pages.open(url, { locale: 'ja-JP' });
+    await page.getByRole('navigation', { name: 'ドキュメント' }).waitFor();
   });
 
   it('keeps the words that somebody typed as the title of the meeting', async () => {
