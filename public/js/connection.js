@@ -1,7 +1,7 @@
 /** Shows whether the page receives its meeting's frames. */
 import { byId, show } from './dom.js';
 import { showLight } from './header.js';
-import { t } from './i18n.js';
+import { inUnit, lengthOf, t } from './i18n.js';
 import { onChange, onTick } from './live.js';
 
 /** @param {() => Parameters<typeof showLight>} refusal the light and text of a page that may not listen */
@@ -30,5 +30,6 @@ export function showLastHeard({ online, last_heard_at: heardAt }) {
   const place = byId('last-heard');
   place.hidden = online || heardAt === null;
   const seconds = Math.max(0, Math.round((Date.now() - (heardAt ?? 0)) / 1000));
-  if (!place.hidden) show(place, t('last_heard', { seconds }));
+  const length = seconds < 120 ? inUnit(seconds, 'second') : lengthOf(Math.floor(seconds / 60));
+  if (!place.hidden) show(place, t('last_heard', { length }));
 }

@@ -108,3 +108,24 @@ export function timeOfDay(time, more = {}) {
   const options = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return new Intl.DateTimeFormat(language, { ...options, ...more }).format(new Date(time));
 }
+
+/** From this many milliseconds on, a time on another day than today needs its date. */
+const FAR_MS = 6 * 3_600_000;
+
+/** A time of day, with its date if people could mistake it for today's. @param {string} time @param {number} now */
+export function timeAndDay(time, now) {
+  const at = new Date(time);
+  const isClear = at.getTime() - now < FAR_MS || at.toDateString() === new Date(now).toDateString();
+  return timeOfDay(time, isClear ? {} : { month: 'short', day: 'numeric' });
+}
+
+/** From two hours on in hours and minutes. @param {number} minutes */
+export function lengthOf(minutes) {
+  if (minutes < 120) return inUnit(minutes, 'minute');
+  const rest = minutes % 60;
+  return inUnit(Math.floor(minutes / 60), 'hour') + (rest ? ` ${inUnit(rest, 'minute')}` : '');
+}
+
+/** @param {number} count @param {'hour' | 'minute' | 'second'} unit */
+export const inUnit = (count, unit) =>
+  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);

@@ -1,6 +1,5 @@
 /** The leader's page. */
 import './appearance.js';
-import { showLeaderName } from './leader-name.js';
 import { whenHeard } from './live.js';
 import { showActivity } from './activity.js';
 import { announce, speakUp } from './announcer.js';
@@ -9,11 +8,11 @@ import { showAnnouncing } from './announcement.js';
 import { showUndo } from './undo.js';
 import { showCalls } from './calls.js';
 import { showConnection } from './connection.js';
-import { byId } from './dom.js';
+import { byId, input } from './dom.js';
 import { showEnd } from './end-meeting.js';
 import { keepFocus } from './focus.js';
 import { showHeader } from './header.js';
-import { t, translate } from './i18n.js';
+import { lengthOf, t, translate } from './i18n.js';
 import { lazily } from './lazy.js';
 import { meetingId } from './place.js';
 import { keepRecent, titleOf } from './recent.js';
@@ -25,6 +24,7 @@ import { kindOfCredentials, startAsLeader } from './credentials.js';
 import { showShare } from './share.js';
 import { showShortcuts } from './shortcuts.js';
 import { endNote, showStage } from './stage.js';
+import { store, stored } from './storage.js';
 import { showTabIcon } from './tab-icon.js';
 import { keepOfflinePage } from './worker-registration.js';
 
@@ -45,7 +45,7 @@ watchEnd();
 forgetProblems();
 /** @param {import('../sdk/kyukei-client.js').Schedule} schedule */
 function planWords({ every_minutes, at, time_zone }) {
-  if (every_minutes !== null) return t('every', { minutes: every_minutes });
+  if (every_minutes !== null) return t('every', { length: lengthOf(every_minutes) });
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (at ?? []).join(' · ') + (time_zone === here ? '' : ` (${time_zone})`);
 }
@@ -73,7 +73,10 @@ showPlan();
 showShare();
 showActivity(heedPlan, heedPeople);
 showShortcuts();
-showLeaderName();
+// Other leaders see this name beside each command. It is the name on the member's page, too.
+const name = input('leader-name');
+name.value = stored('name');
+name.addEventListener('change', () => store('name', name.value.trim()));
 whenHeard(() => void lazily('./day.js', () => import('./day.js')).then(({ showDay }) => showDay()));
 // Loaded on demand, because few people open it.
 const curlLines = () => lazily('./curl-lines.js', () => import('./curl-lines.js'));

@@ -5,7 +5,7 @@ import { callBreak } from './calls.js';
 import { commands } from './commands.js';
 import { byId, control, input, show } from './dom.js';
 import { numberIn } from './field-problem.js';
-import { language, say, t, timeOfDay } from './i18n.js';
+import { lengthOf, say, t, timeAndDay } from './i18n.js';
 import { isOnlooker } from './credentials.js';
 import { onChange, onTick } from './live.js';
 
@@ -64,7 +64,7 @@ export function showPlan() {
     byId('planned').hidden = ahead === undefined;
     if (ahead === undefined || !next) return;
     const length = lengthOf(Math.max(0, Math.ceil(ahead / 60_000)));
-    show(byId('forecast'), t('forecast', { time: timeOfDay(next), length }));
+    show(byId('forecast'), t('forecast', { time: timeAndDay(next, now), length }));
     const { suggested, left } = hints;
     byId('snooze').setAttribute('aria-disabled', String(left === 0));
     show(byId('plan-left'), t(LEFT[left] ?? 'plan_left_many', { left }));
@@ -76,17 +76,6 @@ export function showPlan() {
     show(byId('plan-skipping'), t('plan_skipping', { length: lengthOf(Math.round(skipped / 60_000)) }));
   });
 }
-
-/** From two hours on in hours and minutes. @param {number} minutes */
-function lengthOf(minutes) {
-  if (minutes < 120) return inUnit(minutes, 'minute');
-  const rest = minutes % 60;
-  return inUnit(Math.floor(minutes / 60), 'hour') + (rest ? ` ${inUnit(rest, 'minute')}` : '');
-}
-
-/** @param {number} count @param {'hour' | 'minute'} unit */
-const inUnit = (count, unit) =>
-  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 
 /** The texts for no and one remaining postponement. */
 const LEFT = /** @type {const} */ (['plan_left_none', 'plan_left_one']);

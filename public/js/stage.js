@@ -2,7 +2,7 @@
 import { byId, show } from './dom.js';
 import { inOwnWords } from './default-text.js';
 import { fit } from './fit.js';
-import { t, timeOfDay } from './i18n.js';
+import { t, timeAndDay } from './i18n.js';
 import { now, onTick } from './live.js';
 import { asClock, isOverdue, stageView } from './stage-view.js';
 import { secondsToBreak } from './upcoming.js';
@@ -50,5 +50,5 @@ export function showStage({ label, note }) {
 export function endNote(view, known) {
   if (view.phase === 'open') return t('no_end');
   if (isOverdue(view, known, now())) return t('should_be_over');
-  return known.rest?.ends_at ? t('until', { time: timeOfDay(known.rest.ends_at) }) : '';
+  return known.rest?.ends_at ? t('until', { time: timeAndDay(known.rest.ends_at, now()) }) : '';
 }

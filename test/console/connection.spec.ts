@@ -82,10 +82,12 @@ describe('the pages, when the connection fails', () => {
     for (const page of all) await page.clock.fastForward(51_000);
     for (const page of all) {
       await sees(page, 'Reconnecting…');
-      await sees(page, 'last heard 70 s ago');
+      await sees(page, 'last heard 70 sec ago');
       await sees(page, 'The break should be over: go back.');
     }
     for (const page of both) expect(await clock(page)).toBe(0);
+    for (const page of all) await page.clock.fastForward(2 * 3_600_000);
+    for (const page of all) await sees(page, 'last heard 2 hr 1 min ago');
     service.process.kill('SIGCONT');
     for (const page of all) {
       await page.clock.resume();

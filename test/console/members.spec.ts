@@ -259,6 +259,7 @@ describe('leaders and members in the console', () => {
       expect([hidden, await leader.locator(hidden).isVisible()]).toEqual([hidden, false]);
     await put(`${url}/api/meetings/plan/schedule`, { every_minutes: 260, duration_minutes: 10 });
     await sees(leader, /Next break at about \d\d:\d\d, in 4 hr 20 min/);
+    await sees(leader, 'A break every 4 hr 20 min is planned');
     await leader.getByLabel('Rhythm').selectOption('none');
     await press(leader, 'Set the schedule');
     await sees(leader, 'No breaks are planned');

@@ -84,6 +84,25 @@ describe('the pages show the true state', () => {
     expect(await moment()).toBe('over');
   });
 
+  it('of a time on another day', async () => {
+    // In Kiritimati it is 00:30 on 18 October.
+    const clock = new ManualClock();
+    const { url } = await startApp(cleanup, {}, clock);
+    const meeting = `${url}/api/meetings/day`;
+    await post(`${meeting}/start`);
+    const at = { at: ['13:30'], time_zone: 'Pacific/Kiritimati', duration_minutes: 10 };
+    await put(`${meeting}/schedule`, at);
+    const here = { timezoneId: 'Pacific/Kiritimati' };
+    const both = [await pages.leader(url, 'day', here), await pages.member(url, 'day', here)];
+    for (const page of both) await sees(page, /Next break at about 13:30/);
+    await put(`${meeting}/schedule`, { ...at, at: ['00:15'] });
+    for (const page of both) await sees(page, /Next break at about Oct 19, 00:15/);
+    await post(`${meeting}/rest`, { ends_at: new Date(clock.now() + 24 * 3_600_000 - 60_000).toISOString() });
+    for (const page of both) await sees(page, 'Until Oct 19, 00:29');
+    await post(`${meeting}/rest`, { duration_seconds: 5 * 3600 });
+    for (const page of both) await sees(page, 'Until 05:30');
+  });
+
   it('of a break that should be over while the store is away', async () => {
     const { redis, url } = await startOnRedis(cleanup);
     const member = await pages.open(`${url}/api/time`);
