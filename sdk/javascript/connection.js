@@ -145,7 +145,6 @@ export function keepOpen(heartbeat, { connect, hear, offline, tick }) {
     leave: (ms) => over({ retryMs: ms }),
     stop() {
       isStopped = true;
-      isOnline = false;
       clearInterval(interval);
       globalThis.removeEventListener?.('online', wake);
       drop();

@@ -30,9 +30,9 @@ export function follow(
   let known = /** @type {any} */ ({
     phase: 'not_started',
     rest: null,
-    degraded: false,
     last_heard_at: null,
     ended: null,
+    degraded: false,
   });
   /** Whether this stream has replayed all missed notices. */
   let isCaughtUp = false;
@@ -67,10 +67,9 @@ export function follow(
       ...options,
     });
   const clock = serverClock(async () => (await (await call('time')).json()).server_time);
-  const seen = reporter(async (body) => {
-    const options = { method: 'POST', body, ...(await authorize()) };
-    return (await call(`meetings/${meetingId}/rest/ack`, options)).status;
-  });
+  const seen = reporter(async (body) =>
+    call(`meetings/${meetingId}/rest/ack`, { method: 'POST', body, ...(await authorize()) }),
+  );
 
   /** @param {NonNullable<Known['ended']>} ended */
   const end = (ended) => {
@@ -126,7 +125,7 @@ export function follow(
     wake,
     shows(/** @type {{ name?: string | undefined }} */ who) {
       const { client_id } = query;
-      const rest_id = known.rest?.rest_id;
+      const { rest_id } = known.rest ?? {};
       if (client_id && rest_id)
         void seen(JSON.stringify({ rest_id, name: who?.name, client_id, status: 'seen' }));
     },

@@ -16,27 +16,27 @@ const changes = {
   // A later version may name a notice `constructor`.
   __proto__: null,
   state: (meeting) => ({ ...meeting, degraded: false }),
-  message: ({ rest_id, message, timestamp: started_at, duration_seconds, ends_at }) => ({
+  message: ({ rest_id, message, timestamp, duration_seconds, ends_at }) => ({
     phase: 'on_break',
-    rest: { rest_id, message, started_at, duration_seconds, ends_at },
+    rest: { rest_id, message, started_at: timestamp, duration_seconds, ends_at },
     next_rest_at: null,
   }),
   rest_extended: ({ duration_seconds, ends_at }, { rest }) => ({
     rest: rest && { ...rest, duration_seconds, ends_at },
   }),
   rest_ended: ({ timestamp, next_rest_at }) => ({ ...work(timestamp), next_rest_at }),
-  meeting_started: ({ timestamp: started_at, title = null }) => ({
+  meeting_started: ({ timestamp, title = null }) => ({
     ...NONE,
-    ...work(started_at),
-    started_at,
+    ...work(timestamp),
+    started_at: timestamp,
     title,
   }),
   meeting_ended: () => NONE,
   // Nobody watched the plan, as overnight: that time was not work.
-  schedule_changed: ({ schedule, next_rest_at, reason, timestamp: working_since }) => ({
+  schedule_changed: ({ timestamp, next_rest_at, schedule, reason }) => ({
+    ...(reason === 'slept' && work(timestamp)),
     schedule,
     next_rest_at,
-    ...(reason === 'slept' && { working_since }),
   }),
   rest_suggested: ({ next_rest_at }) => ({ next_rest_at }),
   presence: ({ members }) => ({ members }),

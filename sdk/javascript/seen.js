@@ -4,7 +4,7 @@ const PATIENCE_MS = 10_000;
 /**
  * Reports to leaders that a member saw the break: each report once, repeated until the service has it.
  *
- * @param {(report: string) => Promise<number>} send resolves with the HTTP status
+ * @param {(report: string) => Promise<{ status: number }>} send resolves with the service's answer
  * @returns {(report?: string) => Promise<void>} without a report, repeats the last one if it did not arrive
  */
 export function reporter(send) {
@@ -17,7 +17,7 @@ export function reporter(send) {
     if (report !== last) [last, isSaid, patience] = [report, false, 0];
     if (isSaid || performance.now() < patience) return;
     patience = performance.now() + PATIENCE_MS;
-    const status = await send(report).catch(() => 500);
+    const { status } = await send(report).catch(() => ({ status: 500 }));
     if (report !== last) return;
     patience = 0;
     // A 401 or 429 may pass: the token is renewed, or there are fewer calls. Other refusals are final: the
