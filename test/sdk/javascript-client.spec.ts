@@ -28,9 +28,10 @@ const BACK_MS = 25_000;
 /** The client with the real service; sdk/conformance has cases that a service does not produce. */
 describe('the JavaScript client', () => {
   const cleanup = new Cleanup();
+  const working = (since: string) => ({ phase: 'in_progress', rest: null, working_since: since });
 
   it.each([
-    ['counts the work anew after a time that nobody watched', 'slept', { working_since: 'now' }],
+    ['counts the work anew after a time that nobody watched', 'slept', working('now')],
     ['goes on counting the work when a plan is set', 'set', {}],
   ])('%s', (_, reason, more) => {
     const plan = { schedule: null, next_rest_at: null };
