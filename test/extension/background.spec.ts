@@ -412,8 +412,11 @@ describe('the background of the extension', () => {
   describe('with a meeting that a leader follows by its code', () => {
     let service: FakeService;
     let app: App;
+    /** The time of a command. Frames that are older than 1.5 s count as late. */
+    let called: string;
 
     beforeEach(() => {
+      called = time(0);
       service = new FakeService();
       app = appThatFollows();
       app.change('abc', { leads: true });
@@ -429,7 +432,6 @@ describe('the background of the extension', () => {
     const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const undoUntil = () => app.stateFor(popup).undo_until;
     const rest = (timestamp: string) => ({ event: 'rest_required', rest_id: 'r', message: 'Tea', timestamp });
-    const called = time(0);
 
     it('offers Undo from the notice of a command on, until another command comes', async () => {
       const stream = await service.stream();
