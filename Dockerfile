@@ -30,7 +30,7 @@ COPY --from=build /app/dist dist
 # By number: Kubernetes' runAsNonRoot cannot check a name, and a base image may have no user `node` (there it is 1000).
 USER 1000:1000
 EXPOSE 8000
-# Liveness, not readiness: a restart of this container does not mend Redis. Node, because a slim image has no curl.
+# Liveness, not readiness: a restart of this container does not repair Redis. Node, because a slim image has no curl.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/live`, { signal: AbortSignal.timeout(2000) }).then(({ status }) => process.exit(status === 200 ? 0 : 1), () => process.exit(1))"]
 # Neither a shell nor npm in between: they would keep SIGTERM from the service, and its streams from their goodbye. The official
 # image has a script here, which CMD alone would leave in place.

@@ -26,7 +26,7 @@ const hostile = [
 describe('no leak', () => {
   const cleanup = new Cleanup();
 
-  it('into the log: no line contains what a client sent, and no line is broken', async () => {
+  it('into the log: no line contains a text of a client, and no line is broken', async () => {
     const redis = await RedisServer.start(cleanup);
     const service = await Service.startReady(cleanup, { ...redis.env, LOG_LEVEL: 'debug' });
     const started = service.output;

@@ -2,5 +2,5 @@
 const absent = (label, why) => ({ name: label.toLowerCase(), label, prepare: () => why });
 
 export const unavailable = [
-  absent('Mercure', 'no package in Debian, npm or PyPI; its releases are binaries from GitHub'),
+  absent('Mercure', 'no package in Debian, npm or PyPI, and `go install` refuses it, because its go.mod has a `replace`'),
 ];

@@ -8,8 +8,8 @@ import { noticeText } from './notice-text.js';
 const SHOWN = 50;
 const PAGE = 100;
 
-/** Frames about the present, which are not logged. */
-export const TRANSIENT = ['break_requested', 'more_time_requested'];
+/** Requests of members: like notices they have an `event`, but they are not logged. */
+export const REQUEST_FRAMES = ['break_requested', 'more_time_requested'];
 
 /** @typedef {import('./live.js').Frame} Frame */
 
@@ -25,7 +25,7 @@ export function showActivity(...others) {
     if (!frame) return;
     if (name === 'state' && (!read || frame['resync'])) read = showLog(String(frame['cursor']), listeners);
     // Transient frames describe the present, so they are not listed.
-    else if (typeof frame['event'] === 'string' && !TRANSIENT.includes(String(name)))
+    else if (typeof frame['event'] === 'string' && !REQUEST_FRAMES.includes(String(name)))
       void read?.then(() => listeners.forEach((hear) => hear(frame)));
   });
 }

@@ -2,7 +2,7 @@
  * Offers to take back the last command of this page, until somebody commands the meeting: the service takes
  * back whatever was last, and nothing of theirs is to be undone.
  */
-import { TRANSIENT } from './activity.js';
+import { REQUEST_FRAMES } from './activity.js';
 import { attempt, onDone } from './attempt.js';
 import { commands } from './commands.js';
 import { now, onChange } from './live.js';
@@ -12,7 +12,7 @@ import { undoBar } from './undo-bar.js';
 const FINAL = ['/end', '/announcements', '/undo'];
 
 /** Frames that leave the last command to be undone. */
-const HARMLESS = [...TRANSIENT, 'all_back'];
+const HARMLESS = [...REQUEST_FRAMES, 'all_back'];
 
 /** Bound on the error of the page's estimate of the service's time, in milliseconds. */
 const CLOCK_ERROR_MS = 500;

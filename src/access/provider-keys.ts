@@ -26,7 +26,7 @@ export class ProviderKeys {
   private isAway = false;
   private reading: Promise<void> | undefined;
   /** Number of fetches that have begun, and the number of the last one that succeeded. */
-  private looks = 0;
+  private fetches = 0;
   private answered = 0;
   /** When the last fetch and the last successful one began, by `Clock.elapsed`. */
   private triedAt = -Infinity;
@@ -57,16 +57,16 @@ export class ProviderKeys {
    * Fetches the keys again, unless that has happened since {@link moment} (then `false`). Rejects with
    * `ProviderUnavailable` if the cool-down is not over or the provider does not answer; both are temporary.
    */
-  async lookAgain(since: number): Promise<boolean> {
+  async refetch(since: number): Promise<boolean> {
     if (this.answered > since) return false;
-    if (this.isCoolingDown) throw new ProviderUnavailable('they were looked at some seconds ago');
+    if (this.isCoolingDown) throw new ProviderUnavailable('they were fetched some seconds ago');
     await this.read();
     return true;
   }
 
-  /** The present, for {@link lookAgain}. */
+  /** The present, for {@link refetch}. */
   get moment(): number {
-    return this.looks;
+    return this.fetches;
   }
 
   private get isCoolingDown(): boolean {
@@ -81,7 +81,7 @@ export class ProviderKeys {
 
   private async fetch(): Promise<void> {
     this.triedAt = this.clock.elapsed();
-    const [look, beganAt] = [++this.looks, this.triedAt];
+    const [fetched, beganAt] = [++this.fetches, this.triedAt];
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
       const headers = { accept: 'application/json, application/jwk-set+json' };
@@ -92,7 +92,7 @@ export class ProviderKeys {
       // The provider is broken or being deployed: an empty set must not refuse tokens.
       if (set.keys.length === 0) throw new Error('the set is empty');
       this.keys = keys;
-      [this.answered, this.readAt] = [look, beganAt];
+      [this.answered, this.readAt] = [fetched, beganAt];
       this.isAway = false;
     } catch (error) {
       if (!this.isAway) this.logger.warn(`the identity provider's keys are not available: ${String(error)}`);

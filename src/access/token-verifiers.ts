@@ -72,7 +72,7 @@ export function verifierAt({ jwksUrl, audience, issuer }: IdentityProvider, cloc
     try {
       return await verify();
     } catch (error) {
-      if (!mayBeOfANewKey(error, token) || !(await keys.lookAgain(asked))) throw error;
+      if (!mayBeOfANewKey(error, token) || !(await keys.refetch(asked))) throw error;
       return verify();
     }
   };

@@ -17,7 +17,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses every known setting. Throws one {@link InvalidSettings} for all bad ones, after the complaints in
- * `found`.
+ * `found`. By hand, because the complaints of a schema library neither say what a setting accepts in words
+ * for an operator, nor hide secrets.
  */
 export function readSettings(env: Environment, found: readonly string[] = []): Settings {
   const complaints = [...found];

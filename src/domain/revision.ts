@@ -9,6 +9,9 @@ export type Revision = string;
 /** The revision of a meeting with an empty log; it comes before every other revision. */
 export const START: Revision = '0-0';
 
+/** The revision of a meeting whose log is lost, while the state or history that it led to is not. */
+export const LOG_IS_LOST: Revision = '0-1';
+
 const PATTERN = /^(\d{1,20})-(\d{1,20})$/;
 
 /** The largest number in an id. Redis refuses to read from a larger number. */

@@ -19,7 +19,7 @@ import { logLimit, withoutLog } from '../domain/announcements.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LoggedNotice } from '../domain/notice.js';
 import type { LastCommand } from '../domain/undo.js';
-import { compareRevisions, START, type Revision } from '../domain/revision.js';
+import { compareRevisions, LOG_IS_LOST, START, type Revision } from '../domain/revision.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryMemberStore } from './memory-member-store.js';
 import { MemoryNoticeFeed } from './memory-notice-feed.js';
@@ -36,11 +36,6 @@ interface Entry {
 
 /** Maximum number of meetings of which only the history is left, about 10 KiB each at most. */
 const MAX_HISTORIES = 2_000;
-
-/**
- * The revision of a meeting whose log is gone and whose history is not, as on Redis (commitMeeting-5.lua).
- */
-const LOG_IS_GONE: Revision = '0-1';
 
 const SWEEP_EVERY_MS = 60_000;
 
@@ -118,7 +113,7 @@ export class MemoryMeetingStore extends MeetingStore {
     const isKept = entry && entry.meetingExpiresAt > now;
     return {
       meeting: isKept ? entry.meeting : notStarted(id, entry?.meeting.history),
-      revision: entry?.log.at(-1)?.id ?? (entry ? LOG_IS_GONE : START),
+      revision: entry?.log.at(-1)?.id ?? (entry ? LOG_IS_LOST : START),
       counts: this.members.counts(id),
       // Memory never loses a part of the log: all of it is gone with the process.
       since: START,

@@ -31,7 +31,8 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 
 /**
  * One file in memory. All clients get the same bytes, so a client that does not read costs no memory.
- * Compressed forms are made on first use, outside the event loop, and cached.
+ * Compressed forms are made on first use, outside the event loop, and cached. By hand, because
+ * `express.static` reads a file anew for each request, and compresses nothing.
  */
 export class PublicFile {
   readonly hash: string;

@@ -6,7 +6,7 @@ import {
 } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { StoreUnavailable } from '../stores/store-unavailable.js';
 
 /**
@@ -55,24 +55,24 @@ interface Collection extends PerformanceEntry {
  * full and somebody asks for room, the process therefore forces a GC now and then.
  */
 @Injectable()
-export class MemoryLimit implements OnApplicationShutdown {
+export class MemoryLimit implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Memory');
   private readonly limit = heapLimit();
   private used = 0;
   /** In milliseconds of `performance.now()`. */
-  private lookAgainAt = 0;
+  private measureAgainAt = 0;
 
   private readonly collections = new PerformanceObserver((list) => {
     const kinds = list.getEntries().map((entry) => (entry as Collection).detail.kind);
-    if (kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) this.look();
+    if (kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) this.measure();
   });
 
-  constructor() {
+  onModuleInit(): void {
     this.collections.observe({ entryTypes: ['gc'] });
   }
 
   hasRoomFor(what: keyof typeof ROOM): boolean {
-    if (this.used >= ROOM[what] && performance.now() >= this.lookAgainAt) this.collect();
+    if (this.used >= ROOM[what] && performance.now() >= this.measureAgainAt) this.collect();
     return this.used < ROOM[what];
   }
 
@@ -88,12 +88,12 @@ export class MemoryLimit implements OnApplicationShutdown {
   private collect(): void {
     const startedAt = performance.now();
     collectGarbage();
-    this.look(performance.now() - startedAt);
+    this.measure(performance.now() - startedAt);
   }
 
   /** `pauseMs`: how long a forced GC stopped this process. */
-  private look(pauseMs = 0): void {
-    this.lookAgainAt = performance.now() + Math.max(FULL_FOR_MS, PAUSE_FACTOR * pauseMs);
+  private measure(pauseMs = 0): void {
+    this.measureAgainAt = performance.now() + Math.max(FULL_FOR_MS, PAUSE_FACTOR * pauseMs);
     const before = this.used;
     this.used = getHeapStatistics().used_heap_size / this.limit;
     for (const [what, most] of Object.entries(ROOM)) {

@@ -10,8 +10,8 @@ import { RedisScripts } from './scripts.js';
  * Interval of the PINGs. A silent connection looks alive for ever: ioredis' `socketTimeout` runs only while
  * an answer is due.
  */
-const LOOK_EVERY_MS = 1_000;
-const LOOKS_PER_RENEWAL = RENEW_EVERY_MS / LOOK_EVERY_MS;
+const CHECK_EVERY_MS = 1_000;
+const CHECKS_PER_RENEWAL = RENEW_EVERY_MS / CHECK_EVERY_MS;
 
 /**
  * Whether Redis can be used. An open socket proves nothing: both connections must answer a PING, and a write
@@ -25,7 +25,7 @@ const LOOKS_PER_RENEWAL = RENEW_EVERY_MS / LOOK_EVERY_MS;
  * If Redis answers but cannot serve us (it became a replica, it loads, the password is wrong), both
  * connections are opened again, ever more slowly: the right server may have the same name by then.
  * Connections that open and close meanwhile do not change the state. If only writes are refused, streams go
- * on, because reads and announcements work.
+ * on, because reads and feed messages work.
  */
 @Injectable()
 export class Availability implements OnModuleInit, OnApplicationShutdown {
@@ -37,10 +37,10 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly isCluster: boolean;
   private worked = false;
-  private looking = false;
+  private isChecking = false;
   /** Whether a check was requested that the running one may be too early for. */
-  private lookAgain = false;
-  private looks = 0;
+  private checkAgain = false;
+  private checks = 0;
   private complaint: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -53,13 +53,13 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
     const { commands } = connections;
     this.isCluster = commands.isCluster;
     metrics.storeWritable.read = () => this.worked && !this.refusal;
-    commands.on('ready', () => void this.look());
+    commands.on('ready', () => void this.check());
     commands.on('close', () => this.away());
     // Redis refuses the connection itself, mostly because of the password.
     commands.on('error', (error) => {
       if (this.isAway) this.refusal = refusalIn(error) ?? this.refusal;
     });
-    scripts.refused.subscribe(() => void this.look());
+    scripts.refused.subscribe(() => void this.check());
   }
 
   /** Whether Redis cannot be used, as far as this process knows. */
@@ -68,7 +68,7 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.look(this.looks++ % LOOKS_PER_RENEWAL === 0), LOOK_EVERY_MS);
+    this.timer = setInterval(() => void this.check(this.checks++ % CHECKS_PER_RENEWAL === 0), CHECK_EVERY_MS);
   }
 
   onApplicationShutdown(): void {
@@ -76,12 +76,12 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Checks Redis, one check at a time; with the write if asked for, or if the state is not normal. */
-  private async look(withWrite = true): Promise<void> {
-    if (this.looking) {
-      this.lookAgain ||= withWrite;
+  private async check(withWrite = true): Promise<void> {
+    if (this.isChecking) {
+      this.checkAgain ||= withWrite;
       return;
     }
-    this.looking = true;
+    this.isChecking = true;
     let write = withWrite;
     do {
       if (this.connections.commands.status !== 'ready') break;
@@ -92,12 +92,12 @@ export class Availability implements OnModuleInit, OnApplicationShutdown {
       }
       write = true;
     } while (this.isAskedAgain());
-    this.looking = false;
+    this.isChecking = false;
   }
 
   private isAskedAgain(): boolean {
-    const again = this.lookAgain;
-    this.lookAgain = false;
+    const again = this.checkAgain;
+    this.checkAgain = false;
     return again;
   }
 

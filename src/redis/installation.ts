@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 
-/** The id in an announcement. It is the last field, so that our own id is found without parsing the rest. */
+/** The id in a feed message. It is the last field, so that our own id is found without parsing the rest. */
 const LAST_FIELD = /,"installation":"[A-Za-z0-9-]{1,64}"\}$/;
 
 /**
  * The random id of this installation, stored in its database. Redis delivers pub/sub messages across
- * databases, so each announcement carries the id, and the service drops announcements of other installations.
+ * databases, so each feed message carries the id, and the service drops those of other installations.
  *
  * The id is read when the lease of the process is renewed, never for a notice. A process offers the id that
  * it knows, so that the installation keeps its id when its database is emptied.
@@ -15,7 +15,7 @@ const LAST_FIELD = /,"installation":"[A-Za-z0-9-]{1,64}"\}$/;
 export class Installation {
   /** The id that a database without one gets. */
   offer: string = randomUUID();
-  /** `''` = not known yet: announcements carry no id, and all are accepted. */
+  /** `''` = not known yet: feed messages carry no id, and all are accepted. */
   id = '';
 
   /** Takes over the id of the database. */
@@ -25,8 +25,8 @@ export class Installation {
   }
 
   /**
-   * Removes the id from an announcement. `undefined` = the announcement is of another installation. An
-   * announcement without an id is accepted: it is from another program or from Kyukei 0.1.
+   * Removes the id from a feed message. `undefined` = the message is of another installation. A message
+   * without an id is accepted: it is from another program or from Kyukei 0.1.
    */
   ownPart(payload: string): string | undefined {
     const own = `,"installation":"${this.id}"}`;

@@ -21,7 +21,7 @@ const scopes: Readonly<Record<string, Refusal['scope']>> = {
   // A node of a Cluster, used as if it were a single Redis.
   MOVED: 'everything',
   CROSSSLOT: 'everything',
-  // Out of memory, cannot save, too few replicas, or a right is missing. Reads and announcements still work.
+  // Out of memory, cannot save, too few replicas, or a right is missing. Reads and feed messages still work.
   OOM: 'writes',
   MISCONF: 'writes',
   NOREPLICAS: 'writes',

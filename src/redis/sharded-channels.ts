@@ -6,7 +6,7 @@ import { Reconnection } from './reconnection.js';
 import { RedisConnections } from './redis-connections.js';
 import { Shard } from './shard.js';
 
-const LOOK_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /**
  * Subscriptions to sharded channels in a Cluster of Redis 7 or later. A message on a sharded channel goes to
@@ -49,7 +49,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     if (!this.cluster) return;
     this.cluster.on('refresh', () => void this.align());
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.timer = setInterval(() => this.check(), CHECK_EVERY_MS);
   }
 
   onApplicationShutdown(): void {
@@ -74,7 +74,7 @@ export class ShardedChannels implements OnModuleInit, OnApplicationShutdown {
     this.shards.forEach((shard) => shard.leave(channel));
   }
 
-  private look(): void {
+  private check(): void {
     this.shards.forEach((shard) => shard.ping());
     // `refresh` follows.
     if (!this.isWhole) this.cluster?.refreshSlotsCache();

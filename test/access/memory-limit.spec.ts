@@ -19,6 +19,7 @@ const program = `
   }
 
   const limit = new MemoryLimit();
+  limit.onModuleInit();
   let load = [];
   const isFull = () => !limit.hasRoomFor('streams');
   const add = () => load.push(Array.from({ length: 1_000 }, (_, i) => ({ number: i, text: ['a', i] })));

@@ -74,7 +74,7 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     this.listening.add(feed.lost.subscribe(() => this.tellLost()));
     this.listening.add(feed.restored.subscribe(() => this.repair()));
     this.listening.add(feed.missed.subscribe((id) => this.meetings.get(id)?.missed()));
-    this.listening.add(feed.memberChanges.subscribe((id) => this.watches.get(id)?.look()));
+    this.listening.add(feed.memberChanges.subscribe((id) => this.watches.get(id)?.markChanged()));
     this.listening.add(
       this.clock.every(CHECK_TICK_MS).subscribe(() => {
         this.repair(this.tick++ % CHECK_TICKS);
@@ -111,9 +111,9 @@ export class Bridge implements OnModuleInit, OnApplicationShutdown {
     retryMs: number,
   ): Promise<void> {
     if (!this.feed.connected) throw new StoreUnavailable('the feed is not connected');
-    const leases = meetingIds.map((id) => this.overviews.acquire(id));
-    leases.forEach(({ release }) => stream.onEnd(release));
-    const overviews = leases.map(({ value }) => value);
+    const handles = meetingIds.map((id) => this.overviews.acquire(id));
+    handles.forEach(({ release }) => stream.onEnd(release));
+    const overviews = handles.map(({ value }) => value);
     const audience = role === 'leader' ? 'leaders' : 'members';
     await attachOverview(stream, overviews, audience, retryMs, () => this.clock.timestamp());
   }

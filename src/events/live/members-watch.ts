@@ -15,7 +15,7 @@ import { Warnings } from './warnings.js';
  * Ticks between two polls without a change message. Polls find changes whose message was lost, and dead
  * processes.
  */
-const LOOK_TICKS = 5;
+const POLL_TICKS = 5;
 
 /**
  * Sends the leaders of a meeting `presence`, and how many members ask for something, when they change.
@@ -66,12 +66,12 @@ export class MembersWatch {
     return this.broadcast.join(receiver);
   }
 
-  look(): void {
+  markChanged(): void {
     this.changed = true;
   }
 
   async tick(): Promise<void> {
-    if (!this.changed && ++this.ticks % LOOK_TICKS > 0) return;
+    if (!this.changed && ++this.ticks % POLL_TICKS > 0) return;
     this.changed = false;
     try {
       this.tell(await this.store.load(this.id));

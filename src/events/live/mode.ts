@@ -1,12 +1,13 @@
 /**
- * The modes of a live meeting. The modes that each mode may turn into:
+ * The modes of a live meeting, and when one turns into another:
  *
- *   opening ──subscribed, position read──▶ following ◀──log read to its end── repairing
- *      │ (messages wait until it is open)      └──a message does not follow on the last one, the feed was cut, or the
- *      │                                          position check found another revision──▶ repairing
- *      └──store unavailable──▶ failed: every stream that waited is told, and the next one opens the meeting anew
- *
- * Each mode may turn into `closed`.
+ *   opening   → following   subscribed, and the position was read; messages wait until then
+ *             → repairing   the same, while a repair is requested
+ *             → failed      store unavailable: streams that wait are told, and the next one opens the meeting anew
+ *   following → repairing   a message does not follow on the last one, the feed was cut, or the position check
+ *                           found another revision
+ *   repairing → following   the log was read to its end
+ *   any       → closed      the last stream has left
  */
 const transitions = {
   opening: ['following', 'repairing', 'failed', 'closed'],
@@ -18,7 +19,7 @@ const transitions = {
 
 export type Mode = keyof typeof transitions;
 
-/** Returns the new mode, and throws on a transition that is not drawn above. */
+/** Returns the new mode, and throws on a transition that is not listed above. */
 export function changeMode(from: Mode, to: Mode): Mode {
   const allowed: readonly Mode[] = transitions[from];
   if (!allowed.includes(to)) throw new Error(`a live meeting cannot go from ${from} to ${to}`);

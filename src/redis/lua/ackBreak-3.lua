@@ -13,7 +13,7 @@
 -- ARGV[6]  '=' and the name, which may be empty; '' = unchanged
 -- ARGV[7]  maximum number of clients in a roster
 -- ARGV[8]  seconds to keep all this
--- ARGV[9]  channel for the announcement
+-- ARGV[9]  channel for the feed message
 -- ARGV[10] fingerprint of the call
 -- ARGV[11] seconds to keep the call's key; 0 = it has none
 -- ARGV[12] revision of the meeting when that break was its last one. The break with the later revision is the

@@ -8,7 +8,7 @@
 -- KEYS[5]  string  its last command and the meeting before it, for an undo
 -- ARGV[1]  the revision that the decision is based on
 -- ARGV[2]  deadline in ms of Redis' clock; later, the caller has already been told that the commit failed
--- ARGV[3]  channel for the announcements
+-- ARGV[3]  channel for the feed messages
 -- ARGV[4]  maximum number of notices in the log
 -- ARGV[5]  seconds to keep the state
 -- ARGV[6]  seconds to keep the log
@@ -22,7 +22,7 @@
 -- ARGV[14] how many of the first notices were due; no command caused them
 -- ARGV[15] the command and the meeting before it, as a JSON object; '' = it cannot be undone
 -- ARGV[16] seconds to keep KEYS[5]
--- ARGV[17] sharded channel for the announcements, in the slot of the keys; '' = none
+-- ARGV[17] sharded channel for the feed messages, in the slot of the keys; '' = none
 -- ARGV[18] '1' = announce on the classic channel, too, although there is a sharded one
 -- ARGV[19] how many of the following arguments are fields and values of the state; 0 = remove it
 -- ARGV[20…] field, value, …, then each notice as a JSON object
@@ -48,13 +48,7 @@ end
 if redis.call('EXISTS', doneKey) == 1 then
   return { 'done' }
 end
-local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
-local prev = last and last[1] or '0-0'
--- Our state or history without a log: the log was lost. A reader at the position before the first notice must not
--- take the next notice for the first.
-if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
-  prev = '0-1'
-end
+local prev = revisionOf(stateKey, logKey, historyKey)
 if prev ~= expected then
   return { 'conflict' }
 end

@@ -10,7 +10,7 @@
 -- ARGV[4]  the digests of its clients, one after the other
 -- ARGV[5]  characters of a digest
 -- ARGV[6]  seconds to keep it
--- ARGV[7]  channel for the announcement
+-- ARGV[7]  channel for the feed message
 -- ARGV[8…] live processes, as this one knows them
 --
 -- Returns the number of its clients that another process has, too

@@ -16,8 +16,7 @@
 --
 -- Returns { clock in ms, since, noticed_at, then for each meeting { revision, { field, value, ... }, done,
 -- history, { field, value, ... of the members } } }; an empty list for a missing hash, false for a missing
--- string. The revision of an empty log is 0-0; or 0-1 if the log was lost but not the state that it led to:
--- no cursor continues from before that, see commitMeeting.
+-- string.
 
 local incarnationKey, keysOfMeeting = KEYS[1], 5
 local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
@@ -25,12 +24,8 @@ local remembered, keepSeconds = ARGV[1], tonumber(ARGV[2])
 local meetings, hasLog = {}, false
 for first = 2, #KEYS, keysOfMeeting do
   local stateKey, logKey, doneKey, historyKey, membersKey = unpack(KEYS, first, first + keysOfMeeting - 1)
-  local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
-  local revision = last and last[1] or '0-0'
-  if not last and (redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1) then
-    revision = '0-1'
-  end
-  hasLog = hasLog or last ~= nil
+  local revision = revisionOf(stateKey, logKey, historyKey)
+  hasLog = hasLog or (revision ~= '0-0' and revision ~= '0-1')
   meetings[#meetings + 1] = {
     revision, redis.call('HGETALL', stateKey), redis.call('GET', doneKey), redis.call('GET', historyKey),
     redis.call('HGETALL', membersKey)

@@ -9,7 +9,7 @@
 -- ARGV[3]  the client
 -- ARGV[4]  maximum number of counted clients
 -- ARGV[5]  seconds to keep all this
--- ARGV[6]  channel for the announcement
+-- ARGV[6]  channel for the feed message
 -- ARGV[7]  fingerprint of the call
 -- ARGV[8]  seconds to keep the call's key; 0 = it has none
 -- ARGV[9]  revision of the meeting in that round. The round with the later revision is the current one.

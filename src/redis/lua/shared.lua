@@ -21,6 +21,17 @@ local function announce(channel, message)
   redis.pcall('PUBLISH', channel, message)
 end
 
+-- The revision of a meeting: the id of its last logged notice; 0-0 if nothing was logged. 0-1 if the log is lost but
+-- not the state or the history that it led to: a reader at 0-0 must not take the next notice for the first.
+local function revisionOf(stateKey, logKey, historyKey)
+  local last = redis.call('XREVRANGE', logKey, '+', '-', 'COUNT', 1)[1]
+  if last then
+    return last[1]
+  end
+  local isLost = redis.call('HGET', stateKey, 'state') or redis.call('EXISTS', historyKey) == 1
+  return isLost and '0-1' or '0-0'
+end
+
 -- Adds to a field of a hash. A field that is not a number counts as 0; HINCRBY would abort the script half way.
 local function add(key, field, n)
   redis.call('HSET', key, field, (tonumber(redis.call('HGET', key, field) or nil) or 0) + n)

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class AsyncClient:
-    """A Kyukei service. `token` may be a function, also an async one, that answers a fresh one.
+    """A Kyukei service. `token` may be a function, also an async one, that returns a new one.
 
     Close it, or use it in an `async with` statement. `http`: an `httpx.AsyncClient` of your own, for proxies,
     certificates and limits.
@@ -60,7 +60,7 @@ class AsyncClient:
     def overview(
         self, ids: Sequence[str], *, role: Literal["member", "leader"] = "member", heartbeat: int = 30
     ) -> AsyncOverview:
-        """Hears up to 50 meetings on one stream, as `watch` hears one. With `role="leader"` each has its
+        """Follows up to 50 meetings on one stream; see `watch`. With `role="leader"` each has its
         `requests`.
         """
         anyone = self.meeting(ids[0] if ids else "")

@@ -14,7 +14,7 @@ _MOST_DOUBLINGS = 10
 
 
 class Backoff:
-    """What the server asked for (`retry:`, `goodbye`, `Retry-After`) is never undercut.
+    """What the server asked for (`retry:`, `goodbye`, `Retry-After`) is the minimum.
 
     Without success the wait doubles, up to a heartbeat or 15 s, whichever is less. Jitter keeps the clients
     of one outage from coming back all at once.

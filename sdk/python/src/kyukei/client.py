@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Client:
-    """A Kyukei service. `token` may be a function that answers a fresh one.
+    """A Kyukei service. `token` may be a function that returns a new one.
 
     Close it, or use it in a `with` statement. `http`: an `httpx.Client` of your own, for proxies,
     certificates and limits.
@@ -57,7 +57,7 @@ class Client:
     def overview(
         self, ids: Sequence[str], *, role: Literal["member", "leader"] = "member", heartbeat: int = 30
     ) -> Overview:
-        """Hears up to 50 meetings on one stream, as `watch` hears one. With `role="leader"` each has its
+        """Follows up to 50 meetings on one stream; see `watch`. With `role="leader"` each has its
         `requests`.
         """
         anyone = self.meeting(ids[0] if ids else "")
