@@ -44,8 +44,8 @@ it accepts. \`node dist/main.js --check-config\` shows the settings in force, \`
 docs:settings\` writes this page from [src/config/settings.ts](../src/config/settings.ts).
 
 A \`.env\` file is UTF-8, with or without a byte order mark. A line is \`NAME=value\`; \`export\` before it is allowed. Quotes
-(\`"\`, \`'\`) around a value are removed, and an unquoted \`#\` after a space begins a comment. If a name is set twice, the
-last line counts, with a warning. An empty value in the environment hides the value in the file.
+(\`"\`, \`'\`, backticks) around a value are removed, and an unquoted \`#\` after a space begins a comment; one without a space
+stops the start: quote the value. If a name is set twice, the last line counts, with a warning. An empty value in the environment hides the value in the file.
 
 A name that resembles a setting without being one, such as \`LEADER_AUHT\`, stops the start if it is in \`.env\`, or if it
 begins with \`LEADER_\`, \`MEMBER_\`, \`CORS_\`, \`MAX_STREAMS\` or \`SSE_\`. Any other such name in the environment is a warning.

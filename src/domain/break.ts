@@ -4,7 +4,7 @@ import type { RestEndReason } from './notices.js';
 import { BreakTooLong, BreakTooShort, InvalidField, MeetingNotFound, NoTimedBreak } from './refusals.js';
 import { nextAfter } from './schedule.js';
 import { textOf } from './texts.js';
-import { later, secondsBetween, span, type Timestamp } from './timestamp.js';
+import { later, secondsBetween, millisecondsBetween, type Timestamp } from './timestamp.js';
 
 /** Shortest and longest break that a leader may call, in seconds (docs/protocol.md). */
 export const MIN_BREAK_SECONDS = 10;
@@ -53,7 +53,7 @@ export function extended(meeting: Meeting, to: MovedEnd, now: Timestamp): Notice
   const moved = movedEnd(currentBreak, to);
   if (!moved) throw new NoTimedBreak(meeting.id);
   const { seconds, endsAt } = moved;
-  if (span(now, endsAt) < MIN_BREAK_SECONDS * 1000) throw new BreakTooShort(MIN_BREAK_SECONDS);
+  if (millisecondsBetween(now, endsAt) < MIN_BREAK_SECONDS * 1000) throw new BreakTooShort(MIN_BREAK_SECONDS);
   if (seconds > MAX_BREAK_SECONDS) {
     const { durationSeconds, startedAt } = currentBreak;
     const left = durationSeconds === null ? null : MAX_BREAK_SECONDS - durationSeconds;

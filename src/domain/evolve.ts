@@ -3,7 +3,7 @@ import { notStarted, withoutLater, type Meeting, type Plan } from './meeting.js'
 import type { Notice, RestEnded, RestRequired, RestSuggested, ScheduleChanged } from './notice.js';
 import { endingOf } from './break.js';
 import { MAX_SNOOZES, planned } from './schedule.js';
-import { span } from './timestamp.js';
+import { millisecondsBetween } from './timestamp.js';
 
 /** Applies a notice: returns the state of the meeting after the notice. */
 export function evolve(meeting: Meeting, notice: Notice): Meeting {
@@ -64,7 +64,7 @@ function afterRestRequired(meeting: Meeting, notice: RestRequired): Meeting {
 
 function afterRestEnded(meeting: Meeting, { timestamp, rest_id, reason, next_rest_at }: RestEnded): Meeting {
   const started_at = meeting.currentBreak?.startedAt ?? timestamp;
-  const seconds = Math.round(span(started_at, timestamp) / 1000);
+  const seconds = Math.round(millisecondsBetween(started_at, timestamp) / 1000);
   return {
     ...meeting,
     currentBreak: null,

@@ -1,5 +1,5 @@
 import type { RestEndReason } from './notices.js';
-import { span, type Timestamp } from './timestamp.js';
+import { millisecondsBetween, type Timestamp } from './timestamp.js';
 
 /** A break that has ended. */
 export interface PastRest {
@@ -77,7 +77,7 @@ export function historyAnew(history: History, startedAt: Timestamp, endedAt: Tim
 export function withinHours(history: History, hours: number, now: Timestamp): History {
   const { runs, ...rest } = history;
   const kept = runs?.filter(
-    ({ started_at, ended_at }) => span(ended_at ?? started_at, now) <= hours * 3_600_000,
+    ({ started_at, ended_at }) => millisecondsBetween(ended_at ?? started_at, now) <= hours * 3_600_000,
   );
   if (kept?.length === runs?.length) return history;
   return kept && kept.length > 0 ? { ...rest, runs: kept } : rest;
@@ -90,13 +90,16 @@ export function withAnnouncement(history: History): History {
 /** Adds a stretch of work from `since` to `until`; `since` = `null` means that there was no stretch. */
 export function withStretch(history: History, since: Timestamp | null, until: Timestamp): History {
   if (since === null) return history;
-  return { ...history, longestStretchMs: Math.max(history.longestStretchMs, span(since, until)) };
+  return {
+    ...history,
+    longestStretchMs: Math.max(history.longestStretchMs, millisecondsBetween(since, until)),
+  };
 }
 
 export function withBreak(history: History, rest: PastRest): History {
   return {
     ...history,
-    pauseMs: history.pauseMs + span(rest.started_at, rest.ended_at),
+    pauseMs: history.pauseMs + millisecondsBetween(rest.started_at, rest.ended_at),
     recent: [...history.recent, rest].slice(-RECENT),
   };
 }

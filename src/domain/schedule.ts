@@ -7,7 +7,7 @@ import type { ScheduleChange } from './notices.js';
 import { NoPlannedBreak, SnoozedEnough, SnoozeTooLong } from './refusals.js';
 import { breakNotice } from './break-notice.js';
 import { textOf } from './texts.js';
-import { later, latest, span, type Timestamp } from './timestamp.js';
+import { later, latest, millisecondsBetween, type Timestamp } from './timestamp.js';
 
 /** The preset whose minutes a schedule has. */
 function presetOf(schedule: Schedule): Preset | null {
@@ -142,6 +142,6 @@ function changed(meeting: Meeting, reason: ScheduleChange, plan: Plan | null, no
  * During a break only a plan by minutes knows.
  */
 function stretchOf({ schedule, nextBreakAt }: Plan, workingSince: Timestamp | null): number | null {
-  if (nextBreakAt && workingSince) return Math.ceil(span(workingSince, nextBreakAt) / 60_000);
+  if (nextBreakAt && workingSince) return Math.ceil(millisecondsBetween(workingSince, nextBreakAt) / 60_000);
   return isByClock(schedule) ? null : schedule.every_minutes;
 }

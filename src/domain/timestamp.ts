@@ -42,6 +42,10 @@ export function isTimestamp(value: unknown): value is Timestamp {
   );
 }
 
+export function isTimeOrNull(value: unknown): value is Timestamp | null {
+  return value === null || isTimestamp(value);
+}
+
 export function later(time: Timestamp, seconds: number): Timestamp {
   return new Date(Date.parse(time) + seconds * 1000).toISOString();
 }
@@ -52,10 +56,10 @@ export function latest(a: Timestamp, b: Timestamp): Timestamp {
 
 /** Whole seconds from `from` to `to`, rounded up. */
 export function secondsBetween(from: Timestamp, to: Timestamp): number {
-  return Math.ceil(span(from, to) / 1000);
+  return Math.ceil(millisecondsBetween(from, to) / 1000);
 }
 
 /** Milliseconds from `from` to `to`; 0 when the clock was set back in between. */
-export function span(from: Timestamp, to: Timestamp): number {
+export function millisecondsBetween(from: Timestamp, to: Timestamp): number {
   return Math.max(0, Date.parse(to) - Date.parse(from));
 }

@@ -3,7 +3,7 @@ import type { Meeting } from './meeting.js';
 import type { Undone } from './notice.js';
 import { NothingToUndo } from './refusals.js';
 import type { Revision } from './revision.js';
-import { span, type Timestamp } from './timestamp.js';
+import { millisecondsBetween, type Timestamp } from './timestamp.js';
 
 /** How long a command can be taken back (docs/protocol.md). */
 export const UNDO_WITHIN_SECONDS = 10;
@@ -28,7 +28,7 @@ export function meetingBefore({ before }: LastCommand, { round }: Meeting): Meet
  * contain. Throws {@link NothingToUndo} when there is no such command, or it is too long ago.
  */
 export function undone(id: MeetingId, last: LastCommand | undefined, now: Timestamp): Undone {
-  if (!last || span(last.timestamp, now) > UNDO_WITHIN_SECONDS * 1000)
+  if (!last || millisecondsBetween(last.timestamp, now) > UNDO_WITHIN_SECONDS * 1000)
     throw new NothingToUndo(id, UNDO_WITHIN_SECONDS);
   const { event, id: undone_id } = last;
   return { event: 'undone', meeting_id: id, timestamp: now, undone_event: event, undone_id };

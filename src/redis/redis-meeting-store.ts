@@ -26,7 +26,7 @@ import { RedisScripts } from './scripts.js';
 import { entriesOf } from './stored-entries.js';
 import { fromFields, toFields } from './stored-meeting.js';
 import { readLastCommand, writeLastCommand } from './stored-last-command.js';
-import { parsed } from './stored-state.js';
+import { parsed } from './json.js';
 import { toMemberCounts } from './stored-member-counts.js';
 
 /** Longer than the lifetime of a log; renewed by every read that precedes a write of the log. */

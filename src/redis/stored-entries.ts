@@ -2,7 +2,7 @@ import { nameOf } from '../domain/display-name.js';
 import { entryOf, type LogEntry } from '../domain/log-entry.js';
 import type { MeetingId } from '../domain/meeting-id.js';
 import { isRevision, START, type Revision } from '../domain/revision.js';
-import { parsed } from './stored-state.js';
+import { parsed } from './json.js';
 
 /** An entry of a Redis stream: its id, and its fields and values, alternating. */
 type StreamEntry = [id: string, fields: string[]];

@@ -6,7 +6,7 @@ import type { Language } from '../domain/texts.js';
 import { isTimestamp } from '../domain/timestamp.js';
 import type { LastCommand } from '../domain/undo.js';
 import { fromFields, toFields } from './stored-meeting.js';
-import { parsed } from './stored-state.js';
+import { parsed } from './json.js';
 
 /**
  * The last command and the meeting before it, as JSON. `commitMeeting` adds the `id`, which is not known

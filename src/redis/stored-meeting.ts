@@ -6,7 +6,9 @@ import { nextAfter, planned } from '../domain/schedule.js';
 import { isByClock } from '../domain/schedule-fields.js';
 import { textOf, type Language } from '../domain/texts.js';
 import { timestampOf, type Timestamp } from '../domain/timestamp.js';
-import { parsed, readHistory, readState, writeState } from './stored-state.js';
+import { parsed } from './json.js';
+import { readHistory } from './stored-history.js';
+import { readState, writeState } from './stored-state.js';
 
 /** The fields of a meeting's hash: the three of the reference, and `state` with everything else. */
 export function toFields(meeting: Meeting): string[] {

@@ -1,9 +1,7 @@
-import { MAX_ANNOUNCEMENTS } from '../domain/announcements.js';
-import type { History, Run } from '../domain/history.js';
 import type { Later, Meeting, Plan, Break, Round } from '../domain/meeting.js';
 import { hasExactly, isSchedule } from '../domain/schedule-fields.js';
-import { isTimestamp, type Timestamp } from '../domain/timestamp.js';
-import { jsonMembers } from './json-members.js';
+import { isTimeOrNull, isTimestamp, type Timestamp } from '../domain/timestamp.js';
+import { jsonMembers, parsed } from './json.js';
 
 /** The part of a meeting that `state` holds. The history outlives the hash, so it has a key of its own. */
 type Known = Pick<Meeting, 'startedAt' | 'title' | 'currentBreak' | 'workingSince' | 'round' | 'plan'>;
@@ -115,48 +113,6 @@ function renamed<T extends object, From extends keyof T, To extends string>(valu
   return Object.fromEntries(fields) as Omit<T, From> & Record<To, T[From]>;
 }
 
-/** Parses a history; `undefined` = it cannot be read, so a new one begins. */
-export function readHistory(json: string | null): History | undefined {
-  const history = Object(parsed(json)) as Record<keyof History, unknown>;
-  const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent } = history;
-  const isHistory =
-    isTimeOrNull(startedAt) &&
-    isTimeOrNull(endedAt) &&
-    [breaks, pauseMs, longestStretchMs].every((number) => typeof number === 'number') &&
-    Array.isArray(recent);
-  if (!isHistory) return undefined;
-  const { runs, announced, ...others } = history as History;
-  const rest = { ...others, ...(isAnnounced(announced) && { announced }) };
-  return Array.isArray(runs) ? { ...rest, runs: runs.filter(isRun) } : rest;
-}
-
-/** Redis gets the sum of this and `LOG_MAX_NOTICES` as the length of the log. */
-function isAnnounced(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_ANNOUNCEMENTS;
-}
-
-function isRun(value: unknown): value is Run {
-  const { started_at, ended_at, breaks, pause_seconds, longest_stretch_seconds } = Object(value) as Record<
-    keyof Run,
-    unknown
-  >;
-  return (
-    isTimestamp(started_at) &&
-    isTimeOrNull(ended_at) &&
-    [breaks, pause_seconds, longest_stretch_seconds].every((number) => typeof number === 'number')
-  );
-}
-
-/** Parses JSON; `undefined` = it is not valid. */
-export function parsed(json: string | null | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '');
-  } catch {
-    // Another program wrote it, or it is damaged: the caller goes on without it.
-    return undefined;
-  }
-}
-
 /** All fields of a type; the compiler checks that none is missing. */
 function fieldsOf<T>(fields: Record<keyof T, true>): readonly (keyof T & string)[] {
   return Object.keys(fields) as (keyof T & string)[];
@@ -209,8 +165,4 @@ function isRound(value: unknown): value is StoredRound {
 
 function isTitle(value: unknown): value is StoredTitle {
   return hasExactly(value, ['text', 'startedAt']) && typeof value.text === 'string';
-}
-
-function isTimeOrNull(value: unknown): value is Timestamp | null {
-  return value === null || isTimestamp(value);
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PastRest, Run } from '../../domain/history.js';
-import { span } from '../../domain/timestamp.js';
+import { millisecondsBetween } from '../../domain/timestamp.js';
 import type { Meeting } from '../../domain/meeting.js';
 import { id, time } from '../../problems/fields/examples.js';
 
@@ -79,8 +79,8 @@ export class HistoryAnswer {
 
   constructor({ id, history, currentBreak, workingSince }: Meeting, now: string) {
     const { startedAt, endedAt, breaks, pauseMs, longestStretchMs, recent, runs = [] } = history;
-    const pausing = currentBreak ? span(currentBreak.startedAt, now) : 0;
-    const working = workingSince === null ? 0 : span(workingSince, now);
+    const pausing = currentBreak ? millisecondsBetween(currentBreak.startedAt, now) : 0;
+    const working = workingSince === null ? 0 : millisecondsBetween(workingSince, now);
     this.meeting_id = id;
     this.started_at = startedAt;
     this.ended_at = endedAt;

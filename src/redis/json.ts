@@ -1,3 +1,13 @@
+/** Parses JSON; `undefined` = it is not valid. */
+export function parsed(json: string | null | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '');
+  } catch {
+    // Another program wrote it, or it is damaged: the caller goes on without it.
+    return undefined;
+  }
+}
+
 /**
  * The members of a JSON object by name, each as its original text; parsing and writing again would change
  * numbers and escapes. `json` must be a valid JSON object (RFC 8259 §4). If a name occurs twice, the last one
