@@ -43,7 +43,8 @@ const wanted = process.argv.slice(2);
 const CHECKED = ['narrow-light', 'desktop-dark', 'wall-light', 'wall-dark'];
 /** The streams of members. They are kept here because an unreferenced stream would be closed. */
 const streams = [];
-const service = await startService();
+// At a loopback address, a wall has no QR code.
+const service = await startService({ PUBLIC_URL: 'https://breaks.example' });
 const closed = await startService({
   LEADER_AUTH: 'claim',
   MEMBER_AUTH: 'token',
