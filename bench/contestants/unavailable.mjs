@@ -2,5 +2,8 @@
 const absent = (label, why) => ({ name: label.toLowerCase(), label, prepare: () => why });
 
 export const unavailable = [
-  absent('Mercure', 'no package in Debian, npm or PyPI, and `go install` refuses it, because its go.mod has a `replace`'),
+  absent(
+    'Mercure',
+    'no package in Debian, npm or PyPI, and `go install` refuses it, because its go.mod has a `replace`',
+  ),
 ];
