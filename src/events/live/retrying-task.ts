@@ -6,8 +6,8 @@ const RETRY_MAX_MS = 2_000;
 interface Options {
   /** Called after the last run, unless the task was stopped, and before another one can be requested. */
   readonly onDone: () => void;
-  /** Called after each failed run. `failures` = failed runs in a row, including this one. */
-  readonly onFailure: (error: unknown, failures: number) => void;
+  /** Called after each failed run, which `failed` already counts. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -57,7 +57,8 @@ export class RetryingTask {
         this.failures = 0;
       } catch (error) {
         this.requested = true;
-        this.options.onFailure(error, ++this.failures);
+        this.failures++;
+        this.options.onFailure(error);
         await delay(Math.min(RETRY_MS * this.failures, RETRY_MAX_MS), undefined, { ref: false });
       }
     }
