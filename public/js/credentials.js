@@ -73,7 +73,8 @@ const isDecision = (answer) => answer !== undefined && answer.status < 500 && an
  */
 export async function memberToken() {
   const signal = AbortSignal.timeout(ANSWER_MS);
-  const open = await fetch(`${service}api/meetings/${meetingId}`, { signal }).catch(() => undefined);
+  // The list answers for a meeting that was not started, too.
+  const open = await fetch(`${service}api/meetings?id=${meetingId}`, { signal }).catch(() => undefined);
   if (!isDecision(open)) return undefined;
   if (open.status !== 401) return null;
   if (credentials?.kind !== 'claim' && credentials?.kind !== 'key') return false;

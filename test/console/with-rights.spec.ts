@@ -187,7 +187,7 @@ describe('the console with access control', () => {
     await sees(leader, NO_LINK);
     await leader.locator('#invitation').waitFor({ state: 'hidden' });
     const refusal = { status: 503, json: { code: 'store_unavailable' } };
-    await leader.route('**/api/meetings/abc', (route) => route.abort(), { times: 1 });
+    await leader.route('**/api/meetings?id=abc', (route) => route.abort(), { times: 1 });
     await leader.route('**/api/meetings/abc/tokens', (route) => route.fulfill(refusal), { times: 1 });
     await press(leader, '5 min');
     await online(leader);
