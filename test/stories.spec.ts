@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post, put } from './support/api.js';
-import { startApp } from './support/app.js';
+import { startMeeting } from './support/app.js';
 import { Cleanup } from './support/cleanup.js';
-import { ManualClock } from './support/manual-clock.js';
+import type { ManualClock } from './support/manual-clock.js';
 import { Member } from './support/member.js';
 import { until } from './support/until.js';
 
@@ -15,9 +15,8 @@ describe('a morning', () => {
   let meeting: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, { DEFAULT_LANGUAGE: 'en' }, clock));
-    meeting = `${url}/api/meetings/abc-defg-hij`;
+    const options = { env: { DEFAULT_LANGUAGE: 'en' }, meetingId: 'abc-defg-hij' };
+    ({ url, clock, meeting } = await startMeeting(cleanup, 'embedded', options));
   });
 
   const join = (query: string) => Member.join(cleanup, url, 'abc-defg-hij', query);

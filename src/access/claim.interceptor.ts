@@ -46,7 +46,7 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
 
   /** A start that repeats one from before the meeting's end gets the first answer, but starts nothing. */
   private async keep(id: string, claimed: Claimed): Promise<void> {
-    const isOver = claimed.isNew && (await withTimeLimit(this.meetings.load(id))).meeting.startedAt === null;
+    const isOver = claimed.isNew && !(await isStarted(this.meetings, id));
     return isOver ? this.claims.release(id, claimed) : this.claims.keep(id);
   }
 
@@ -56,18 +56,20 @@ export class HandsOutClaim implements NestInterceptor<object, object> {
    */
   private giveBack(id: string, claimed: Claimed, error: unknown): Promise<void> {
     const release = async () => {
-      if (!claimed.isNew || (error instanceof StoreUnavailable && (await this.isStarted(id)))) return;
+      if (
+        !claimed.isNew ||
+        (error instanceof StoreUnavailable && (await isStarted(this.meetings, id).catch(() => false)))
+      )
+        return;
       await this.claims.release(id, claimed);
     };
     return withTimeLimit(release()).catch(() => undefined);
   }
+}
 
-  private isStarted(id: string): Promise<boolean> {
-    return this.meetings.load(id).then(
-      ({ meeting }) => meeting.startedAt !== null,
-      () => false,
-    );
-  }
+async function isStarted(meetings: MeetingStore, id: string): Promise<boolean> {
+  const { meeting } = await withTimeLimit(meetings.load(id));
+  return meeting.startedAt !== null;
 }
 
 /**
@@ -98,9 +100,8 @@ export function EndsClaim(
       const secret = credentialsOf(request)?.secret ?? '';
       const end = async (held: string) => {
         const answered = await lastValueFrom(next.handle());
-        const { meeting } = await withTimeLimit(this.meetings.load(id));
         const by = { command, secret, idempotencyKey: idempotencyKeyOf(request) };
-        if (meeting.startedAt === null) await this.claims.end(id, held, by);
+        if (!(await isStarted(this.meetings, id))) await this.claims.end(id, held, by);
         return answered;
       };
       return from(this.claims.held(id, secret, principal.by).then(end));

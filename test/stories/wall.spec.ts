@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { get, post } from '../support/api.js';
-import { startApp } from '../support/app.js';
+import { startMeeting } from '../support/app.js';
 import { Cleanup } from '../support/cleanup.js';
-import { ManualClock } from '../support/manual-clock.js';
+import type { ManualClock } from '../support/manual-clock.js';
 import { Member } from '../support/member.js';
 import { until } from '../support/until.js';
 
@@ -13,9 +13,8 @@ describe('a screen in the room', () => {
   let meeting: string;
 
   beforeEach(async () => {
-    clock = new ManualClock();
-    ({ url } = await startApp(cleanup, { DEFAULT_LANGUAGE: 'en' }, clock));
-    meeting = `${url}/api/meetings/x-4f1c9e`;
+    const options = { env: { DEFAULT_LANGUAGE: 'en' }, meetingId: 'x-4f1c9e' };
+    ({ url, clock, meeting } = await startMeeting(cleanup, 'embedded', options));
   });
 
   const join = (query: string) => Member.join(cleanup, url, 'x-4f1c9e', query);

@@ -85,7 +85,7 @@ export class LiveMeeting {
     /** Commits the due notices of the meeting. */
     commitDue: (id: MeetingId) => Promise<unknown>,
     metrics: Metrics,
-    /** The tick, of those of the bridge, at which this meeting's position is checked. */
+    /** The bridge checks this meeting's position at this one of every few ticks. */
     readonly checkTick = 0,
     /** The language of default texts, for breaks that another program published without a text. */
     private readonly language: Language = 'ja',
